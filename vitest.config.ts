@@ -1,0 +1,18 @@
+import { defineConfig } from "vitest/config"
+
+export default defineConfig({
+  test: {
+    include: ["src", "models", "properties", "reports", "test"].map((room) => `${room}/**/*.test.ts`),
+    // An exhaustive search is the unit under test here; the slowest pinned one takes seconds, not milliseconds.
+    testTimeout: 60_000,
+    reporters: process.env["CI"] === undefined ? ["default"] : ["default", "./test/closing-line.ts"],
+    coverage: {
+      provider: "v8",
+      include: ["src/**/*.ts"],
+      exclude: ["**/*.test.ts"],
+      reporter: ["text-summary", "html", "lcov"],
+      reportsDirectory: "coverage",
+      thresholds: { lines: 90 }
+    }
+  }
+})
