@@ -1,0 +1,66 @@
+/**
+ * Physical clocks. Real time is an integer from 0 to a horizon; a message takes at least `latency` units of it, and each
+ * node's clock shows real time plus that node's offset.
+ *
+ * No clock ticks in the state. A handler that reads its clock is given every value that some run of real time within
+ * the bounds allows, so time costs states only where it is read. That is exact: all a node knows of real time is the
+ * least value it can have (from its own reads and from the messages it received), a smaller least value allows more,
+ * and so only the least is kept. A test compares it with clocks that tick.
+ */
+import { Context, type Effect } from "effect"
+
+/** Reads the node's physical clock inside a handler. */
+export class LocalClock extends Context.Service<LocalClock, {
+  readonly now: Effect.Effect<number>
+}>()("plait/model/LocalClock") {
+  /** What this node's clock shows, in units of real time. */
+  static readonly now: Effect.Effect<number, never, LocalClock> = LocalClock.use((clock) => clock.now)
+}
+
+/** What bounds the clocks of a system. */
+export interface ClockBounds {
+  /** Real time ends here: the last moment at which a handler can read a clock. */
+  readonly horizon: number
+  /** The least real time a message takes. Default 1. */
+  readonly latency?: number
+  /** How often each node's clock may show less than it showed before. Default 0. */
+  readonly stepsBack?: number
+  /** Whether a node never reads the same value twice (at most one write per tick). Default false. */
+  readonly unique?: boolean
+}
+
+/** How far a clock may be from real time: an amount per node, or a range that is fixed for a run or varies within it. */
+export type Offsets =
+  | { readonly kind: "given"; readonly perNode: ReadonlyArray<number> }
+  | { readonly kind: "fixed" | "varying"; readonly least: number; readonly most: number }
+
+/** The clocks of a system. */
+export interface ClockModel extends Required<ClockBounds> {
+  readonly offsets: Offsets
+}
+
+const model = (offsets: Offsets, bounds: ClockBounds): ClockModel => ({
+  offsets,
+  horizon: bounds.horizon,
+  latency: bounds.latency ?? 1,
+  stepsBack: bounds.stepsBack ?? 0,
+  unique: bounds.unique ?? false
+})
+
+/** Every clock shows real time. */
+const perfect = (bounds: ClockBounds): ClockModel => model({ kind: "fixed", least: 0, most: 0 }, bounds)
+
+/** Each clock is ahead of real time by a constant of its own, 0 to `skew`: any two clocks differ by at most `skew`. */
+const skewed = (bounds: ClockBounds & { readonly skew: number }): ClockModel =>
+  model({ kind: "fixed", least: 0, most: bounds.skew }, bounds)
+
+/** Like `skewed`, but the amount may change between any two readings: the clocks drift and are corrected. */
+const drifting = (bounds: ClockBounds & { readonly skew: number }): ClockModel =>
+  model({ kind: "varying", least: 0, most: bounds.skew }, bounds)
+
+/** Node i's clock shows real time plus `perNode[i]`. */
+const offset = (perNode: ReadonlyArray<number>, bounds: ClockBounds): ClockModel =>
+  model({ kind: "given", perNode }, bounds)
+
+/** Constructors of clocks: `perfect`, `skewed`, `drifting`, and `offset` for given amounts. */
+export const Clocks = { perfect, skewed, drifting, offset }

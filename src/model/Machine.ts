@@ -1,0 +1,137 @@
+/**
+ * An Effect state machine: the state of one node, the operations and messages it accepts, and a handler for each. The
+ * same handlers are explored, walked at random, replayed, and can run over a real network with other Layers.
+ */
+import type { Effect, Schema } from "effect"
+import type { Choice } from "./Choice.ts"
+import type { LocalClock } from "./Clocks.ts"
+import type { Network } from "./Network.ts"
+import type { Observe } from "./Observe.ts"
+import type { NodeId, Self } from "./Self.ts"
+import type { Timer } from "./Timer.ts"
+
+/** All that a handler can ask for. Nothing else is in its environment. */
+export type HandlerServices = Self | Network | LocalClock | Choice | Timer | Observe
+
+/** What a handler returns: the node's next state, asking for nothing but the handler services and failing never. */
+export type HandlerEffect<State> = Effect.Effect<State, never, HandlerServices>
+
+/** The schema of an operation or message: a struct with a literal `_tag`. */
+export interface InputSchema extends Schema.Top {
+  readonly Type: { readonly _tag: string }
+  readonly fields: { readonly _tag: { readonly schema: { readonly literal: string | number | bigint | boolean } } }
+}
+
+/** A handler per input, named by the input's tag. */
+export type Handlers<State, Input extends InputSchema> = {
+  readonly [I in Input as I["Type"]["_tag"]]: (state: State, input: I["Type"]) => HandlerEffect<State>
+}
+
+/** A condition per input, named by the input's tag. */
+export type Guards<State, Input extends InputSchema> = {
+  readonly [I in Input as I["Type"]["_tag"]]?: (state: State, input: I["Type"]) => boolean
+}
+
+/** What an initial state may depend on. */
+export interface Initial {
+  /** The node's identity. */
+  readonly id: NodeId
+  /** Number of nodes in the system. */
+  readonly nodes: number
+}
+
+/** A machine as the author declares it. */
+export interface MachineDefinition<State, Op extends InputSchema, Msg extends InputSchema> {
+  /** Schema of the local state. State is plain immutable data: structs, records, arrays, sets, maps, primitives. */
+  readonly state: Schema.Schema<State>
+  /** What clients may ask. */
+  readonly operations?: ReadonlyArray<Op>
+  /** What other nodes may send. */
+  readonly messages?: ReadonlyArray<Msg>
+  /** The state a node starts with; pure. */
+  readonly initial: (self: Initial) => State
+  /** The fields of the state that survive a crash; all of them when absent. The others start anew. */
+  readonly durable?: ReadonlyArray<keyof State & string>
+}
+
+/** What a machine does besides handling: all of it optional. */
+export interface Behaviour<State, Input extends InputSchema> {
+  /** When an operation may be invoked or a message delivered; always, where none is given. Pure. */
+  readonly guards?: Guards<State, Input>
+  /** One handler per timer, named as in `Timer.set`. */
+  readonly timeouts?: { readonly [name: string]: (state: State) => HandlerEffect<State> }
+  /** Runs when a crashed node is up again. */
+  readonly recover?: (state: State) => HandlerEffect<State>
+}
+
+/** A handler whose types have been forgotten, as the engine calls it. */
+export type AnyHandler = (state: unknown, input: unknown) => HandlerEffect<unknown>
+
+/** A machine with its types forgotten except the state's. Made by `Machine.make`. */
+export interface Machine<out State> {
+  readonly name: string
+  readonly state: Schema.Schema<State>
+  readonly operations: ReadonlyMap<string, InputSchema>
+  readonly messages: ReadonlyMap<string, InputSchema>
+  readonly initial: (self: Initial) => State
+  readonly handlers: ReadonlyMap<string, AnyHandler>
+  readonly guards: ReadonlyMap<string, (state: unknown, input: unknown) => boolean>
+  readonly timeouts: ReadonlyMap<string, AnyHandler>
+  readonly durable: ReadonlyArray<string> | undefined
+  readonly recover: AnyHandler | undefined
+}
+
+const byTag = (schemas: ReadonlyArray<InputSchema>): ReadonlyMap<string, InputSchema> =>
+  new Map(schemas.map((schema) => [String(schema.fields._tag.schema.literal), schema]))
+
+const entries = <A>(record: object | undefined): ReadonlyMap<string, A> =>
+  new Map(Object.entries(record ?? {}) as Array<[string, A]>)
+
+/** A declared machine that still needs its handlers. */
+export interface Declared<State, Input extends InputSchema> {
+  /** Completes the machine with one handler per operation and message, named by tag. */
+  readonly handlers: (handlers: Handlers<State, Input>, behaviour?: Behaviour<State, Input>) => Machine<State>
+}
+
+/**
+ * Declares a machine; `.handlers` completes it. (Two calls, so that TypeScript knows the state's type when it reads the
+ * handlers.)
+ *
+ * @example
+ * ```ts
+ * const Add = Schema.TaggedStruct("Add", { item: Schema.String })
+ * const Added = Schema.TaggedStruct("Added", { item: Schema.String })
+ * const bag = Machine.make("bag", {
+ *   state: Schema.ReadonlySet(Schema.String),
+ *   operations: [Add],
+ *   messages: [Added],
+ *   initial: () => new Set<string>()
+ * }).handlers({
+ *   Add: Effect.fnUntraced(function*(bag, { item }) {
+ *     yield* Network.broadcast(Added.make({ item }))
+ *     return new Set([...bag, item])
+ *   }),
+ *   Added: (bag, { item }) => Effect.succeed(new Set([...bag, item]))
+ * })
+ * ```
+ */
+const make = <State, Op extends InputSchema = never, Msg extends InputSchema = never>(
+  name: string,
+  definition: MachineDefinition<State, Op, Msg>
+): Declared<State, Op | Msg> => ({
+  handlers: (handlers, behaviour = {}) => ({
+    name,
+    state: definition.state,
+    operations: byTag(definition.operations ?? []),
+    messages: byTag(definition.messages ?? []),
+    initial: definition.initial,
+    handlers: entries(handlers),
+    guards: entries(behaviour.guards),
+    timeouts: entries(behaviour.timeouts),
+    durable: definition.durable,
+    recover: behaviour.recover as AnyHandler | undefined
+  })
+})
+
+/** Constructor of machines. */
+export const Machine = { make }

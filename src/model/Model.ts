@@ -1,0 +1,69 @@
+/**
+ * A protocol with its parameters: what the command line lists, takes `--set name=value` for, and pins in a baseline.
+ */
+import type { System } from "./System.ts"
+
+/** One parameter: what values it takes, and the one it has when none is given. */
+export type Parameter<A extends ParameterValue = ParameterValue> =
+  | { readonly kind: "integer"; readonly default: A; readonly least: number; readonly most: number; readonly about: string }
+  | { readonly kind: "choice"; readonly default: A; readonly values: ReadonlyArray<A>; readonly about: string }
+
+/** A parameter's value. */
+export type ParameterValue = number | string | boolean
+
+/** A value for each parameter. */
+export type ParameterValues = { readonly [name: string]: ParameterValue }
+
+/** A family of systems, one for each setting of its parameters. */
+export interface Model<in Values extends ParameterValues, out View> {
+  /** Identifier on the command line, in kebab case. */
+  readonly name: string
+  /** One sentence: what is modelled. */
+  readonly about: string
+  /** Where the protocol is described. */
+  readonly source: string
+  readonly parameters: { readonly [name: string]: Parameter }
+  readonly system: (values: Values) => System<View>
+}
+
+type ValuesOf<P> = { readonly [K in keyof P]: P[K] extends Parameter<infer A> ? A : never }
+
+/** A whole number between `least` and `most`. */
+const integer = (options: {
+  readonly default: number
+  readonly least: number
+  readonly most: number
+  readonly about: string
+}): Parameter<number> => ({ kind: "integer", ...options })
+
+/** One of the given values. */
+const choice = <const A extends ParameterValue>(options: {
+  readonly default: NoInfer<A>
+  readonly values: ReadonlyArray<A>
+  readonly about: string
+}): Parameter<A> => ({ kind: "choice", ...options })
+
+/**
+ * Declares a model.
+ *
+ * @example
+ * ```ts
+ * export const bagModel = Model.make({
+ *   name: "bag",
+ *   about: "A bag whose additions are broadcast once.",
+ *   source: "this example",
+ *   parameters: { replicas: Model.integer({ default: 3, least: 1, most: 6, about: "replicas" }) },
+ *   system: ({ replicas }) => System.make("bag", { machine: bag, topology: Topology.allToAll(replicas) })
+ * })
+ * ```
+ */
+const make = <const P extends { readonly [name: string]: Parameter<any> }, View>(definition: {
+  readonly name: string
+  readonly about: string
+  readonly source: string
+  readonly parameters: P
+  readonly system: (values: ValuesOf<P>) => System<View>
+}): Model<ValuesOf<P>, View> => definition
+
+/** Constructors of models and of their parameters. */
+export const Model = { make, integer, choice }

@@ -1,0 +1,102 @@
+/**
+ * What is checked: nodes, topology, network, clocks, faults and workload composed into one value, or a whole-state
+ * model. A system is data; a function of parameters builds it.
+ */
+import type { ClockModel } from "./Clocks.ts"
+import { Faults, type FaultModel } from "./Faults.ts"
+import type { Machine } from "./Machine.ts"
+import { Network, type NetworkModel } from "./Network.ts"
+import type { NodeId } from "./Self.ts"
+import type { Topology } from "./Topology.ts"
+import type { WholeState } from "./WholeState.ts"
+import { Workload } from "./Workload.ts"
+
+/** A message in flight. */
+export interface Envelope {
+  readonly from: NodeId
+  readonly to: NodeId
+  readonly message: { readonly _tag: string }
+}
+
+/** What a property sees of one node. */
+export interface NodeView<out State> {
+  readonly id: NodeId
+  /** The node's local state. */
+  readonly state: State
+  /** False from a crash until the recovery. */
+  readonly up: boolean
+  /** The messages in flight to this node; in delivery order per link where the network is ordered. */
+  readonly inbox: ReadonlyArray<Envelope>
+}
+
+/** What a property sees of a system of nodes. */
+export interface NodesView<out State> {
+  readonly nodes: ReadonlyArray<NodeView<State>>
+}
+
+/** A system of nodes: what `System.make` builds. */
+export interface NodeSystem<out State> {
+  readonly kind: "nodes"
+  readonly name: string
+  /** The machine each node runs; node i runs `machines[i]`. */
+  readonly machines: ReadonlyArray<Machine<State>>
+  readonly topology: Topology
+  readonly network: NetworkModel
+  /** Absent: no handler may read a clock. */
+  readonly clocks: ClockModel | undefined
+  readonly faults: FaultModel
+  readonly workload: Workload
+  /** Never set: carries the type of the view. */
+  readonly View?: NodesView<State>
+}
+
+/** A system of any kind; `View` is what its properties see. */
+export type System<View> = (NodeSystem<unknown> | WholeState<unknown>) & { readonly View?: View }
+
+/** The parts of a system; what is left out is the plainest: unordered network, no clocks, no faults, no operations. */
+export interface SystemParts<State> {
+  /** One machine for every node, or one per node. */
+  readonly machine: Machine<State> | ReadonlyArray<Machine<State>>
+  readonly topology: Topology
+  readonly network?: NetworkModel
+  readonly clocks?: ClockModel
+  readonly faults?: FaultModel
+  readonly workload?: Workload
+}
+
+const isList = <A>(value: A | ReadonlyArray<A>): value is ReadonlyArray<A> => Array.isArray(value)
+
+/**
+ * Composes a system of nodes.
+ *
+ * @example
+ * ```ts
+ * const system = System.make("bag of three", {
+ *   machine: bag,
+ *   topology: Topology.allToAll(3),
+ *   network: Network.unordered({ duplicate: 1 }),
+ *   workload: Workload.script([[Add.make({ item: "x" })], [Add.make({ item: "y" })], []])
+ * })
+ * ```
+ */
+const make = <State>(name: string, parts: SystemParts<State>): NodeSystem<State> => {
+  const { machine, topology } = parts
+  const machines = isList(machine) ? machine : topology.neighbours.map(() => machine)
+  if (machines.length !== topology.size) {
+    throw new RangeError(`System "${name}": ${machines.length} machines for the ${topology.size} nodes of its topology`)
+  }
+  return {
+    kind: "nodes",
+    name,
+    machines,
+    topology,
+    network: parts.network ?? Network.unordered(),
+    clocks: parts.clocks,
+    faults: parts.faults ?? Faults.none,
+    workload: parts.workload ?? Workload.none
+  }
+}
+
+/** Constructor of systems. */
+export const System = { make }
+

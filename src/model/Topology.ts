@@ -1,0 +1,91 @@
+/**
+ * Who has a link to whom, and who must pass a message on. A topology is data: the directed links, and for a message
+ * that reached a node from a neighbour, the nodes it must be passed on to so that every node is reached.
+ */
+import type { NodeId } from "./Self.ts"
+
+/** A directed graph over the nodes 0 … size − 1 with a rule for passing messages on. */
+export interface Topology {
+  /** Name in listings, such as `ring`. */
+  readonly name: string
+  /** Number of nodes. */
+  readonly size: number
+  /** For each node, the nodes it has a link to, ascending. */
+  readonly neighbours: ReadonlyArray<ReadonlyArray<NodeId>>
+  /** The nodes to which `node` passes on what it received from `from`. */
+  readonly forwarding: (node: NodeId, from: NodeId) => ReadonlyArray<NodeId>
+}
+
+const nodes = (size: number): Array<NodeId> => Array.from({ length: size }, (_, index) => index)
+
+const atLeast = (least: number, size: number, name: string): void => {
+  if (!Number.isInteger(size) || size < least) {
+    throw new RangeError(`Topology.${name}: ${size} nodes, but it takes a whole number of at least ${least}`)
+  }
+}
+
+/** Passes a message on to every neighbour but the one it came from: reaches all nodes of a tree exactly once. */
+const onward = (neighbours: ReadonlyArray<ReadonlyArray<NodeId>>) => (node: NodeId, from: NodeId) =>
+  (neighbours[node] ?? []).filter((neighbour) => neighbour !== from)
+
+/** Every node has a link to every other; nothing needs passing on. */
+const allToAll = (size: number): Topology => {
+  atLeast(1, size, "allToAll")
+  const neighbours = nodes(size).map((node) => nodes(size).filter((other) => other !== node))
+  return { name: "all-to-all", size, neighbours, forwarding: () => [] }
+}
+
+/**
+ * A directed ring: each node sends to the next one and passes on what it gets.
+ *
+ * **Gotchas** Nothing in a ring stops a message by itself: a protocol needs an origin tag, a visited set or de-duplication.
+ */
+const ring = (size: number): Topology => {
+  atLeast(2, size, "ring")
+  const neighbours = nodes(size).map((node) => [(node + 1) % size])
+  return { name: "ring", size, neighbours, forwarding: (node) => neighbours[node] ?? [] }
+}
+
+/** Node 0 is the hub; every other node has a link to and from the hub, which passes messages on to the other leaves. */
+const star = (size: number): Topology => {
+  atLeast(2, size, "star")
+  const leaves = nodes(size).slice(1)
+  const neighbours = nodes(size).map((node) => (node === 0 ? leaves : [0]))
+  return { name: "star", size, neighbours, forwarding: onward(neighbours) }
+}
+
+/** A line of nodes with links in both directions; inner nodes pass messages on. */
+const chain = (size: number): Topology => {
+  atLeast(2, size, "chain")
+  const neighbours = nodes(size).map((node) => [node - 1, node + 1].filter((other) => other >= 0 && other < size))
+  return { name: "chain", size, neighbours, forwarding: onward(neighbours) }
+}
+
+/**
+ * Any directed graph. By default a node passes a message on to every neighbour but the one it came from, so in a graph
+ * with cycles the protocol must recognise what it has seen.
+ *
+ * @example
+ * ```ts
+ * Topology.graph(3, [[0, 1], [1, 2], [2, 0]])
+ * ```
+ */
+const graph = (
+  size: number,
+  links: ReadonlyArray<readonly [from: NodeId, to: NodeId]>,
+  options: { readonly name?: string; readonly forwarding?: Topology["forwarding"] } = {}
+): Topology => {
+  atLeast(1, size, "graph")
+  for (const [from, to] of links) {
+    if (!(from in nodes(size)) || !(to in nodes(size)) || from === to) {
+      throw new RangeError(`Topology.graph: a link from ${from} to ${to}, but the nodes are 0 to ${size - 1}`)
+    }
+  }
+  const neighbours = nodes(size).map((node) =>
+    [...new Set(links.filter(([from]) => from === node).map(([, to]) => to))].sort((a, b) => a - b)
+  )
+  return { name: options.name ?? "graph", size, neighbours, forwarding: options.forwarding ?? onward(neighbours) }
+}
+
+/** Constructors of topologies: `ring`, `star`, `allToAll`, `chain`, and `graph` for any other. */
+export const Topology = { allToAll, ring, star, chain, graph }

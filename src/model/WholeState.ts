@@ -1,0 +1,192 @@
+/**
+ * Protocols published as variables and named actions over the whole state, as in TLA+. The same engine explores them:
+ * it learns which variables an action read and runs the action again only where those differ.
+ *
+ * An action reads variables (always their values before the step), may find itself disabled, and sets the variables it
+ * changes. Actions are Effects under the same strict rules as handlers.
+ */
+import { Context, Effect, Schema } from "effect"
+import type { Choice } from "./Choice.ts"
+
+/** Access to the variables of a whole-state model; asked for by actions. */
+export class Variables extends Context.Service<Variables, {
+  readonly read: (slot: number) => Effect.Effect<unknown>
+  readonly write: (slot: number, value: unknown) => Effect.Effect<void>
+}>()("plait/model/Variables") {}
+
+/** An action that is not enabled in this state. */
+export class Disabled extends Schema.TaggedError<Disabled>()("Disabled", {}) {}
+
+/** What an action may do: read and set variables, choose, or be disabled. */
+export type ActionEffect = Effect.Effect<void, Disabled, Variables | Choice>
+
+/** One variable of the state. */
+export interface Variable<in out A> {
+  /** The value before the step. */
+  readonly get: Effect.Effect<A, never, Variables>
+  /** Sets the value after the step; setting it twice in one action keeps the last. */
+  readonly set: (value: A) => Effect.Effect<void, never, Variables>
+}
+
+/** An indexed family of variables, such as one per node. */
+export interface VariableFamily<in out A> {
+  readonly size: number
+  readonly at: (index: number) => Variable<A>
+}
+
+/** How a variable or family is declared: its schema and the values it may start with. */
+export interface VariableDeclaration<A, View> {
+  readonly schema: Schema.Schema<A>
+  readonly initials: ReadonlyArray<A>
+  /** Number of members of a family; absent for a single variable. */
+  readonly size: number | undefined
+  /** Never set: the type that properties see. */
+  readonly View?: View
+}
+
+/** One slot of the state vector. */
+export interface Slot {
+  readonly name: string
+  readonly schema: Schema.Schema<unknown>
+  readonly initials: ReadonlyArray<unknown>
+}
+
+/** One way in which an action can be taken: the action with its parameter. */
+export interface ActionInstance {
+  readonly action: string
+  /** The action's name and parameter, such as `prepare(2)`. */
+  readonly label: string
+  readonly run: ActionEffect
+}
+
+/** A whole-state model with its types forgotten except the view's. Made by `WholeState.make`. */
+export interface WholeState<out View> {
+  readonly kind: "whole-state"
+  readonly name: string
+  readonly slots: ReadonlyArray<Slot>
+  /** Variable names with the slots they occupy, in declaration order. */
+  readonly variables: ReadonlyArray<{ readonly name: string; readonly first: number; readonly size: number | undefined }>
+  /** Names of the declared actions, in declaration order. */
+  readonly actions: ReadonlyArray<string>
+  readonly instances: ReadonlyArray<ActionInstance>
+  /** Actions that are faults of the environment: traces with fewer of them are preferred. */
+  readonly faults: ReadonlySet<string>
+  /** Never set: carries the type of the view. */
+  readonly View?: View
+}
+
+/** An action as declared: one effect, or one per value of a parameter. */
+export type ActionDeclaration = ReadonlyArray<{ readonly parameter: string | undefined; readonly run: ActionEffect }>
+
+type Declarations = { readonly [name: string]: VariableDeclaration<any, any> }
+
+/** What actions use to get at the variables. */
+export type Handles<D extends Declarations> = {
+  readonly [K in keyof D]: D[K] extends VariableDeclaration<infer A, infer View>
+    ? View extends ReadonlyArray<unknown>
+      ? D[K]["size"] extends number ? VariableFamily<A> : Variable<A>
+      : Variable<A>
+    : never
+}
+
+/** What properties of a whole-state model see: each variable by name, families as arrays. */
+export type WholeStateView<D extends Declarations> = {
+  readonly [K in keyof D]: D[K] extends VariableDeclaration<any, infer View> ? View : never
+}
+
+const variable = <A>(
+  schema: Schema.Schema<A>,
+  ...initials: ReadonlyArray<NoInfer<A>>
+): VariableDeclaration<A, A> & { readonly size: undefined } => ({ schema, initials, size: undefined })
+
+const family = <A>(
+  size: number,
+  schema: Schema.Schema<A>,
+  ...initials: ReadonlyArray<NoInfer<A>>
+): VariableDeclaration<A, ReadonlyArray<A>> & { readonly size: number } => ({ schema, initials, size })
+
+const handle = (slot: number): Variable<unknown> => ({
+  get: Variables.use((variables) => variables.read(slot)),
+  set: (value) => Variables.use((variables) => variables.write(slot, value))
+})
+
+const familyHandle = (first: number, size: number): VariableFamily<unknown> => {
+  const members = Array.from({ length: size }, (_, index) => handle(first + index))
+  return {
+    size,
+    at: (index) => {
+      const member = members[index]
+      if (member === undefined) throw new RangeError(`index ${index} of a family of ${size} variables`)
+      return member
+    }
+  }
+}
+
+/** An action without a parameter. */
+const action = (run: ActionEffect): ActionDeclaration => [{ parameter: undefined, run }]
+
+/** An action for each of the given values. */
+const each = <A>(values: ReadonlyArray<A>, run: (value: A) => ActionEffect): ActionDeclaration =>
+  values.map((value) => ({ parameter: typeof value === "object" ? JSON.stringify(value) : String(value), run: run(value) }))
+
+/** Goes on only where the condition is true; elsewhere the action is disabled. */
+const when = (condition: boolean): Effect.Effect<void, Disabled> =>
+  condition ? Effect.void : Effect.fail(new Disabled())
+
+/**
+ * Declares a whole-state model.
+ *
+ * @example
+ * ```ts
+ * const counter = WholeState.make("counter", {
+ *   variables: { count: WholeState.variable(Schema.Number, 0) },
+ *   actions: ({ count }) => ({
+ *     increment: WholeState.action(Effect.gen(function*() {
+ *       const value = yield* count.get
+ *       yield* WholeState.when(value < 3)
+ *       yield* count.set(value + 1)
+ *     }))
+ *   })
+ * })
+ * ```
+ */
+const make = <const D extends Declarations>(
+  name: string,
+  definition: {
+    readonly variables: D
+    readonly actions: (variables: Handles<D>) => { readonly [name: string]: ActionDeclaration }
+    readonly faults?: ReadonlyArray<string>
+  }
+): WholeState<WholeStateView<D>> => {
+  const slots: Array<Slot> = []
+  const variables: Array<WholeState<unknown>["variables"][number]> = []
+  const handles: Record<string, unknown> = {}
+  for (const [variableName, declaration] of Object.entries(definition.variables)) {
+    const { initials, schema, size } = declaration
+    const first = slots.length
+    variables.push({ name: variableName, first, size })
+    for (let index = 0; index < (size ?? 1); index++) {
+      slots.push({ name: size === undefined ? variableName : `${variableName}[${index}]`, schema, initials })
+    }
+    handles[variableName] = size === undefined ? handle(first) : familyHandle(first, size)
+  }
+  const declared = Object.entries(definition.actions(handles as Handles<D>))
+  return {
+    kind: "whole-state",
+    name,
+    slots,
+    variables,
+    actions: declared.map(([actionName]) => actionName),
+    instances: declared.flatMap(([actionName, instances]) =>
+      instances.map(({ parameter, run }) => ({
+        action: actionName,
+        label: parameter === undefined ? actionName : `${actionName}(${parameter})`,
+        run
+      }))
+    ),
+    faults: new Set(definition.faults ?? [])
+  }
+}
+
+/** Constructors of whole-state models: `make`, its variables (`variable`, `family`) and actions (`action`, `each`, `when`). */
+export const WholeState = { make, variable, family, action, each, when }

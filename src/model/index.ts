@@ -1,0 +1,41 @@
+/**
+ * What a protocol author imports. Twelve names carry a protocol: Machine, Self, Network, LocalClock, Choice, Timer,
+ * Observe, and around it System, Topology, Clocks, Faults, Workload. Model adds parameters, WholeState the TLA+ style.
+ */
+export { Choice } from "./Choice.ts"
+export { type ClockBounds, type ClockModel, Clocks, LocalClock, type Offsets } from "./Clocks.ts"
+export { type FaultModel, Faults } from "./Faults.ts"
+export {
+  type AnyHandler,
+  type Guards,
+  type HandlerEffect,
+  type Handlers,
+  type HandlerServices,
+  type Initial,
+  type InputSchema,
+  type Behaviour,
+  Machine,
+  type MachineDefinition
+} from "./Machine.ts"
+export { Model, type Parameter, type ParameterValue, type ParameterValues } from "./Model.ts"
+export { type Message, Network, type NetworkModel, type NetworkOptions } from "./Network.ts"
+export { type Note, type Observation, Observe, type Ordering, type WriteName } from "./Observe.ts"
+export { type NodeId, Self } from "./Self.ts"
+export { type Envelope, type NodeSystem, type NodesView, type NodeView, System, type SystemParts } from "./System.ts"
+export { Timer } from "./Timer.ts"
+export { Topology } from "./Topology.ts"
+export {
+  type ActionDeclaration,
+  type ActionEffect,
+  type ActionInstance,
+  Disabled,
+  type Handles,
+  type Slot,
+  type Variable,
+  type VariableDeclaration,
+  type VariableFamily,
+  Variables,
+  WholeState,
+  type WholeStateView
+} from "./WholeState.ts"
+export { type Operation, Workload } from "./Workload.ts"

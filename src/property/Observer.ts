@@ -1,0 +1,42 @@
+/**
+ * Observers fold the observations of a run into a value of their own, outside the protocol's state. Properties read
+ * that value; the explorer keeps it in the state only while a property that uses the observer is checked.
+ */
+import type { Observation } from "../model/index.ts"
+
+/** A fold over observations. Two properties that name the same observer object share one. */
+export interface Observer<in out Remembered> {
+  /** Name in traces. */
+  readonly name: string
+  /** What is remembered before anything happened: plain immutable data. */
+  readonly initial: Remembered
+  /** The next value; pure. Return the same value to remember nothing new. */
+  readonly observe: (remembered: Remembered, observation: Observation) => Remembered
+  /**
+   * Whether observations carry their true causal past. It is then kept per node and message, which multiplies states.
+   */
+  readonly causal: boolean
+}
+
+/**
+ * Declares an observer.
+ *
+ * @example
+ * ```ts
+ * const acknowledged = Observer.make("acknowledged writes", {
+ *   initial: [] as ReadonlyArray<WriteName>,
+ *   observe: (writes, seen) => (seen.kind === "acknowledged" ? [...writes, seen.write].sort() : writes)
+ * })
+ * ```
+ */
+const make = <Remembered>(
+  name: string,
+  fold: {
+    readonly initial: Remembered
+    readonly observe: (remembered: Remembered, observation: Observation) => Remembered
+    readonly causal?: boolean
+  }
+): Observer<Remembered> => ({ name, initial: fold.initial, observe: fold.observe, causal: fold.causal ?? false })
+
+/** Constructor of observers. */
+export const Observer = { make }

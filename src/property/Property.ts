@@ -1,0 +1,181 @@
+/**
+ * Claims about a system. A property is a predicate over what it is shown and nothing else; the explorer learns which
+ * parts it read and asks it again only where those differ, so predicates must be pure.
+ *
+ * Which kind to use: `invariant` for every state, `onEveryNode` for every node of every state (much cheaper than
+ * reading all nodes at once), `stepInvariant` for every step, `atQuiescence` where nothing is left to happen,
+ * `reachable` to prove that the interesting situation occurs, `monitor` for orders of events.
+ */
+import type { NodesView, NodeView, Observation } from "../model/index.ts"
+import type { Observer } from "./Observer.ts"
+
+/** One step of the history that led to a situation, for explanations. */
+export interface HistoryStep<out View> {
+  /** Position in the trace, from 1. */
+  readonly number: number
+  /** What was done, such as `n1 receives Replicate from n0`. */
+  readonly label: string
+  /** The node it happened at; absent for steps of the environment and of whole-state models. */
+  readonly node: number | undefined
+  /** What was observed in the step. */
+  readonly observations: ReadonlyArray<Observation>
+  /** The state after the step. */
+  readonly after: View
+}
+
+/** A step as a step invariant sees it. */
+export interface StepView {
+  /** The action's name as reports list it. */
+  readonly action: string
+  readonly node: number | undefined
+  readonly observations: ReadonlyArray<Observation>
+}
+
+interface Claim<in View, in Remembered> {
+  /** The claim in plain words, such as `no acknowledged write is lost`. */
+  readonly name: string
+  /** What the property remembers, if anything. */
+  readonly observer: Observer<any> | undefined
+  /** One or two sentences that say why the last state of the history violates (or reaches) the claim. */
+  readonly explain: ((view: View, remembered: Remembered, history: ReadonlyArray<HistoryStep<View>>) => string) | undefined
+}
+
+interface StateClaim<in View, in Remembered> extends Claim<View, Remembered> {
+  readonly holds: (view: View, remembered: Remembered) => boolean
+  /** Where the claim says something at all; where this never is true the verdict is `vacuous`. */
+  readonly premise: ((view: View, remembered: Remembered) => boolean) | undefined
+}
+
+/** True in every reachable state. */
+export interface Invariant<in View> extends StateClaim<View, any> {
+  readonly kind: "invariant"
+}
+
+/** True in every reachable quiescent state. */
+export interface AtQuiescence<in View> extends StateClaim<View, any> {
+  readonly kind: "atQuiescence"
+}
+
+/** True in some reachable state: the guard against vacuity. */
+export interface Reachable<in View> extends StateClaim<View, any> {
+  readonly kind: "reachable"
+}
+
+/** An observer that must never reject. */
+export interface Monitor<in View> extends StateClaim<View, any> {
+  readonly kind: "monitor"
+}
+
+/** True of every node in every reachable state. */
+export interface NodeInvariant<in View> extends Claim<View, any> {
+  readonly kind: "nodeInvariant"
+  readonly holdsAt: (node: NodeView<any>) => boolean
+  readonly premiseAt: ((node: NodeView<any>) => boolean) | undefined
+}
+
+/** True of every step. */
+export interface StepInvariant<in View> extends Claim<View, any> {
+  readonly kind: "stepInvariant"
+  readonly holdsAcross: (before: View, after: View, step: StepView) => boolean
+}
+
+/** A claim of any kind about systems whose properties see `View`. */
+export type Property<View> =
+  | Invariant<View>
+  | NodeInvariant<View>
+  | StepInvariant<View>
+  | AtQuiescence<View>
+  | Reachable<View>
+  | Monitor<View>
+
+/** What the state-based kinds take besides their name. */
+export interface StateClaimOptions<View, Remembered> {
+  readonly holds: (view: View, remembered: Remembered) => boolean
+  readonly premise?: (view: View, remembered: Remembered) => boolean
+  readonly observer?: Observer<Remembered>
+  readonly explain?: (view: View, remembered: Remembered, history: ReadonlyArray<HistoryStep<View>>) => string
+}
+
+const stateClaim = <View, Remembered>(
+  name: string,
+  { explain, holds, observer, premise }: StateClaimOptions<View, Remembered>
+) => ({ name, holds, premise, observer, explain })
+
+/** The predicate must be true in every reachable state. */
+const invariant = <View, Remembered = undefined>(
+  name: string,
+  options: StateClaimOptions<View, Remembered>
+): Invariant<View> => ({ kind: "invariant", ...stateClaim(name, options) })
+
+/** The predicate must be true in every reachable quiescent state. */
+const atQuiescence = <View, Remembered = undefined>(
+  name: string,
+  options: StateClaimOptions<View, Remembered>
+): AtQuiescence<View> => ({ kind: "atQuiescence", ...stateClaim(name, options) })
+
+/** The predicate must be true in some reachable state. */
+const reachable = <View, Remembered = undefined>(
+  name: string,
+  options: StateClaimOptions<View, Remembered>
+): Reachable<View> => ({ kind: "reachable", ...stateClaim(name, options) })
+
+/** The predicate must be true of every node, whatever the others do; memoised per local state. */
+const onEveryNode = <State>(
+  name: string,
+  options: {
+    readonly holds: (node: NodeView<State>) => boolean
+    readonly premise?: (node: NodeView<State>) => boolean
+    readonly explain?: (
+      view: NodesView<State>,
+      remembered: undefined,
+      history: ReadonlyArray<HistoryStep<NodesView<State>>>
+    ) => string
+  }
+): NodeInvariant<NodesView<State>> => ({
+  kind: "nodeInvariant",
+  name,
+  holdsAt: options.holds,
+  premiseAt: options.premise,
+  observer: undefined,
+  explain: options.explain
+})
+
+/** The predicate must be true of every step. */
+const stepInvariant = <View>(
+  name: string,
+  options: {
+    readonly holds: (before: View, after: View, step: StepView) => boolean
+    readonly explain?: (view: View, remembered: undefined, history: ReadonlyArray<HistoryStep<View>>) => string
+  }
+): StepInvariant<View> => ({
+  kind: "stepInvariant",
+  name,
+  holdsAcross: options.holds,
+  observer: undefined,
+  explain: options.explain
+})
+
+/** The observer must never reject: `rejects` returns why it does, or nothing. */
+const monitor = <Remembered, View = unknown>(
+  name: string,
+  options: {
+    readonly observer: Observer<Remembered>
+    readonly rejects: (remembered: Remembered) => string | undefined
+    /** Whether the observer has seen anything the claim speaks of. */
+    readonly premise?: (remembered: Remembered) => boolean
+    readonly explain?: (view: View, remembered: Remembered, history: ReadonlyArray<HistoryStep<View>>) => string
+  }
+): Monitor<View> => {
+  const { observer, premise, rejects } = options
+  return {
+    kind: "monitor",
+    name,
+    observer,
+    holds: (_view, remembered: Remembered) => rejects(remembered) === undefined,
+    premise: premise === undefined ? undefined : (_view, remembered: Remembered) => premise(remembered),
+    explain: options.explain ?? ((_view, remembered: Remembered) => rejects(remembered) ?? "")
+  }
+}
+
+/** Constructors of properties, one per kind. */
+export const Property = { invariant, onEveryNode, stepInvariant, atQuiescence, reachable, monitor }

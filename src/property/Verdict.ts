@@ -1,0 +1,28 @@
+/**
+ * What can be said of one property after a search. The union is closed: every consumer matches all of it.
+ *
+ * `Evidence` is the trace that shows a violation or reaches a state.
+ */
+
+/** Why a search ended before it had seen everything. */
+export type StopReason = "state limit" | "depth limit" | "time limit" | "memory limit" | "interrupted" | "random walks"
+
+/** The verdict on one property of one system. */
+export type Verdict<Evidence> =
+  /** Complete search, never violated; `checked` counts the states (or steps) where its premise was true. */
+  | { readonly _tag: "holds"; readonly checked: number }
+  /** Violated; the evidence is as short as possible if the search was exhaustive. */
+  | { readonly _tag: "violated"; readonly evidence: Evidence; readonly because: string }
+  /** A reachability claim, and the shortest way there. */
+  | { readonly _tag: "reached"; readonly evidence: Evidence; readonly because: string }
+  /** Complete search that never met the claimed situation. */
+  | { readonly _tag: "unreached" }
+  /** Complete search in which the premise was never true: the claim said nothing. */
+  | { readonly _tag: "vacuous" }
+  /** Not decided, and why; `checked` as in `holds`. */
+  | { readonly _tag: "inconclusive"; readonly why: StopReason; readonly checked: number }
+  /** The property itself threw. */
+  | { readonly _tag: "failed"; readonly error: string }
+
+/** The tags of `Verdict`. */
+export type VerdictTag = Verdict<never>["_tag"]

@@ -1,0 +1,27 @@
+/**
+ * What the author of a claim imports: constructors of properties and observers, and the views they are shown.
+ */
+export type {
+  Envelope,
+  NodeId,
+  NodesView,
+  NodeView,
+  Note,
+  Observation,
+  Ordering,
+  WriteName
+} from "../model/index.ts"
+export { Observer } from "./Observer.ts"
+export {
+  type AtQuiescence,
+  type HistoryStep,
+  type Invariant,
+  type Monitor,
+  type NodeInvariant,
+  Property,
+  type Reachable,
+  type StateClaimOptions,
+  type StepInvariant,
+  type StepView
+} from "./Property.ts"
+export type { StopReason, Verdict, VerdictTag } from "./Verdict.ts"
