@@ -23,7 +23,7 @@ export const growOnlySet = Machine.make("grow-only-set", {
   messages: [Added],
   initial: () => new Set<number>()
 }).handlers({
-  Add: Effect.fnUntraced(function*(elements, { element }) {
+  Add: Effect.fnUntraced(function* (elements, { element }) {
     yield* Network.broadcast(Added.make({ element }))
     return new Set([...elements, element])
   }),

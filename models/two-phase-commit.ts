@@ -22,44 +22,63 @@ export const twoPhaseCommit = (n: number, forgetful: boolean) =>
     actions: ({ manager, messages, prepared, resource }) => {
       const everyone = Array.from({ length: n }, (_, index) => index)
       const awaited = forgetful ? everyone.slice(1) : everyone
-      const send = Effect.fnUntraced(function*(message: string) {
+      const send = Effect.fnUntraced(function* (message: string) {
         yield* messages.set(new Set([...(yield* messages.get), message]))
       })
       return {
-        managerReceivesPrepared: WholeState.each(everyone, Effect.fnUntraced(function*(r) {
-          yield* WholeState.when((yield* manager.get) === "init")
-          yield* WholeState.when((yield* messages.get).has(`prepared ${r}`))
-          yield* prepared.set(new Set([...(yield* prepared.get), r]))
-        })),
-        managerCommits: WholeState.action(Effect.gen(function*() {
-          yield* WholeState.when((yield* manager.get) === "init")
-          const heard = yield* prepared.get
-          yield* WholeState.when(awaited.every((r) => heard.has(r)))
-          yield* manager.set("committed")
-          yield* send("commit")
-        })),
-        managerAborts: WholeState.action(Effect.gen(function*() {
-          yield* WholeState.when((yield* manager.get) === "init")
-          yield* manager.set("aborted")
-          yield* send("abort")
-        })),
-        prepares: WholeState.each(everyone, Effect.fnUntraced(function*(r) {
-          yield* WholeState.when((yield* resource.at(r).get) === "working")
-          yield* resource.at(r).set("prepared")
-          yield* send(`prepared ${r}`)
-        })),
-        choosesToAbort: WholeState.each(everyone, Effect.fnUntraced(function*(r) {
-          yield* WholeState.when((yield* resource.at(r).get) === "working")
-          yield* resource.at(r).set("aborted")
-        })),
-        receivesCommit: WholeState.each(everyone, Effect.fnUntraced(function*(r) {
-          yield* WholeState.when((yield* messages.get).has("commit"))
-          yield* resource.at(r).set("committed")
-        })),
-        receivesAbort: WholeState.each(everyone, Effect.fnUntraced(function*(r) {
-          yield* WholeState.when((yield* messages.get).has("abort"))
-          yield* resource.at(r).set("aborted")
-        }))
+        managerReceivesPrepared: WholeState.each(
+          everyone,
+          Effect.fnUntraced(function* (r) {
+            yield* WholeState.when((yield* manager.get) === "init")
+            yield* WholeState.when((yield* messages.get).has(`prepared ${r}`))
+            yield* prepared.set(new Set([...(yield* prepared.get), r]))
+          })
+        ),
+        managerCommits: WholeState.action(
+          Effect.gen(function* () {
+            yield* WholeState.when((yield* manager.get) === "init")
+            const heard = yield* prepared.get
+            yield* WholeState.when(awaited.every((r) => heard.has(r)))
+            yield* manager.set("committed")
+            yield* send("commit")
+          })
+        ),
+        managerAborts: WholeState.action(
+          Effect.gen(function* () {
+            yield* WholeState.when((yield* manager.get) === "init")
+            yield* manager.set("aborted")
+            yield* send("abort")
+          })
+        ),
+        prepares: WholeState.each(
+          everyone,
+          Effect.fnUntraced(function* (r) {
+            yield* WholeState.when((yield* resource.at(r).get) === "working")
+            yield* resource.at(r).set("prepared")
+            yield* send(`prepared ${r}`)
+          })
+        ),
+        choosesToAbort: WholeState.each(
+          everyone,
+          Effect.fnUntraced(function* (r) {
+            yield* WholeState.when((yield* resource.at(r).get) === "working")
+            yield* resource.at(r).set("aborted")
+          })
+        ),
+        receivesCommit: WholeState.each(
+          everyone,
+          Effect.fnUntraced(function* (r) {
+            yield* WholeState.when((yield* messages.get).has("commit"))
+            yield* resource.at(r).set("committed")
+          })
+        ),
+        receivesAbort: WholeState.each(
+          everyone,
+          Effect.fnUntraced(function* (r) {
+            yield* WholeState.when((yield* messages.get).has("abort"))
+            yield* resource.at(r).set("aborted")
+          })
+        )
       }
     }
   })

@@ -11,9 +11,12 @@ import { Context, Effect } from "effect"
  * const peer = yield* Choice.among(yield* Network.neighbours)
  * ```
  */
-export class Choice extends Context.Service<Choice, {
-  readonly index: (alternatives: number) => Effect.Effect<number>
-}>()("plait/model/Choice") {
+export class Choice extends Context.Service<
+  Choice,
+  {
+    readonly index: (alternatives: number) => Effect.Effect<number>
+  }
+>()("plait/model/Choice") {
   /** One of the given alternatives; there must be at least one. */
   static readonly among = <A>(alternatives: ReadonlyArray<A>): Effect.Effect<A, never, Choice> =>
     Effect.map(

@@ -10,9 +10,12 @@
 import { Context, type Effect } from "effect"
 
 /** Reads the node's physical clock inside a handler. */
-export class LocalClock extends Context.Service<LocalClock, {
-  readonly now: Effect.Effect<number>
-}>()("plait/model/LocalClock") {
+export class LocalClock extends Context.Service<
+  LocalClock,
+  {
+    readonly now: Effect.Effect<number>
+  }
+>()("plait/model/LocalClock") {
   /** What this node's clock shows, in units of real time. */
   static readonly now: Effect.Effect<number, never, LocalClock> = LocalClock.use((clock) => clock.now)
 }

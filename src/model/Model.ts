@@ -5,7 +5,13 @@ import type { System } from "./System.ts"
 
 /** One parameter: what values it takes, and the one it has when none is given. */
 export type Parameter<A extends ParameterValue = ParameterValue> =
-  | { readonly kind: "integer"; readonly default: A; readonly least: number; readonly most: number; readonly about: string }
+  | {
+      readonly kind: "integer"
+      readonly default: A
+      readonly least: number
+      readonly most: number
+      readonly about: string
+    }
   | { readonly kind: "choice"; readonly default: A; readonly values: ReadonlyArray<A>; readonly about: string }
 
 /** A parameter's value. */

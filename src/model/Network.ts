@@ -46,13 +46,16 @@ const describe = (order: NetworkModel["order"], options: NetworkOptions): Networ
  *
  * **Gotchas** Sending to a node that does not exist, or over a link that the topology lacks, is refused with an error.
  */
-export class Network extends Context.Service<Network, {
-  readonly send: (to: NodeId, message: Message) => Effect.Effect<void>
-  readonly broadcast: (message: Message) => Effect.Effect<void>
-  readonly forward: (message: Message) => Effect.Effect<void>
-  readonly sender: Effect.Effect<NodeId>
-  readonly neighbours: Effect.Effect<ReadonlyArray<NodeId>>
-}>()("plait/model/Network") {
+export class Network extends Context.Service<
+  Network,
+  {
+    readonly send: (to: NodeId, message: Message) => Effect.Effect<void>
+    readonly broadcast: (message: Message) => Effect.Effect<void>
+    readonly forward: (message: Message) => Effect.Effect<void>
+    readonly sender: Effect.Effect<NodeId>
+    readonly neighbours: Effect.Effect<ReadonlyArray<NodeId>>
+  }
+>()("plait/model/Network") {
   /** Sends a message to one node over a link of the topology. */
   static readonly send = (to: NodeId, message: Message): Effect.Effect<void, never, Network> =>
     Network.use((network) => network.send(to, message))

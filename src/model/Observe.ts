@@ -40,9 +40,12 @@ export type Note =
 export type Observation = Note & { readonly node: NodeId; readonly past: ReadonlyArray<WriteName> }
 
 /** Notes observations from a handler. */
-export class Observe extends Context.Service<Observe, {
-  readonly note: (note: Note) => Effect.Effect<void>
-}>()("plait/model/Observe") {
+export class Observe extends Context.Service<
+  Observe,
+  {
+    readonly note: (note: Note) => Effect.Effect<void>
+  }
+>()("plait/model/Observe") {
   /** The operation in hand is the write of this name. */
   static readonly wrote = (write: WriteName): Effect.Effect<void, never, Observe> => note({ kind: "wrote", write })
 

@@ -15,10 +15,13 @@ export type NodeId = number
  * const version = { value, writer: yield* Self.id }
  * ```
  */
-export class Self extends Context.Service<Self, {
-  readonly id: Effect.Effect<NodeId>
-  readonly operation: Effect.Effect<string>
-}>()("plait/model/Self") {
+export class Self extends Context.Service<
+  Self,
+  {
+    readonly id: Effect.Effect<NodeId>
+    readonly operation: Effect.Effect<string>
+  }
+>()("plait/model/Self") {
   /** This node's identity. */
   static readonly id: Effect.Effect<NodeId, never, Self> = Self.use((self) => self.id)
 

@@ -99,4 +99,3 @@ const make = <State>(name: string, parts: SystemParts<State>): NodeSystem<State>
 
 /** Constructor of systems. */
 export const System = { make }
-

@@ -5,14 +5,16 @@
 import { Context, type Effect } from "effect"
 
 /** Sets and cancels this node's timers. A timer fires once; its handler stands under `timeouts` in the machine. */
-export class Timer extends Context.Service<Timer, {
-  readonly set: (name: string) => Effect.Effect<void>
-  readonly cancel: (name: string) => Effect.Effect<void>
-}>()("plait/model/Timer") {
+export class Timer extends Context.Service<
+  Timer,
+  {
+    readonly set: (name: string) => Effect.Effect<void>
+    readonly cancel: (name: string) => Effect.Effect<void>
+  }
+>()("plait/model/Timer") {
   /** Sets the named timer; setting one that is set changes nothing. */
   static readonly set = (name: string): Effect.Effect<void, never, Timer> => Timer.use((timer) => timer.set(name))
 
   /** Cancels the named timer; cancelling one that is not set changes nothing. */
-  static readonly cancel = (name: string): Effect.Effect<void, never, Timer> =>
-    Timer.use((timer) => timer.cancel(name))
+  static readonly cancel = (name: string): Effect.Effect<void, never, Timer> => Timer.use((timer) => timer.cancel(name))
 }

@@ -9,10 +9,13 @@ import { Context, Effect, Schema } from "effect"
 import type { Choice } from "./Choice.ts"
 
 /** Access to the variables of a whole-state model; asked for by actions. */
-export class Variables extends Context.Service<Variables, {
-  readonly read: (slot: number) => Effect.Effect<unknown>
-  readonly write: (slot: number, value: unknown) => Effect.Effect<void>
-}>()("plait/model/Variables") {}
+export class Variables extends Context.Service<
+  Variables,
+  {
+    readonly read: (slot: number) => Effect.Effect<unknown>
+    readonly write: (slot: number, value: unknown) => Effect.Effect<void>
+  }
+>()("plait/model/Variables") {}
 
 /** An action that is not enabled in this state. */
 export class Disabled extends Schema.TaggedError<Disabled>()("Disabled", {}) {}
@@ -65,7 +68,11 @@ export interface WholeState<out View> {
   readonly name: string
   readonly slots: ReadonlyArray<Slot>
   /** Variable names with the slots they occupy, in declaration order. */
-  readonly variables: ReadonlyArray<{ readonly name: string; readonly first: number; readonly size: number | undefined }>
+  readonly variables: ReadonlyArray<{
+    readonly name: string
+    readonly first: number
+    readonly size: number | undefined
+  }>
   /** Names of the declared actions, in declaration order. */
   readonly actions: ReadonlyArray<string>
   readonly instances: ReadonlyArray<ActionInstance>
@@ -84,7 +91,9 @@ type Declarations = { readonly [name: string]: VariableDeclaration<any, any> }
 export type Handles<D extends Declarations> = {
   readonly [K in keyof D]: D[K] extends VariableDeclaration<infer A, infer View>
     ? View extends ReadonlyArray<unknown>
-      ? D[K]["size"] extends number ? VariableFamily<A> : Variable<A>
+      ? D[K]["size"] extends number
+        ? VariableFamily<A>
+        : Variable<A>
       : Variable<A>
     : never
 }
@@ -127,7 +136,10 @@ const action = (run: ActionEffect): ActionDeclaration => [{ parameter: undefined
 
 /** An action for each of the given values. */
 const each = <A>(values: ReadonlyArray<A>, run: (value: A) => ActionEffect): ActionDeclaration =>
-  values.map((value) => ({ parameter: typeof value === "object" ? JSON.stringify(value) : String(value), run: run(value) }))
+  values.map((value) => ({
+    parameter: typeof value === "object" ? JSON.stringify(value) : String(value),
+    run: run(value)
+  }))
 
 /** Goes on only where the condition is true; elsewhere the action is disabled. */
 const when = (condition: boolean): Effect.Effect<void, Disabled> =>

@@ -37,7 +37,9 @@ interface Claim<in View, in Remembered> {
   /** What the property remembers, if anything. */
   readonly observer: Observer<any> | undefined
   /** One or two sentences that say why the last state of the history violates (or reaches) the claim. */
-  readonly explain: ((view: View, remembered: Remembered, history: ReadonlyArray<HistoryStep<View>>) => string) | undefined
+  readonly explain:
+    | ((view: View, remembered: Remembered, history: ReadonlyArray<HistoryStep<View>>) => string)
+    | undefined
 }
 
 interface StateClaim<in View, in Remembered> extends Claim<View, Remembered> {

@@ -1,0 +1,184 @@
+/**
+ * A node with all that belongs to it, as one integer: its *actor id* stands for (local state, messages in flight to it,
+ * everything the harness keeps for it). A global state is then a vector of one integer per node.
+ */
+import type { ClockModel, Message, NodeSystem } from "../model/index.ts"
+import type { ClockZone } from "./ClockZone.ts"
+import { initialZone } from "./ClockZone.ts"
+import { grown, HashLanes, HIGH_SEED, LOW_SEED, mix } from "./ContentHash.ts"
+import { Interner } from "./Interner.ts"
+import { PairMemo, PairTable } from "./PairTable.ts"
+
+/** What the harness keeps for a node outside the protocol's state. */
+export interface Companion {
+  readonly up: boolean
+  /** Script: operations invoked. Any order: bit set of operations invoked. Drawn: operations invoked here. */
+  readonly progress: number
+  /** Timers that are set, sorted. */
+  readonly timers: ReadonlyArray<string>
+  /** Knowledge of time; null without clocks. */
+  readonly zone: ClockZone | null
+  /** Writes in the causal past, sorted; null unless a property asks. */
+  readonly past: ReadonlyArray<string | number> | null
+}
+
+/** A message in flight. */
+export interface Flight {
+  readonly from: number
+  readonly message: Message
+  /** Least real time of sending; null without clocks. */
+  readonly sentAt: number | null
+  /** Writes in the causal past of the sending; null unless a property asks. */
+  readonly past: ReadonlyArray<string | number> | null
+}
+
+/** The actors of all nodes. */
+export class Actors {
+  /** Local states, one interner per machine. */
+  readonly locals: ReadonlyArray<Interner>
+  readonly flights = new Interner()
+  readonly companions = new Interner()
+  /** Inboxes: lists of flight ids. */
+  readonly inboxes: Array<ReadonlyArray<number>> = []
+  /** Per node and actor id: its local state, inbox, whether it is up, and its content hash. */
+  readonly localOf: ReadonlyArray<{ data: Int32Array }>
+  readonly inboxOf: ReadonlyArray<{ data: Int32Array }>
+  readonly upOf: ReadonlyArray<{ data: Int32Array }>
+  readonly pendingOf: ReadonlyArray<{ data: Int32Array }>
+  readonly hashes: ReadonlyArray<HashLanes>
+  private readonly inboxIds = new Map<string, number>()
+  private readonly states: ReadonlyArray<PairTable>
+  private readonly tables: ReadonlyArray<PairTable>
+  private readonly arrivals: ReadonlyArray<PairMemo>
+  private readonly ordered: boolean
+  private readonly hasWork: (node: number, companion: Companion) => boolean
+
+  /** `hasWork` says whether a node still has operations of its own to invoke. */
+  constructor(
+    system: NodeSystem<unknown>,
+    locals: ReadonlyArray<Interner>,
+    hasWork: (node: number, companion: Companion) => boolean
+  ) {
+    const perNode = <A>(make: () => A): ReadonlyArray<A> => system.machines.map(make)
+    const column = () => ({ data: new Int32Array(64) })
+    this.locals = locals
+    this.ordered = system.network.order === "ordered"
+    this.hasWork = hasWork
+    this.localOf = perNode(column)
+    this.inboxOf = perNode(column)
+    this.upOf = perNode(column)
+    this.pendingOf = perNode(column)
+    this.hashes = perNode(() => new HashLanes())
+    this.states = perNode(() => new PairTable())
+    this.tables = perNode(() => new PairTable())
+    this.arrivals = perNode(() => new PairMemo())
+    this.inboxIds.set("", 0)
+    this.inboxes.push([])
+  }
+
+  /** The actor id of a node with this local state, inbox and companion. */
+  intern(node: number, local: number, inbox: number, companion: Companion): number {
+    const companionId = this.companions.intern(companion)
+    const table = this.tables[node]!
+    const before = table.count
+    const id = table.put(this.states[node]!.put(local, inbox), companionId)
+    if (id === before) this.register(node, id, local, inbox, companionId)
+    return id
+  }
+
+  /** The id of an inbox. */
+  inbox(flights: ReadonlyArray<number>): number {
+    const key = flights.join(",")
+    const known = this.inboxIds.get(key)
+    if (known !== undefined) return known
+    const id = this.inboxes.length
+    this.inboxes.push(flights)
+    this.inboxIds.set(key, id)
+    return id
+  }
+
+  /** The inbox after one more flight arrived in it. Unordered: a sorted multiset. Ordered: a queue per source. */
+  withFlight(flights: ReadonlyArray<number>, flight: number): ReadonlyArray<number> {
+    if (!this.ordered) return [...flights, flight].sort((left, right) => left - right)
+    const from = this.flight(flight).from
+    const at = flights.findLastIndex((other) => this.flight(other).from <= from) + 1
+    return [...flights.slice(0, at), flight, ...flights.slice(at)]
+  }
+
+  /** The actor after flights were put into its inbox; a node that is down loses them. `batch` is an inbox id. */
+  arrive(node: number, actor: number, batch: number): number {
+    const known = this.arrivals[node]!.get(actor, batch)
+    if (known !== -1) return known
+    let result = actor
+    if (this.upOf[node]!.data[actor] === 1) {
+      const flights = this.inboxes[batch]!.reduce(
+        (inbox: ReadonlyArray<number>, flight) => this.withFlight(inbox, flight),
+        this.inboxes[this.inboxOf[node]!.data[actor]!]!
+      )
+      result = this.intern(node, this.localOf[node]!.data[actor]!, this.inbox(flights), this.companion(node, actor))
+    }
+    this.arrivals[node]!.set(actor, batch, result)
+    return result
+  }
+
+  /** The flight with this id. */
+  flight(id: number): Flight {
+    return this.flights.values[id] as Flight
+  }
+
+  /** What the harness keeps for an actor. */
+  companion(node: number, actor: number): Companion {
+    return this.companions.values[this.tables[node]!.right[actor]!] as Companion
+  }
+
+  /** Number of actor ids of a node. */
+  countOf(node: number): number {
+    return this.tables[node]!.count
+  }
+
+  private register(node: number, id: number, local: number, inbox: number, companionId: number): void {
+    const companion = this.companions.values[companionId] as Companion
+    const flights = this.inboxes[inbox]!
+    const pending =
+      companion.up && (flights.length > 0 || companion.timers.length > 0 || this.hasWork(node, companion)) ? 1 : 0
+    store(this.localOf[node]!, id, local)
+    store(this.inboxOf[node]!, id, inbox)
+    store(this.upOf[node]!, id, companion.up ? 1 : 0)
+    store(this.pendingOf[node]!, id, pending)
+    const lane = (seed: number, of: (hashes: HashLanes) => Int32Array): number => {
+      const localHash = of(this.locals[node]!.hashes)[local]!
+      const companionHash = of(this.companions.hashes)[companionId]!
+      return mix(mix(localHash, companionHash), this.inboxHash(flights, seed, of))
+    }
+    this.hashes[node]!.set(
+      id,
+      lane(LOW_SEED, (hashes) => hashes.low),
+      lane(HIGH_SEED, (hashes) => hashes.high)
+    )
+  }
+
+  /** Unordered inboxes are sorted by id, which depends on discovery; their hash must not, so it is a sum. */
+  private inboxHash(flights: ReadonlyArray<number>, seed: number, of: (hashes: HashLanes) => Int32Array): number {
+    const lane = of(this.flights.hashes)
+    if (this.ordered) return flights.reduce((hash, flight) => mix(hash, lane[flight]!), seed)
+    return flights.reduce((hash, flight) => (hash + mix(seed, lane[flight]!)) | 0, seed)
+  }
+}
+
+const store = (column: { data: Int32Array }, id: number, value: number): void => {
+  if (id >= column.data.length) column.data = grown(column.data, id)
+  column.data[id] = value
+}
+
+/** A node's companion before anything happened. */
+export const initialCompanion = (options: {
+  readonly up: boolean
+  readonly clocks: ClockModel | undefined
+  readonly causal: boolean
+}): Companion => ({
+  up: options.up,
+  progress: 0,
+  timers: [],
+  zone: options.clocks === undefined ? null : initialZone(options.clocks),
+  past: options.causal ? [] : null
+})

@@ -1,0 +1,143 @@
+/**
+ * Properties turned into predicates over a program's states and steps.
+ */
+import type { NodesView, Property, StepView } from "../property/index.ts"
+import { FALSE, Predicate, THREW, TRUE } from "./Predicates.ts"
+import type { Position, Program } from "./Program.ts"
+
+/** When a property is asked. */
+export type Occasion = "state" | "quiescence" | "step"
+
+/** A property ready to be asked about frames. */
+export interface Checker {
+  readonly property: Property<unknown>
+  readonly occasion: Occasion
+  /** FALSE, TRUE or THREW: whether the property's predicate is true of the frame. */
+  readonly evaluate: (frame: Int32Array) => number
+  /** Whether the claim says something about the frame. */
+  readonly applies: (frame: Int32Array) => boolean
+  /** What the predicate threw last. */
+  readonly thrown: () => unknown
+}
+
+/** Slots of a step's frame after the two states: action, observations, node. */
+export const STEP_EXTRAS = 3
+
+const always = (): boolean => true
+
+/** Makes the checker of a property. */
+export const checkerOf = (program: Program, property: Property<unknown>): Checker => {
+  switch (property.kind) {
+    case "invariant":
+    case "monitor":
+    case "reachable":
+    case "atQuiescence":
+      return stateChecker(program, property)
+    case "nodeInvariant":
+      return nodeChecker(program, property)
+    case "stepInvariant":
+      return stepChecker(program, property)
+  }
+}
+
+type StateProperty = Extract<Property<unknown>, { readonly holds: unknown }>
+
+const stateChecker = (program: Program, property: StateProperty): Checker => {
+  const predicate = (holds: StateProperty["holds"]) =>
+    new Predicate(program.positions, (read) => {
+      const view = program.view(read)
+      const remembered = rememberedBy(program, property, read)
+      return () => holds(view, remembered())
+    })
+  const claim = predicate(property.holds)
+  const premise = property.premise === undefined ? undefined : predicate(property.premise)
+  return {
+    property,
+    occasion: property.kind === "atQuiescence" ? "quiescence" : "state",
+    evaluate: (frame) => claim.evaluate(frame),
+    applies: premise === undefined ? always : (frame) => premise.evaluate(frame) === TRUE,
+    thrown: () => claim.thrown
+  }
+}
+
+/** Reads what a property's observer remembers. */
+const rememberedBy = (
+  program: Program,
+  property: Property<unknown>,
+  read: (position: number) => number
+): (() => unknown) => {
+  const slot = property.observer === undefined ? undefined : program.observerSlots.get(property.observer)
+  if (slot === undefined) return () => undefined
+  const position = program.positions.findIndex((each) => each.slot === slot)
+  return () => program.remembered(slot, read(position))
+}
+
+type NodeProperty = Extract<Property<unknown>, { readonly kind: "nodeInvariant" }>
+
+const nodeChecker = (program: Program, property: NodeProperty): Checker => {
+  const predicates = (holds: NodeProperty["holdsAt"]): ReadonlyArray<Predicate> => {
+    const { nodes } = program.view(() => 0) as NodesView<unknown>
+    return nodes.map(
+      (_, id) =>
+        new Predicate(program.positions, (read) => {
+          const node = (program.view(read) as NodesView<unknown>).nodes[id]!
+          return () => holds(node)
+        })
+    )
+  }
+  const claims = predicates(property.holdsAt)
+  const premises = property.premiseAt === undefined ? undefined : predicates(property.premiseAt)
+  let failed: Predicate | undefined
+  const evaluate = (frame: Int32Array): number => {
+    for (const claim of claims) {
+      const result = claim.evaluate(frame)
+      if (result === THREW) failed = claim
+      if (result !== TRUE) return result
+    }
+    return TRUE
+  }
+  const applies =
+    premises === undefined
+      ? always
+      : (frame: Int32Array) => premises.some((premise) => premise.evaluate(frame) === TRUE)
+  return { property, occasion: "state", evaluate, applies, thrown: () => failed?.thrown }
+}
+
+type StepProperty = Extract<Property<unknown>, { readonly kind: "stepInvariant" }>
+
+const stepChecker = (program: Program, property: StepProperty): Checker => {
+  const { positions, slots } = program
+  const count = positions.length
+  const after = positions.map(({ project, slot }): Position => ({ slot: slot + slots, project }))
+  const extras = Array.from({ length: STEP_EXTRAS }, (_, index): Position => ({
+    slot: 2 * slots + index,
+    project: undefined
+  }))
+  const predicate = new Predicate([...positions, ...after, ...extras], (read) => {
+    const before = program.view(read)
+    const next = program.view((position) => read(position + count))
+    const step: StepView = {
+      get action() {
+        return program.actions[read(2 * count)]!.name
+      },
+      get observations() {
+        return program.observations(read(2 * count + 1))
+      },
+      get node() {
+        const node = read(2 * count + 2) - 1
+        return node < 0 ? undefined : node
+      }
+    }
+    return () => property.holdsAcross(before, next, step)
+  })
+  return {
+    property,
+    occasion: "step",
+    evaluate: (frame) => predicate.evaluate(frame),
+    applies: always,
+    thrown: () => predicate.thrown
+  }
+}
+
+/** The truth value that decides a property: a claimed situation that was met, or a claim that was not. */
+export const decisive = (property: Property<unknown>): number => (property.kind === "reachable" ? TRUE : FALSE)

@@ -1,0 +1,73 @@
+/**
+ * What a node knows of real time, and the readings its clock may give next. See src/model/Clocks.ts for why the least
+ * possible real time is all that has to be kept.
+ */
+import type { ClockModel } from "../model/index.ts"
+
+/** A node's knowledge of time: plain data, part of the node's state in the engine. */
+export interface ClockZone {
+  /** The least real time it can be at this node. */
+  readonly least: number
+  /** The last value read, or null before the first. */
+  readonly last: number | null
+  /** How far this clock is ahead of real time, where that is a constant and known by now; else null. */
+  readonly offset: number | null
+  /** Steps back that this clock may still take. */
+  readonly stepsBack: number
+}
+
+/** A value the clock may show, and what is known after it was read. */
+export interface Reading {
+  readonly value: number
+  readonly after: ClockZone
+}
+
+/** What is known before anything happened. */
+export const initialZone = (clocks: ClockModel): ClockZone => ({
+  least: 0,
+  last: null,
+  offset: null,
+  stepsBack: clocks.stepsBack
+})
+
+/** What is known once a message sent at (least) real time `sentAt` has arrived. Past the horizon nothing is read, so all moments there are one. */
+export const afterDelivery = (clocks: ClockModel, zone: ClockZone, sentAt: number): ClockZone => {
+  const arrival = Math.min(sentAt + clocks.latency, clocks.horizon + 1)
+  return arrival <= zone.least ? zone : { ...zone, least: arrival }
+}
+
+const offsetRange = (clocks: ClockModel, node: number, zone: ClockZone): readonly [least: number, most: number] => {
+  const { offsets } = clocks
+  if (offsets.kind === "given") return [offsets.perNode[node] ?? 0, offsets.perNode[node] ?? 0]
+  return zone.offset === null ? [offsets.least, offsets.most] : [zone.offset, zone.offset]
+}
+
+/** The step a reading takes: forward (true), back within the budget (the new budget), or not allowed (false). */
+const advance = (clocks: ClockModel, zone: ClockZone, value: number): number | false => {
+  if (zone.last === null || value > zone.last || (value === zone.last && !clocks.unique)) return zone.stepsBack
+  return zone.stepsBack > 0 && value !== zone.last ? zone.stepsBack - 1 : false
+}
+
+/** Every value the clock of `node` may show now, ascending, with what is known afterwards. */
+export const readings = (clocks: ClockModel, node: number, zone: ClockZone): ReadonlyArray<Reading> => {
+  const [least, most] = offsetRange(clocks, node, zone)
+  const found: Array<Reading> = []
+  const varying = clocks.offsets.kind === "varying"
+  for (let value = zone.least + least; value <= clocks.horizon + most; value++) {
+    const stepsBack = advance(clocks, zone, value)
+    if (stepsBack === false) continue
+    if (varying) {
+      const earliest = Math.max(zone.least, value - most)
+      if (earliest <= clocks.horizon)
+        found.push({ value, after: { least: earliest, last: value, offset: null, stepsBack } })
+      continue
+    }
+    for (let offset = least; offset <= most; offset++) {
+      const moment = value - offset
+      if (moment < zone.least || moment > clocks.horizon) continue
+      const kept = clocks.offsets.kind === "given" ? null : offset
+      found.push({ value, after: { least: moment, last: value, offset: kept, stepsBack } })
+    }
+  }
+  return found
+}

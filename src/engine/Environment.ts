@@ -1,0 +1,66 @@
+/**
+ * The budgets that all nodes share, and the links that are cut: one slot of the state, present only where a budget is
+ * not zero from the start.
+ */
+import type { NodeSystem } from "../model/index.ts"
+
+/** What is left of the shared budgets. */
+export interface Environment {
+  readonly lose: number
+  readonly duplicate: number
+  readonly cut: number
+  readonly crash: number
+  readonly recover: number
+  /** Operations left to draw. */
+  readonly draw: number
+  /** Cut links as pairs, the lower node first, sorted. */
+  readonly cutLinks: ReadonlyArray<readonly [number, number]>
+}
+
+/** The environment a system starts with. */
+export const initialEnvironment = (system: NodeSystem<unknown>): Environment => ({
+  lose: system.network.lose,
+  duplicate: system.network.duplicate,
+  cut: system.network.cut,
+  crash: system.faults.crashes,
+  recover: system.faults.crashes > 0 ? system.faults.recoveries : 0,
+  draw: system.workload.kind === "drawn" ? system.workload.total : 0,
+  cutLinks: []
+})
+
+/** Whether the environment never changes, so that it needs no slot. */
+export const isConstant = (environment: Environment): boolean =>
+  environment.lose + environment.duplicate + environment.cut + environment.crash + environment.draw === 0
+
+/** The links of a system as undirected pairs, sorted. */
+export const linksOf = (system: NodeSystem<unknown>): ReadonlyArray<readonly [number, number]> => {
+  const { neighbours } = system.topology
+  return neighbours.flatMap((others, node) =>
+    others.filter((other) => node < other || !neighbours[other]?.includes(node)).map((other) => ordered(node, other))
+  )
+}
+
+const ordered = (left: number, right: number): readonly [number, number] =>
+  left < right ? [left, right] : [right, left]
+
+const isLink = (left: number, right: number) => {
+  const [low, high] = ordered(left, right)
+  return (link: readonly [number, number]): boolean => link[0] === low && link[1] === high
+}
+
+/** Whether the link between two nodes is cut. */
+export const isCut = (environment: Environment, left: number, right: number): boolean =>
+  environment.cutLinks.some(isLink(left, right))
+
+/** The environment after a link was cut. */
+export const withCut = (environment: Environment, [left, right]: readonly [number, number]): Environment => ({
+  ...environment,
+  cut: environment.cut - 1,
+  cutLinks: [...environment.cutLinks, ordered(left, right)].sort((a, b) => a[0] - b[0] || a[1] - b[1])
+})
+
+/** The environment after a cut link healed. */
+export const withHealed = (environment: Environment, [left, right]: readonly [number, number]): Environment => {
+  const healed = isLink(left, right)
+  return { ...environment, cutLinks: environment.cutLinks.filter((link) => !healed(link)) }
+}

@@ -1,0 +1,122 @@
+/**
+ * One run of a handler: what it asked for, what it did, what it returned. The services here answer from an oracle and
+ * write down everything else.
+ */
+import { Context, Effect } from "effect"
+import {
+  type AnyHandler,
+  Choice,
+  type HandlerServices,
+  LocalClock,
+  type Message,
+  Network,
+  type Note,
+  Observe,
+  Self,
+  Timer
+} from "../model/index.ts"
+import { Refusal } from "./ModelRefused.ts"
+import { StrictRunner } from "./StrictRunner.ts"
+
+/** Something a handler asked whose answer its result may depend on. */
+export type Ask =
+  | { readonly kind: "self" | "operation" | "sender" | "neighbours" | "clock" }
+  | { readonly kind: "choice"; readonly alternatives: number }
+
+/** A message on its way out: to one node, to all peers, or onwards. */
+export type Sending =
+  | { readonly kind: "send"; readonly to: number; readonly message: Message }
+  | { readonly kind: "broadcast"; readonly message: Message }
+  | { readonly kind: "forward"; readonly message: Message }
+
+/** Something a handler did. */
+export type Deed =
+  | Sending
+  | { readonly kind: "note"; readonly note: Note }
+  | { readonly kind: "setTimer"; readonly name: string }
+  | { readonly kind: "cancelTimer"; readonly name: string }
+
+/** Answers what a handler asks, in order. */
+export type Oracle = (ask: Ask) => unknown
+
+/** No answer is possible (the clock is past its horizon): the run is abandoned, not refused. */
+export class NoAnswer extends Error {}
+
+/** Things asked and done in one run, at the most; past it the handler is taken to loop for ever. */
+const STEP_BUDGET = 10_000
+
+/** Runs handlers; counts the runs. */
+export class HandlerCalls {
+  /** Handlers run so far. */
+  runs = 0
+  private oracle: Oracle = () => undefined
+  private deeds: Array<Deed> = []
+  private steps = 0
+  private abandoned = false
+  private readonly runner: StrictRunner<HandlerServices>
+
+  constructor() {
+    const ask = (what: Ask): Effect.Effect<never> => Effect.sync(() => this.answer(what) as never)
+    const done = (deed: Deed): Effect.Effect<void> => Effect.sync(() => this.note(deed))
+    this.runner = new StrictRunner(
+      Context.make(Self, { id: ask({ kind: "self" }), operation: ask({ kind: "operation" }) }).pipe(
+        Context.add(Network, {
+          send: (to, message) => done({ kind: "send", to, message }),
+          broadcast: (message) => done({ kind: "broadcast", message }),
+          forward: (message) => Effect.andThen(ask({ kind: "sender" }), done({ kind: "forward", message })),
+          sender: ask({ kind: "sender" }),
+          neighbours: ask({ kind: "neighbours" })
+        }),
+        Context.add(LocalClock, { now: ask({ kind: "clock" }) }),
+        Context.add(Choice, { index: (alternatives) => ask({ kind: "choice", alternatives }) }),
+        Context.add(Timer, {
+          set: (name) => done({ kind: "setTimer", name }),
+          cancel: (name) => done({ kind: "cancelTimer", name })
+        }),
+        Context.add(Observe, { note: (note) => done({ kind: "note", note }) })
+      )
+    )
+  }
+
+  /** Runs a handler; nothing if it was abandoned for want of an answer. Throws `Refusal`. */
+  run(handler: AnyHandler, state: unknown, input: unknown, oracle: Oracle): HandlerRun | undefined {
+    this.runs++
+    this.oracle = oracle
+    this.deeds = []
+    this.steps = 0
+    this.abandoned = false
+    try {
+      const exit = this.runner.run(Effect.suspend(() => handler(state, input)))
+      if (exit._tag === "Failure") throw new Refusal("failed", String(exit.cause))
+      return { state: exit.value, deeds: this.deeds }
+    } catch (thrown) {
+      if (this.abandoned) return undefined
+      throw thrown
+    }
+  }
+
+  private answer(ask: Ask): unknown {
+    this.count()
+    try {
+      return this.oracle(ask)
+    } catch (thrown) {
+      this.abandoned = thrown instanceof NoAnswer
+      throw thrown
+    }
+  }
+
+  private note(deed: Deed): void {
+    this.count()
+    this.deeds.push(deed)
+  }
+
+  private count(): void {
+    if (++this.steps > STEP_BUDGET) throw new Refusal("took too many steps")
+  }
+}
+
+/** What one run of a handler came to. */
+export interface HandlerRun {
+  readonly state: unknown
+  readonly deeds: ReadonlyArray<Deed>
+}

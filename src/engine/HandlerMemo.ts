@@ -1,0 +1,210 @@
+/**
+ * Runs each distinct handler call once. A call is (handler, local state, input) and the answers to what the handler
+ * asks its services; the answers form a tree, of which each path is run when it is first needed.
+ */
+import type { AnyHandler, ClockModel, Machine } from "../model/index.ts"
+import { canonicalKey } from "./Canonical.ts"
+import { type ClockZone, readings } from "./ClockZone.ts"
+import { type Ask, type Deed, HandlerCalls, NoAnswer } from "./HandlerCall.ts"
+import type { Interner } from "./Interner.ts"
+import { brief, ModelRefused, Refusal } from "./ModelRefused.ts"
+import { PairTable } from "./PairTable.ts"
+import { refusalOf } from "./StrictRunner.ts"
+
+/** One handler of one machine. */
+export interface HandlerKey {
+  readonly machine: Machine<unknown>
+  /** Such as `Put` or `timeout retry`. */
+  readonly name: string
+  readonly handler: AnyHandler
+  /** Number of this handler in the system. */
+  readonly index: number
+}
+
+/** What a call may be told when it asks. */
+export interface CallContext {
+  readonly self: number
+  readonly operation: string | undefined
+  readonly sender: number | undefined
+  readonly neighbours: ReadonlyArray<number>
+  readonly zone: ClockZone | undefined
+}
+
+/** What a call came to. */
+export interface Outcome {
+  /** The next local state's id in the machine's interner. */
+  readonly local: number
+  readonly deeds: ReadonlyArray<Deed>
+}
+
+/** One way a call can go, with what is known of time afterwards and what was picked, for labels. */
+export type VisitOutcome = (outcome: Outcome, zone: ClockZone | undefined, picks: ReadonlyArray<string>) => void
+
+interface Decision {
+  ask: Ask | undefined
+  outcome: Outcome | undefined
+  readonly children: Map<string, Decision>
+}
+
+interface Option {
+  readonly answer: unknown
+  readonly zone: ClockZone | undefined
+  readonly pick: string | undefined
+}
+
+/** The memo of all handlers of a system. */
+export class HandlerMemo {
+  readonly calls = new HandlerCalls()
+  private readonly inputs = new PairTable()
+  private readonly table = new PairTable()
+  private readonly roots: Array<Decision> = []
+  private readonly system: string
+  private readonly clocks: ClockModel | undefined
+  private readonly runTwice: boolean
+
+  constructor(system: string, clocks: ClockModel | undefined, runTwice: boolean) {
+    this.system = system
+    this.clocks = clocks
+    this.runTwice = runTwice
+  }
+
+  /** Visits every outcome of a call in a fixed order. `inputId` identifies the input among this handler's inputs. */
+  outcomes(
+    key: HandlerKey,
+    locals: Interner,
+    local: number,
+    inputId: number,
+    input: unknown,
+    context: CallContext,
+    visit: VisitOutcome
+  ): void {
+    const id = this.table.put(local, this.inputs.put(key.index, inputId))
+    const root = (this.roots[id] ??= hollow())
+    const call = { key, locals, state: locals.values[local], input, context, root }
+    try {
+      this.walk(call, root, [], context.zone, [], visit)
+    } catch (thrown) {
+      if (thrown instanceof ModelRefused) throw thrown
+      throw this.refused(refusalOf(thrown), key, locals.values[local], input)
+    }
+  }
+
+  /** The error for something that went wrong in a handler. */
+  refused(refusal: Refusal, key: HandlerKey, state: unknown, input: unknown): ModelRefused {
+    return new ModelRefused({
+      system: this.system,
+      where: `machine ${key.machine.name}, handler ${key.name}`,
+      offence: refusal.offence,
+      input: `${input === undefined ? "" : `${brief(input)} `}in state ${brief(state)}`,
+      detail: refusal.detail
+    })
+  }
+
+  private walk(
+    call: Call,
+    node: Decision,
+    answers: ReadonlyArray<unknown>,
+    zone: ClockZone | undefined,
+    picks: ReadonlyArray<string>,
+    visit: VisitOutcome
+  ): void {
+    if (node.ask === undefined && node.outcome === undefined) this.learn(call, answers, zone)
+    if (node.outcome !== undefined) return visit(node.outcome, zone, picks)
+    if (node.ask === undefined) return
+    for (const option of this.options(node.ask, call.context, zone)) {
+      const child = childOf(node, option.answer)
+      const next = option.pick === undefined ? picks : [...picks, option.pick]
+      this.walk(call, child, [...answers, option.answer], option.zone, next, visit)
+    }
+  }
+
+  /** Runs the handler with the given answers and then the first possible ones, and extends the tree by that path. */
+  private learn(call: Call, answers: ReadonlyArray<unknown>, zone: ClockZone | undefined): void {
+    const first = this.runOnce(call, answers, zone)
+    if (this.runTwice && this.runOnce(call, answers, zone) !== first) throw new Refusal("is not deterministic")
+  }
+
+  /** One run; returns its canonical key. */
+  private runOnce(call: Call, answers: ReadonlyArray<unknown>, zone: ClockZone | undefined): string {
+    let node = call.root
+    let asked = 0
+    let now = zone
+    const run = this.calls.run(call.key.handler, call.state, call.input, (ask) => {
+      if (node.outcome !== undefined || (node.ask !== undefined && !sameAsk(node.ask, ask))) {
+        throw new Refusal("is not deterministic", `it asked for ${ask.kind} where it did not before`)
+      }
+      node.ask = ask
+      const given = asked++
+      if (given < answers.length) {
+        node = childOf(node, answers[given])
+        return answers[given]
+      }
+      const option = this.options(ask, call.context, now)[0]
+      if (option === undefined) throw new NoAnswer()
+      now = option.zone
+      node = childOf(node, option.answer)
+      return option.answer
+    })
+    if (run === undefined) return "abandoned"
+    if (node.ask !== undefined) throw new Refusal("is not deterministic", `it no longer asked for ${node.ask.kind}`)
+    const local = call.locals.intern(run.state)
+    const key = `${local} ${canonicalKey(run.deeds)}`
+    if (node.outcome !== undefined && `${node.outcome.local} ${canonicalKey(node.outcome.deeds)}` !== key) {
+      throw new Refusal("is not deterministic", `it returned ${brief(run.state)} and did other things than before`)
+    }
+    node.outcome ??= { local, deeds: run.deeds }
+    return key
+  }
+
+  private options(ask: Ask, context: CallContext, zone: ClockZone | undefined): ReadonlyArray<Option> {
+    const only = (answer: unknown): ReadonlyArray<Option> => [{ answer, zone, pick: undefined }]
+    switch (ask.kind) {
+      case "self":
+        return only(context.self)
+      case "neighbours":
+        return only(context.neighbours)
+      case "operation":
+        if (context.operation === undefined) throw new Refusal("asked for an operation outside an operation's handler")
+        return only(context.operation)
+      case "sender":
+        if (context.sender === undefined) throw new Refusal("asked for a sender outside a message's handler")
+        return only(context.sender)
+      case "choice":
+        if (ask.alternatives < 1) throw new Refusal("chose among no alternatives")
+        return Array.from({ length: ask.alternatives }, (_, answer) => ({ answer, zone, pick: `choice ${answer}` }))
+      case "clock":
+        if (this.clocks === undefined || zone === undefined) {
+          throw new Refusal("read a clock the system does not have")
+        }
+        return readings(this.clocks, context.self, zone).map(({ after, value }) => ({
+          answer: value,
+          zone: after,
+          pick: `clock ${value}`
+        }))
+    }
+  }
+}
+
+interface Call {
+  readonly key: HandlerKey
+  readonly locals: Interner
+  readonly state: unknown
+  readonly input: unknown
+  readonly context: CallContext
+  readonly root: Decision
+}
+
+const hollow = (): Decision => ({ ask: undefined, outcome: undefined, children: new Map() })
+
+const childOf = (node: Decision, answer: unknown): Decision => {
+  const key = String(answer)
+  const known = node.children.get(key)
+  if (known !== undefined) return known
+  const fresh = hollow()
+  node.children.set(key, fresh)
+  return fresh
+}
+
+const sameAsk = (left: Ask, right: Ask): boolean =>
+  left.kind === right.kind &&
+  (left.kind !== "choice" || right.kind !== "choice" || left.alternatives === right.alternatives)

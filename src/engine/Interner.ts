@@ -1,0 +1,41 @@
+/**
+ * Gives equal values the same small integer. The whole value decides: two values share an id exactly when their
+ * canonical keys are equal.
+ */
+import { canonicalCopy, canonicalKey } from "./Canonical.ts"
+import { HashLanes, hashText, HIGH_SEED, LOW_SEED } from "./ContentHash.ts"
+
+/** Interned plain values: dense ids from 0, and for each id the canonical frozen value, its key and its hash. */
+export class Interner {
+  readonly values: Array<unknown> = []
+  readonly keys: Array<string> = []
+  readonly hashes = new HashLanes()
+  private readonly ids = new Map<string, number>()
+  private readonly known = new WeakMap<object, number>()
+  private readonly admit: (value: unknown) => void
+
+  /** `admit` sees each new value once and throws to refuse it. */
+  constructor(admit: (value: unknown) => void = () => {}) {
+    this.admit = admit
+  }
+
+  /** The id of a value, new or known. */
+  intern(value: unknown): number {
+    if (typeof value === "object" && value !== null) {
+      const known = this.known.get(value)
+      if (known !== undefined) return known
+    }
+    const key = canonicalKey(value)
+    const known = this.ids.get(key)
+    if (known !== undefined) return known
+    const copy = canonicalCopy(value)
+    this.admit(copy)
+    const id = this.values.length
+    this.values.push(copy)
+    this.keys.push(key)
+    this.ids.set(key, id)
+    this.hashes.set(id, hashText(key, LOW_SEED), hashText(key, HIGH_SEED))
+    if (typeof copy === "object" && copy !== null) this.known.set(copy, id)
+    return id
+  }
+}

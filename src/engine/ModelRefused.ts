@@ -1,0 +1,81 @@
+/**
+ * The error of a model that cannot be checked: a handler, an action or a system that breaks the rules on which every
+ * verdict rests. It says what happened, where, why that is a problem, and what to change.
+ */
+import { Schema } from "effect"
+
+/** Each rule, with the most likely cause in the model and what to do about it. */
+const advice = {
+  "went asynchronous":
+    "A handler must finish at once. Send a message or set a timer instead of waiting, sleeping or awaiting a promise.",
+  "scheduled work":
+    "A handler must not fork, yield or sleep: what runs later would be invisible to the explorer. Send a message or set a timer.",
+  "read the wall clock": "Use LocalClock.now, whose values the system's Clocks bound.",
+  "used random numbers": "Use Choice.among: the explorer tries every alternative.",
+  "mutated its input": "State and messages are frozen. Return a changed copy.",
+  threw: "An exception left the code. If the case cannot happen, say so with a property instead.",
+  failed: "A handler has no error channel. Handle the failure, or make it part of the state.",
+  "returned a value its schema rejects":
+    "Correct the schema or the value; what the schema does not mention may not be in it.",
+  "used a value that is not plain data":
+    "Use structs, records, arrays, sets, maps and primitives; no classes, functions or symbols.",
+  "sent to a node that does not exist": "Nodes are numbered from 0; Network.neighbours lists those with a link.",
+  "sent over a link the topology lacks": "Send to Network.neighbours, or give the topology the link.",
+  "sent a message its destination does not accept": "List the message under `messages` of the destination's machine.",
+  "is not deterministic":
+    "Two runs with the same state, input and answers differed. Look for Math.random, Date.now, or variables outside the handler.",
+  "read a clock the system does not have": "Give the system clocks: Clocks.perfect({ horizon: 3 }), say.",
+  "asked for an operation outside an operation's handler":
+    "Self.operation is known only while an operation is handled.",
+  "asked for a sender outside a message's handler":
+    "Network.sender and Network.forward are known only while a message is handled.",
+  "chose among no alternatives": "Choice.among takes at least one alternative.",
+  "set a timer that has no handler": "Declare it under `timeouts` of the machine.",
+  "has no handler": "Give the machine a handler of this name.",
+  "took too many steps": "The handler asked for more than 10,000 things in one run. Does it loop for ever?",
+  "is not composed correctly": "Correct the system."
+} as const
+
+/** The rule that was broken. */
+export type Offence = keyof typeof advice
+
+/** A model that cannot be checked. */
+export class ModelRefused extends Schema.TaggedError<ModelRefused>()("ModelRefused", {
+  /** The system, or the machine if no system is at hand. */
+  system: Schema.String,
+  /** Machine and handler, or the action. */
+  where: Schema.String,
+  offence: Schema.String,
+  /** The state and input the handler was run with, in short. */
+  input: Schema.String,
+  /** What exactly: a path with the schema's complaint, the exception's text. */
+  detail: Schema.String
+}) {
+  override get message(): string {
+    const lines = [`${this.system}: ${this.where} ${this.offence}`]
+    if (this.detail !== "") lines.push(`  ${this.detail.replaceAll("\n", "\n  ")}`)
+    if (this.input !== "") lines.push(`  while handling ${this.input}`)
+    return [...lines, `  ${advice[this.offence as Offence] ?? ""}`].join("\n")
+  }
+}
+
+/** Inside the engine: an offence on its way to the place that knows system, handler and input. */
+export class Refusal extends Error {
+  readonly offence: Offence
+  readonly detail: string
+  constructor(offence: Offence, detail = "") {
+    super(`${offence}: ${detail}`)
+    this.offence = offence
+    this.detail = detail
+  }
+}
+
+/** A value in one line for messages, cut at 200 characters. */
+export const brief = (value: unknown): string => {
+  const text = JSON.stringify(value, (_key, part: unknown) => {
+    if (part instanceof Set) return [...part]
+    if (part instanceof Map) return Object.fromEntries(part)
+    return typeof part === "bigint" ? `${part}n` : part
+  })
+  return text === undefined ? String(value) : text.length > 200 ? `${text.slice(0, 199)}…` : text
+}

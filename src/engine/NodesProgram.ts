@@ -1,0 +1,299 @@
+/**
+ * A system of nodes as a program: each node's transitions are enumerated once per (actor id, environment) and kept as
+ * runs of integers, so that expanding a state is reading those runs.
+ *
+ * Slots: one per node, then the environment if it can change, then one per observer.
+ */
+import type { Envelope, NodeSystem, NodesView, NodeView, Observation } from "../model/index.ts"
+import type { Observer } from "../property/index.ts"
+import { grown, HashLanes } from "./ContentHash.ts"
+import { type Environment, initialEnvironment, isConstant, linksOf, withCut, withHealed } from "./Environment.ts"
+import { Interner } from "./Interner.ts"
+import { brief } from "./ModelRefused.ts"
+import { type NodeTransition, NodeTransitions } from "./NodeTransitions.ts"
+import { Observers } from "./Observers.ts"
+import { PairTable } from "./PairTable.ts"
+import type { Position, Program, Snapshot, StepDescription, Successors } from "./Program.ts"
+
+/** How a program is made. */
+export interface ProgramOptions {
+  /** The observers of the properties to check. */
+  readonly observers: ReadonlyArray<Observer<unknown>>
+  /** Run each distinct handler call twice and refuse a handler whose runs differ. */
+  readonly checkDeterminism: boolean
+}
+
+/** Runs of integers: count, then per transition action, observations, actor, environment, sends, (node, batch)*. */
+class Runs {
+  data = new Int32Array(4096)
+  length = 1
+  push(value: number): void {
+    if (this.length >= this.data.length) this.data = grown(this.data, this.length)
+    this.data[this.length++] = value
+  }
+}
+
+/** Builds the program of a system of nodes. Throws `ModelRefused`. */
+export const nodesProgram = (system: NodeSystem<unknown>, options: ProgramOptions): Program => {
+  const size = system.machines.length
+  const observers = new Observers(system.name, options.observers)
+  const transitions = new NodeTransitions(system, {
+    causal: observers.causal,
+    checkDeterminism: options.checkDeterminism
+  })
+  const { actions, actors } = transitions
+  const environments = new Interner()
+  const start = initialEnvironment(system)
+  const hasEnvironment = !isConstant(start)
+  const environmentSlot = size
+  const firstObserver = size + (hasEnvironment ? 1 : 0)
+  const slots = Math.max(2, firstObserver + observers.count)
+  const links = linksOf(system)
+
+  const runs = Array.from({ length: size }, () => new Runs())
+  const entryOf = Array.from({ length: size }, () => new PairTable())
+  const offsets = Array.from({ length: size }, () => ({ data: new Int32Array(64) }))
+
+  const learn = (node: number, actor: number, environment: number): number => {
+    const found: Array<NodeTransition> = []
+    transitions.forEach(node, actor, environments.values[environment] as Environment, (each) => found.push(each))
+    const entry = hasEnvironment ? entryOf[node]!.put(actor, environment) : actor
+    const run = runs[node]!
+    const offset = run.length
+    run.push(found.length)
+    for (const transition of found) {
+      run.push(transition.action)
+      run.push(observers.batch(transition.observations))
+      run.push(transition.actor)
+      run.push(environments.intern(transition.environment))
+      run.push(transition.sends.size)
+      for (const [to, flights] of transition.sends) {
+        run.push(to)
+        run.push(actors.inbox(flights))
+      }
+    }
+    const column = offsets[node]!
+    if (entry >= column.data.length) column.data = grown(column.data, entry)
+    column.data[entry] = offset
+    return offset
+  }
+
+  const offsetOf = (node: number, actor: number, environment: number): number => {
+    const entry = hasEnvironment ? entryOf[node]!.find(actor, environment) : actor
+    const offset = entry === -1 ? 0 : (offsets[node]!.data[entry] ?? 0)
+    return offset === 0 ? learn(node, actor, environment) : offset
+  }
+
+  const observed = (state: Int32Array, batch: number, out: Successors): void => {
+    if (batch === 0) return
+    for (let index = 0; index < observers.count; index++) {
+      const slot = firstObserver + index
+      out.edit(slot, observers.next(index, state[slot]!, batch))
+    }
+  }
+
+  const expandNode = (state: Int32Array, node: number, environment: number, out: Successors): void => {
+    let at = offsetOf(node, state[node]!, environment)
+    const { data } = runs[node]!
+    for (let left = data[at++]!; left > 0; left--) {
+      const batch = data[at + 1]!
+      out.begin(data[at]!, batch, node)
+      out.edit(node, data[at + 2]!)
+      if (hasEnvironment) out.edit(environmentSlot, data[at + 3]!)
+      let sends = data[at + 4]!
+      at += 5
+      for (; sends > 0; sends--) {
+        const to = data[at++]!
+        out.edit(to, actors.arrive(to, state[to]!, data[at++]!))
+      }
+      observed(state, batch, out)
+    }
+  }
+
+  /** Cuts and heals of links, which belong to no node. */
+  const environmentSteps = (environment: Environment) => {
+    const steps: Array<{
+      readonly kind: "cut" | "heal"
+      readonly link: readonly [number, number]
+      readonly after: Environment
+    }> = []
+    const cut = (link: readonly [number, number]) =>
+      environment.cutLinks.some(([a, b]) => a === link[0] && b === link[1])
+    for (const link of links) {
+      if (environment.cut > 0 && !cut(link)) steps.push({ kind: "cut", link, after: withCut(environment, link) })
+      if (cut(link) && system.network.heal) steps.push({ kind: "heal", link, after: withHealed(environment, link) })
+    }
+    return steps
+  }
+
+  const environmentOf = (state: Int32Array): number => (hasEnvironment ? state[environmentSlot]! : 0)
+
+  const expand = (state: Int32Array, out: Successors): void => {
+    const environment = environmentOf(state)
+    for (let node = 0; node < size; node++) expandNode(state, node, environment, out)
+    if (!hasEnvironment || system.network.cut === 0) return
+    for (const { after, kind } of environmentSteps(environments.values[environment] as Environment)) {
+      out.begin(actions.number(kind), 0, -1)
+      out.edit(environmentSlot, environments.intern(after))
+    }
+  }
+
+  const isQuiescent = (state: Int32Array): boolean => {
+    for (let node = 0; node < size; node++) if (actors.pendingOf[node]!.data[state[node]!] === 1) return false
+    if (system.workload.kind !== "drawn") return true
+    const { draw } = environments.values[environmentOf(state)] as Environment
+    if (draw === 0) return true
+    for (let node = 0; node < size; node++) {
+      if (transitions.workload.mayDraw(node) && actors.upOf[node]!.data[state[node]!] === 1) return false
+    }
+    return true
+  }
+
+  const inboxOf = (node: number, inbox: number): ReadonlyArray<Envelope> => {
+    const { keys } = actors.flights
+    const flights = [...actors.inboxes[inbox]!]
+    if (system.network.order === "unordered") flights.sort((left, right) => (keys[left]! < keys[right]! ? -1 : 1))
+    return flights.map((id) => ({ from: actors.flight(id).from, to: node, message: actors.flight(id).message }))
+  }
+
+  const describeStep = (state: Int32Array, ordinal: number): StepDescription => {
+    const environment = environments.values[environmentOf(state)] as Environment
+    let left = ordinal
+    for (let node = 0; node < size; node++) {
+      const found: Array<NodeTransition> = []
+      transitions.forEach(node, state[node]!, environment, (each) => found.push(each))
+      const transition = found[left]
+      if (transition !== undefined) return describeTransition(node, transition)
+      left -= found.length
+    }
+    const step = environmentSteps(environment)[left]
+    if (step === undefined) throw new RangeError(`no successor ${ordinal}`)
+    const label = `the link n${step.link[0]}–n${step.link[1]} is ${step.kind === "cut" ? "cut" : "healed"}`
+    return {
+      kind: step.kind,
+      action: actions.number(step.kind),
+      label,
+      node: undefined,
+      received: undefined,
+      sent: [],
+      unsent: [],
+      observations: []
+    }
+  }
+
+  const describeTransition = (node: number, transition: NodeTransition): StepDescription => {
+    const { from, input, kind } = transition
+    const received = from === undefined ? undefined : ({ from, to: node, message: input } as Envelope)
+    const sent = [...transition.sends].flatMap(([to, flights]) =>
+      flights.map((id) => ({ from: node, to, message: actors.flight(id).message }))
+    )
+    return {
+      kind,
+      action: transition.action,
+      label: labelOf(node, transition),
+      node,
+      received,
+      sent,
+      unsent: transition.unsent,
+      observations: transition.observations
+    }
+  }
+
+  const snapshot = (state: Int32Array): Snapshot => {
+    const parts: Record<string, unknown> = {}
+    for (let node = 0; node < size; node++) {
+      const actor = state[node]!
+      const companion = actors.companion(node, actor)
+      const inbox = inboxOf(node, actors.inboxOf[node]!.data[actor]!).map(
+        ({ from, message }) => `${message._tag} ${payload(message)} from n${from}`
+      )
+      parts[`n${node}`] = {
+        ...(companion.up ? {} : { down: true }),
+        state: actors.locals[node]!.values[actors.localOf[node]!.data[actor]!],
+        ...(companion.timers.length > 0 ? { timers: companion.timers } : {}),
+        inbox
+      }
+    }
+    if (hasEnvironment) parts["environment"] = environments.values[environmentOf(state)]
+    for (let index = 0; index < observers.count; index++) {
+      parts[`observed: ${observers.name(index)}`] = observers.value(index, state[firstObserver + index]!)
+    }
+    return parts
+  }
+
+  const positions: Array<Position> = []
+  for (let node = 0; node < size; node++) {
+    positions.push({ slot: node, project: actors.localOf[node]! })
+    positions.push({ slot: node, project: actors.upOf[node]! })
+    positions.push({ slot: node, project: actors.inboxOf[node]! })
+  }
+  for (let index = 0; index < observers.count; index++)
+    positions.push({ slot: firstObserver + index, project: undefined })
+
+  const view = (read: (position: number) => number): NodesView<unknown> => ({
+    nodes: Array.from({ length: size }, (_, id): NodeView<unknown> => ({
+      id,
+      get state() {
+        return actors.locals[id]!.values[read(3 * id)]
+      },
+      get up() {
+        return read(3 * id + 1) === 1
+      },
+      get inbox() {
+        return inboxOf(id, read(3 * id + 2))
+      }
+    }))
+  })
+
+  const initialState = new Int32Array(slots)
+  for (let node = 0; node < size; node++) initialState[node] = transitions.initial(node, observers.causal)
+  const startId = environments.intern(start)
+  if (hasEnvironment) initialState[environmentSlot] = startId
+  for (let index = 0; index < observers.count; index++) initialState[firstObserver + index] = observers.initial(index)
+
+  const padding = new HashLanes()
+  const hashes = Array.from({ length: slots }, (_, slot) => {
+    if (slot < size) return actors.hashes[slot]!
+    if (hasEnvironment && slot === environmentSlot) return environments.hashes
+    return slot - firstObserver < observers.count ? observers.hashes(slot - firstObserver) : padding
+  })
+
+  return {
+    slots,
+    actions: actions.list,
+    initial: [initialState],
+    hashes,
+    expand,
+    isQuiescent,
+    describeStep,
+    snapshot,
+    positions,
+    view,
+    observerSlots: new Map(options.observers.map((observer, index) => [observer, firstObserver + index])),
+    remembered: (slot, id) => observers.value(slot - firstObserver, id),
+    observations: (id): ReadonlyArray<Observation> => observers.observations(id),
+    handlerRuns: () => transitions.memo.calls.runs
+  }
+}
+
+/** A message or operation without its tag, in short. */
+const payload = (input: object): string => {
+  const { _tag: _, ...rest } = input as { readonly _tag: string }
+  return Object.keys(rest).length === 0 ? "" : brief(rest)
+}
+
+const labelOf = (node: number, { from, input, kind, picks, unsent }: NodeTransition): string => {
+  const what =
+    input === undefined ? "" : `${(input as { readonly _tag: string })._tag} ${payload(input as object)}`.trim()
+  const lost = unsent.map(({ to }) => `n${to}`).join(", ")
+  const sentences: Record<string, string> = {
+    invoke: `n${node} is asked to ${what}`,
+    deliver: `n${node} receives ${what} from n${from}`,
+    timeout: `n${node} times out`,
+    lose: `${what} from n${from} to n${node} is lost`,
+    duplicate: `${what} from n${from} to n${node} is duplicated`,
+    crash: what === "" ? `n${node} crashes` : `n${node} crashes while handling ${what}: nothing leaves for ${lost}`,
+    recover: `n${node} recovers`
+  }
+  return [sentences[kind] ?? kind, ...picks].join(", ")
+}

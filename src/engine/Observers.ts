@@ -1,0 +1,85 @@
+/**
+ * Observers as slots: what an observer remembers is interned, and each (remembered, observations) pair folded once.
+ */
+import type { Observation } from "../model/index.ts"
+import type { Observer } from "../property/index.ts"
+import type { HashLanes } from "./ContentHash.ts"
+import { Interner } from "./Interner.ts"
+import { brief, ModelRefused } from "./ModelRefused.ts"
+import { PairMemo } from "./PairTable.ts"
+import { refusalOf } from "./StrictRunner.ts"
+
+/** The observers of a search. */
+export class Observers {
+  readonly count: number
+  /** Whether any observer needs true causal pasts. */
+  readonly causal: boolean
+  private readonly system: string
+  private readonly observers: ReadonlyArray<Observer<unknown>>
+  private readonly batches = new Interner()
+  private readonly values: ReadonlyArray<Interner>
+  private readonly memos: ReadonlyArray<PairMemo>
+
+  constructor(system: string, observers: ReadonlyArray<Observer<unknown>>) {
+    this.system = system
+    this.observers = observers
+    this.count = observers.length
+    this.causal = observers.some((observer) => observer.causal)
+    this.values = observers.map(() => new Interner())
+    this.memos = observers.map(() => new PairMemo())
+    this.batches.intern([])
+  }
+
+  /** The id of the observations of a step; 0 for none, or if nobody looks. */
+  batch(observations: ReadonlyArray<Observation>): number {
+    return this.count === 0 ? 0 : this.batches.intern(observations)
+  }
+
+  /** The observations behind an id. */
+  observations(batch: number): ReadonlyArray<Observation> {
+    return this.batches.values[batch] as ReadonlyArray<Observation>
+  }
+
+  /** The id of what an observer remembers at first. */
+  initial(index: number): number {
+    return this.values[index]!.intern(this.observers[index]!.initial)
+  }
+
+  /** The id of what an observer remembers after observations. */
+  next(index: number, remembered: number, batch: number): number {
+    const known = this.memos[index]!.get(remembered, batch)
+    return known === -1 ? this.fold(index, remembered, batch) : known
+  }
+
+  /** What an observer remembers under an id. */
+  value(index: number, id: number): unknown {
+    return this.values[index]!.values[id]
+  }
+
+  /** An observer's name. */
+  name(index: number): string {
+    return this.observers[index]!.name
+  }
+
+  /** Content hashes of what an observer remembers. */
+  hashes(index: number): HashLanes {
+    return this.values[index]!.hashes
+  }
+
+  private fold(index: number, remembered: number, batch: number): number {
+    const observer = this.observers[index]!
+    const values = this.values[index]!
+    let id = remembered
+    for (const observation of this.observations(batch)) {
+      try {
+        id = values.intern(observer.observe(values.values[id], observation))
+      } catch (thrown) {
+        const { detail, offence } = refusalOf(thrown)
+        const where = `observer "${observer.name}"`
+        throw new ModelRefused({ system: this.system, where, offence, detail, input: brief(observation) })
+      }
+    }
+    this.memos[index]!.set(remembered, batch, id)
+    return id
+  }
+}

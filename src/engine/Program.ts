@@ -1,0 +1,120 @@
+/**
+ * A system turned into integers: what the explorer searches. A state is a vector of slots, a slot holds the id of an
+ * interned value, and the successors of a state are lists of slots to set.
+ */
+import type { Envelope, Observation } from "../model/index.ts"
+import type { HashLanes } from "./ContentHash.ts"
+import { grown } from "./ContentHash.ts"
+
+/** What an action is, for reports and for the preference of traces with few faults. */
+export interface ActionInfo {
+  /** Such as `n1 receives` classes: `invoke Put`, `deliver Replicate`, `crash`, or a whole-state action's name. */
+  readonly name: string
+  /** Whether it is a fault of the environment. */
+  readonly fault: boolean
+}
+
+/** What happens in a step, as a space-time diagram draws it. */
+export type StepKind =
+  | "invoke"
+  | "deliver"
+  | "timeout"
+  | "lose"
+  | "duplicate"
+  | "crash"
+  | "recover"
+  | "cut"
+  | "heal"
+  | "action"
+
+/** Everything about one step of a trace but the states. */
+export interface StepDescription {
+  readonly kind: StepKind
+  /** Index into the program's actions. */
+  readonly action: number
+  /** What a person reads, such as `n1 receives Replicate {"key":"x"} from n0`; distinct steps of a state may share it. */
+  readonly label: string
+  readonly node: number | undefined
+  /** The message that arrived, was lost or was duplicated. */
+  readonly received: Envelope | undefined
+  /** The messages that left. */
+  readonly sent: ReadonlyArray<Envelope>
+  /** Messages that a crash kept from leaving. */
+  readonly unsent: ReadonlyArray<Envelope>
+  readonly observations: ReadonlyArray<Observation>
+}
+
+/** A state as plain values by name, for traces: node names or variables. */
+export type Snapshot = { readonly [part: string]: unknown }
+
+/** Something a property can read: the id in a slot, or a table's entry for that id. */
+export interface Position {
+  readonly slot: number
+  readonly project: { readonly data: Int32Array } | undefined
+}
+
+/** A system as the explorer sees it. */
+export interface Program {
+  /** Length of state vectors; at least 2. */
+  readonly slots: number
+  readonly actions: ReadonlyArray<ActionInfo>
+  readonly initial: ReadonlyArray<Int32Array>
+  /** Per slot, the content hashes of its values. */
+  readonly hashes: ReadonlyArray<HashLanes>
+  /** Writes all successors of `state` to `out`, in an order that depends on the state only. */
+  readonly expand: (state: Int32Array, out: Successors) => void
+  /** Whether nothing is left to happen but faults. */
+  readonly isQuiescent: (state: Int32Array, successors: number) => boolean
+  /** The step to the successor at this place of `expand`'s order. */
+  readonly describeStep: (state: Int32Array, ordinal: number) => StepDescription
+  readonly snapshot: (state: Int32Array) => Snapshot
+  /** What properties can read; `view` turns reads of positions into what they see. */
+  readonly positions: ReadonlyArray<Position>
+  readonly view: (read: (position: number) => number) => unknown
+  /** Slot of each observer, by observer. */
+  readonly observerSlots: ReadonlyMap<unknown, number>
+  /** The value an observer remembers under an id. */
+  readonly remembered: (slot: number, id: number) => unknown
+  /** Id of the observations of a step, as `expand` writes it, to the observations. */
+  readonly observations: (id: number) => ReadonlyArray<Observation>
+  /** Handlers and actions run so far. */
+  readonly handlerRuns: () => number
+}
+
+/**
+ * The successors of one state as flat integers. An entry is: action, id of the observations, node (-1 for none), number
+ * of edits, then a slot and its value per edit. No slot is edited twice in an entry.
+ */
+export class Successors {
+  data: Int32Array = new Int32Array(1024)
+  /** Integers in use. */
+  length = 0
+  /** Entries. */
+  count = 0
+  private entry = 0
+
+  /** Forgets all entries. */
+  clear(): void {
+    this.length = 0
+    this.count = 0
+  }
+
+  /** Starts an entry. */
+  begin(action: number, observations: number, node: number): void {
+    if (this.length + 4 > this.data.length) this.data = grown(this.data, this.length + 4)
+    this.entry = this.length
+    this.data[this.length++] = action
+    this.data[this.length++] = observations
+    this.data[this.length++] = node
+    this.data[this.length++] = 0
+    this.count++
+  }
+
+  /** Adds an edit to the entry that was begun last. */
+  edit(slot: number, value: number): void {
+    if (this.length + 2 > this.data.length) this.data = grown(this.data, this.length + 2)
+    this.data[this.length++] = slot
+    this.data[this.length++] = value
+    this.data[this.entry + 3]!++
+  }
+}

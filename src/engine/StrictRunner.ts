@@ -1,0 +1,103 @@
+/**
+ * Runs a handler's Effect to its end, at once, with nothing in its environment but the given services: no wall clock,
+ * no random numbers, no scheduler that would run something later. What it does to get at them is refused by name.
+ */
+import { Cause, Clock, Context, Effect, type Exit, Random, Scheduler, Schema } from "effect"
+import { NotPlainData } from "./Canonical.ts"
+import { type Offence, Refusal } from "./ModelRefused.ts"
+
+const offend = (offence: Offence) => (): never => {
+  throw new Refusal(offence)
+}
+
+const refuse = (offence: Offence): Effect.Effect<never> => Effect.sync(offend(offence))
+
+const noClock: Clock.Clock = {
+  currentTimeMillisUnsafe: offend("read the wall clock"),
+  currentTimeMillis: refuse("read the wall clock"),
+  currentTimeNanosUnsafe: offend("read the wall clock"),
+  currentTimeNanos: refuse("read the wall clock"),
+  monotonicTimeNanosUnsafe: offend("read the wall clock"),
+  monotonicTimeNanos: refuse("read the wall clock"),
+  sleep: () => refuse("scheduled work")
+}
+
+const noRandom: Random.Random = {
+  nextIntUnsafe: offend("used random numbers"),
+  nextDoubleUnsafe: offend("used random numbers")
+}
+
+/** A runner for effects that need the given services. */
+export class StrictRunner<Services> {
+  private scheduled = false
+  private readonly start: <A, E>(effect: Effect.Effect<A, E, Services>) => Exit.Exit<A, E> | undefined
+
+  constructor(services: Context.Context<Services>) {
+    const scheduler: Scheduler.Scheduler = {
+      executionMode: "sync",
+      shouldYield: () => false,
+      makeDispatcher: () => ({
+        scheduleTask: () => {
+          this.scheduled = true
+          throw new Refusal("scheduled work")
+        },
+        flush: () => {}
+      })
+    }
+    const context = services.pipe(
+      Context.add(Clock.Clock, noClock),
+      Context.add(Random.Random, noRandom),
+      Context.add(Scheduler.Scheduler, scheduler),
+      Context.add(Scheduler.PreventSchedulerYield, true)
+    )
+    const fork = Effect.runForkWith(context)
+    this.start = (effect) => {
+      const fiber = fork(effect, { scheduler })
+      const exit = fiber.pollUnsafe()
+      if (exit === undefined) fiber.interruptUnsafe()
+      return exit
+    }
+  }
+
+  /** Runs an effect; its exit, or a thrown `Refusal` if it broke a rule. */
+  run<A, E>(effect: Effect.Effect<A, E, Services>): Exit.Exit<A, E> {
+    this.scheduled = false
+    let exit: Exit.Exit<A, E> | undefined
+    try {
+      exit = this.start(effect)
+    } catch (thrown) {
+      throw this.scheduled ? new Refusal("scheduled work") : refusalOf(thrown)
+    }
+    if (this.scheduled) throw new Refusal("scheduled work")
+    if (exit === undefined) throw new Refusal("went asynchronous")
+    if (exit._tag === "Failure" && Cause.hasDies(exit.cause)) throw refusalOf(Cause.squash(exit.cause))
+    return exit
+  }
+}
+
+/** The refusal behind something that was thrown while a model's code ran. */
+export const refusalOf = (thrown: unknown): Refusal => {
+  if (thrown instanceof Refusal) return thrown
+  if (thrown instanceof NotPlainData) return new Refusal("used a value that is not plain data", thrown.message)
+  if (thrown instanceof TypeError && mutation.test(thrown.message)) {
+    return new Refusal("mutated its input", thrown.message)
+  }
+  return new Refusal("threw", thrown instanceof Error ? `${thrown.name}: ${thrown.message}` : String(thrown))
+}
+
+const mutation = /read only property|not extensible|Cannot delete property|belongs to the state|Cannot redefine/
+
+/** A check of values against a schema that throws a `Refusal` naming the path. */
+export const admitBy = (schema: Schema.Schema<unknown>): ((value: unknown) => void) => {
+  const decode = Schema.decodeUnknownSync(Schema.toType(schema) as Schema.Codec<unknown>, {
+    errors: "all",
+    onExcessProperty: "error"
+  })
+  return (value) => {
+    try {
+      decode(value)
+    } catch (error) {
+      throw new Refusal("returned a value its schema rejects", error instanceof Error ? error.message : String(error))
+    }
+  }
+}

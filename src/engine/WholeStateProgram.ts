@@ -1,0 +1,269 @@
+/**
+ * A whole-state model as a program: each action's reads are learned, so its Effect runs once per distinct combination
+ * of the values it read, however many states share them.
+ */
+import { Context, Effect } from "effect"
+import { type ActionEffect, Choice, Disabled, Variables, type WholeState } from "../model/index.ts"
+import { HashLanes } from "./ContentHash.ts"
+import { CHOICE, DecisionTrie, LEAF, UNKNOWN } from "./DecisionTrie.ts"
+import { Interner } from "./Interner.ts"
+import { brief, ModelRefused, Refusal } from "./ModelRefused.ts"
+import type { ProgramOptions } from "./NodesProgram.ts"
+import type { Program, Snapshot, StepDescription, Successors } from "./Program.ts"
+import { admitBy, refusalOf, StrictRunner } from "./StrictRunner.ts"
+
+/** Runs actions against a state and writes down what they read, chose and wrote. */
+class ActionRuns {
+  runs = 0
+  private read: (slot: number) => unknown = () => undefined
+  private choose: (alternatives: number) => number = () => 0
+  private writes = new Map<number, unknown>()
+  private readonly runner: StrictRunner<Variables | Choice>
+
+  constructor() {
+    this.runner = new StrictRunner(
+      Context.make(Variables, {
+        read: (slot) => Effect.sync(() => this.read(slot)),
+        write: (slot, value) => Effect.sync(() => void this.writes.set(slot, value))
+      }).pipe(Context.add(Choice, { index: (alternatives) => Effect.sync(() => this.choose(alternatives)) }))
+    )
+  }
+
+  /** The writes of an action, or nothing if it is disabled. Throws `Refusal`. */
+  run(
+    action: ActionEffect,
+    read: (slot: number) => unknown,
+    choose: (alternatives: number) => number
+  ): ReadonlyMap<number, unknown> | undefined {
+    this.runs++
+    this.read = read
+    this.choose = choose
+    this.writes = new Map()
+    const exit = this.runner.run(action)
+    if (exit._tag === "Success") return this.writes
+    for (const reason of exit.cause.reasons) {
+      if (reason._tag === "Fail" && reason.error instanceof Disabled) return undefined
+    }
+    throw new Refusal("failed", String(exit.cause))
+  }
+}
+
+/** Builds the program of a whole-state model. Throws `ModelRefused`. */
+export const wholeStateProgram = (model: WholeState<unknown>, options: ProgramOptions): Program => {
+  const { instances } = model
+  const width = model.slots.length
+  const slots = Math.max(2, width)
+  const interners = model.slots.map(({ schema }) => new Interner(admitBy(schema)))
+  const numbers = new Map(model.actions.map((name, index) => [name, index]))
+  const actionOf = Int32Array.from(instances, ({ action }) => numbers.get(action) ?? 0)
+  const runs = new ActionRuns()
+  const trie = new DecisionTrie()
+  const roots = Int32Array.from(instances, () => trie.node())
+  // Leaves: 0 is disabled, otherwise an offset into `edits`: count, (slot, value)*.
+  let edits = new Int32Array(1024)
+  let editCount = 1
+
+  const refused = (thrown: unknown, where: string, state: Int32Array | undefined): ModelRefused => {
+    if (thrown instanceof ModelRefused) return thrown
+    const { detail, offence } = refusalOf(thrown)
+    const input = state === undefined ? "" : brief(snapshot(state))
+    return new ModelRefused({ system: model.name, where, offence, detail, input })
+  }
+
+  const record = (writes: ReadonlyMap<number, unknown>): number => {
+    const offset = editCount
+    const needed = offset + 1 + 2 * writes.size
+    if (needed > edits.length) {
+      const larger = new Int32Array(Math.max(needed, edits.length * 2))
+      larger.set(edits)
+      edits = larger
+    }
+    edits[editCount++] = writes.size
+    for (const [slot, value] of writes) {
+      edits[editCount++] = slot
+      edits[editCount++] = interners[slot]!.intern(value)
+    }
+    return offset
+  }
+
+  /** Runs an action in a state with the given choices, then first alternatives, and extends its trie by that path. */
+  const learnOnce = (instance: number, state: Int32Array, choices: ReadonlyArray<number>): number => {
+    let node = roots[instance]!
+    let chosen = 0
+    const values = new Map<number, unknown>()
+    const follow = (position: number, result: number, edge: number): void => {
+      if (trie.position[node] === UNKNOWN) {
+        trie.position[node] = position
+        trie.result[node] = result
+      } else if (trie.position[node] !== position || (position === CHOICE && trie.result[node] !== result)) {
+        throw new Refusal("is not deterministic", "it read or chose something else than before in equal states")
+      }
+      node = trie.extend(node, edge)
+    }
+    const read = (slot: number): unknown => {
+      if (!values.has(slot)) {
+        values.set(slot, interners[slot]!.values[state[slot]!])
+        follow(slot, 0, state[slot]!)
+      }
+      return values.get(slot)
+    }
+    const choose = (alternatives: number): number => {
+      if (alternatives < 1) throw new Refusal("chose among no alternatives")
+      const choice = choices[chosen++] ?? 0
+      follow(CHOICE, alternatives, choice)
+      return choice
+    }
+    const writes = runs.run(instances[instance]!.run, read, choose)
+    if (trie.position[node] === LEAF) {
+      const known = describeEdits(trie.result[node]!)
+      if (known !== describeEdits(writes === undefined ? 0 : record(writes))) {
+        throw new Refusal("is not deterministic", "it wrote something else than before in equal states")
+      }
+      return node
+    }
+    trie.position[node] = LEAF
+    trie.result[node] = writes === undefined ? 0 : record(writes)
+    return node
+  }
+
+  const describeEdits = (offset: number): string =>
+    offset === 0 ? "disabled" : edits.subarray(offset, offset + 1 + 2 * edits[offset]!).join(",")
+
+  const learn = (instance: number, state: Int32Array, choices: ReadonlyArray<number>): number => {
+    try {
+      const leaf = learnOnce(instance, state, choices)
+      if (options.checkDeterminism) learnOnce(instance, state, choices)
+      return leaf
+    } catch (thrown) {
+      throw refused(thrown, `action ${instances[instance]!.label}`, state)
+    }
+  }
+
+  const emit = (instance: number, leaf: number, out: Successors): void => {
+    let at = trie.result[leaf]!
+    if (at === 0) return
+    out.begin(actionOf[instance]!, 0, -1)
+    for (let left = edits[at++]!; left > 0; left--) {
+      out.edit(edits[at]!, edits[at + 1]!)
+      at += 2
+    }
+  }
+
+  /** Follows what is known from a node on; stops at a leaf, a choice, or (0) where the known ends. */
+  const descend = (from: number, state: Int32Array): number => {
+    let node = from
+    let position = trie.position[node]!
+    while (position >= 0) {
+      const value = state[position]!
+      node = value < trie.width[node]! ? trie.edges[trie.base[node]! + value]! : trie.child(node, value)
+      position = trie.position[node]!
+    }
+    return position === UNKNOWN ? 0 : node
+  }
+
+  const expandFrom = (
+    instance: number,
+    from: number,
+    state: Int32Array,
+    choices: ReadonlyArray<number>,
+    out: Successors
+  ): void => {
+    let node = descend(from, state)
+    if (node === 0) {
+      learn(instance, state, choices)
+      node = descend(from, state)
+    }
+    if (trie.position[node] === LEAF) return emit(instance, node, out)
+    for (let alternative = 0; alternative < trie.result[node]!; alternative++) {
+      const path = [...choices, alternative]
+      let next = trie.child(node, alternative)
+      if (next === 0 || trie.position[next] === UNKNOWN) {
+        learn(instance, state, path)
+        next = trie.child(node, alternative)
+      }
+      expandFrom(instance, next, state, path, out)
+    }
+  }
+
+  const noChoices: ReadonlyArray<number> = []
+  const expand = (state: Int32Array, out: Successors): void => {
+    for (let instance = 0; instance < roots.length; instance++)
+      expandFrom(instance, roots[instance]!, state, noChoices, out)
+  }
+
+  const describeStep = (state: Int32Array, ordinal: number): StepDescription => {
+    const out = { begin: () => void count++, edit: () => {} } as unknown as Successors
+    let count = 0
+    for (let instance = 0; instance < roots.length; instance++) {
+      const before = count
+      expandFrom(instance, roots[instance]!, state, noChoices, out)
+      if (ordinal < count) {
+        const { label } = instances[instance]!
+        const several = count - before > 1 ? `, choice ${ordinal - before}` : ""
+        const action = actionOf[instance]!
+        return {
+          kind: "action",
+          action,
+          label: label + several,
+          node: undefined,
+          received: undefined,
+          sent: [],
+          unsent: [],
+          observations: []
+        }
+      }
+    }
+    throw new RangeError(`no successor ${ordinal}`)
+  }
+
+  const valueOf = (slot: number, id: number): unknown => interners[slot]!.values[id]
+
+  const snapshot = (state: Int32Array): Snapshot =>
+    Object.fromEntries(model.slots.map(({ name }, slot) => [name, valueOf(slot, state[slot]!)]))
+
+  const view = (read: (position: number) => number): unknown => {
+    const shown = {}
+    for (const { first, name, size } of model.variables) {
+      const member = (index: number) => ({ get: () => valueOf(first + index, read(first + index)), enumerable: true })
+      if (size === undefined) {
+        Object.defineProperty(shown, name, member(0))
+        continue
+      }
+      const family: Array<unknown> = Array.from({ length: size })
+      for (let index = 0; index < size; index++) Object.defineProperty(family, index, member(index))
+      Object.defineProperty(shown, name, { value: family, enumerable: true })
+    }
+    return shown
+  }
+
+  const initialStates = (): ReadonlyArray<Int32Array> => {
+    let states = [new Int32Array(slots)]
+    model.slots.forEach(({ initials, name }, slot) => {
+      try {
+        const ids = [...new Set(initials.map((initial) => interners[slot]!.intern(initial)))]
+        states = states.flatMap((state) => ids.map((id) => state.with(slot, id)))
+      } catch (thrown) {
+        throw refused(thrown, `initial value of ${name}`, undefined)
+      }
+    })
+    return states
+  }
+
+  const padding = new HashLanes()
+  return {
+    slots,
+    actions: model.actions.map((name) => ({ name, fault: model.faults.has(name) })),
+    initial: initialStates(),
+    hashes: Array.from({ length: slots }, (_, slot) => interners[slot]?.hashes ?? padding),
+    expand,
+    isQuiescent: (_state, successors) => successors === 0,
+    describeStep,
+    snapshot,
+    positions: model.slots.map((_, slot) => ({ slot, project: undefined })),
+    view,
+    observerSlots: new Map(),
+    remembered: () => undefined,
+    observations: () => [],
+    handlerRuns: () => runs.runs
+  }
+}

@@ -1,0 +1,18 @@
+/**
+ * The engine's door: a system becomes a program of integers, properties become checkers, states go into the store.
+ */
+export { canonicalKey } from "./Canonical.ts"
+export { type Checker, checkerOf, decisive, type Occasion, STEP_EXTRAS } from "./Checkers.ts"
+export { compile, type CompileOptions } from "./compile.ts"
+export { grown, hexDigest, HIGH_SEED, LOW_SEED, mix } from "./ContentHash.ts"
+export { brief, ModelRefused } from "./ModelRefused.ts"
+export { FALSE, THREW, TRUE } from "./Predicates.ts"
+export {
+  type ActionInfo,
+  type Program,
+  type Snapshot,
+  type StepDescription,
+  type StepKind,
+  Successors
+} from "./Program.ts"
+export { StateStore } from "./StateStore.ts"

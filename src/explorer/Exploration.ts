@@ -1,0 +1,51 @@
+/**
+ * What a search found, as plain data.
+ */
+import type { StopReason, Verdict } from "../property/index.ts"
+import type { Trace } from "../trace/Trace.ts"
+
+/** How often an action was taken. */
+export interface ActionCount {
+  readonly name: string
+  readonly fault: boolean
+  /** Transitions by this action. */
+  readonly taken: number
+  /** Those that led to a state not seen before. */
+  readonly fresh: number
+}
+
+/** What was found out about one property. */
+export interface PropertyResult {
+  readonly name: string
+  readonly kind: string
+  readonly verdict: Verdict<Trace>
+}
+
+/** The result of an exhaustive search, complete or not. */
+export interface Exploration {
+  readonly system: string
+  /** Whether every reachable state was visited. */
+  readonly complete: boolean
+  /** Why not, if not. */
+  readonly stopReason: StopReason | null
+  readonly initial: number
+  readonly distinct: number
+  /** Initial states and every successor computed, duplicates included. */
+  readonly generated: number
+  /** Most steps from an initial state. */
+  readonly depth: number
+  /** Number of states first reached after 0, 1, 2 … steps. */
+  readonly levels: ReadonlyArray<number>
+  /** States in which nothing is left to happen but faults. */
+  readonly quiescent: number
+  /** States without a successor that are not quiescent: something waits for what never comes. */
+  readonly stuck: number
+  readonly actions: ReadonlyArray<ActionCount>
+  readonly properties: ReadonlyArray<PropertyResult>
+  readonly handlerRuns: number
+  readonly elapsedMillis: number
+  /** Bytes of the state store (states, index, parents) per distinct state. */
+  readonly bytesPerState: number
+  /** Order-independent digest of all distinct states, 16 hexadecimal digits. */
+  readonly digest: string
+}

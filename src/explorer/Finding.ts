@@ -1,0 +1,56 @@
+/**
+ * What a search has found out about one property so far. Of the places in one level that decide it, the one reached
+ * with the fewest faults is kept, and of those the first.
+ */
+import { type Checker, THREW } from "../engine/index.ts"
+
+/** Where a property was decided: a state, or the step to a successor of it. */
+export interface Place {
+  readonly state: number
+  /** Place among the successors of `state`, or -1 for the state itself. */
+  readonly ordinal: number
+}
+
+/** The finding on one property. */
+export class Finding {
+  readonly checker: Checker
+  /** Whether the level that decides it is finished. */
+  decided = false
+  /** States or steps in which the claim said something. */
+  checked = 0
+  /** Where it was decided. */
+  place: Place | undefined
+  /** What the property threw, if it threw. */
+  thrown: unknown
+  failed = false
+  private readonly decisive: number
+  private candidates: Array<Place> = []
+
+  /** `decisive`: the truth value that decides the property. */
+  constructor(checker: Checker, decisive: number) {
+    this.checker = checker
+    this.decisive = decisive
+  }
+
+  /** Asks the property about a frame. */
+  judge(frame: Int32Array, state: number, ordinal: number): void {
+    if (this.checker.applies(frame)) this.checked++
+    const result = this.checker.evaluate(frame)
+    if (result === this.decisive) this.candidates.push({ state, ordinal })
+    else if (result === THREW && !this.failed) {
+      this.failed = true
+      this.thrown = this.checker.thrown()
+      this.place = { state, ordinal }
+      this.decided = true
+    }
+  }
+
+  /** Ends a level: if it decides the property, picks the place. `faults`: fewest faults per state, if there are any. */
+  settle(faults: Uint8Array | undefined): void {
+    if (this.decided || this.candidates.length === 0) return
+    const count = ({ state }: Place): number => faults?.[state] ?? 0
+    this.place = this.candidates.reduce((best, place) => (count(place) < count(best) ? place : best))
+    this.candidates = []
+    this.decided = true
+  }
+}

@@ -1,0 +1,47 @@
+/**
+ * Budgets of a search, looked at before every expansion: hitting one makes a search incomplete, never a pass.
+ */
+import { getHeapStatistics } from "node:v8"
+import { Context } from "effect"
+
+/** The budgets. */
+export interface Limits {
+  /** Distinct states. */
+  readonly states: number
+  /** Steps from an initial state; states at this depth are not expanded. */
+  readonly depth: number
+  readonly timeMillis: number
+  /** Resident size of the process. */
+  readonly memoryBytes: number
+}
+
+/** Finite by default: twenty million states, ten minutes, four gibibytes. */
+export const defaultLimits: Limits = {
+  states: 20_000_000,
+  depth: 10_000,
+  timeMillis: 600_000,
+  memoryBytes: 4 * 2 ** 30
+}
+
+/** What the process uses. */
+export interface ResourceUse {
+  /** Resident size in bytes, as the operating system counts it. */
+  readonly residentBytes: () => number
+  /** Whether the heap of the JavaScript engine is so full that it might die. */
+  readonly heapIsFull: () => boolean
+}
+
+/** Share of the heap's limit in use above which a search stops. */
+const FULLEST_HEAP = 0.85
+
+/** Measures the process; a test can put its own figures in. */
+export const Resources = Context.Reference<ResourceUse>("plait/explorer/Resources", {
+  defaultValue: () => ({
+    // oxlint-disable-next-line no-restricted-globals -- a memory limit has to measure the process
+    residentBytes: () => process.memoryUsage.rss(),
+    heapIsFull: () => {
+      const { heap_size_limit: limit, used_heap_size: used } = getHeapStatistics()
+      return used > FULLEST_HEAP * limit
+    }
+  })
+})

@@ -1,0 +1,264 @@
+/**
+ * Breadth-first search over a program: the one visit loop. States are numbered in order of discovery, so the queue is
+ * the store itself; counterexamples are as short as possible because levels are finished in order.
+ *
+ * `Search` is advanced in slices, so that whoever runs it can show progress, stop it, or let something else run.
+ */
+import { decisive, grown, mix, type Program, StateStore, STEP_EXTRAS, Successors } from "../engine/index.ts"
+import type { Checker } from "../engine/index.ts"
+import { HIGH_SEED, hexDigest, LOW_SEED } from "../engine/index.ts"
+import type { StopReason } from "../property/index.ts"
+import { Finding } from "./Finding.ts"
+import type { Limits, ResourceUse } from "./Limits.ts"
+
+/** What a search is given besides its program. */
+export interface SearchOptions {
+  readonly limits: Limits
+  readonly resources: ResourceUse
+  readonly now: () => number
+  readonly interrupted: () => boolean
+  /** Successors to follow; all of them when absent. For searches that shorten a given run. */
+  readonly allow: ((state: Int32Array, ordinal: number, action: number) => boolean) | undefined
+  /** Whether to stop as soon as every property is decided. */
+  readonly stopWhenDecided: boolean
+}
+
+/** Expansions between two looks at the process's memory. */
+const MEMORY_INTERVAL = 512
+/** Successors that may come before the next look at the store's room. */
+const MARGIN = 4096
+
+/** A search in progress. */
+export class Search {
+  readonly store: StateStore
+  readonly taken: Float64Array
+  readonly fresh: Float64Array
+  readonly levels: Array<number> = []
+  readonly findings: ReadonlyArray<Finding>
+  generated = 0
+  quiescent = 0
+  stuck = 0
+  stopReason: StopReason | null = null
+  done = false
+  /** The next state to expand. */
+  next = 0
+  /** Parent of each state by id; -1 for initial states. */
+  parents: Int32Array = new Int32Array(1 << 14)
+  /** Fewest faults on a shortest way to each state; present if the system has faults. */
+  faults: Uint8Array | undefined
+  private readonly program: Program
+  private readonly options: SearchOptions
+  private readonly out = new Successors()
+  private readonly started: number
+  private readonly stepFrame: Int32Array
+  private readonly onState: ReadonlyArray<Finding>
+  private readonly onQuiescence: ReadonlyArray<Finding>
+  private readonly onStep: ReadonlyArray<Finding>
+  private readonly isFault: Uint8Array
+  private levelEnd = 0
+  private low = 0
+  private high = 0
+
+  constructor(program: Program, checkers: ReadonlyArray<Checker>, options: SearchOptions) {
+    this.program = program
+    this.options = options
+    this.store = new StateStore(program.slots)
+    this.taken = new Float64Array(program.actions.length)
+    this.fresh = new Float64Array(program.actions.length)
+    this.isFault = Uint8Array.from(program.actions, ({ fault }) => (fault ? 1 : 0))
+    this.faults = this.isFault.includes(1) ? new Uint8Array(1 << 14) : undefined
+    this.stepFrame = new Int32Array(2 * program.slots + STEP_EXTRAS)
+    this.findings = checkers.map((checker) => new Finding(checker, decisive(checker.property)))
+    this.onState = this.findings.filter(({ checker }) => checker.occasion === "state")
+    this.onQuiescence = this.findings.filter(({ checker }) => checker.occasion === "quiescence")
+    this.onStep = this.findings.filter(({ checker }) => checker.occasion === "step")
+    this.started = options.now()
+    for (const state of program.initial) {
+      this.generated++
+      const before = this.store.count
+      const id = this.store.insert(state)
+      if (id === before) this.discovered(id, -1, 0, state)
+    }
+    this.levelEnd = this.store.count
+    this.levels.push(this.levelEnd)
+  }
+
+  /** Most steps from an initial state so far. */
+  get depth(): number {
+    return this.levels.length - 1
+  }
+
+  /** Bytes of the store with parents and fault counts. */
+  get bytes(): number {
+    return this.store.bytes + this.store.count * (this.faults === undefined ? 4 : 5)
+  }
+
+  /** Digest of the distinct states so far. */
+  get digest(): string {
+    return hexDigest(this.low, this.high)
+  }
+
+  /** Goes on until the given moment, the end, or a limit. */
+  advance(until: number): void {
+    const { limits, now } = this.options
+    while (!this.done) {
+      if (this.next === this.levelEnd) this.finishLevel()
+      if (this.done) return
+      const moment = now()
+      if (moment >= until) return
+      if (moment - this.started >= limits.timeMillis) return this.stop("time limit")
+      if (this.store.count >= limits.states) return this.stop("state limit")
+      if (this.memoryIsShort()) return this.stop("memory limit")
+      if (this.options.interrupted()) return this.stop("interrupted")
+      this.expandSome(now, until)
+    }
+  }
+
+  /** Expands states of the current level until something has to be looked at. */
+  private expandSome(now: () => number, until: number): void {
+    const { limits } = this.options
+    let left = 64
+    while (this.next < this.levelEnd && left-- > 0) {
+      if (this.store.count >= limits.states || this.store.growthBytes(MARGIN) > 0) {
+        if (left < 63) return
+        left = 0
+      }
+      this.expand(this.next)
+      this.next++
+      if ((left & 15) === 0 && now() >= until) return
+    }
+  }
+
+  private memoryIsShort(): boolean {
+    const { limits, resources } = this.options
+    const growth = this.store.growthBytes(MARGIN)
+    if (growth === 0 && this.next % MEMORY_INTERVAL >= 64) return false
+    return resources.residentBytes() + growth > limits.memoryBytes || resources.heapIsFull()
+  }
+
+  private stop(reason: StopReason): void {
+    for (const finding of this.findings) finding.settle(this.faults)
+    this.stopReason = reason
+    this.done = true
+  }
+
+  private finishLevel(): void {
+    for (const finding of this.findings) finding.settle(this.faults)
+    if (this.store.count === this.levelEnd) {
+      this.done = true
+      return
+    }
+    if (this.options.stopWhenDecided && this.findings.every(({ decided }) => decided)) return this.stop("interrupted")
+    this.levels.push(this.store.count - this.levelEnd)
+    this.levelEnd = this.store.count
+    if (this.depth < this.options.limits.depth) return
+    this.judgeUnexpanded()
+    this.stop("depth limit")
+  }
+
+  /** Judges the states at the depth limit, which are not expanded, where that needs no successor. */
+  private judgeUnexpanded(): void {
+    const { out, program, store } = this
+    let successors = 0
+    for (; this.next < this.levelEnd; this.next++) {
+      store.unpack(this.next)
+      out.clear()
+      program.expand(store.current, out)
+      successors += out.count
+      this.judgeQuiescence(this.next, out.count)
+    }
+    if (successors === 0) this.done = true
+  }
+
+  private expand(id: number): void {
+    const { out, program, store, taken } = this
+    store.unpack(id)
+    out.clear()
+    program.expand(store.current, out)
+    this.judgeQuiescence(id, out.count)
+    const { data, length } = out
+    const { allow } = this.options
+    for (let at = 0, ordinal = 0; at < length; ordinal++) {
+      const action = data[at]!
+      const edits = data[at + 3]!
+      const end = at + 4 + 2 * edits
+      if (allow !== undefined && !allow(store.current, ordinal, action)) {
+        at = end
+        continue
+      }
+      for (let edit = at + 4; edit < end; edit += 2) store.set(data[edit]!, data[edit + 1]!)
+      this.generated++
+      taken[action]!++
+      const before = store.count
+      const target = store.commit()
+      if (target === before) {
+        this.fresh[action]!++
+        this.discovered(target, id, action, store.work)
+      } else if (this.faults !== undefined) this.foundAgain(target, id, action)
+      if (this.onStep.length > 0) this.judgeStep(id, ordinal, action, data[at + 1]!, data[at + 2]!)
+      store.rollback()
+      at = end
+    }
+  }
+
+  private discovered(id: number, parent: number, action: number, state: Int32Array): void {
+    if (id >= this.parents.length) this.parents = grown(this.parents, id)
+    this.parents[id] = parent
+    if (this.faults !== undefined) {
+      if (id >= this.faults.length) {
+        const larger = new Uint8Array(this.faults.length * 2)
+        larger.set(this.faults)
+        this.faults = larger
+      }
+      this.faults[id] = parent === -1 ? 0 : Math.min(255, this.faults[parent]! + this.isFault[action]!)
+    }
+    this.digestState(state)
+    for (const finding of this.onState) if (!finding.decided) finding.judge(state, id, -1)
+  }
+
+  /** A state of the next level reached again: keep the way with fewer faults. */
+  private foundAgain(target: number, parent: number, action: number): void {
+    const faults = this.faults!
+    if (target < this.levelEnd) return
+    const count = faults[parent]! + this.isFault[action]!
+    if (count >= faults[target]!) return
+    faults[target] = count
+    this.parents[target] = parent
+  }
+
+  private judgeQuiescence(id: number, successors: number): void {
+    const state = this.store.current
+    if (!this.program.isQuiescent(state, successors)) {
+      if (successors === 0) this.stuck++
+      return
+    }
+    this.quiescent++
+    for (const finding of this.onQuiescence) if (!finding.decided) finding.judge(state, id, -1)
+  }
+
+  private judgeStep(id: number, ordinal: number, action: number, observations: number, node: number): void {
+    const { stepFrame, store } = this
+    const { slots } = this.program
+    for (let slot = 0; slot < slots; slot++) {
+      stepFrame[slot] = store.current[slot]!
+      stepFrame[slots + slot] = store.work[slot]!
+    }
+    stepFrame[2 * slots] = action
+    stepFrame[2 * slots + 1] = observations
+    stepFrame[2 * slots + 2] = node + 1
+    for (const finding of this.onStep) if (!finding.decided) finding.judge(stepFrame, id, ordinal)
+  }
+
+  private digestState(state: Int32Array): void {
+    const { hashes, slots } = this.program
+    let low = LOW_SEED
+    let high = HIGH_SEED
+    for (let slot = 0; slot < slots; slot++) {
+      const lanes = hashes[slot]!
+      low = mix(low, lanes.low[state[slot]!]!)
+      high = mix(high, lanes.high[state[slot]!]!)
+    }
+    this.low = (this.low + low) | 0
+    this.high = (this.high + high) | 0
+  }
+}

@@ -1,0 +1,10 @@
+/**
+ * plait's public API on one screen: what protocol authors, authors of claims and test suites import.
+ */
+export * from "./model/index.ts"
+export { Observer, Property, type HistoryStep, type StepView, type StopReason, type Verdict } from "./property/index.ts"
+export { ModelRefused } from "./engine/index.ts"
+export type { ActionCount, Exploration, PropertyResult } from "./explorer/Exploration.ts"
+export { explore, type ExploreOptions, type Progress } from "./explorer/Explorer.ts"
+export { defaultLimits, type Limits } from "./explorer/Limits.ts"
+export type { Schedule, Trace, TraceStep } from "./trace/Trace.ts"
