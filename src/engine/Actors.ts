@@ -128,7 +128,7 @@ export class Actors {
 
   /** What the harness keeps for an actor. */
   companion(node: number, actor: number): Companion {
-    return this.companions.values[this.tables[node]!.right[actor]!] as Companion
+    return this.companions.values[this.tables[node]!.pairs[2 * actor + 1]!] as Companion
   }
 
   /** Number of actor ids of a node. */

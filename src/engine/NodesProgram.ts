@@ -84,30 +84,46 @@ export const nodesProgram = (system: NodeSystem<unknown>, options: ProgramOption
     return offset === 0 ? learn(node, actor, environment) : offset
   }
 
-  const observed = (state: Int32Array, batch: number, out: Successors): void => {
-    if (batch === 0) return
-    for (let index = 0; index < observers.count; index++) {
-      const slot = firstObserver + index
-      out.edit(slot, observers.next(index, state[slot]!, batch))
-    }
-  }
+  /** Integers that one transition may add to the successors: its head and an edit of every slot. */
+  const widest = 4 + 2 * slots
 
   const expandNode = (state: Int32Array, node: number, environment: number, out: Successors): void => {
     let at = offsetOf(node, state[node]!, environment)
     const { data } = runs[node]!
-    for (let left = data[at++]!; left > 0; left--) {
+    const count = data[at++]!
+    const into = out.reserve(count * widest)
+    let to = out.length
+    for (let left = count; left > 0; left--) {
       const batch = data[at + 1]!
-      out.begin(data[at]!, batch, node)
-      out.edit(node, data[at + 2]!)
-      if (hasEnvironment) out.edit(environmentSlot, data[at + 3]!)
+      const head = to
+      into[to] = data[at]!
+      into[to + 1] = batch
+      into[to + 2] = node
+      into[to + 4] = node
+      into[to + 5] = data[at + 2]!
+      to += 6
+      if (hasEnvironment) {
+        into[to++] = environmentSlot
+        into[to++] = data[at + 3]!
+      }
       let sends = data[at + 4]!
       at += 5
       for (; sends > 0; sends--) {
-        const to = data[at++]!
-        out.edit(to, actors.arrive(to, state[to]!, data[at++]!))
+        const other = data[at]!
+        into[to++] = other
+        into[to++] = actors.arrive(other, state[other]!, data[at + 1]!)
+        at += 2
       }
-      observed(state, batch, out)
+      if (batch !== 0) {
+        for (let slot = firstObserver; slot < firstObserver + observers.count; slot++) {
+          into[to++] = slot
+          into[to++] = observers.next(slot - firstObserver, state[slot]!, batch)
+        }
+      }
+      into[head + 3] = (to - head - 4) >> 1
     }
+    out.length = to
+    out.count += count
   }
 
   /** Cuts and heals of links, which belong to no node. */

@@ -4,22 +4,22 @@
  */
 
 /** Hash of a pair; all bits of both go into all bits of the result. */
-const hashPair = (left: number, right: number): number => {
-  let hash = Math.imul(left ^ 0x9e3779b9, 0x85ebca6b) ^ Math.imul(right ^ 0x27d4eb2f, 0xc2b2ae35)
+export const hashPair = (left: number, right: number): number => {
+  let hash = Math.imul(left, 0x9e3779b1) + Math.imul(right, 0x85ebca77)
   hash ^= hash >>> 15
   hash = Math.imul(hash, 0x2c1b3c6d)
-  hash ^= hash >>> 12
+  hash ^= hash >>> 13
   hash = Math.imul(hash, 0x297a2d39)
-  return hash ^ (hash >>> 15)
+  return hash ^ (hash >>> 16)
 }
 
 /** At most this share of the index is in use before it doubles; past it, probe runs get long. */
 const FULLEST = 0.6
 
-/** Pairs with ids 0, 1, 2 …; `left[id]` and `right[id]` give a pair back. Memory: 8 bytes a pair and 7 to 14 of index. */
+/** Pairs with ids 0, 1, 2 …, kept side by side in `pairs`. Memory: 8 bytes a pair and 7 to 14 of index. */
 export class PairTable {
-  left: Int32Array
-  right: Int32Array
+  /** Pair `id` is `pairs[2 * id]`, `pairs[2 * id + 1]`: one cache line, not two. */
+  pairs: Int32Array
   count = 0
   private index: Int32Array
   private mask: number
@@ -31,39 +31,48 @@ export class PairTable {
     this.index = new Int32Array(size)
     this.mask = size - 1
     this.room = Math.floor(size * FULLEST)
-    this.left = new Int32Array(this.room)
-    this.right = new Int32Array(this.room)
+    this.pairs = new Int32Array(2 * this.room)
   }
 
   /** The id of a pair; a new pair gets id `count`. */
   put(left: number, right: number): number {
-    const { index, left: lefts, mask, right: rights } = this
-    let at = hashPair(left, right) & mask
+    return this.putHashed(left, right, hashPair(left, right))
+  }
+
+  /** As `put`, for a pair whose hash is known. */
+  putHashed(left: number, right: number, hash: number): number {
+    const { index, mask, pairs } = this
+    let at = hash & mask
     for (;;) {
       const entry = index[at]!
       if (entry === 0) break
-      if (lefts[entry - 1] === left && rights[entry - 1] === right) return entry - 1
+      if (pairs[2 * entry - 2] === left && pairs[2 * entry - 1] === right) return entry - 1
       at = (at + 1) & mask
     }
     if (this.count >= this.room) {
       this.grow()
-      return this.put(left, right)
+      return this.putHashed(left, right, hash)
     }
     const id = this.count++
-    lefts[id] = left
-    rights[id] = right
+    pairs[2 * id] = left
+    pairs[2 * id + 1] = right
     index[at] = id + 1
     return id
   }
 
+  /** The first pair (id + 1, or 0) that a look-up of this hash will meet: reading it early hides the wait for memory. */
+  peek(hash: number): number {
+    return this.index[hash & this.mask]!
+  }
+
   /** The id of a pair, or -1 if it was never put. */
   find(left: number, right: number): number {
-    const { index, mask } = this
+    const { index, mask, pairs } = this
     let at = hashPair(left, right) & mask
     for (;;) {
       const entry = index[at]!
       if (entry === 0) return -1
-      if (this.left[entry - 1] === left && this.right[entry - 1] === right) return entry - 1
+      if (pairs[2 * entry - 2] === left && pairs[2 * entry - 1] === right) return entry - 1
       at = (at + 1) & mask
     }
   }
@@ -71,6 +80,11 @@ export class PairTable {
   /** Bytes in use: the pairs there are, and the whole index. */
   get bytes(): number {
     return this.count * 8 + this.index.byteLength
+  }
+
+  /** Number of pairs at which the table grows next. */
+  get capacity(): number {
+    return this.room
   }
 
   /** Bytes that have to be found at once if `more` pairs come: 0 while there is room. */
@@ -83,19 +97,16 @@ export class PairTable {
     const mask = size - 1
     const index = new Int32Array(size)
     this.room = Math.floor(size * FULLEST)
-    const left = new Int32Array(this.room)
-    const right = new Int32Array(this.room)
-    left.set(this.left)
-    right.set(this.right)
+    const pairs = new Int32Array(2 * this.room)
+    pairs.set(this.pairs)
     for (let id = 0; id < this.count; id++) {
-      let at = hashPair(left[id]!, right[id]!) & mask
+      let at = hashPair(pairs[2 * id]!, pairs[2 * id + 1]!) & mask
       while (index[at] !== 0) at = (at + 1) & mask
       index[at] = id + 1
     }
     this.index = index
     this.mask = mask
-    this.left = left
-    this.right = right
+    this.pairs = pairs
   }
 }
 

@@ -99,6 +99,12 @@ export class Successors {
     this.count = 0
   }
 
+  /** Makes sure that `integers` more fit, and gives the array to write them to from `length` on. */
+  reserve(integers: number): Int32Array {
+    if (this.length + integers > this.data.length) this.data = grown(this.data, this.length + integers)
+    return this.data
+  }
+
   /** Starts an entry. */
   begin(action: number, observations: number, node: number): void {
     if (this.length + 4 > this.data.length) this.data = grown(this.data, this.length + 4)

@@ -5,21 +5,25 @@
  *
  * Source: Laarman, van de Pol, Weber, "Parallel recursive state compression for free" (SPIN 2011).
  *
- * Protocol of use: `unpack` a state; for each successor `set` the slots that differ, `commit`, read `work`, `rollback`.
+ * Protocol of use: `unpack` a state; for each successor `set` the slots that differ and `stage` it; then `resolve` each.
  */
-import { PairTable } from "./PairTable.ts"
+import { grown } from "./ContentHash.ts"
+import { hashPair, PairTable } from "./PairTable.ts"
 
 /** States by id 0, 1, 2 … in order of discovery. */
 export class StateStore {
   /** The slots of the state that was unpacked last; read only. Entries past the slots are inner nodes of the tree. */
   readonly current: Int32Array
-  /** After `commit` and before `rollback`: the slots of the successor; read only. */
-  readonly work: Int32Array
+  private readonly work: Int32Array
   private readonly slots: number
   private readonly tables: Array<PairTable> = []
   /** For inner node i (children before parents): the positions of its children; its own is slots + i. */
   private readonly leftChild: Int32Array
   private readonly rightChild: Int32Array
+  /** For each position below the root: the inner node above it, its sibling, and whether it is the left child. */
+  private readonly parent: Int32Array
+  private readonly sibling: Int32Array
+  private readonly isLeft: Uint8Array
   private readonly rootTable: PairTable
   /** For each slot, the inner nodes above it as bits in `words` words. */
   private readonly above: Int32Array
@@ -27,6 +31,12 @@ export class StateStore {
   private readonly dirty: Int32Array
   private readonly touched: Int32Array
   private touchedCount = 0
+  /** Per staged successor: both halves of its root pair, their hash, and what the index holds there. */
+  private entries: Int32Array = new Int32Array(256)
+  private staged = 0
+  private readonly rootLeft: number
+  private readonly rootRight: number
+  private readonly rootBit: number
 
   /** `slots`: length of the state vectors, at least 2. */
   constructor(slots: number) {
@@ -37,6 +47,9 @@ export class StateStore {
     this.work = new Int32Array(slots + inner)
     this.leftChild = new Int32Array(inner)
     this.rightChild = new Int32Array(inner)
+    this.parent = new Int32Array(slots + inner)
+    this.sibling = new Int32Array(slots + inner)
+    this.isLeft = new Uint8Array(slots + inner)
     this.words = Math.ceil(inner / 32)
     this.above = new Int32Array(slots * this.words)
     this.dirty = new Int32Array(this.words)
@@ -44,6 +57,17 @@ export class StateStore {
     this.plan(0, slots)
     this.rootTable = new PairTable(1 << 14)
     this.tables[inner - 1] = this.rootTable
+    for (let node = 0; node < inner; node++) {
+      const left = this.leftChild[node]!
+      const right = this.rightChild[node]!
+      this.parent[left] = this.parent[right] = node
+      this.sibling[left] = right
+      this.sibling[right] = left
+      this.isLeft[left] = 1
+    }
+    this.rootLeft = this.leftChild[inner - 1]!
+    this.rootRight = this.rightChild[inner - 1]!
+    this.rootBit = 1 << ((inner - 1) & 31)
   }
 
   /** Number of states. */
@@ -54,6 +78,11 @@ export class StateStore {
   /** Bytes of all tables. */
   get bytes(): number {
     return this.tables.reduce((sum, table) => sum + table.bytes, 0)
+  }
+
+  /** Number of states at which the largest table grows next. */
+  get capacity(): number {
+    return this.rootTable.capacity
   }
 
   /** Bytes that have to be found at once if `more` states come. */
@@ -77,12 +106,13 @@ export class StateStore {
     current[2 * slots - 2] = id
     for (let node = slots - 2; node >= 0; node--) {
       const pair = current[slots + node]!
-      const table = tables[node]!
-      current[leftChild[node]!] = table.left[pair]!
-      current[rightChild[node]!] = table.right[pair]!
+      const { pairs } = tables[node]!
+      current[leftChild[node]!] = pairs[2 * pair]!
+      current[rightChild[node]!] = pairs[2 * pair + 1]!
     }
     for (let at = 0; at < current.length; at++) work[at] = current[at]!
     this.touchedCount = 0
+    this.staged = 0
   }
 
   /** Sets one slot of the successor. */
@@ -94,24 +124,24 @@ export class StateStore {
     for (let word = 0; word < words; word++) dirty[word]! |= above[slot * words + word]!
   }
 
-  /** Interns the successor; returns its id, which is the old `count` if it is new. */
-  commit(): number {
-    const { dirty, leftChild, rightChild, slots, tables, words, work } = this
+  /**
+   * Notes the successor for `resolve` and forgets it: the next one starts from the current state. All successors of a
+   * state are staged before any is looked up, so that the waits for memory overlap (a third of the time on large
+   * spaces).
+   */
+  stage(): void {
+    const { current, dirty, leftChild, rightChild, slots, tables, touched, words, work } = this
     for (let word = 0; word < words; word++) {
       let bits = dirty[word]!
+      if (word === words - 1) bits &= ~this.rootBit
       while (bits !== 0) {
         const node = word * 32 + 31 - Math.clz32(bits & -bits)
         bits &= bits - 1
         work[slots + node] = tables[node]!.put(work[leftChild[node]!]!, work[rightChild[node]!]!)
       }
     }
-    return work[2 * slots - 2]!
-  }
-
-  /** Forgets the successor: the next one starts from the current state. */
-  rollback(): void {
-    const { current, dirty, slots, touched, words, work } = this
-    for (let at = 0; at < this.touchedCount; at++) work[touched[at]!] = current[touched[at]!]!
+    this.stageRoot(work[this.rootLeft]!, work[this.rootRight]!)
+    for (let index = 0; index < this.touchedCount; index++) work[touched[index]!] = current[touched[index]!]!
     this.touchedCount = 0
     for (let word = 0; word < words; word++) {
       let bits = dirty[word]!
@@ -122,6 +152,41 @@ export class StateStore {
       }
       dirty[word] = 0
     }
+  }
+
+  /** As `set` and `stage` for a successor that differs in one slot: climbs to the root and writes nothing down. */
+  stageOne(slot: number, value: number): void {
+    const { current, isLeft, parent, sibling, tables } = this
+    const root = tables.length - 1
+    let at = slot
+    let id = value
+    let node = parent[at]!
+    while (node !== root) {
+      const other = current[sibling[at]!]!
+      id = isLeft[at] === 1 ? tables[node]!.put(id, other) : tables[node]!.put(other, id)
+      at = this.slots + node
+      node = parent[at]!
+    }
+    const other = current[sibling[at]!]!
+    if (isLeft[at] === 1) this.stageRoot(id, other)
+    else this.stageRoot(other, id)
+  }
+
+  private stageRoot(left: number, right: number): void {
+    const at = 4 * this.staged++
+    if (at >= this.entries.length) this.entries = grown(this.entries, at + 3)
+    const { entries } = this
+    const hash = hashPair(left, right)
+    entries[at] = left
+    entries[at + 1] = right
+    entries[at + 2] = hash
+    entries[at + 3] = this.rootTable.peek(hash)
+  }
+
+  /** Interns the successor that was staged as number `index`; its id is the old `count` if it is new. */
+  resolve(index: number): number {
+    const staged = this.entries
+    return this.rootTable.putHashed(staged[4 * index]!, staged[4 * index + 1]!, staged[4 * index + 2]!)
   }
 
   /** Lays a balanced tree over the slots first … last − 1, children before parents; returns the position of its root. */

@@ -9,7 +9,7 @@ import { CHOICE, DecisionTrie, LEAF, UNKNOWN } from "./DecisionTrie.ts"
 import { Interner } from "./Interner.ts"
 import { brief, ModelRefused, Refusal } from "./ModelRefused.ts"
 import type { ProgramOptions } from "./NodesProgram.ts"
-import type { Program, Snapshot, StepDescription, Successors } from "./Program.ts"
+import { type Program, type Snapshot, type StepDescription, Successors } from "./Program.ts"
 import { admitBy, refusalOf, StrictRunner } from "./StrictRunner.ts"
 
 /** Runs actions against a state and writes down what they read, chose and wrote. */
@@ -142,11 +142,17 @@ export const wholeStateProgram = (model: WholeState<unknown>, options: ProgramOp
   const emit = (instance: number, leaf: number, out: Successors): void => {
     let at = trie.result[leaf]!
     if (at === 0) return
-    out.begin(actionOf[instance]!, 0, -1)
-    for (let left = edits[at++]!; left > 0; left--) {
-      out.edit(edits[at]!, edits[at + 1]!)
-      at += 2
-    }
+    const count = edits[at++]!
+    const into = out.reserve(4 + 2 * count)
+    let to = out.length
+    into[to] = actionOf[instance]!
+    into[to + 1] = 0
+    into[to + 2] = -1
+    into[to + 3] = count
+    to += 4
+    for (const end = at + 2 * count; at < end; at++) into[to++] = edits[at]!
+    out.length = to
+    out.count++
   }
 
   /** Follows what is known from a node on; stops at a leaf, a choice, or (0) where the known ends. */
@@ -192,14 +198,13 @@ export const wholeStateProgram = (model: WholeState<unknown>, options: ProgramOp
   }
 
   const describeStep = (state: Int32Array, ordinal: number): StepDescription => {
-    const out = { begin: () => void count++, edit: () => {} } as unknown as Successors
-    let count = 0
+    const out = new Successors()
     for (let instance = 0; instance < roots.length; instance++) {
-      const before = count
+      const before = out.count
       expandFrom(instance, roots[instance]!, state, noChoices, out)
-      if (ordinal < count) {
+      if (ordinal < out.count) {
         const { label } = instances[instance]!
-        const several = count - before > 1 ? `, choice ${ordinal - before}` : ""
+        const several = out.count - before > 1 ? `, choice ${ordinal - before}` : ""
         const action = actionOf[instance]!
         return {
           kind: "action",

@@ -23,8 +23,8 @@ export interface SearchOptions {
   readonly stopWhenDecided: boolean
 }
 
-/** Expansions between two looks at the process's memory. */
-const MEMORY_INTERVAL = 512
+/** Time between two looks at the process's memory. */
+const MEMORY_INTERVAL_MILLIS = 20
 /** Successors that may come before the next look at the store's room. */
 const MARGIN = 4096
 
@@ -51,11 +51,14 @@ export class Search {
   private readonly out = new Successors()
   private readonly started: number
   private readonly stepFrame: Int32Array
+  private readonly after: Int32Array
   private readonly onState: ReadonlyArray<Finding>
   private readonly onQuiescence: ReadonlyArray<Finding>
   private readonly onStep: ReadonlyArray<Finding>
   private readonly isFault: Uint8Array
   private levelEnd = 0
+  private lookedAt = 0
+  private lookedAtCapacity = 0
   private low = 0
   private high = 0
 
@@ -68,6 +71,7 @@ export class Search {
     this.isFault = Uint8Array.from(program.actions, ({ fault }) => (fault ? 1 : 0))
     this.faults = this.isFault.includes(1) ? new Uint8Array(1 << 14) : undefined
     this.stepFrame = new Int32Array(2 * program.slots + STEP_EXTRAS)
+    this.after = new Int32Array(program.slots)
     this.findings = checkers.map((checker) => new Finding(checker, decisive(checker.property)))
     this.onState = this.findings.filter(({ checker }) => checker.occasion === "state")
     this.onQuiescence = this.findings.filter(({ checker }) => checker.occasion === "quiescence")
@@ -108,7 +112,7 @@ export class Search {
       if (moment >= until) return
       if (moment - this.started >= limits.timeMillis) return this.stop("time limit")
       if (this.store.count >= limits.states) return this.stop("state limit")
-      if (this.memoryIsShort()) return this.stop("memory limit")
+      if (this.memoryIsShort(moment)) return this.stop("memory limit")
       if (this.options.interrupted()) return this.stop("interrupted")
       this.expandSome(now, until)
     }
@@ -129,10 +133,14 @@ export class Search {
     }
   }
 
-  private memoryIsShort(): boolean {
+  /** Looks at the memory every so often, and once before the store grows. */
+  private memoryIsShort(moment: number): boolean {
     const { limits, resources } = this.options
     const growth = this.store.growthBytes(MARGIN)
-    if (growth === 0 && this.next % MEMORY_INTERVAL >= 64) return false
+    const beforeGrowth = growth > 0 && this.lookedAtCapacity !== this.store.capacity
+    if (!beforeGrowth && moment - this.lookedAt < MEMORY_INTERVAL_MILLIS) return false
+    this.lookedAt = moment
+    if (growth > 0) this.lookedAtCapacity = this.store.capacity
     return resources.residentBytes() + growth > limits.memoryBytes || resources.heapIsFull()
   }
 
@@ -178,27 +186,42 @@ export class Search {
     this.judgeQuiescence(id, out.count)
     const { data, length } = out
     const { allow } = this.options
-    for (let at = 0, ordinal = 0; at < length; ordinal++) {
-      const action = data[at]!
+    for (let at = 0; at < length;) {
       const edits = data[at + 3]!
       const end = at + 4 + 2 * edits
-      if (allow !== undefined && !allow(store.current, ordinal, action)) {
-        at = end
-        continue
+      if (edits === 1) store.stageOne(data[at + 4]!, data[at + 5]!)
+      else {
+        for (let edit = at + 4; edit < end; edit += 2) store.set(data[edit]!, data[edit + 1]!)
+        store.stage()
       }
-      for (let edit = at + 4; edit < end; edit += 2) store.set(data[edit]!, data[edit + 1]!)
-      this.generated++
-      taken[action]!++
-      const before = store.count
-      const target = store.commit()
-      if (target === before) {
-        this.fresh[action]!++
-        this.discovered(target, id, action, store.work)
-      } else if (this.faults !== undefined) this.foundAgain(target, id, action)
-      if (this.onStep.length > 0) this.judgeStep(id, ordinal, action, data[at + 1]!, data[at + 2]!)
-      store.rollback()
       at = end
     }
+    for (let at = 0, ordinal = 0; at < length; ordinal++) {
+      const action = data[at]!
+      if (allow === undefined || allow(store.current, ordinal, action)) {
+        this.generated++
+        taken[action]!++
+        const before = store.count
+        const target = store.resolve(ordinal)
+        if (target === before) {
+          this.fresh[action]!++
+          this.discovered(target, id, action, this.successor(at))
+        } else if (this.faults !== undefined) this.foundAgain(target, id, action)
+        if (this.onStep.length > 0) this.judgeStep(id, ordinal, at)
+      }
+      at += 4 + 2 * data[at + 3]!
+    }
+  }
+
+  /** The slots of the successor whose entry starts at `at`; good until the next call. */
+  private successor(at: number): Int32Array {
+    const { data } = this.out
+    const { after } = this
+    const { current } = this.store
+    for (let slot = 0; slot < after.length; slot++) after[slot] = current[slot]!
+    const end = at + 4 + 2 * data[at + 3]!
+    for (let edit = at + 4; edit < end; edit += 2) after[data[edit]!] = data[edit + 1]!
+    return after
   }
 
   private discovered(id: number, parent: number, action: number, state: Int32Array): void {
@@ -236,16 +259,18 @@ export class Search {
     for (const finding of this.onQuiescence) if (!finding.decided) finding.judge(state, id, -1)
   }
 
-  private judgeStep(id: number, ordinal: number, action: number, observations: number, node: number): void {
+  private judgeStep(id: number, ordinal: number, at: number): void {
     const { stepFrame, store } = this
     const { slots } = this.program
+    const { data } = this.out
+    const after = this.successor(at)
     for (let slot = 0; slot < slots; slot++) {
       stepFrame[slot] = store.current[slot]!
-      stepFrame[slots + slot] = store.work[slot]!
+      stepFrame[slots + slot] = after[slot]!
     }
-    stepFrame[2 * slots] = action
-    stepFrame[2 * slots + 1] = observations
-    stepFrame[2 * slots + 2] = node + 1
+    stepFrame[2 * slots] = data[at]!
+    stepFrame[2 * slots + 1] = data[at + 1]!
+    stepFrame[2 * slots + 2] = data[at + 2]! + 1
     for (const finding of this.onStep) if (!finding.decided) finding.judge(stepFrame, id, ordinal)
   }
 

@@ -68,14 +68,14 @@ export const directions: ReadonlyArray<Direction> = [
   },
   {
     room: "src/explorer/",
-    claim: "a search sees the engine, and nothing of traces, suites or the command line",
-    sees: search,
-    packages: ["effect", "fast-check"]
+    claim: "a search sees the engine and hands out traces, and knows no suite and no command line",
+    sees: [...search, "src/trace/"],
+    packages: ["effect", "fast-check", "node:v8"]
   },
   {
     room: "src/trace/",
-    claim: "a trace is made from the engine and the search, and knows no suite",
-    sees: [...search, "src/explorer/"],
+    claim: "a trace is made by the engine from a schedule, and knows neither search nor suite",
+    sees: search,
     packages: ["effect"]
   },
   {
