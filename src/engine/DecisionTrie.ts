@@ -18,37 +18,59 @@ export const CHOICE = -3
 /** Edges of values below this are found by index, the others by hash. */
 const DENSE = 4096
 
-/** Several functions' tries in shared arrays; node 0 stands for "unknown". */
+/** Integers per node in `nodes`. */
+const STRIDE = 4
+
+/**
+ * Several functions' tries in shared arrays. A node is an offset into `nodes`; there stand, next to each other, the
+ * position it reads (or UNKNOWN, LEAF, CHOICE), its result (of a leaf; of a choice the alternatives), and where its
+ * dense edges start in `edges` and how many there are. Node 0 stands for "unknown".
+ */
 export class DecisionTrie {
-  /** For each node: the position read there, or UNKNOWN, LEAF or CHOICE. */
-  position: Int32Array = new Int32Array(1024).fill(UNKNOWN)
-  /** For each leaf its result, for each choice its alternatives. */
-  result: Int32Array = new Int32Array(1024)
-  /** Dense edges of node n: `edges[base[n] + value]` for value < `width[n]`; 0 is unknown. */
-  base: Int32Array = new Int32Array(1024)
-  width: Int32Array = new Int32Array(1024)
+  nodes: Int32Array = new Int32Array(1024)
+  /** The node behind value v of node n is `edges[nodes[n + 2] + v]` for v < `nodes[n + 3]`; 0 is unknown. */
   edges: Int32Array = new Int32Array(4096)
+  private length = 0
   private edgeCount = 0
   private readonly sparse = new PairMemo()
+
+  constructor() {
+    this.node()
+  }
+
   /** Number of nodes, node 0 included. */
-  count = 1
+  get count(): number {
+    return this.length / STRIDE
+  }
 
   /** A new node of which nothing is known. */
   node(): number {
-    const id = this.count++
-    if (id >= this.position.length) {
-      const old = this.position.length
-      this.position = grown(this.position, id).fill(UNKNOWN, old)
-      this.result = grown(this.result, id)
-      this.base = grown(this.base, id)
-      this.width = grown(this.width, id)
-    }
-    return id
+    const node = this.length
+    this.length += STRIDE
+    if (this.length > this.nodes.length) this.nodes = grown(this.nodes, this.length)
+    this.nodes[node] = UNKNOWN
+    return node
+  }
+
+  /** The position a node reads, or UNKNOWN, LEAF or CHOICE. */
+  position(node: number): number {
+    return this.nodes[node]!
+  }
+
+  /** The result of a leaf, or the alternatives of a choice. */
+  result(node: number): number {
+    return this.nodes[node + 1]!
+  }
+
+  /** Says what a node is. */
+  settle(node: number, position: number, result: number): void {
+    this.nodes[node] = position
+    this.nodes[node + 1] = result
   }
 
   /** The node behind an edge, or 0. */
   child(node: number, value: number): number {
-    if (value < this.width[node]!) return this.edges[this.base[node]! + value]!
+    if (value < this.nodes[node + 3]!) return this.edges[this.nodes[node + 2]! + value]!
     if (value < DENSE) return 0
     const found = this.sparse.get(node, value)
     return found === -1 ? 0 : found
@@ -61,20 +83,21 @@ export class DecisionTrie {
     const fresh = this.node()
     if (value >= DENSE) this.sparse.set(node, value, fresh)
     else {
-      if (value >= this.width[node]!) this.widen(node, value)
-      this.edges[this.base[node]! + value] = fresh
+      if (value >= this.nodes[node + 3]!) this.widen(node, value)
+      this.edges[this.nodes[node + 2]! + value] = fresh
     }
     return fresh
   }
 
   private widen(node: number, value: number): void {
-    const old = this.width[node]!
+    const first = this.nodes[node + 2]!
+    const old = this.nodes[node + 3]!
     const width = Math.max(4, old * 2, 1 << (32 - Math.clz32(value)))
     const base = this.edgeCount
     this.edgeCount += width
     if (this.edgeCount > this.edges.length) this.edges = grown(this.edges, this.edgeCount)
-    this.edges.copyWithin(base, this.base[node]!, this.base[node]! + old)
-    this.base[node] = base
-    this.width[node] = width
+    this.edges.copyWithin(base, first, first + old)
+    this.nodes[node + 2] = base
+    this.nodes[node + 3] = width
   }
 }

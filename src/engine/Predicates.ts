@@ -40,12 +40,12 @@ export class Predicate {
   evaluate(frame: Int32Array): number {
     const { trie } = this
     let node = this.root
-    let position = trie.position[node]!
+    let position = trie.position(node)
     while (position >= 0) {
       node = trie.child(node, this.at(frame, position))
-      position = trie.position[node]!
+      position = trie.position(node)
     }
-    return position === LEAF ? trie.result[node]! : this.learn(frame)
+    return position === LEAF ? trie.result(node) : this.learn(frame)
   }
 
   private at(frame: Int32Array, position: number): number {
@@ -61,8 +61,8 @@ export class Predicate {
     this.seen.set(position, value)
     if (this.node !== 0) {
       const { trie } = this
-      if (trie.position[this.node] === UNKNOWN) trie.position[this.node] = position
-      else if (trie.position[this.node] !== position) throw new Error("the predicate is not deterministic")
+      if (trie.position(this.node) === UNKNOWN) trie.settle(this.node, position, 0)
+      else if (trie.position(this.node) !== position) throw new Error("the predicate is not deterministic")
       this.node = trie.extend(this.node, value)
     }
     return value
@@ -80,10 +80,7 @@ export class Predicate {
       this.thrown = thrown
       return THREW
     }
-    if (this.node !== 0) {
-      trie.position[this.node] = LEAF
-      trie.result[this.node] = result
-    }
+    if (this.node !== 0) trie.settle(this.node, LEAF, result)
     return result
   }
 }

@@ -92,10 +92,8 @@ export const wholeStateProgram = (model: WholeState<unknown>, options: ProgramOp
     let chosen = 0
     const values = new Map<number, unknown>()
     const follow = (position: number, result: number, edge: number): void => {
-      if (trie.position[node] === UNKNOWN) {
-        trie.position[node] = position
-        trie.result[node] = result
-      } else if (trie.position[node] !== position || (position === CHOICE && trie.result[node] !== result)) {
+      if (trie.position(node) === UNKNOWN) trie.settle(node, position, result)
+      else if (trie.position(node) !== position || (position === CHOICE && trie.result(node) !== result)) {
         throw new Refusal("is not deterministic", "it read or chose something else than before in equal states")
       }
       node = trie.extend(node, edge)
@@ -114,15 +112,14 @@ export const wholeStateProgram = (model: WholeState<unknown>, options: ProgramOp
       return choice
     }
     const writes = runs.run(instances[instance]!.run, read, choose)
-    if (trie.position[node] === LEAF) {
-      const known = describeEdits(trie.result[node]!)
+    if (trie.position(node) === LEAF) {
+      const known = describeEdits(trie.result(node))
       if (known !== describeEdits(writes === undefined ? 0 : record(writes))) {
         throw new Refusal("is not deterministic", "it wrote something else than before in equal states")
       }
       return node
     }
-    trie.position[node] = LEAF
-    trie.result[node] = writes === undefined ? 0 : record(writes)
+    trie.settle(node, LEAF, writes === undefined ? 0 : record(writes))
     return node
   }
 
@@ -139,9 +136,8 @@ export const wholeStateProgram = (model: WholeState<unknown>, options: ProgramOp
     }
   }
 
-  const emit = (instance: number, leaf: number, out: Successors): void => {
-    let at = trie.result[leaf]!
-    if (at === 0) return
+  const emit = (instance: number, offset: number, out: Successors): void => {
+    let at = offset
     const count = edits[at++]!
     const into = out.reserve(4 + 2 * count)
     let to = out.length
@@ -158,15 +154,15 @@ export const wholeStateProgram = (model: WholeState<unknown>, options: ProgramOp
   /** Follows what is known from a node on; stops at a leaf, a choice, or (0) where the known ends. */
   const descend = (from: number, state: Int32Array): number => {
     let node = from
-    let position = trie.position[node]!
+    let position = trie.position(node)
     while (position >= 0) {
-      const value = state[position]!
-      node = value < trie.width[node]! ? trie.edges[trie.base[node]! + value]! : trie.child(node, value)
-      position = trie.position[node]!
+      node = trie.child(node, state[position]!)
+      position = trie.position(node)
     }
     return position === UNKNOWN ? 0 : node
   }
 
+  /** The successors by one action behind a node of its trie, learning what is not known. */
   const expandFrom = (
     instance: number,
     from: number,
@@ -179,22 +175,39 @@ export const wholeStateProgram = (model: WholeState<unknown>, options: ProgramOp
       learn(instance, state, choices)
       node = descend(from, state)
     }
-    if (trie.position[node] === LEAF) return emit(instance, node, out)
-    for (let alternative = 0; alternative < trie.result[node]!; alternative++) {
+    if (trie.position(node) === LEAF) {
+      if (trie.result(node) !== 0) emit(instance, trie.result(node), out)
+      return
+    }
+    for (let alternative = 0; alternative < trie.result(node); alternative++) {
       const path = [...choices, alternative]
-      let next = trie.child(node, alternative)
-      if (next === 0 || trie.position[next] === UNKNOWN) {
-        learn(instance, state, path)
-        next = trie.child(node, alternative)
-      }
-      expandFrom(instance, next, state, path, out)
+      if (trie.child(node, alternative) === 0) learn(instance, state, path)
+      expandFrom(instance, trie.child(node, alternative), state, path, out)
     }
   }
 
   const noChoices: ReadonlyArray<number> = []
+
+  /** The hot path walks the arrays of the trie itself; whatever is not a known leaf is left to `expandFrom`. */
   const expand = (state: Int32Array, out: Successors): void => {
-    for (let instance = 0; instance < roots.length; instance++)
+    let { edges, nodes } = trie
+    for (let instance = 0; instance < roots.length; instance++) {
+      let node = roots[instance]!
+      let position = nodes[node]!
+      while (position >= 0) {
+        const value = state[position]!
+        node = value < nodes[node + 3]! ? edges[nodes[node + 2]! + value]! : trie.child(node, value)
+        position = nodes[node]!
+      }
+      if (position === LEAF) {
+        const offset = nodes[node + 1]!
+        if (offset !== 0) emit(instance, offset, out)
+        continue
+      }
       expandFrom(instance, roots[instance]!, state, noChoices, out)
+      edges = trie.edges
+      nodes = trie.nodes
+    }
   }
 
   const describeStep = (state: Int32Array, ordinal: number): StepDescription => {

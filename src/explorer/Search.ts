@@ -274,16 +274,19 @@ export class Search {
     for (const finding of this.onStep) if (!finding.decided) finding.judge(stepFrame, id, ordinal)
   }
 
+  /** Adds a state to the digest: per lane a sum over slots, mixed, summed over states. */
   private digestState(state: Int32Array): void {
     const { hashes, slots } = this.program
     let low = LOW_SEED
     let high = HIGH_SEED
     for (let slot = 0; slot < slots; slot++) {
       const lanes = hashes[slot]!
-      low = mix(low, lanes.low[state[slot]!]!)
-      high = mix(high, lanes.high[state[slot]!]!)
+      const id = state[slot]!
+      const salt = 2 * slot + 1
+      low = (low + Math.imul(lanes.low[id]!, salt)) | 0
+      high = (high + Math.imul(lanes.high[id]!, salt)) | 0
     }
-    this.low = (this.low + low) | 0
-    this.high = (this.high + high) | 0
+    this.low = (this.low + mix(low, LOW_SEED)) | 0
+    this.high = (this.high + mix(high, HIGH_SEED)) | 0
   }
 }
