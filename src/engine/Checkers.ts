@@ -1,7 +1,7 @@
 /**
  * Properties turned into predicates over a program's states and steps.
  */
-import type { NodesView, Property, StepView } from "../property/index.ts"
+import type { NodesView, NodeView, Property, StepView } from "../property/index.ts"
 import { FALSE, Predicate, THREW, TRUE } from "./Predicates.ts"
 import type { Position, Program } from "./Program.ts"
 
@@ -47,7 +47,7 @@ const stateChecker = (program: Program, property: StateProperty): Checker => {
     new Predicate(program.positions, (read) => {
       const view = program.view(read)
       const remembered = rememberedBy(program, property, read)
-      return () => holds(view, remembered())
+      return () => holds(view, remembered() as never)
     })
   const claim = predicate(property.holds)
   const premise = property.premise === undefined ? undefined : predicate(property.premise)
@@ -81,7 +81,7 @@ const nodeChecker = (program: Program, property: NodeProperty): Checker => {
       (_, id) =>
         new Predicate(program.positions, (read) => {
           const node = (program.view(read) as NodesView<unknown>).nodes[id]!
-          return () => holds(node)
+          return () => holds(node as NodeView<never>)
         })
     )
   }

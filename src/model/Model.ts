@@ -63,7 +63,7 @@ const choice = <const A extends ParameterValue>(options: {
  * })
  * ```
  */
-const make = <const P extends { readonly [name: string]: Parameter<any> }, View>(definition: {
+const make = <const P extends { readonly [name: string]: Parameter }, View>(definition: {
   readonly name: string
   readonly about: string
   readonly source: string

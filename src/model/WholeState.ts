@@ -85,7 +85,7 @@ export interface WholeState<out View> {
 /** An action as declared: one effect, or one per value of a parameter. */
 export type ActionDeclaration = ReadonlyArray<{ readonly parameter: string | undefined; readonly run: ActionEffect }>
 
-type Declarations = { readonly [name: string]: VariableDeclaration<any, any> }
+type Declarations = { readonly [name: string]: VariableDeclaration<unknown, unknown> }
 
 /** What actions use to get at the variables. */
 export type Handles<D extends Declarations> = {
@@ -100,7 +100,7 @@ export type Handles<D extends Declarations> = {
 
 /** What properties of a whole-state model see: each variable by name, families as arrays. */
 export type WholeStateView<D extends Declarations> = {
-  readonly [K in keyof D]: D[K] extends VariableDeclaration<any, infer View> ? View : never
+  readonly [K in keyof D]: D[K] extends VariableDeclaration<infer _A, infer View> ? View : never
 }
 
 const variable = <A>(

@@ -5,13 +5,13 @@
 import type { Observation } from "../model/index.ts"
 
 /** A fold over observations. Two properties that name the same observer object share one. */
-export interface Observer<in out Remembered> {
+export interface Observer<Remembered> {
   /** Name in traces. */
   readonly name: string
   /** What is remembered before anything happened: plain immutable data. */
   readonly initial: Remembered
   /** The next value; pure. Return the same value to remember nothing new. */
-  readonly observe: (remembered: Remembered, observation: Observation) => Remembered
+  observe(remembered: Remembered, observation: Observation): Remembered
   /**
    * Whether observations carry their true causal past. It is then kept per node and message, which multiplies states.
    */

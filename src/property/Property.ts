@@ -35,7 +35,7 @@ interface Claim<in View, in Remembered> {
   /** The claim in plain words, such as `no acknowledged write is lost`. */
   readonly name: string
   /** What the property remembers, if anything. */
-  readonly observer: Observer<any> | undefined
+  readonly observer: Observer<unknown> | undefined
   /** One or two sentences that say why the last state of the history violates (or reaches) the claim. */
   readonly explain:
     | ((view: View, remembered: Remembered, history: ReadonlyArray<HistoryStep<View>>) => string)
@@ -49,34 +49,34 @@ interface StateClaim<in View, in Remembered> extends Claim<View, Remembered> {
 }
 
 /** True in every reachable state. */
-export interface Invariant<in View> extends StateClaim<View, any> {
+export interface Invariant<in View> extends StateClaim<View, never> {
   readonly kind: "invariant"
 }
 
 /** True in every reachable quiescent state. */
-export interface AtQuiescence<in View> extends StateClaim<View, any> {
+export interface AtQuiescence<in View> extends StateClaim<View, never> {
   readonly kind: "atQuiescence"
 }
 
 /** True in some reachable state: the guard against vacuity. */
-export interface Reachable<in View> extends StateClaim<View, any> {
+export interface Reachable<in View> extends StateClaim<View, never> {
   readonly kind: "reachable"
 }
 
 /** An observer that must never reject. */
-export interface Monitor<in View> extends StateClaim<View, any> {
+export interface Monitor<in View> extends StateClaim<View, never> {
   readonly kind: "monitor"
 }
 
 /** True of every node in every reachable state. */
-export interface NodeInvariant<in View> extends Claim<View, any> {
+export interface NodeInvariant<in View> extends Claim<View, never> {
   readonly kind: "nodeInvariant"
-  readonly holdsAt: (node: NodeView<any>) => boolean
-  readonly premiseAt: ((node: NodeView<any>) => boolean) | undefined
+  readonly holdsAt: (node: NodeView<never>) => boolean
+  readonly premiseAt: ((node: NodeView<never>) => boolean) | undefined
 }
 
 /** True of every step. */
-export interface StepInvariant<in View> extends Claim<View, any> {
+export interface StepInvariant<in View> extends Claim<View, never> {
   readonly kind: "stepInvariant"
   readonly holdsAcross: (before: View, after: View, step: StepView) => boolean
 }
@@ -101,7 +101,7 @@ export interface StateClaimOptions<View, Remembered> {
 const stateClaim = <View, Remembered>(
   name: string,
   { explain, holds, observer, premise }: StateClaimOptions<View, Remembered>
-) => ({ name, holds, premise, observer, explain })
+) => ({ name, holds, premise, observer: observer as Observer<unknown> | undefined, explain })
 
 /** The predicate must be true in every reachable state. */
 const invariant = <View, Remembered = undefined>(
