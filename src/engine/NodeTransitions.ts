@@ -2,12 +2,13 @@
  * What can happen at one node, given its actor id and the environment: the semantics of a system of nodes. Whoever
  * wants successors, counts or labels gets them from this one enumeration, in an order that depends on values only.
  */
-import type { Envelope, InputSchema, Machine, Message, NodeSystem, Note, Observation } from "../model/index.ts"
+import type { Envelope, Machine, Message, NodeSystem, Note, Observation } from "../model/index.ts"
 import { Actors, type Companion, type Flight, initialCompanion } from "./Actors.ts"
 import { afterDelivery } from "./ClockZone.ts"
-import { type Environment, isCut } from "./Environment.ts"
-import { type HandlerKey, HandlerMemo, type Outcome } from "./HandlerMemo.ts"
-import type { Sending } from "./HandlerCall.ts"
+import { Deeds, observationOf, union } from "./Deeds.ts"
+import type { Environment } from "./Environment.ts"
+import { HandlerMemo } from "./HandlerMemo.ts"
+import { Inputs } from "./Inputs.ts"
 import { Interner } from "./Interner.ts"
 import { brief, ModelRefused, Refusal } from "./ModelRefused.ts"
 import { NodeActions } from "./NodeActions.ts"
@@ -51,15 +52,15 @@ export class NodeTransitions {
   readonly memo: HandlerMemo
   readonly system: NodeSystem<unknown>
   readonly workload: NodeWorkload
-  private readonly inputs = new Interner()
-  private readonly admitted = new Map<InputSchema, Set<number>>()
-  private readonly admit = new Map<InputSchema, (value: unknown) => void>()
+  private readonly inputs: Inputs
+  private readonly deeds: Deeds
 
   constructor(system: NodeSystem<unknown>, options: NodeOptions) {
     this.system = system
     this.actions = new NodeActions(system)
     this.memo = new HandlerMemo(system.name, system.clocks, options.checkDeterminism)
     this.workload = new NodeWorkload(system)
+    this.inputs = new Inputs(system)
     const interners = new Map(
       [...new Set(system.machines)].map((machine) => [machine, new Interner(admitBy(machine.state))])
     )
@@ -68,7 +69,8 @@ export class NodeTransitions {
       system.machines.map((machine) => interners.get(machine)!),
       (node, companion) => this.workload.hasWork(node, companion.progress)
     )
-    for (const { node, operation } of this.workload.all()) this.accept(node, operation, "operations")
+    this.deeds = new Deeds(system, this.inputs, this.actors.flights)
+    for (const { node, operation } of this.workload.all()) this.inputs.acceptOperation(node, operation)
   }
 
   /** The actor a node starts as. */
@@ -82,27 +84,19 @@ export class NodeTransitions {
   /** Visits everything that can happen at a node. */
   forEach(node: number, actor: number, environment: Environment, visit: Visit): void {
     const companion = this.actors.companion(node, actor)
-    if (!companion.up) return this.recovery(node, actor, companion, environment, visit)
-    this.invocations(node, actor, companion, environment, visit)
-    this.deliveries(node, actor, companion, environment, visit)
+    const place: Place = { node, actor, companion, environment, flights: this.flights(node, actor) }
+    if (!companion.up) return this.recovery(place, visit)
+    this.invocations(place, visit)
+    this.deliveries(place, visit)
     for (const name of companion.timers) {
-      const key = this.actions.handler(this.machine(node), `timeout ${name}`)
-      const next = { ...companion, timers: companion.timers.filter((timer) => timer !== name) }
+      const after = { ...companion, timers: companion.timers.filter((timer) => timer !== name) }
       this.handle(
-        node,
-        actor,
-        next,
-        this.flights(node, actor),
-        environment,
-        "timeout",
-        `timeout ${name}`,
-        key,
-        undefined,
-        undefined,
+        { ...place, companion: after },
+        { kind: "timeout", handler: `timeout ${name}`, action: `timeout ${name}` },
         visit
       )
     }
-    this.crash(node, actor, companion, environment, visit)
+    this.crash(place, visit)
   }
 
   private machine(node: number): Machine<unknown> {
@@ -136,39 +130,6 @@ export class NodeTransitions {
     })
   }
 
-  /** The id of an input that the node's machine accepts; refuses any other. */
-  private accept(node: number, input: Message, as: "operations" | "messages"): number {
-    const machine = this.machine(node)
-    const schema = machine[as].get(input._tag)
-    if (schema === undefined) {
-      if (as === "messages") {
-        throw new Refusal(
-          "sent a message its destination does not accept",
-          `${brief(input)} to n${node}, a ${machine.name}`
-        )
-      }
-      throw this.refused(
-        new Refusal("is not composed correctly", `the workload asks n${node}, a ${machine.name}, for ${brief(input)}`),
-        "workload",
-        ""
-      )
-    }
-    const id = this.inputs.intern(input)
-    let known = this.admitted.get(schema)
-    if (known === undefined) this.admitted.set(schema, (known = new Set()))
-    if (!known.has(id)) {
-      let admit = this.admit.get(schema)
-      if (admit === undefined) this.admit.set(schema, (admit = admitBy(schema as never)))
-      try {
-        admit(this.inputs.values[id])
-      } catch (thrown) {
-        throw as === "messages" ? thrown : this.refused(refusalOf(thrown), "workload", brief(input))
-      }
-      known.add(id)
-    }
-    return id
-  }
-
   private guarded(node: number, actor: number, input: Message): boolean {
     const guard = this.machine(node).guards.get(input._tag)
     if (guard === undefined) return true
@@ -181,77 +142,48 @@ export class NodeTransitions {
     }
   }
 
-  private invocations(node: number, actor: number, companion: Companion, environment: Environment, visit: Visit): void {
+  private invocations(place: Place, visit: Visit): void {
+    const { actor, companion, environment, node } = place
     for (const { draws, id, operation, progress } of this.workload.next(node, companion.progress, environment.draw)) {
       if (!this.guarded(node, actor, operation)) continue
-      const key = this.actions.handler(this.machine(node), operation._tag)
       const after = draws ? { ...environment, draw: environment.draw - 1 } : environment
-      const next = { ...companion, progress }
+      const note: Note = { kind: "invoked", operation }
       this.handle(
-        node,
-        actor,
-        next,
-        this.flights(node, actor),
-        after,
-        "invoke",
-        `invoke ${operation._tag}`,
-        key,
-        operation,
-        undefined,
-        visit,
-        id
+        { ...place, companion: { ...companion, progress }, environment: after },
+        {
+          kind: "invoke",
+          handler: operation._tag,
+          action: `invoke ${operation._tag}`,
+          input: operation,
+          operation: id,
+          note
+        },
+        visit
       )
     }
   }
 
-  private deliveries(node: number, actor: number, companion: Companion, environment: Environment, visit: Visit): void {
-    const flights = this.flights(node, actor)
+  private deliveries(place: Place, visit: Visit): void {
+    const { actor, companion, environment, flights, node } = place
     for (const id of this.deliverable(flights)) {
       const flight = this.actors.flight(id)
+      const { from, message } = flight
       const rest = flights.toSpliced(flights.indexOf(id), 1)
-      if (this.guarded(node, actor, flight.message)) {
-        const key = this.actions.handler(this.machine(node), flight.message._tag)
-        const next = this.informed(companion, flight)
+      if (this.guarded(node, actor, message)) {
         this.handle(
-          node,
-          actor,
-          next,
-          rest,
-          environment,
-          "deliver",
-          `deliver ${flight.message._tag}`,
-          key,
-          flight.message,
-          flight.from,
+          { ...place, flights: rest, companion: this.informed(companion, flight) },
+          { kind: "deliver", handler: message._tag, action: `deliver ${message._tag}`, input: message, from },
           visit
         )
       }
       if (environment.lose > 0) {
-        visit(
-          this.networkFault(
-            node,
-            actor,
-            companion,
-            rest,
-            { ...environment, lose: environment.lose - 1 },
-            "lose",
-            flight
-          )
-        )
+        const after = { ...environment, lose: environment.lose - 1 }
+        visit(this.bare({ ...place, flights: rest, environment: after }, "lose", { input: message, from }))
       }
       if (environment.duplicate > 0) {
+        const after = { ...environment, duplicate: environment.duplicate - 1 }
         const twice = this.actors.withFlight(flights, id)
-        visit(
-          this.networkFault(
-            node,
-            actor,
-            companion,
-            twice,
-            { ...environment, duplicate: environment.duplicate - 1 },
-            "duplicate",
-            flight
-          )
-        )
+        visit(this.bare({ ...place, flights: twice, environment: after }, "duplicate", { input: message, from }))
       }
     }
   }
@@ -274,24 +206,21 @@ export class NodeTransitions {
     return { ...companion, past, zone: afterDelivery(clocks, companion.zone, flight.sentAt) }
   }
 
-  private networkFault(
-    node: number,
-    actor: number,
-    companion: Companion,
-    flights: ReadonlyArray<number>,
-    environment: Environment,
-    kind: "lose" | "duplicate",
-    flight: Flight
+  /** A transition in which no handler runs. */
+  private bare(
+    { actor, companion, environment, flights, node }: Place,
+    kind: StepKind,
+    more: Partial<NodeTransition>
   ): NodeTransition {
     return {
       kind,
       action: this.actions.number(kind),
-      actor: this.actors.intern(node, this.local(node, actor), this.actors.inbox(flights), companion),
+      actor: more.actor ?? this.actors.intern(node, this.local(node, actor), this.actors.inbox(flights), companion),
       environment,
       sends: new Map(),
-      observations: [],
-      input: flight.message,
-      from: flight.from,
+      observations: more.observations ?? [],
+      input: more.input,
+      from: more.from,
       picks: [],
       unsent: []
     }
@@ -301,20 +230,16 @@ export class NodeTransitions {
     return environment.crash > 0 && (this.system.faults.nodes?.includes(node) ?? true)
   }
 
-  private crash(node: number, actor: number, companion: Companion, environment: Environment, visit: Visit): void {
+  private crash(place: Place, visit: Visit): void {
+    const { actor, companion, environment, node } = place
     if (!this.mayCrash(node, environment)) return
-    visit({
-      kind: "crash",
-      action: this.actions.number("crash"),
-      actor: this.crashed(node, this.local(node, actor), companion),
-      environment: { ...environment, crash: environment.crash - 1 },
-      sends: new Map(),
-      observations: [this.observation(node, companion, { kind: "crashed" })],
-      input: undefined,
-      from: undefined,
-      picks: [],
-      unsent: []
-    })
+    const after = { ...environment, crash: environment.crash - 1 }
+    visit(
+      this.bare({ ...place, environment: after }, "crash", {
+        actor: this.crashed(node, this.local(node, actor), companion),
+        observations: [observationOf(node, companion, { kind: "crashed" })]
+      })
+    )
   }
 
   /** The actor of a node that has just gone down: durable state only, no inbox, no timers. */
@@ -330,97 +255,54 @@ export class NodeTransitions {
     return this.actors.intern(node, kept, 0, { ...companion, up: false, timers: [] })
   }
 
-  private recovery(node: number, actor: number, companion: Companion, environment: Environment, visit: Visit): void {
+  private recovery(place: Place, visit: Visit): void {
+    const { companion, environment, node } = place
     if (environment.recover === 0 || this.system.faults.down.includes(node)) return
-    const next = { ...companion, up: true }
-    const after = { ...environment, recover: environment.recover - 1 }
-    const machine = this.machine(node)
-    const observed: Note = { kind: "recovered" }
-    if (machine.recover !== undefined) {
-      const key = this.actions.handler(machine, "recover")
-      return this.handle(
-        node,
-        actor,
-        next,
-        [],
-        after,
-        "recover",
-        "recover",
-        key,
-        undefined,
-        undefined,
-        visit,
-        undefined,
-        observed
-      )
+    const after: Place = {
+      ...place,
+      companion: { ...companion, up: true },
+      environment: { ...environment, recover: environment.recover - 1 }
     }
-    visit({
-      kind: "recover",
-      action: this.actions.number("recover"),
-      actor: this.actors.intern(node, this.local(node, actor), 0, next),
-      environment: after,
-      sends: new Map(),
-      observations: [this.observation(node, companion, observed)],
-      input: undefined,
-      from: undefined,
-      picks: [],
-      unsent: []
-    })
-  }
-
-  private observation(node: number, companion: Companion, note: Note): Observation {
-    return { ...note, node, past: companion.past ?? [] } as Observation
+    const note: Note = { kind: "recovered" }
+    if (this.machine(node).recover !== undefined) {
+      return this.handle(after, { kind: "recover", handler: "recover", action: "recover", note }, visit)
+    }
+    visit(this.bare(after, "recover", { observations: [observationOf(node, after.companion, note)] }))
   }
 
   /** Visits every outcome of a handler call, and the crashes in the middle of it. */
-  private handle(
-    node: number,
-    actor: number,
-    companion: Companion,
-    flights: ReadonlyArray<number>,
-    environment: Environment,
-    kind: StepKind,
-    action: string,
-    key: HandlerKey,
-    input: Message | undefined,
-    from: number | undefined,
-    visit: Visit,
-    operation?: string,
-    note?: Note
-  ): void {
-    const context = {
-      self: node,
-      operation,
-      sender: from,
-      neighbours: this.system.topology.neighbours[node]!,
-      zone: companion.zone ?? undefined
-    }
-    const first: Note | undefined =
-      note ?? (operation === undefined ? undefined : { kind: "invoked", operation: input })
-    const inputId = input === undefined ? -1 : this.inputs.intern(input)
-    const canonical = input === undefined ? undefined : this.inputs.values[inputId]
+  private handle(place: Place, cause: Cause, visit: Visit): void {
+    const { actor, companion, environment, flights, node } = place
+    const { from, input, note, operation } = cause
+    const key = this.actions.handler(this.machine(node), cause.handler)
+    const neighbours = this.system.topology.neighbours[node]!
+    const context = { self: node, operation, sender: from, neighbours, zone: companion.zone ?? undefined }
+    const inputId = input === undefined ? -1 : this.inputs.interner.intern(input)
+    const canonical = input === undefined ? undefined : this.inputs.interner.values[inputId]
+    const { actors } = this
     this.memo.outcomes(
       key,
-      this.actors.locals[node]!,
+      actors.locals[node]!,
       this.local(node, actor),
       inputId,
       canonical,
       context,
       (outcome, zone, picks) => {
         const told: Companion = { ...companion, zone: zone ?? null }
-        const effect = this.carryOut(node, told, outcome, from, environment, first, key, undefined)
-        const base = { input, from, picks }
+        const carryOut = (kept: number | undefined) =>
+          this.deeds.carryOut(node, told, outcome, from, environment, note, key, kept)
+        const whole = carryOut(undefined)
+        const base = { input, from, picks, environment }
         visit({
           ...base,
-          ...effect,
-          kind,
-          action: this.actions.number(action),
-          actor: this.actors.intern(node, outcome.local, this.actors.inbox(flights), effect.companion),
-          environment
+          ...whole,
+          kind: cause.kind,
+          action: this.actions.number(cause.action),
+          actor: actors.intern(node, outcome.local, actors.inbox(flights), whole.companion)
         })
         if (!this.system.faults.midHandler || !this.mayCrash(node, environment)) return
-        for (let kept = 0; kept < 2 ** effect.sendCount - 1; kept++) {
-          const partial = this.carryOut(node, told, outcome, from, environment, first, key, kept)
+        for (let kept = 0; kept < 2 ** whole.sendCount - 1; kept++) {
+          const partial = carryOut(kept)
           visit({
             ...base,
             ...partial,
@@ -428,106 +310,33 @@ export class NodeTransitions {
             action: this.actions.number("crash in mid-handler"),
             actor: this.crashed(node, outcome.local, partial.companion),
             environment: { ...environment, crash: environment.crash - 1 },
-            observations: [...partial.observations, this.observation(node, partial.companion, { kind: "crashed" })]
+            observations: [...partial.observations, observationOf(node, partial.companion, { kind: "crashed" })]
           })
         }
       }
     )
   }
-
-  /**
-   * What the deeds of an outcome come to. `kept`: a bit per send that left before a crash; what was noted after the
-   * first one that did not leave was not noted.
-   */
-  private carryOut(
-    node: number,
-    before: Companion,
-    outcome: Outcome,
-    sender: number | undefined,
-    environment: Environment,
-    first: Note | undefined,
-    key: HandlerKey,
-    kept: number | undefined
-  ): Effected {
-    const notes: Array<Note> = first === undefined ? [] : [first]
-    const envelopes: Array<Envelope> = []
-    const unsent: Array<Envelope> = []
-    const timers = new Set(before.timers)
-    let sendCount = 0
-    for (const deed of outcome.deeds) {
-      if (deed.kind === "note") {
-        if (unsent.length === 0) notes.push(deed.note)
-      } else if (deed.kind === "cancelTimer") timers.delete(deed.name)
-      else if (deed.kind === "setTimer") {
-        if (!key.machine.timeouts.has(deed.name)) throw new Refusal("set a timer that has no handler", deed.name)
-        timers.add(deed.name)
-      } else {
-        for (const to of this.destinations(node, deed, sender)) {
-          const left = kept === undefined || ((kept >> sendCount) & 1) === 1
-          sendCount++
-          ;(left ? envelopes : unsent).push({ from: node, to, message: deed.message })
-        }
-      }
-    }
-    const { observations, past } = this.observe(node, before, notes)
-    const companion = { ...before, timers: [...timers].sort(), past }
-    return { companion, observations, unsent, sendCount, sends: this.launch(envelopes, companion, environment) }
-  }
-
-  /** Where a send goes; refuses destinations that do not exist, have no link, or do not accept the message. */
-  private destinations(node: number, deed: Sending, sender: number | undefined): ReadonlyArray<number> {
-    const { machines, topology } = this.system
-    const neighbours = topology.neighbours[node]!
-    if (deed.kind === "broadcast") return neighbours.filter((other) => machines[other] === machines[node])
-    if (deed.kind === "forward") return sender === undefined ? [] : topology.forwarding(node, sender)
-    if (machines[deed.to] === undefined)
-      throw new Refusal("sent to a node that does not exist", `${brief(deed.message)} to n${deed.to}`)
-    if (!neighbours.includes(deed.to)) {
-      throw new Refusal(
-        "sent over a link the topology lacks",
-        `${brief(deed.message)} from n${node} to n${deed.to} in ${topology.name}`
-      )
-    }
-    return [deed.to]
-  }
-
-  private launch(
-    envelopes: ReadonlyArray<Envelope>,
-    companion: Companion,
-    environment: Environment
-  ): ReadonlyMap<number, ReadonlyArray<number>> {
-    const sends = new Map<number, Array<number>>()
-    for (const { from, message, to } of envelopes) {
-      this.accept(to, message, "messages")
-      if (isCut(environment, from, to)) continue
-      const flight: Flight = { from, message, sentAt: companion.zone?.least ?? null, past: companion.past }
-      const list = sends.get(to) ?? []
-      sends.set(to, [...list, this.actors.flights.intern(flight)])
-    }
-    return sends
-  }
-
-  /** Notes with the node and the writes that happened before; a write is in its node's past from here on. */
-  private observe(node: number, companion: Companion, notes: ReadonlyArray<Note>) {
-    let past = companion.past
-    const observations = notes.map((note) => {
-      const observation = this.observation(node, { ...companion, past }, note)
-      if (note.kind === "wrote" && past !== null) past = union(past, [note.write])
-      return observation
-    })
-    return { observations, past }
-  }
 }
 
-interface Effected {
+/** Where something happens: a node with what belongs to it, and the environment. */
+interface Place {
+  readonly node: number
+  readonly actor: number
   readonly companion: Companion
-  readonly observations: ReadonlyArray<Observation>
-  readonly sends: ReadonlyMap<number, ReadonlyArray<number>>
-  readonly unsent: ReadonlyArray<Envelope>
-  readonly sendCount: number
+  readonly environment: Environment
+  /** The node's inbox. */
+  readonly flights: ReadonlyArray<number>
 }
 
-const union = (
-  left: ReadonlyArray<string | number>,
-  right: ReadonlyArray<string | number>
-): ReadonlyArray<string | number> => [...new Set([...left, ...right])].sort((a, b) => (String(a) < String(b) ? -1 : 1))
+/** Why a handler runs. */
+interface Cause {
+  readonly kind: StepKind
+  readonly handler: string
+  readonly action: string
+  readonly input?: Message
+  readonly from?: number
+  /** The operation's name, if it is one. */
+  readonly operation?: string
+  /** What the harness itself notes first. */
+  readonly note?: Note
+}

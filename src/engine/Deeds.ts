@@ -1,0 +1,128 @@
+/**
+ * What the deeds of a handler come to: messages put on their way, timers, observations with their true causal past.
+ */
+import type { Envelope, NodeSystem, Note, Observation } from "../model/index.ts"
+import type { Companion, Flight } from "./Actors.ts"
+import { type Environment, isCut } from "./Environment.ts"
+import type { Sending } from "./HandlerCall.ts"
+import type { HandlerKey, Outcome } from "./HandlerMemo.ts"
+import type { Inputs } from "./Inputs.ts"
+import type { Interner } from "./Interner.ts"
+import { brief, Refusal } from "./ModelRefused.ts"
+
+/** The result of carrying out deeds. */
+export interface Effected {
+  readonly companion: Companion
+  readonly observations: ReadonlyArray<Observation>
+  /** Flights put on their way, per destination, in the order of sending. */
+  readonly sends: ReadonlyMap<number, ReadonlyArray<number>>
+  readonly unsent: ReadonlyArray<Envelope>
+  /** Messages that left or would have left. */
+  readonly sendCount: number
+}
+
+/** Carries out the deeds of handlers. */
+export class Deeds {
+  private readonly system: NodeSystem<unknown>
+  private readonly inputs: Inputs
+  private readonly flights: Interner
+
+  constructor(system: NodeSystem<unknown>, inputs: Inputs, flights: Interner) {
+    this.system = system
+    this.inputs = inputs
+    this.flights = flights
+  }
+
+  /**
+   * What the deeds of an outcome come to. `kept`: a bit per send that left before a crash; what was noted after the
+   * first one that did not leave was not noted.
+   */
+  carryOut(
+    node: number,
+    before: Companion,
+    outcome: Outcome,
+    sender: number | undefined,
+    environment: Environment,
+    first: Note | undefined,
+    key: HandlerKey,
+    kept: number | undefined
+  ): Effected {
+    const notes: Array<Note> = first === undefined ? [] : [first]
+    const envelopes: Array<Envelope> = []
+    const unsent: Array<Envelope> = []
+    const timers = new Set(before.timers)
+    let sendCount = 0
+    for (const deed of outcome.deeds) {
+      if (deed.kind === "note") {
+        if (unsent.length === 0) notes.push(deed.note)
+      } else if (deed.kind === "cancelTimer") timers.delete(deed.name)
+      else if (deed.kind === "setTimer") {
+        if (!key.machine.timeouts.has(deed.name)) throw new Refusal("set a timer that has no handler", deed.name)
+        timers.add(deed.name)
+      } else {
+        for (const to of this.destinations(node, deed, sender)) {
+          const left = kept === undefined || ((kept >> sendCount) & 1) === 1
+          sendCount++
+          ;(left ? envelopes : unsent).push({ from: node, to, message: deed.message })
+        }
+      }
+    }
+    const { observations, past } = this.observe(node, before, notes)
+    const companion = { ...before, timers: [...timers].sort(), past }
+    return { companion, observations, unsent, sendCount, sends: this.launch(envelopes, companion, environment) }
+  }
+
+  /** Where a send goes; refuses destinations that do not exist, have no link, or do not accept the message. */
+  private destinations(node: number, deed: Sending, sender: number | undefined): ReadonlyArray<number> {
+    const { machines, topology } = this.system
+    const neighbours = topology.neighbours[node]!
+    if (deed.kind === "broadcast") return neighbours.filter((other) => machines[other] === machines[node])
+    if (deed.kind === "forward") return sender === undefined ? [] : topology.forwarding(node, sender)
+    if (machines[deed.to] === undefined)
+      throw new Refusal("sent to a node that does not exist", `${brief(deed.message)} to n${deed.to}`)
+    if (!neighbours.includes(deed.to)) {
+      throw new Refusal(
+        "sent over a link the topology lacks",
+        `${brief(deed.message)} from n${node} to n${deed.to} in ${topology.name}`
+      )
+    }
+    return [deed.to]
+  }
+
+  private launch(
+    envelopes: ReadonlyArray<Envelope>,
+    companion: Companion,
+    environment: Environment
+  ): ReadonlyMap<number, ReadonlyArray<number>> {
+    const sends = new Map<number, Array<number>>()
+    for (const { from, message, to } of envelopes) {
+      this.inputs.acceptMessage(to, message)
+      if (isCut(environment, from, to)) continue
+      const flight: Flight = { from, message, sentAt: companion.zone?.least ?? null, past: companion.past }
+      const list = sends.get(to) ?? []
+      sends.set(to, [...list, this.flights.intern(flight)])
+    }
+    return sends
+  }
+
+  /** Notes with the node and the writes that happened before; a write is in its node's past from here on. */
+  private observe(node: number, companion: Companion, notes: ReadonlyArray<Note>) {
+    let past = companion.past
+    const observations = notes.map((note) => {
+      const observation = observationOf(node, { ...companion, past }, note)
+      if (note.kind === "wrote" && past !== null) past = union(past, [note.write])
+      return observation
+    })
+    return { observations, past }
+  }
+}
+
+/** An observation made at a node that knows what its companion knows. */
+export const observationOf = (node: number, companion: Companion, note: Note): Observation =>
+  ({ ...note, node, past: companion.past ?? [] }) as Observation
+
+/** Both sets of writes, sorted. */
+export const union = (
+  left: ReadonlyArray<string | number>,
+  right: ReadonlyArray<string | number>
+): ReadonlyArray<string | number> => [...new Set([...left, ...right])].sort((a, b) => (String(a) < String(b) ? -1 : 1))
