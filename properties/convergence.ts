@@ -1,0 +1,95 @@
+/**
+ * Convergence, in two strengths. Both compare a stated view of each replica's state: what a client could read.
+ *
+ * Left out: convergence as a liveness claim (under fair delivery every run ends converged); at quiescence it comes to
+ * the same where every run becomes quiescent.
+ */
+import { Equal, Formatter } from "effect"
+import {
+  type AtQuiescence,
+  type Invariant,
+  type NodesView,
+  Observer,
+  Property,
+  type WriteName
+} from "../src/property/index.ts"
+
+/** What a client can read at a replica: plain data, compared by value. */
+export interface ConvergenceOptions<State> {
+  readonly view: (state: State) => unknown
+}
+
+const applications = Observer.make("whether a write was applied", {
+  initial: false,
+  observe: (any, seen) => any || seen.kind === "applied"
+})
+
+const readings = <State>(view: NodesView<State>, read: (state: State) => unknown) =>
+  view.nodes.filter(({ up }) => up).map(({ id, state }) => ({ id, value: read(state) }))
+
+/**
+ * When nothing is left to happen, all nodes that are up show the same.
+ *
+ * **Details** net = ∅ ∧ no operation left ⇒ ∀ i, j up: view(i) = view(j). Says something only once a write was applied.
+ * Observes `applied`; the observer adds one bit to the state. Source: Stateright's `network.len() == 0 ⇒ registers
+ * equal` and Jupiter's QC (Wei, Huang, Lu 2019).
+ */
+export const convergence = <State>({ view: read }: ConvergenceOptions<State>): AtQuiescence<NodesView<State>> =>
+  Property.atQuiescence<NodesView<State>, boolean>("replicas converge", {
+    observer: applications,
+    premise: (_view, any) => any,
+    holds: (view) => {
+      const [first, ...others] = readings(view, read)
+      return first === undefined || others.every(({ value }) => Equal.equals(first.value, value))
+    },
+    explain: (view) => {
+      const shown = readings(view, read).map(({ id, value }) => `n${id} shows ${Formatter.format(value)}`)
+      return `Nothing is left to happen, and yet ${shown.join(", ")}.`
+    }
+  })
+
+/** The writes each node has applied, by node. */
+type AppliedByNode = ReadonlyArray<ReadonlyArray<WriteName>>
+
+const applied = Observer.make("writes applied at each node", {
+  initial: [] as AppliedByNode,
+  observe: (before, seen): AppliedByNode => {
+    if (seen.kind !== "applied" || before[seen.node]?.includes(seen.write)) return before
+    return Array.from({ length: Math.max(before.length, seen.node + 1) }, (_, node) =>
+      node === seen.node ? [...(before[node] ?? []), seen.write].sort() : (before[node] ?? [])
+    )
+  }
+})
+
+/**
+ * Two nodes that have applied the same writes show the same, in every state.
+ *
+ * **Details** D(i) = D(j) ⇒ view(i) = view(j), where D is the set of writes noted as `applied`: strong convergence
+ * (Shapiro, Preguiça, Baquero, Zawirski, SSS 2011). Stronger than convergence at quiescence. The observer keeps the
+ * applied writes of each node, which multiplies states where the protocol's own state forgets them.
+ */
+export const strongConvergence = <State>({ view: read }: ConvergenceOptions<State>): Invariant<NodesView<State>> =>
+  Property.invariant<NodesView<State>, AppliedByNode>("replicas with the same writes show the same", {
+    observer: applied,
+    premise: (_view, byNode) => sameSets(byNode).length > 0,
+    holds: (view, byNode) => sameSets(byNode).every(([left, right]) => agree(view, read, left, right)),
+    explain: (view, byNode) => {
+      const pair = sameSets(byNode).find(([left, right]) => !agree(view, read, left, right))
+      if (pair === undefined) return ""
+      const shown = pair.map((node) => `n${node} shows ${Formatter.format(shownAt(view, read, node))}`)
+      return `Both have applied ${byNode[pair[0]]?.join(", ")}, and yet ${shown.join(" and ")}.`
+    }
+  })
+
+const sameSets = (byNode: AppliedByNode): ReadonlyArray<readonly [number, number]> =>
+  byNode.flatMap((left, i) =>
+    byNode.flatMap((right, j) => (i < j && left.length > 0 && Equal.equals(left, right) ? [[i, j] as const] : []))
+  )
+
+const shownAt = <State>(view: NodesView<State>, read: (state: State) => unknown, node: number): unknown => {
+  const at = view.nodes[node]
+  return at === undefined ? undefined : read(at.state)
+}
+
+const agree = <State>(view: NodesView<State>, read: (state: State) => unknown, left: number, right: number) =>
+  Equal.equals(shownAt(view, read, left), shownAt(view, read, right))
