@@ -1,0 +1,72 @@
+import { assert, describe, it } from "@effect/vitest"
+import { Effect } from "effect"
+import { explore } from "../src/explorer/Explorer.ts"
+import { Property } from "../src/property/index.ts"
+import { ringModel } from "./ring.ts"
+
+interface View {
+  readonly applied: ReadonlySet<number>
+  readonly net: ReadonlyArray<unknown>
+  readonly sent: boolean
+}
+
+const missing = (nodes: number) =>
+  Property.invariant<View>("once the net is empty every node has the write", {
+    premise: ({ net, sent }) => sent && net.length === 0,
+    holds: ({ applied, net, sent }) => !sent || net.length > 0 || applied.size === nodes
+  })
+const ends = Property.reachable<View>("the message is passed on no more", {
+  holds: ({ net, sent }) => sent && net.length === 0
+})
+
+const check = (nodes: number, policy: "none" | "dedupe" | "origin" | "visited", crash: number) =>
+  Effect.map(explore(ringModel.system({ nodes, policy, crash }), [missing(nodes), ends]), (found) => ({
+    distinct: found.distinct,
+    quiescent: found.quiescent,
+    verdicts: found.properties.map(({ verdict }) => verdict)
+  }))
+
+describe("ring", () => {
+  // TLC on Ring.tla: 6 and 8 states, and the claim that the net empties is violated.
+  for (const [nodes, distinct] of [
+    [3, 6],
+    [4, 8]
+  ] as const) {
+    it.effect(`without a rule a message circles ${nodes} nodes for ever`, () =>
+      Effect.gen(function* () {
+        const found = yield* check(nodes, "none", 0)
+        assert.deepStrictEqual([found.distinct, found.quiescent], [distinct, 0])
+        assert.deepStrictEqual(
+          found.verdicts.map(({ _tag }) => _tag),
+          ["vacuous", "unreached"]
+        )
+      })
+    )
+  }
+
+  // TLC on Ring.tla: 5 states for 3 nodes, 6 for 4, one more than the sends and the write: n + 2.
+  for (const policy of ["dedupe", "origin", "visited"] as const) {
+    for (const nodes of [3, 4]) {
+      it.effect(`${policy} reaches all ${nodes} nodes and stops`, () =>
+        Effect.gen(function* () {
+          const found = yield* check(nodes, policy, 0)
+          assert.deepStrictEqual([found.distinct, found.quiescent], [nodes + 2, 1])
+          assert.deepStrictEqual(
+            found.verdicts.map(({ _tag }) => _tag),
+            ["holds", "reached"]
+          )
+        })
+      )
+    }
+    for (const crash of [2, 3]) {
+      // The write, then one step for each node up to the one that is down; TLC's depth is one more.
+      it.effect(`${policy} leaves nodes without the write after ${crash} steps when node ${crash} is down`, () =>
+        Effect.gen(function* () {
+          const [verdict] = (yield* check(3, policy, crash)).verdicts
+          assert(verdict?._tag === "violated")
+          assert.strictEqual(verdict.evidence.steps.length, crash)
+        })
+      )
+    }
+  }
+})
