@@ -1,0 +1,38 @@
+/**
+ * A trace for a terminal: a line per step, under it only the paths that changed, the reason, and the line to replay.
+ */
+import type { CellResult, PropertyReport } from "../../src/suite/CheckCell.ts"
+
+/** A step as this report needs it. */
+export interface PrintedStep {
+  readonly number: number
+  readonly label: string
+  readonly fault: boolean
+  /** Changed paths, as `path: before → after`. */
+  readonly changes: ReadonlyArray<string>
+}
+
+/** The command that takes a trace again. */
+export const replayLine = (id: string): string => `npm run -s plait -- replay '${id}'`
+
+/** The trace that decided a property. */
+export const renderCounterexample = (
+  result: CellResult,
+  property: PropertyReport,
+  steps: ReadonlyArray<PrintedStep>
+): string => {
+  const { counterexample } = property
+  const heading = `${result.id}: “${property.name}” is ${property.verdict}`
+  if (counterexample === null) return property.why === null ? heading : `${heading}: ${property.why}`
+  const faults = counterexample.faults === 0 ? "" : `, ${counterexample.faults} of them faults`
+  const width = String(counterexample.length).length
+  return [
+    `${heading} in ${counterexample.length} steps${faults}, the fewest possible`,
+    ...steps.flatMap((step) => [
+      `  ${String(step.number).padStart(width)}  ${step.label}${step.fault ? "  (fault)" : ""}`,
+      ...step.changes.map((change) => `  ${" ".repeat(width)}    ${change}`)
+    ]),
+    ...(counterexample.because === "" ? [] : [`  because ${counterexample.because}`]),
+    `  ${replayLine(counterexample.replay)}`
+  ].join("\n")
+}

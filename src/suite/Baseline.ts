@@ -1,0 +1,119 @@
+/**
+ * The pinned outcome of every cell, and how a result differs from it, in words. Nothing in a baseline depends on time,
+ * machine, seed or number of workers; one line per cell, keys sorted, so that versions merge line by line.
+ */
+import { Schema } from "effect"
+import type { CellResult, PropertyReport } from "./CheckCell.ts"
+
+const PinnedCell = Schema.Struct({
+  complete: Schema.Boolean,
+  depth: Schema.Natural,
+  digest: Schema.String,
+  distinct: Schema.Natural,
+  properties: Schema.Record(Schema.String, Schema.String),
+  transitions: Schema.Natural
+})
+
+const BaselineFile = Schema.Struct({
+  schema: Schema.Literal("plait/baseline@1"),
+  cells: Schema.Record(Schema.String, PinnedCell)
+})
+
+/** What is pinned of a cell. */
+export type PinnedCell = typeof PinnedCell.Type
+
+/** Pinned cells by identifier. */
+export type Baseline = { readonly [id: string]: PinnedCell }
+
+/** A baseline file that cannot be used; nothing is written over it. */
+export class BaselineUnreadable extends Schema.TaggedError<BaselineUnreadable>()("BaselineUnreadable", {
+  path: Schema.String,
+  problem: Schema.String
+}) {
+  override get message(): string {
+    return `${this.path} is no baseline: ${this.problem}\n  Nothing was written. Restore it from version control, or delete it to start anew.`
+  }
+}
+
+const decode = Schema.decodeUnknownSync(BaselineFile, { errors: "all", onExcessProperty: "error" })
+
+/** Reads a baseline's text. Throws `BaselineUnreadable`. */
+export const parseBaseline = (path: string, text: string): Baseline => {
+  try {
+    return decode(JSON.parse(text)).cells
+  } catch (error) {
+    throw new BaselineUnreadable({ path, problem: error instanceof Error ? error.message : String(error) })
+  }
+}
+
+/** A baseline's text: one line per cell. */
+export const printBaseline = (baseline: Baseline): string => {
+  const lines = Object.keys(baseline)
+    .sort()
+    .map((id) => `    ${JSON.stringify(id)}: ${JSON.stringify(baseline[id])}`)
+  return `{\n  "schema": "plait/baseline@1",\n  "cells": {\n${lines.join(",\n")}\n  }\n}\n`
+}
+
+/** A property's outcome in the baseline's words: the verdict, with the number of steps of its trace. */
+export const outcomeOf = ({ counterexample, verdict }: PropertyReport): string =>
+  counterexample === null ? verdict : `${verdict} in ${counterexample.length}`
+
+/** What a baseline pins of a result. */
+export const pin = (result: CellResult): PinnedCell => ({
+  complete: result.complete,
+  depth: result.depth,
+  digest: result.digest,
+  distinct: result.distinct,
+  properties: Object.fromEntries(
+    result.properties.map((property): [string, string] => [property.name, outcomeOf(property)]).sort()
+  ),
+  transitions: result.transitions
+})
+
+/** What a property should come to where no baseline says so. */
+export const hopedFor = (kind: string): string => (kind === "reachable" ? "reached" : "holds")
+
+/** Whether an outcome is as expected; an outcome without a number of steps matches any number. */
+export const meets = (property: PropertyReport, expected: string): boolean => {
+  const outcome = outcomeOf(property)
+  return outcome === expected || property.verdict === expected
+}
+
+/** How one result differs from what is pinned, a sentence each. */
+export const driftOf = (result: CellResult, pinned: PinnedCell): ReadonlyArray<string> => {
+  const drift: Array<string> = []
+  const say = (what: string): void => void drift.push(`${result.id}: ${what}`)
+  const now = pin(result)
+  if (pinned.complete && !now.complete) say(`lost completeness (${result.stopReason})`)
+  if (!pinned.complete && now.complete) say("the search is complete now")
+  for (const [name, label] of [
+    ["distinct", "states"],
+    ["transitions", "transitions"],
+    ["depth", "depth"]
+  ] as const) {
+    if (now.complete && pinned[name] !== now[name]) say(`${label} ${grouped(pinned[name])} → ${grouped(now[name])}`)
+  }
+  if (drift.length === 0 && now.complete && pinned.digest !== now.digest) {
+    say("the same number of states, but not the same states")
+  }
+  for (const name of new Set([...Object.keys(pinned.properties), ...Object.keys(now.properties)])) {
+    const before = pinned.properties[name]
+    const after = now.properties[name]
+    if (before !== after) say(outcomeDrift(name, before, after))
+  }
+  return drift
+}
+
+const outcomeDrift = (name: string, before: string | undefined, after: string | undefined): string => {
+  if (before === undefined) return `“${name}” is not in the baseline (${after})`
+  if (after === undefined) return `“${name}” is in the baseline (${before}) but was not checked`
+  const steps = /^(\w+) in (\d+)$/
+  const [was, is] = [steps.exec(before), steps.exec(after)]
+  if (was !== null && is !== null && was[1] === is[1]) return `“${name}”: trace ${was[2]} → ${is[2]} steps`
+  if (after.startsWith("violated")) return `“${name}”: new violation (${after}; it ${before})`
+  if (before.startsWith("violated")) return `“${name}”: unexpectedly fixed (${before} → ${after})`
+  return `“${name}”: ${before} → ${after}`
+}
+
+/** A number with its thousands grouped. */
+export const grouped = (value: number): string => String(value).replace(/\B(?=(\d{3})+(?!\d))/g, ",")

@@ -1,0 +1,132 @@
+/**
+ * One cell explored and put into the words of the command line's JSON contract (design: `plait/check@1`).
+ */
+import { Effect } from "effect"
+import { explore, type ExploreOptions } from "../explorer/Explorer.ts"
+import type { Exploration, PropertyResult } from "../explorer/Exploration.ts"
+import type { ParameterValues } from "../model/index.ts"
+import type { StopReason, VerdictTag } from "../property/index.ts"
+import { encodeReplayId } from "../trace/ReplayId.ts"
+import { faultsIn, scheduleOf, type Trace } from "../trace/Trace.ts"
+import type { Cell } from "./Suite.ts"
+
+/** The trace that decided a property. */
+export interface Counterexample {
+  /** Number of steps. */
+  readonly length: number
+  readonly faults: number
+  /** What was done in each step. */
+  readonly schedule: ReadonlyArray<string>
+  /** What `plait replay` takes. */
+  readonly replay: string
+  /** The property's own words. */
+  readonly because: string
+  /** Path of the trace file, once one is written. */
+  readonly itf: string | null
+}
+
+/** One property of a cell. */
+export interface PropertyReport {
+  readonly name: string
+  readonly kind: string
+  readonly verdict: VerdictTag
+  /** States or steps in which the claim said something; 0 where that is not counted. */
+  readonly checked: number
+  /** Why it is not decided, or the error of a property that threw. */
+  readonly why: string | null
+  /** What the baseline says; filled in by whoever has one. */
+  readonly expected: string | null
+  readonly counterexample: Counterexample | null
+}
+
+/** The result of a cell. */
+export interface CellResult {
+  readonly id: string
+  readonly model: string
+  readonly parameters: ParameterValues
+  readonly mode: "exhaustive"
+  readonly complete: boolean
+  readonly stopReason: StopReason | null
+  readonly distinct: number
+  /** Initial states and all successors. */
+  readonly generated: number
+  /** All successors: the sum of `taken` over the actions. */
+  readonly transitions: number
+  readonly depth: number
+  readonly quiescent: number
+  readonly stuck: number
+  readonly handlerRuns: number
+  readonly elapsedMillis: number
+  readonly bytesPerState: number
+  readonly digest: string
+  readonly actions: ReadonlyArray<{ readonly name: string; readonly taken: number; readonly fresh: number }>
+  readonly properties: ReadonlyArray<PropertyReport>
+}
+
+/** A cell's result with the traces, which are too long for the JSON document. */
+export interface CheckedCell {
+  readonly result: CellResult
+  /** The trace that decided each property, by the property's name. */
+  readonly traces: ReadonlyMap<string, Trace>
+}
+
+/** Explores a cell. Fails with `ModelRefused`. */
+export const checkCell = Effect.fnUntraced(function* (cell: Cell, options: ExploreOptions = {}) {
+  const { properties, system } = cell.entry.build(cell.values)
+  const exploration = yield* explore(system, properties, options)
+  return { result: resultOf(cell, exploration), traces: tracesOf(exploration) } satisfies CheckedCell
+})
+
+const tracesOf = (exploration: Exploration): ReadonlyMap<string, Trace> =>
+  new Map(
+    exploration.properties.flatMap(({ name, verdict }): ReadonlyArray<[string, Trace]> =>
+      verdict._tag === "violated" || verdict._tag === "reached" ? [[name, verdict.evidence]] : []
+    )
+  )
+
+const resultOf = (cell: Cell, exploration: Exploration): CellResult => {
+  const { actions, levels: _levels, initial: _initial, properties, system: _system, ...rest } = exploration
+  return {
+    id: cell.id,
+    model: cell.entry.name,
+    parameters: cell.values,
+    mode: "exhaustive",
+    ...rest,
+    transitions: actions.reduce((sum, { taken }) => sum + taken, 0),
+    bytesPerState: Math.round(rest.bytesPerState * 10) / 10,
+    actions: actions.map(({ fresh, name, taken }) => ({ name, taken, fresh })),
+    properties: properties.map((property) => reportOf(cell, property))
+  }
+}
+
+const reportOf = (cell: Cell, { kind, name, verdict }: PropertyResult): PropertyReport => {
+  const base = { name, kind, verdict: verdict._tag, expected: null }
+  switch (verdict._tag) {
+    case "holds":
+      return { ...base, checked: verdict.checked, why: null, counterexample: null }
+    case "inconclusive":
+      return { ...base, checked: verdict.checked, why: verdict.why, counterexample: null }
+    case "failed":
+      return { ...base, checked: 0, why: verdict.error, counterexample: null }
+    case "unreached":
+    case "vacuous":
+      return { ...base, checked: 0, why: null, counterexample: null }
+    case "violated":
+    case "reached":
+      return {
+        ...base,
+        checked: 0,
+        why: null,
+        counterexample: counterexampleOf(cell, verdict.evidence, verdict.because)
+      }
+  }
+}
+
+const counterexampleOf = (cell: Cell, trace: Trace, because: string): Counterexample => ({
+  length: trace.steps.length,
+  faults: faultsIn(trace),
+  schedule: trace.steps.map(({ label }) => label),
+  replay: encodeReplayId(cell.id, scheduleOf(trace)),
+  because,
+  itf: null
+})
