@@ -34,7 +34,7 @@ const declared = Machine.make("race", {
 })
 
 /** A leader under a kind of delivery. */
-export const raceLeader = (delivery: "any order" | "causal") => {
+export const raceLeader = (delivery: "any-order" | "causal") => {
   const hasRow = (state: RaceState): boolean => state.inserted
   return declared.handlers(
     {
@@ -73,8 +73,8 @@ export const raceModel = Model.make({
   parameters: {
     leaders: Model.integer({ default: 3, least: 2, most: 6, about: "leaders, all-to-all" }),
     delivery: Model.choice({
-      default: "any order",
-      values: ["any order", "causal"],
+      default: "any-order",
+      values: ["any-order", "causal"],
       about: "whether an update waits at each leader for the insert"
     })
   },
