@@ -17,6 +17,8 @@ import {
 /** What a client can read at a replica: plain data, compared by value. */
 export interface ConvergenceOptions<State> {
   readonly view: (state: State) => unknown
+  /** Whether a replica has seen a write; given where the state itself tells, so that no observer is needed. */
+  readonly written?: (state: State) => boolean
 }
 
 const applications = Observer.make("whether a write was applied", {
@@ -34,10 +36,13 @@ const readings = <State>(view: NodesView<State>, read: (state: State) => unknown
  * Observes `applied`; the observer adds one bit to the state. Source: Stateright's `network.len() == 0 ⇒ registers
  * equal` and Jupiter's QC (Wei, Huang, Lu 2019).
  */
-export const convergence = <State>({ view: read }: ConvergenceOptions<State>): AtQuiescence<NodesView<State>> =>
+export const convergence = <State>({
+  view: read,
+  written
+}: ConvergenceOptions<State>): AtQuiescence<NodesView<State>> =>
   Property.atQuiescence<NodesView<State>, boolean>("replicas converge", {
-    observer: applications,
-    premise: (_view, any) => any,
+    ...(written === undefined ? { observer: applications } : {}),
+    premise: (view, any) => (written === undefined ? any : view.nodes.some(({ state, up }) => up && written(state))),
     holds: (view) => {
       const [first, ...others] = readings(view, read)
       return first === undefined || others.every(({ value }) => Equal.equals(first.value, value))

@@ -12,12 +12,12 @@ import {
   decisive,
   ModelRefused,
   type Program,
-  STEP_EXTRAS,
   Successors
 } from "../engine/index.ts"
 import type { System } from "../model/index.ts"
 import type { HistoryStep, Property, Verdict } from "../property/index.ts"
 import { follow, successorOf } from "../trace/follow.ts"
+import { frameOf } from "../trace/replay.ts"
 import type { Schedule, Trace } from "../trace/Trace.ts"
 import type { Exploration, PropertyResult } from "./Exploration.ts"
 import type { Finding, Place } from "./Finding.ts"
@@ -204,25 +204,6 @@ const evidence = (
     throw new Error(`plait's fault: the replayed trace no longer decides "${checker.property.name}"`)
   }
   return { trace: first.trace, because: explanation(replayed, checker.property, again.states, again.trace) }
-}
-
-/** The frame on which a checker decides at the end of a followed trace. */
-const frameOf = (program: Program, states: ReadonlyArray<Int32Array>, checker: Checker, trace: Trace): Int32Array => {
-  const last = states[states.length - 1] ?? new Int32Array(program.slots)
-  if (checker.occasion !== "step") return last
-  const { slots } = program
-  const frame = new Int32Array(2 * slots + STEP_EXTRAS)
-  const before = states[states.length - 2] ?? last
-  frame.set(before.subarray(0, slots))
-  frame.set(last.subarray(0, slots), slots)
-  const out = new Successors()
-  program.expand(before, out)
-  let at = 0
-  for (let left = trace.steps.at(-1)?.ordinal ?? 0; left > 0; left--) at += 4 + 2 * (out.data[at + 3] ?? 0)
-  frame[2 * slots] = out.data[at] ?? 0
-  frame[2 * slots + 1] = out.data[at + 1] ?? 0
-  frame[2 * slots + 2] = (out.data[at + 2] ?? -1) + 1
-  return frame
 }
 
 /** The property's own words for why the last state of a trace decides it. */

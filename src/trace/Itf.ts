@@ -1,0 +1,94 @@
+/**
+ * Trace files in the Informal Trace Format (Apalache ADR-015): integers as `#bigint`, sets as `#set`, maps as `#map`,
+ * the action of each state in `mbt::actionTaken`. What plait needs to take the trace again stands under `#meta`.
+ */
+import { Schema } from "effect"
+import type { Schedule, Trace } from "./Trace.ts"
+
+/** A trace file that cannot be used. */
+export class TraceUnreadable extends Schema.TaggedError<TraceUnreadable>()("TraceUnreadable", {
+  path: Schema.String,
+  problem: Schema.String
+}) {
+  override get message(): string {
+    return `${this.path} is no trace of plait: ${this.problem}`
+  }
+}
+
+/** Where a trace comes from. */
+export interface TraceOrigin {
+  readonly cell: string
+  readonly property: string
+}
+
+const encode = (value: unknown): unknown => {
+  if (typeof value === "bigint" || (typeof value === "number" && Number.isInteger(value) && !Object.is(value, -0))) {
+    return { "#bigint": String(value) }
+  }
+  if (typeof value === "number") return { "#unserializable": Object.is(value, -0) ? "-0" : String(value) }
+  if (value === undefined) return { "#unserializable": "undefined" }
+  if (Array.isArray(value)) return value.map(encode)
+  if (value instanceof Set) return { "#set": [...value].map(encode) }
+  if (value instanceof Map) return { "#map": [...value].map(([key, entry]) => [encode(key), encode(entry)]) }
+  if (typeof value !== "object" || value === null) return value
+  return Object.fromEntries(Object.entries(value).map(([name, entry]) => [name, encode(entry)]))
+}
+
+/** The text of a trace file. */
+export const printTrace = (trace: Trace, { cell, property }: TraceOrigin): string => {
+  const vars = Object.keys(trace.initial)
+  const state = (index: number, action: string, values: Trace["initial"]) => ({
+    "#meta": { index },
+    "mbt::actionTaken": action,
+    ...Object.fromEntries(vars.map((name) => [name, encode(values[name])]))
+  })
+  const document = {
+    "#meta": {
+      format: "ITF",
+      "format-description": "https://apalache-mc.org/docs/adr/015adr-trace.html",
+      "plait:cell": cell,
+      "plait:property": property,
+      "plait:initial": trace.initialIndex,
+      "plait:schedule": trace.steps.map(({ label, ordinal }) => ({ ordinal, label }))
+    },
+    vars: ["mbt::actionTaken", ...vars],
+    states: [state(0, "init", trace.initial), ...trace.steps.map((step) => state(step.number, step.action, step.state))]
+  }
+  return `${JSON.stringify(document, undefined, 1)}\n`
+}
+
+const TraceFile = Schema.Struct({
+  "#meta": Schema.Struct({
+    "plait:cell": Schema.String,
+    "plait:property": Schema.String,
+    "plait:initial": Schema.Natural,
+    "plait:schedule": Schema.Array(Schema.Struct({ ordinal: Schema.Natural, label: Schema.String }))
+  }),
+  states: Schema.Array(Schema.Unknown)
+})
+
+/** A trace file as a replay needs it. */
+export interface RecordedTrace extends TraceOrigin {
+  readonly schedule: Schedule
+  /** What was done in each step when the trace was written. */
+  readonly labels: ReadonlyArray<string>
+}
+
+const decode = Schema.decodeUnknownSync(TraceFile, { errors: "all" })
+
+/** Reads a trace file's text. Throws `TraceUnreadable`. */
+export const parseTrace = (path: string, text: string): RecordedTrace => {
+  try {
+    const { "#meta": meta, states } = decode(JSON.parse(text))
+    const steps = meta["plait:schedule"]
+    if (states.length !== steps.length + 1) throw new Error(`${states.length} states for ${steps.length} steps`)
+    return {
+      cell: meta["plait:cell"],
+      property: meta["plait:property"],
+      schedule: { initialIndex: meta["plait:initial"], ordinals: steps.map(({ ordinal }) => ordinal) },
+      labels: steps.map(({ label }) => label)
+    }
+  } catch (error) {
+    throw new TraceUnreadable({ path, problem: error instanceof Error ? error.message : String(error) })
+  }
+}

@@ -1,0 +1,79 @@
+/**
+ * Takes a recorded schedule again through freshly run handlers, and says which properties its end decides.
+ */
+import { checkerOf, compile, decisive, STEP_EXTRAS, Successors } from "../engine/index.ts"
+import type { Checker, Program } from "../engine/index.ts"
+import type { System } from "../model/index.ts"
+import type { Property } from "../property/index.ts"
+import { type Diverged, follow } from "./follow.ts"
+import type { Schedule, Trace } from "./Trace.ts"
+
+/** What became of a replay. */
+export type Replayed =
+  | {
+      readonly _tag: "replayed"
+      readonly trace: Trace
+      /** The properties that the end of the trace violates, or reaches if they claim a situation. */
+      readonly decided: ReadonlyArray<string>
+    }
+  | Diverged
+  /** The schedule can be taken, but a step is not what it was. */
+  | {
+      readonly _tag: "changed"
+      readonly step: number
+      readonly recorded: string
+      readonly found: string
+      readonly trace: Trace
+    }
+
+/** Replays a schedule; `labels`, where given, must be what was done. Throws `ModelRefused`. */
+export const replay = <View>(
+  system: System<View>,
+  properties: ReadonlyArray<Property<View>>,
+  schedule: Schedule,
+  labels: ReadonlyArray<string> = []
+): Replayed => {
+  const program = compile(system, properties)
+  const followed = follow(program, schedule)
+  if (followed._tag === "diverged") return followed
+  const { states, trace } = followed
+  for (const [index, recorded] of labels.entries()) {
+    const found = trace.steps[index]?.label ?? "nothing"
+    if (found !== recorded) return { _tag: "changed", step: index + 1, recorded, found, trace }
+  }
+  const decided = properties.filter((property) => {
+    const checker = checkerOf(program, property as Property<unknown>)
+    const last = states[states.length - 1] ?? new Int32Array(program.slots)
+    if (checker.occasion === "quiescence") {
+      const out = new Successors()
+      program.expand(last, out)
+      if (!program.isQuiescent(last, out.count)) return false
+    }
+    return checker.evaluate(frameOf(program, states, checker, trace)) === decisive(checker.property)
+  })
+  return { _tag: "replayed", trace, decided: decided.map(({ name }) => name) }
+}
+
+/** The frame on which a checker decides at the end of a followed trace. */
+export const frameOf = (
+  program: Program,
+  states: ReadonlyArray<Int32Array>,
+  checker: Checker,
+  trace: Trace
+): Int32Array => {
+  const last = states[states.length - 1] ?? new Int32Array(program.slots)
+  if (checker.occasion !== "step") return last
+  const { slots } = program
+  const frame = new Int32Array(2 * slots + STEP_EXTRAS)
+  const before = states[states.length - 2] ?? last
+  frame.set(before.subarray(0, slots))
+  frame.set(last.subarray(0, slots), slots)
+  const out = new Successors()
+  program.expand(before, out)
+  let at = 0
+  for (let left = trace.steps.at(-1)?.ordinal ?? 0; left > 0; left--) at += 4 + 2 * (out.data[at + 3] ?? 0)
+  frame[2 * slots] = out.data[at] ?? 0
+  frame[2 * slots + 1] = out.data[at + 1] ?? 0
+  frame[2 * slots + 2] = (out.data[at + 2] ?? -1) + 1
+  return frame
+}
