@@ -1,0 +1,122 @@
+import { assert, describe, it } from "@effect/vitest"
+import { Effect } from "effect"
+import { convergence } from "../properties/convergence.ts"
+import { everyLiveNodeHasIt, exactlyTheseHaveIt } from "../properties/delivery.ts"
+import { noLostWrite } from "../properties/no-lost-write.ts"
+import { explore } from "../src/explorer/Explorer.ts"
+import { type NodesView, Property } from "../src/property/index.ts"
+import { broadcastModel, type BroadcastState, broadcastWrites } from "./broadcast.ts"
+
+type Settings = Parameters<typeof broadcastModel.system>[0]
+
+const settings: Settings = {
+  topology: "all-to-all",
+  nodes: 4,
+  origin: 1,
+  crash: "none",
+  down: 0,
+  passing: "forward"
+}
+const everyLiveNode = everyLiveNodeHasIt({ has: broadcastWrites })
+const halfSent = Property.reachable<NodesView<BroadcastState>>("the origin is down and some have the write", {
+  holds: ({ nodes }) => nodes[1]?.up === false && nodes.some(({ state, up }) => up && state.has)
+})
+
+const receivers = (nodes: ReadonlyArray<number>) => exactlyTheseHaveIt({ has: broadcastWrites, write: "write", nodes })
+
+const judge = (changed: Partial<Settings>, ...more: ReadonlyArray<ReturnType<typeof receivers>>) =>
+  Effect.map(
+    explore(broadcastModel.system({ ...settings, ...changed }), [
+      everyLiveNode,
+      convergence({ view: broadcastWrites }),
+      noLostWrite({ survivors: broadcastWrites }),
+      halfSent,
+      ...more
+    ]),
+    ({ properties }) => properties.map(({ verdict }) => verdict)
+  )
+
+const everyone = [0, 1, 2, 3]
+
+describe("broadcast with a crash", () => {
+  for (const topology of ["ring", "star", "all-to-all", "chain"] as const) {
+    for (const origin of everyone) {
+      it.effect(`a write at ${origin} reaches all of a ${topology} when nothing crashes`, () =>
+        Effect.gen(function* () {
+          const found = yield* judge({ topology, origin }, receivers(everyone))
+          assert.deepStrictEqual(
+            found.map(({ _tag }) => _tag),
+            ["holds", "holds", "holds", "unreached", "holds"]
+          )
+        })
+      )
+    }
+  }
+
+  // The arc rule: from the origin up to the node before the one that is down.
+  const arc = (origin: number, down: number): ReadonlyArray<number> =>
+    origin === down ? [] : [origin, ...arc((origin + 1) % 4, down)]
+
+  for (const origin of everyone) {
+    for (const down of everyone.filter((node) => node !== origin)) {
+      it.effect(`ring: with node ${down} down, exactly the arc from ${origin} to before it has the write`, () =>
+        Effect.gen(function* () {
+          const reached = arc(origin, down).toSorted((a, b) => a - b)
+          const found = yield* judge({ topology: "ring", crash: "down", origin, down }, receivers(reached))
+          assert.strictEqual(found[4]?._tag, "holds")
+          assert.strictEqual(found[0]?._tag, reached.length === 3 ? "holds" : "violated")
+        })
+      )
+
+      it.effect(`all-to-all: with node ${down} down, a write at ${origin} reaches all others`, () =>
+        Effect.gen(function* () {
+          const others = everyone.filter((node) => node !== down)
+          const found = yield* judge({ crash: "down", origin, down }, receivers(others))
+          assert.deepStrictEqual([found[0]?._tag, found[4]?._tag], ["holds", "holds"])
+        })
+      )
+    }
+  }
+
+  it.effect("star: without its hub a leaf's write stays on that leaf", () =>
+    Effect.gen(function* () {
+      const found = yield* judge({ topology: "star", crash: "down", origin: 1, down: 0 }, receivers([1]))
+      assert.deepStrictEqual([found[0]?._tag, found[4]?._tag], ["violated", "holds"])
+    })
+  )
+
+  it.effect("star: with a leaf down only that leaf misses the write", () =>
+    Effect.gen(function* () {
+      const found = yield* judge({ topology: "star", crash: "down", origin: 1, down: 2 }, receivers([0, 1, 3]))
+      assert.deepStrictEqual([found[0]?._tag, found[4]?._tag], ["holds", "holds"])
+    })
+  )
+
+  it.effect("all-to-all: an origin that crashes in mid-broadcast leaves the others different for ever", () =>
+    Effect.gen(function* () {
+      const [everyLive, converges, , reached] = yield* judge({ crash: "mid-broadcast" })
+      assert(everyLive?._tag === "violated")
+      assert(converges?._tag === "violated")
+      // The write, interrupted by the crash, and one delivery.
+      assert.strictEqual(everyLive.evidence.steps.length, 2)
+      assert.strictEqual(everyLive.because, "n2, n3 will never have write.")
+      assert.strictEqual(reached?._tag, "reached")
+    })
+  )
+
+  it.effect("all-to-all: relaying repairs that, though the write may die with its origin", () =>
+    Effect.gen(function* () {
+      const [everyLive, converges, , reached] = yield* judge({ crash: "mid-broadcast", passing: "relay" })
+      assert.deepStrictEqual([everyLive?._tag, converges?._tag, reached?._tag], ["holds", "holds", "reached"])
+    })
+  )
+
+  for (const topology of ["ring", "star", "chain"] as const) {
+    it.effect(`${topology}: a node that keeps the write to itself is caught`, () =>
+      Effect.gen(function* () {
+        const [everyLive] = yield* judge({ topology, passing: "keep" })
+        assert.strictEqual(everyLive?._tag, "violated")
+      })
+    )
+  }
+})

@@ -1,0 +1,72 @@
+/**
+ * Which writes arrive where, judged when nothing is left to happen, among the nodes that are up.
+ *
+ * Source: the arc rule for rings: with a write at o and node c down, exactly o, o + 1, …, c − 1 receive it.
+ */
+import { type AtQuiescence, type NodesView, Observer, Property, type WriteName } from "../src/property/index.ts"
+
+/** Which writes a node's state reflects. */
+export interface DeliveryOptions<State> {
+  readonly has: (state: State) => ReadonlyArray<WriteName>
+}
+
+const written = Observer.make("writes", {
+  initial: [] as ReadonlyArray<WriteName>,
+  observe: (before, seen) => (seen.kind === "wrote" ? [...before, seen.write].sort() : before)
+})
+
+const gaps = <State>(
+  view: NodesView<State>,
+  writes: ReadonlyArray<WriteName>,
+  has: (state: State) => ReadonlyArray<WriteName>
+) =>
+  writes.flatMap((write) => {
+    const live = view.nodes.filter(({ up }) => up)
+    const without = live.filter(({ state }) => !has(state).includes(write))
+    return without.length === 0 || without.length === live.length
+      ? []
+      : [{ write, without: without.map(({ id }) => id) }]
+  })
+
+/**
+ * A write that some live node has, every live node has.
+ *
+ * **Details** u ∈ D(i), i up ⇒ ∀ j up: u ∈ D(j): eventual delivery (Shapiro et al. 2011) where nothing is left to happen. A
+ * write that died with the one node that had it breaks nothing here; no-lost-write.ts speaks of that. Observes
+ * `wrote`; the names of the writes are added to the state.
+ */
+export const everyLiveNodeHasIt = <State>({ has }: DeliveryOptions<State>): AtQuiescence<NodesView<State>> =>
+  Property.atQuiescence<NodesView<State>, ReadonlyArray<WriteName>>("every live node has what one of them has", {
+    observer: written,
+    premise: (_view, writes) => writes.length > 0,
+    holds: (view, writes) => gaps(view, writes, has).length === 0,
+    explain: (view, writes) =>
+      gaps(view, writes, has)
+        .map(({ without, write }) => `${without.map((id) => `n${id}`).join(", ")} will never have ${write}.`)
+        .join(" ")
+  })
+
+const holders = <State>(view: NodesView<State>, write: WriteName, has: (state: State) => ReadonlyArray<WriteName>) =>
+  view.nodes.filter(({ state, up }) => up && has(state).includes(write)).map(({ id }) => id)
+
+/**
+ * Exactly the named nodes have the write.
+ *
+ * **Details** {i up : write ∈ D(i)} = nodes. `nodes` is ascending. Says something once the write was made. Observes and
+ * costs as `everyLiveNodeHasIt`.
+ */
+export const exactlyTheseHaveIt = <State>(
+  options: DeliveryOptions<State> & { readonly write: WriteName; readonly nodes: ReadonlyArray<number> }
+): AtQuiescence<NodesView<State>> => {
+  const { has, nodes, write } = options
+  const named = nodes.map((id) => `n${id}`).join(", ")
+  return Property.atQuiescence<NodesView<State>, ReadonlyArray<WriteName>>(`exactly ${named} have ${write}`, {
+    observer: written,
+    premise: (_view, writes) => writes.includes(write),
+    holds: (view, writes) => !writes.includes(write) || holders(view, write, has).join() === nodes.join(),
+    explain: (view) => {
+      const found = holders(view, write, has).map((id) => `n${id}`)
+      return `${found.length === 0 ? "No node" : found.join(", ")} has ${write}; it should be ${named}.`
+    }
+  })
+}
