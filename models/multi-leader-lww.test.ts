@@ -101,6 +101,23 @@ describe("multi-leader last write wins", () => {
     )
   }
 
+  for (const [timestamps, expected] of [
+    ["wall", "holds"],
+    ["lamport", "holds"],
+    ["client", "violated"]
+  ] as const) {
+    it.effect(
+      `${timestamps} timestamps without skew: a write loses on arrival to one the replica knew is ${expected === "holds" ? "impossible" : "possible"}`,
+      () =>
+        Effect.gen(function* () {
+          const { inversion } = yield* judge({ timestamps, writes: "concurrent" })
+          assert.strictEqual(inversion?._tag, expected)
+          // The second write, its arrival at the first client's replica, the first write, stamped while offline.
+          if (inversion._tag === "violated") assert.strictEqual(inversion.evidence.steps.length, 3)
+        })
+    )
+  }
+
   it.effect("a tie broken by arrival is caught: replicas diverge without any skew", () =>
     Effect.gen(function* () {
       const { converges, strong } = yield* judge({ tie: "arrival", writes: "concurrent" })

@@ -4,7 +4,11 @@
  *
  * Timestamps: `wall` is the server's clock, `client` what the client's clock showed, `lamport` a logical clock. Ring
  * messages stop by origin tag, trees and meshes need none. Two workloads: `concurrent` (replicas 0 and 1 write once
- * each, knowing nothing of each other) and `causal` (replica 1 writes what follows from replica 0's write, once it shows it).
+ * each, at any moment) and `causal` (replica 1 writes what follows from replica 0's write, once it shows it).
+ *
+ * A client's stamp is made before the write reaches a replica, as by a client that was offline: the replica may by
+ * then have heard of more, and the harness counts that as the write's past. So client timestamps lose such a write
+ * even without skew.
  *
  * Source: Kleppmann, Designing Data-Intensive Applications (2017), chapter 5; Kingsbury, "The trouble with timestamps"
  * (2013). Tie `arrival` is a mutant: of equal timestamps the one that arrives last wins. Left out: deletes and keys.

@@ -2,20 +2,14 @@ import { assert, describe, it } from "@effect/vitest"
 import { Effect } from "effect"
 import { explore } from "../src/explorer/Explorer.ts"
 import { Property } from "../src/property/index.ts"
-import { ringModel } from "./ring.ts"
-
-interface View {
-  readonly applied: ReadonlySet<number>
-  readonly net: ReadonlyArray<unknown>
-  readonly sent: boolean
-}
+import { ringModel, type RingView } from "./ring.ts"
 
 const missing = (nodes: number) =>
-  Property.invariant<View>("once the net is empty every node has the write", {
+  Property.invariant<RingView>("once the net is empty every node has the write", {
     premise: ({ net, sent }) => sent && net.length === 0,
     holds: ({ applied, net, sent }) => !sent || net.length > 0 || applied.size === nodes
   })
-const ends = Property.reachable<View>("the message is passed on no more", {
+const ends = Property.reachable<RingView>("the message is passed on no more", {
   holds: ({ net, sent }) => sent && net.length === 0
 })
 

@@ -2,14 +2,21 @@
  * One write on a directed ring whose nodes pass on what they receive, under four rules for when to stop: never, by
  * de-duplication, by the origin's tag, by the set of nodes visited. One node may be down from the start.
  *
- * Source: Ring.tla, ported variable by variable; MySQL's circular replication stops by origin
- * tag (server id) or de-duplication (GTID). Nodes are numbered from 1 as there. The write is at node 1.
+ * Source: a specification in TLA+, Ring.tla, ported variable by variable; MySQL's circular replication stops by origin
+ * tag (server id) or de-duplication (GTID). Nodes are numbered from 1 as there; the write is at node 1.
  */
 import { Effect, Schema } from "effect"
 import { Choice, Model, WholeState } from "../src/model/index.ts"
 
 const Nodes = Schema.ReadonlySet(Schema.Natural)
 const InFlight = Schema.Struct({ at: Schema.Natural, tags: Nodes })
+
+/** What properties see: who has the write, what is in flight, whether the write was made. */
+export interface RingView {
+  readonly applied: ReadonlySet<number>
+  readonly net: ReadonlyArray<typeof InFlight.Type>
+  readonly sent: boolean
+}
 
 /** When a node passes a message on. */
 export type RingPolicy = "none" | "dedupe" | "origin" | "visited"
