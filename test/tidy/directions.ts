@@ -97,6 +97,12 @@ export const directions: ReadonlyArray<Direction> = [
     packages: []
   },
   {
+    room: "src/catalogue/",
+    claim: "the catalogue joins models and claims into a suite, and knows nothing of how it is run",
+    sees: ["models/", "properties/", "src/model/index.ts", "src/property/index.ts", "src/suite/Suite.ts"],
+    packages: ["effect"]
+  },
+  {
     room: "src/cli/",
     claim: "the command line is the composition root and sees everything",
     sees: everything,
