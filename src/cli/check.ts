@@ -6,7 +6,16 @@ import { Effect } from "effect"
 import { renderCounterexample } from "../../reports/text/counterexample.ts"
 import { legend, renderTable } from "../../reports/text/table.ts"
 import { catalogue } from "../catalogue/index.ts"
-import { type Baseline, driftOf, hopedFor, meets, parseBaseline, pin, printBaseline } from "../suite/Baseline.ts"
+import {
+  type Baseline,
+  driftOf,
+  hopedFor,
+  meets,
+  outcomeOf,
+  parseBaseline,
+  pin,
+  printBaseline
+} from "../suite/Baseline.ts"
 import { type CellResult, checkCell, type CheckedCell, type PropertyReport } from "../suite/CheckCell.ts"
 import { type Cell, cellsOf, selectCells, UsageError } from "../suite/Suite.ts"
 import type { Request } from "./arguments.ts"
@@ -28,11 +37,10 @@ export const check = async (request: Request): Promise<number> => {
     if (stop.signal.aborted) break
     const outcome = await exploreCell(cell, request, stop.signal)
     const files = request.out === undefined ? new Map<string, string>() : writeTraces(request.out, outcome)
-    checked.push({ ...outcome, result: expecting(outcome.result, baseline, files) })
+    checked.push({ ...outcome, result: expecting(outcome.result, baseline, files, request.update) })
   }
   const results = checked.map(({ result }) => result)
-  const update = verifying ? request : { ...request, update: request.update }
-  const drift = stop.signal.aborted ? [] : reconcile(update, verifying, baseline, results)
+  const drift = stop.signal.aborted ? [] : reconcile(request, verifying, baseline, results)
   const unexpected = results.flatMap((result) =>
     result.properties.filter((property) => !isExpected(result, property)).map((property) => ({ result, property }))
   )
@@ -74,11 +82,19 @@ const exploreCell = async (cell: Cell, request: Request, signal: AbortSignal): P
 const readBaseline = (path: string): Baseline =>
   existsSync(path) ? parseBaseline(path, readFileSync(path, "utf8")) : {}
 
-const expecting = (result: CellResult, baseline: Baseline, files: ReadonlyMap<string, string>): CellResult => ({
+/** A result with what was expected of it; when accepting, that is what was found. */
+const expecting = (
+  result: CellResult,
+  baseline: Baseline,
+  files: ReadonlyMap<string, string>,
+  accepting: boolean
+): CellResult => ({
   ...result,
   properties: result.properties.map((property) => ({
     ...property,
-    expected: baseline[result.id]?.properties[property.name] ?? hopedFor(property.kind),
+    expected: accepting
+      ? outcomeOf(property)
+      : (baseline[result.id]?.properties[property.name] ?? hopedFor(property.kind)),
     counterexample:
       property.counterexample === null ? null : { ...property.counterexample, itf: files.get(property.name) ?? null }
   }))

@@ -1,0 +1,191 @@
+/**
+ * The command line through the real command: what it answers, what wrong input gets, how it is stopped.
+ */
+import { spawn, spawnSync } from "node:child_process"
+import { existsSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from "node:fs"
+import { tmpdir } from "node:os"
+import { join } from "node:path"
+import { describe, expect, test } from "vitest"
+
+const command = new URL("main.ts", import.meta.url).pathname
+const folder = (): string => mkdtempSync(join(tmpdir(), "plait-"))
+
+const plait = (words: ReadonlyArray<string>, environment: { readonly [name: string]: string } = {}) => {
+  const { CI: _, ...own } = process.env
+  const { status, stderr, stdout } = spawnSync(process.execPath, [command, ...words], {
+    encoding: "utf8",
+    env: { ...own, ...environment }
+  })
+  return { status, stderr, stdout }
+}
+
+const json = (words: ReadonlyArray<string>) => {
+  const { status, stdout } = plait([...words, "--json"])
+  return { status, document: JSON.parse(stdout) as { exitCode: number; schema: string; cells: ReadonlyArray<Cell> } }
+}
+
+interface Cell {
+  readonly id: string
+  readonly complete: boolean
+  readonly stopReason: string | null
+  readonly distinct: number
+  readonly generated: number
+  readonly transitions: number
+  readonly depth: number
+  readonly properties: ReadonlyArray<{
+    readonly verdict: string
+    readonly expected: string
+    readonly counterexample: { readonly length: number; readonly replay: string; readonly itf: string | null } | null
+  }>
+}
+
+describe("check --json", () => {
+  test("five additions at three replicas have (1 + 2^2)^5 = 3,125 states", () => {
+    const { document, status } = json(["check", "grow-only-set", "--set", "replicas=3", "--set", "operations=5"])
+    expect(status).toBe(0)
+    expect(document.schema).toBe("plait/check@1")
+    expect(document.cells.map(({ distinct, id }) => [id, distinct])).toEqual([
+      ["grow-only-set/replicas=3,operations=5", 3125]
+    ])
+  })
+
+  test("two-phase commit of three has the 288 states, 1,146 generated and depth 10 of TwoPhase.tla", () => {
+    const [cell] = json(["two-phase-commit"]).document.cells
+    expect([cell?.id, cell?.distinct, cell?.generated, cell?.depth]).toEqual(["two-phase-commit/n=3", 288, 1146, 10])
+  })
+
+  test("an expected violation is exit 0, and its replay identifier still shows it", () => {
+    const { document, status } = json(["check", "two-phase-commit-forgetful"])
+    const counterexample = document.cells[0]?.properties[0]?.counterexample
+    expect([status, counterexample?.length]).toEqual([0, 7])
+    const replayed = plait(["replay", counterexample?.replay ?? ""])
+    expect(replayed.stdout.trim().split("\n").at(-1)).toBe(
+      "the trace still decides “no resource manager commits what another aborted”"
+    )
+    expect(replayed.status).toBe(0)
+  })
+})
+
+describe("limits", () => {
+  const cases = [
+    [["--max-states", "100"], "state limit"],
+    [["--max-depth", "3"], "depth limit"],
+    [["--timeout", "0"], "time limit"],
+    [["--memory", "1"], "memory limit"]
+  ] as const
+  test.each(cases)("%s stops the search, and nothing is said to hold", (flags, stopReason) => {
+    const { document, status } = json(["check", "two-phase-commit/n=5", ...flags])
+    expect(status).toBe(0)
+    expect([document.cells[0]?.complete, document.cells[0]?.stopReason]).toEqual([false, stopReason])
+    expect(document.cells[0]?.properties[0]?.verdict).toBe("inconclusive")
+    expect(plait(["check", "two-phase-commit/n=5", ...flags, "--fail-on-incomplete"]).status).toBe(3)
+  })
+})
+
+describe("wrong input", () => {
+  const cases = [
+    [["check", "two-phase-comit"], 'no model or cell matches "two-phase-comit"', "did you mean two-phase-commit?"],
+    [["check", "two-phase-commit", "--set", "m=3"], 'two-phase-commit has no parameter "m"', "did you mean n?"],
+    [
+      ["check", "two-phase-commit", "--set", "n=many"],
+      "two-phase-commit: n=many is not possible",
+      "n is a whole number from 1 to 12"
+    ],
+    [["check", "--max-state", "3"], "there is no flag --max-state", "did you mean --max-states?"],
+    [["check", "--max-states", "-3x"], "plait: ", "plait --help"],
+    [["check", "--timeout", "soon"], "--timeout soon is not possible", "--timeout takes a whole number of at least 0"],
+    [["replay"], "replay takes one trace file or replay identifier", "npm run -s plait -- replay"],
+    [["replay", "no-such-model@0.1"], 'no model for the cell "no-such-model"', "plait list shows them all"],
+    [["replay", "no-such-file.itf.json"], "no-such-file.itf.json", "no such file"]
+  ] as const
+  test.each(cases)("%j is exit 2, nothing on standard output, and says what to type", (words, problem, advice) => {
+    const { status, stderr, stdout } = plait(words)
+    expect([status, stdout]).toEqual([2, ""])
+    expect(stderr.includes(problem) && stderr.includes(advice) ? "said" : stderr).toBe("said")
+  })
+
+  test.each(["{ broken", '{"schema":"somebody/else@1","cells":{}}', '{"schema":"plait/baseline@1","cells":{"x":{}}}'])(
+    "a baseline that is %j is named, and not written over",
+    (text) => {
+      const path = join(folder(), "baseline.json")
+      writeFileSync(path, text)
+      const { status, stderr } = plait(["verify", "two-phase-commit/n=3", "--baseline", path, "-u"])
+      expect([status, stderr.split("\n")[0]?.startsWith(`plait: ${path} is no baseline: `)]).toEqual([2, true])
+      expect(readFileSync(path, "utf8")).toBe(text)
+    }
+  )
+
+  test.each(["{", '{"#meta":{},"states":[]}'])("a trace file that is %j is named", (text) => {
+    const path = join(folder(), "trace.itf.json")
+    writeFileSync(path, text)
+    const { status, stderr } = plait(["replay", path])
+    expect([status, stderr.startsWith(`plait: ${path} is no trace of plait: `)]).toEqual([2, true])
+  })
+
+  test("a folder that cannot be written is named, and is exit 2", () => {
+    const file = join(folder(), "file")
+    writeFileSync(file, "")
+    const { status, stderr } = plait(["check", "two-phase-commit-forgetful", "--out", join(file, "traces")])
+    expect([status, stderr.startsWith("plait: cannot use ")]).toEqual([2, true])
+  })
+})
+
+describe("the baseline", () => {
+  test("a local verify writes new cells; under CI it writes nothing and a missing cell fails", () => {
+    const path = join(folder(), "baseline.json")
+    expect(plait(["verify", "two-phase-commit/n=3", "--baseline", path], { CI: "true" }).status).toBe(1)
+    expect(existsSync(path)).toBe(false)
+    expect(plait(["verify", "two-phase-commit/n=3", "--baseline", path]).status).toBe(0)
+    expect(plait(["verify", "two-phase-commit/n=3", "--baseline", path], { CI: "true" }).status).toBe(0)
+  })
+
+  test("drift fails and is said in words; -u accepts it", () => {
+    const path = join(folder(), "baseline.json")
+    plait(["verify", "two-phase-commit/n=3", "--baseline", path])
+    const pinned = readFileSync(path, "utf8")
+    writeFileSync(path, pinned.replace('"distinct":288', '"distinct":300').replace("reached in 10", "reached in 9"))
+    const drifted = plait(["verify", "two-phase-commit/n=3", "--baseline", path])
+    expect(drifted.status).toBe(1)
+    const said = drifted.stdout.split("\n").filter((line) => line.startsWith("  two-phase-commit/n=3: "))
+    expect(said).toEqual([
+      "  two-phase-commit/n=3: states 300 → 288",
+      "  two-phase-commit/n=3: “all resource managers commit”: trace 9 → 10 steps"
+    ])
+    expect(plait(["verify", "two-phase-commit/n=3", "--baseline", path, "-u"]).status).toBe(0)
+    expect(readFileSync(path, "utf8")).toBe(pinned)
+  })
+})
+
+test("--out writes a trace file that replay takes, and replay notices a step that changed", () => {
+  const out = folder()
+  plait(["check", "two-phase-commit-forgetful", "--out", out])
+  const file = readdirSync(out).find((name) => name.startsWith("two-phase-commit-forgetful-n=3--no-resource"))
+  const path = join(out, file ?? "")
+  expect(plait(["replay", path]).status).toBe(0)
+  writeFileSync(path, readFileSync(path, "utf8").replace('"label": "prepares(1)"', '"label": "prepares(2)"'))
+  const changed = plait(["replay", path])
+  expect(changed.stdout.trim().split("\n").at(-1)).toBe(
+    "diverges at step 1: it was “prepares(2)”, now it is “prepares(1)”"
+  )
+  expect(changed.status).toBe(1)
+})
+
+test("Ctrl-C prints what is known and is exit 130", async () => {
+  const words = [command, "check", "grow-only-set", "--set", "replicas=4", "--set", "operations=9", "--json"]
+  const child = spawn(process.execPath, words, { stdio: ["ignore", "pipe", "pipe"] })
+  let printed = ""
+  child.stdout.on("data", (chunk: Buffer) => (printed += chunk.toString()))
+  await new Promise((resolve) => setTimeout(resolve, 3_000))
+  child.kill("SIGINT")
+  const status = await new Promise((resolve) => child.on("close", resolve))
+  const document = JSON.parse(printed) as { readonly cells: ReadonlyArray<Cell>; readonly exitCode: number }
+  expect([status, document.exitCode, document.cells[0]?.stopReason]).toEqual([130, 130, "interrupted"])
+  expect(document.cells[0]?.distinct).toBeGreaterThan(1000)
+})
+
+test("--version and --help answer on standard output", () => {
+  expect(plait(["--version"]).stdout).toBe("0.1.0\n")
+  expect(plait(["--help"]).stdout.split("\n")[0]).toBe(
+    "plait: checks replication protocols by trying every interleaving inside a bound"
+  )
+})
