@@ -55,7 +55,13 @@ export const broadcaster = (passing: Passing) =>
 /** The writes a node has. */
 export const broadcastWrites = ({ has }: BroadcastState): ReadonlyArray<string> => (has ? ["write"] : [])
 
-const topologies = { ring: Topology.ring, star: Topology.star, "all-to-all": Topology.allToAll, chain: Topology.chain }
+/** The topologies by the name that the parameter has. */
+export const topologies = {
+  ring: Topology.ring,
+  star: Topology.star,
+  "all-to-all": Topology.allToAll,
+  chain: Topology.chain
+}
 
 const faultsOf = (crash: "none" | "down" | "mid-broadcast", origin: number, down: number) => {
   if (crash === "down") return Faults.down([down])

@@ -2,15 +2,16 @@
  * Multi-leader replication: races, last write wins under clocks, topologies under crashes. Each model stands with the
  * claim that its interesting situation occurs, and with a setting that must fail.
  */
-import { broadcastModel, type BroadcastState, broadcastWrites } from "../../models/broadcast.ts"
+import { broadcastModel, type BroadcastState, broadcastWrites, topologies } from "../../models/broadcast.ts"
 import { insertUpdateRaceModel, type RowState, rowShown, rowWrites } from "../../models/insert-update-race.ts"
 import { lwwModel, lwwShown, type LwwState } from "../../models/multi-leader-lww.ts"
 import { raceModel, type RaceState, raceWrites } from "../../models/race.ts"
 import { ringModel, type RingView } from "../../models/ring.ts"
 import { causalPrefix, consistentPrefix } from "../../properties/consistent-prefix.ts"
 import { convergence, strongConvergence } from "../../properties/convergence.ts"
-import { everyLiveNodeHasIt } from "../../properties/delivery.ts"
+import { everyLiveNodeHasIt, exactlyTheseHaveIt } from "../../properties/delivery.ts"
 import { noCausalInversion, noLostWrite } from "../../properties/no-lost-write.ts"
+import type { Topology } from "../model/index.ts"
 import { type NodesView, Property, type WriteName } from "../property/index.ts"
 import { type Entry, entry } from "../suite/Suite.ts"
 
@@ -130,12 +131,29 @@ const spreadInSpiteOfCrash = Property.reachable<NodesView<BroadcastState>>("a no
 
 const crashFree = { nodes: 4, origin: 1, crash: "none", down: 0, passing: "forward" } as const
 
+/** The nodes that a write at the origin can reach without the node that is down: on a ring the arc between them. */
+const reachedWithout = (topology: Topology, origin: number, down: number): ReadonlyArray<number> => {
+  const reached = new Set([origin])
+  for (const node of reached) {
+    for (const next of topology.neighbours[node] ?? []) if (next !== down) reached.add(next)
+  }
+  return [...reached].sort((left, right) => left - right)
+}
+
+const receivers = (values: Parameters<typeof broadcastModel.system>[0]) => {
+  const { crash, down, origin } = values
+  if (crash === "mid-broadcast") return []
+  const nodes = reachedWithout(topologies[values.topology](values.nodes), origin, crash === "down" ? down : -1)
+  return [exactlyTheseHaveIt<BroadcastState>({ has: broadcastWrites, write: "write", nodes })]
+}
+
 const broadcast = entry(broadcastModel, {
-  claims: ({ crash }) => [
+  claims: (values) => [
     everyLiveNodeHasIt<BroadcastState>({ has: broadcastWrites }),
     convergence<BroadcastState>({ view: broadcastWrites }),
     noLostWrite<BroadcastState>({ survivors: broadcastWrites }),
-    crash === "none" ? everyoneHasIt : spreadInSpiteOfCrash
+    ...receivers(values),
+    values.crash === "none" ? everyoneHasIt : spreadInSpiteOfCrash
   ],
   settings: [
     ...(["ring", "star", "all-to-all", "chain"] as const).flatMap((topology) => [
