@@ -117,10 +117,12 @@ export const lwwSystem = (parts: {
   readonly ahead: number
 }) => {
   const { ahead, clocks, replicas, timestamps, topology, writes } = parts
-  const first = Put.make({ write: "first", clientTime: ahead, after: null })
+  // Zero where nobody looks at it, so that traces do not mislead.
+  const shown = (time: number): number => (timestamps === "client" ? time : 0)
+  const first = Put.make({ write: "first", clientTime: shown(ahead), after: null })
   const second =
     writes === "causal"
-      ? Put.make({ write: "second", clientTime: 1, after: "first" })
+      ? Put.make({ write: "second", clientTime: shown(1), after: "first" })
       : Put.make({ write: "second", clientTime: 0, after: null })
   return System.make("multi-leader-lww", {
     machine: lwwReplica(timestamps, parts.tie),
