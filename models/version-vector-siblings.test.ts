@@ -1,0 +1,66 @@
+import { assert, describe, it } from "@effect/vitest"
+import { Effect } from "effect"
+import { convergence } from "../properties/convergence.ts"
+import { verdictsAreCausality } from "../properties/happens-before.ts"
+import { noLostWrite } from "../properties/no-lost-write.ts"
+import { explore } from "../src/explorer/Explorer.ts"
+import { type NodesView, Property } from "../src/property/index.ts"
+import { siblingsModel, type SiblingsState, siblingWrites, type VectorFault } from "./version-vector-siblings.ts"
+
+const twoSiblings = Property.reachable<NodesView<SiblingsState>>("a replica keeps two siblings", {
+  holds: ({ nodes }) => nodes.some(({ state }) => state.siblings.length > 1)
+})
+
+const check = (replicas: number, writes: number, duplicate: number, fault: VectorFault) =>
+  Effect.map(
+    explore(siblingsModel.system({ replicas, writes, duplicate, fault }), [
+      verdictsAreCausality,
+      convergence<SiblingsState>({ view: siblingWrites }),
+      noLostWrite<SiblingsState>({ survivors: siblingWrites }),
+      twoSiblings
+    ]),
+    (found) => ({
+      complete: found.complete,
+      distinct: found.distinct,
+      verdicts: found.properties.map(({ verdict }) =>
+        verdict._tag === "violated" || verdict._tag === "reached"
+          ? `${verdict._tag} in ${verdict.evidence.steps.length}`
+          : verdict._tag
+      )
+    })
+  )
+
+describe("version vector siblings", () => {
+  for (const [replicas, writes, duplicate] of [
+    [2, 2, 0],
+    [2, 2, 1],
+    [3, 1, 0]
+  ] as const) {
+    // Two writes at two replicas and one delivery: three steps to the first pair of siblings.
+    it.effect(`${replicas} replicas, ${writes} writes each, ${duplicate} duplicates: the vectors are exact`, () =>
+      Effect.gen(function* () {
+        const found = yield* check(replicas, writes, duplicate, "none")
+        assert.deepStrictEqual([found.complete, found.verdicts], [true, ["holds", "holds", "holds", "reached in 3"]])
+      })
+    )
+  }
+
+  // The second write at a replica gets its predecessor's vector: two steps.
+  it.effect("a replica that forgets to increment misjudges its own second write", () =>
+    Effect.gen(function* () {
+      const found = yield* check(2, 2, 0, "forgets")
+
+      // Four writes and their four deliveries: at the end each replica shows its own first write alone.
+      assert.deepStrictEqual(found.verdicts, ["violated in 2", "violated in 8", "violated in 8", "unreached"])
+    })
+  )
+
+  // A write, its duplication by the network, and two deliveries.
+  it.effect("≥ in place of > takes a version that arrives twice for its own successor", () =>
+    Effect.gen(function* () {
+      const found = yield* check(2, 1, 1, "not-strict")
+
+      assert.strictEqual(found.verdicts[0], "violated in 4")
+    })
+  )
+})

@@ -1,0 +1,118 @@
+/**
+ * Multi-leader replicas of one key that detect conflicts with version vectors: versions that dominate replace, versions
+ * that are concurrent stay side by side as siblings until a later write, which follows from all it sees, replaces them.
+ *
+ * Source: Parker et al., "Detection of Mutual Inconsistency in Distributed Systems" (1983). `forgets` and `not-strict`
+ * are mutants: a write that does not increment its replica's entry, and ≥ where > is due, so that a version that
+ * arrives twice seems to replace itself. Left out: clients with contexts of their own (dvv.ts).
+ */
+import { Effect, Schema } from "effect"
+import {
+  Machine,
+  Model,
+  Network,
+  Observe,
+  type Ordering,
+  Self,
+  System,
+  Topology,
+  Workload
+} from "../src/model/index.ts"
+
+const Version = Schema.Struct({ write: Schema.String, vector: Schema.Array(Schema.Natural) })
+type Version = typeof Version.Type
+type Vector = Version["vector"]
+
+/** Writes a value in place of all that the replica shows. */
+export const Put = Schema.TaggedStruct("Put", { write: Schema.String })
+
+/** Tells another replica of a version. */
+export const Replicate = Schema.TaggedStruct("Replicate", { version: Version })
+
+/** A replica: the versions it keeps, sorted by write. */
+export interface SiblingsState {
+  readonly siblings: ReadonlyArray<Version>
+}
+
+/** Whether the vectors are kept and compared as they should. */
+export type VectorFault = "none" | "forgets" | "not-strict"
+
+const covers = (left: Vector, right: Vector): boolean => right.every((count, place) => (left[place] ?? 0) >= count)
+
+const compare = (left: Vector, right: Vector, fault: VectorFault): Ordering => {
+  const after = covers(left, right)
+  const before = covers(right, left)
+  if (after && before) return fault === "not-strict" ? "after" : "equal"
+  if (after) return "after"
+  return before ? "before" : "concurrent"
+}
+
+const declared = Machine.make("version-vector-siblings", {
+  state: Schema.Struct({ siblings: Schema.Array(Version) }),
+  operations: [Put],
+  messages: [Replicate],
+  initial: (): SiblingsState => ({ siblings: [] })
+})
+
+/** Compares a version with all that are kept; what it dominates goes, and it stays unless something covers it. */
+const meet = (kept: ReadonlyArray<Version>, incoming: Version, fault: VectorFault) =>
+  Effect.gen(function* () {
+    const verdicts = kept.map(({ vector }) => compare(incoming.vector, vector, fault))
+    for (const [place, { write }] of kept.entries()) {
+      yield* Observe.compared(incoming.write, write, verdicts[place] ?? "concurrent")
+    }
+    yield* Observe.applied(incoming.write)
+    const covered = verdicts.some((verdict) => verdict === "before" || verdict === "equal")
+    const left = kept.filter((_, place) => verdicts[place] !== "after")
+    const siblings = covered ? left : [...left, incoming]
+    return { siblings: siblings.toSorted((a, b) => (a.write < b.write ? -1 : 1)) }
+  })
+
+/** A replica among `replicas`, right or faulty. */
+export const siblingReplica = (replicas: number, fault: VectorFault) =>
+  declared.handlers({
+    Put: Effect.fnUntraced(function* ({ siblings }, { write }) {
+      const self = yield* Self.id
+      const vector = Array.from({ length: replicas }, (_, place) => {
+        const seen = Math.max(0, ...siblings.map((sibling) => sibling.vector[place] ?? 0))
+        return place === self && fault !== "forgets" ? seen + 1 : seen
+      })
+      yield* Observe.wrote(write)
+      const next = yield* meet(siblings, { write, vector }, fault)
+      yield* Network.broadcast(Replicate.make({ version: { write, vector } }))
+      yield* Observe.acknowledged(write)
+      return next
+    }),
+    Replicate: ({ siblings }, { version }) => meet(siblings, version, fault)
+  })
+
+/** The writes a client can read at a replica. */
+export const siblingWrites = ({ siblings }: SiblingsState): ReadonlyArray<string> => siblings.map(({ write }) => write)
+
+/** The replicas; each writes a number of times, its writes named by replica and number. */
+export const siblingsModel = Model.make({
+  name: "version-vector-siblings",
+  about: "Multi-leader replicas that keep concurrent versions of a key side by side, told apart by version vectors.",
+  source: "Parker et al. 1983",
+  parameters: {
+    replicas: Model.integer({ default: 2, least: 2, most: 3, about: "replicas, all linked to each other" }),
+    writes: Model.integer({ default: 2, least: 1, most: 3, about: "writes at each replica" }),
+    duplicate: Model.integer({ default: 0, least: 0, most: 2, about: "messages that may be delivered once more" }),
+    fault: Model.choice({
+      default: "none",
+      values: ["none", "forgets", "not-strict"],
+      about: "a write does not increment its entry, or equal vectors count as later"
+    })
+  },
+  system: ({ duplicate, fault, replicas, writes }) =>
+    System.make("version-vector-siblings", {
+      machine: siblingReplica(replicas, fault),
+      topology: Topology.allToAll(replicas),
+      network: Network.unordered({ duplicate }),
+      workload: Workload.script(
+        Array.from({ length: replicas }, (_, replica) =>
+          Array.from({ length: writes }, (__, number) => Put.make({ write: `r${replica}w${number + 1}` }))
+        )
+      )
+    })
+})
