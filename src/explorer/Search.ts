@@ -160,12 +160,13 @@ export class Search {
     this.levels.push(this.store.count - this.levelEnd)
     this.levelEnd = this.store.count
     if (this.depth < this.options.limits.depth) return
-    this.judgeUnexpanded()
-    this.stop("depth limit")
+    if (this.judgeUnexpanded() > 0) return this.stop("depth limit")
+    for (const finding of this.findings) finding.settle(this.faults)
+    this.done = true
   }
 
-  /** Judges the states at the depth limit, which are not expanded, where that needs no successor. */
-  private judgeUnexpanded(): void {
+  /** Judges quiescence of the states at the depth limit; the number of successors that are not followed. */
+  private judgeUnexpanded(): number {
     const { out, program, store } = this
     let successors = 0
     for (; this.next < this.levelEnd; this.next++) {
@@ -175,7 +176,7 @@ export class Search {
       successors += out.count
       this.judgeQuiescence(this.next, out.count)
     }
-    if (successors === 0) this.done = true
+    return successors
   }
 
   private expand(id: number): void {

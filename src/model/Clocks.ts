@@ -26,7 +26,7 @@ export interface ClockBounds {
   readonly horizon: number
   /** The least real time a message takes. Default 1. */
   readonly latency?: number
-  /** How often each node's clock may show less than it showed before. Default 0. */
+  /** How often each node's clock may show less than before; only clocks whose offset varies can. Default 0. */
   readonly stepsBack?: number
   /** Whether a node never reads the same value twice (at most one write per tick). Default false. */
   readonly unique?: boolean
