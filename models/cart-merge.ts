@@ -42,7 +42,7 @@ export const merges: { readonly [R in MergeRule]: (own: Cart, other: Cart) => Ca
   sum: (own, other) => [(own[0] ?? 0) + (other[0] ?? 0)]
 }
 
-/** A replica that merges by a rule; carts start with these items. Concat and sum send what is new, the others all. */
+/** A replica that merges by a rule; carts start with these items. Union sends the whole cart, the others what is new. */
 export const cartReplica = (rule: MergeRule, start: Cart) => {
   const declared = Machine.make("cart-merge", {
     state: Schema.Struct({ cart: Cart }),
