@@ -1,9 +1,10 @@
 import { assert, describe, it } from "@effect/vitest"
 import { Effect } from "effect"
 import { convergence } from "../properties/convergence.ts"
+import { mergeLaws } from "../properties/merge-laws.ts"
 import { explore } from "../src/explorer/Explorer.ts"
 import { type NodesView, Property } from "../src/property/index.ts"
-import { cartModel, cartShown, type CartState, type MergeRule, removedItem } from "./cart-merge.ts"
+import { cartModel, cartShown, type CartState, type MergeRule, merges, removedItem } from "./cart-merge.ts"
 
 const staysOut = Property.atQuiescence<NodesView<CartState>>("the item stays out of the cart it was removed from", {
   holds: ({ nodes }) => nodes[0]?.state.cart.includes(removedItem) === false
@@ -36,6 +37,26 @@ describe("cart merge", () => {
     it.effect(`${replicas} replicas under ${rule} with ${duplicate} duplicates: convergence is ${expected}`, () =>
       Effect.gen(function* () {
         assert.strictEqual((yield* verdicts(replicas, rule, "add", duplicate))[0], expected)
+      })
+    )
+  }
+
+  for (const [rule, expected] of [
+    ["union", ["holds", "holds", "holds"]],
+    ["incoming", ["violated", "holds", "holds"]],
+    ["concat", ["violated", "holds", "violated"]],
+    ["average", ["holds", "violated", "holds"]],
+    ["sum", ["holds", "holds", "violated"]]
+  ] as const) {
+    it.effect(`${rule}: commutative ${expected[0]}, associative ${expected[1]}, idempotent ${expected[2]}`, () =>
+      Effect.gen(function* () {
+        const value = ({ cart }: CartState) => (cart.length === 0 ? null : cart)
+        const system = cartModel.system({ replicas: 2, rule, workload: "add", duplicate: 0 })
+        const { properties } = yield* explore(system, mergeLaws({ value, merge: merges[rule] }))
+        assert.deepStrictEqual(
+          properties.map(({ verdict }) => verdict._tag),
+          [...expected]
+        )
       })
     )
   }
