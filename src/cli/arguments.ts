@@ -13,6 +13,8 @@ const flags = {
   memory: { type: "string" },
   baseline: { type: "string" },
   out: { type: "string" },
+  seed: { type: "string" },
+  random: { type: "string" },
   update: { type: "boolean", short: "u" },
   deep: { type: "boolean" },
   json: { type: "boolean" },
@@ -22,7 +24,7 @@ const flags = {
   version: { type: "boolean" }
 } as const
 
-const commands = ["check", "verify", "replay", "list"] as const
+const commands = ["check", "verify", "simulate", "replay", "list"] as const
 
 /** A command of plait. */
 export type Command = (typeof commands)[number]
@@ -37,6 +39,10 @@ export interface Request {
   readonly maxDepth: number | undefined
   readonly timeoutSeconds: number | undefined
   readonly memoryMebibytes: number | undefined
+  /** Seed of random walks. */
+  readonly seed: number | undefined
+  /** Number of random walks in place of an exhaustive search. */
+  readonly random: number | undefined
   readonly baseline: string
   /** Folder for trace files; none are written without it. */
   readonly out: string | undefined
@@ -54,6 +60,7 @@ export const help = `plait: checks replication protocols by trying every interle
 
   plait [check] [filter…]    explore the cells that match: a model, a cell such as two-phase-commit/n=3, a part of one
   plait verify               explore the whole matrix and compare it with the baseline
+  plait simulate [filter…]   random walks; --random N of them (1000), --seed N (1); never a proof
   plait replay <id | file>   take a trace again, through freshly run handlers
   plait list                 models, parameters, sources
 
@@ -102,6 +109,8 @@ export const parseRequest = (words: ReadonlyArray<string>): Request => {
     maxDepth: wholeNumber("max-depth", values["max-depth"], 0),
     timeoutSeconds: wholeNumber("timeout", values.timeout, 0),
     memoryMebibytes: wholeNumber("memory", values.memory, 1),
+    seed: wholeNumber("seed", values.seed, 0),
+    random: wholeNumber("random", values.random, 1),
     baseline: values.baseline ?? "reports/baseline.json",
     out: values.out,
     update: values.update ?? false,

@@ -183,6 +183,15 @@ test("Ctrl-C prints what is known and is exit 130", async () => {
   expect(document.cells[0]?.distinct).toBeGreaterThan(1000)
 })
 
+test("random walks find what is wrong, give the same for the same seed, and prove nothing", () => {
+  const words = ["simulate", "two-phase-commit-forgetful", "--seed", "3"]
+  const first = plait(words)
+  expect([first.status, first.stdout]).toEqual([1, plait(words).stdout])
+  expect(plait(["check", "two-phase-commit-forgetful", "--random", "1000", "--seed", "3"]).stdout).toBe(first.stdout)
+  const correct = json(["simulate", "two-phase-commit/n=3", "--random", "50"])
+  expect([correct.status, correct.document.schema]).toEqual([0, "plait/simulate@1"])
+})
+
 test("--version and --help answer on standard output", () => {
   expect(plait(["--version"]).stdout).toBe("0.1.0\n")
   expect(plait(["--help"]).stdout.split("\n")[0]).toBe(

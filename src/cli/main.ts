@@ -15,7 +15,11 @@ const run = async (): Promise<number> => {
     process.stdout.write(`${version}\n`)
     return 0
   }
-  switch (request.command) {
+  switch (request.random === undefined ? request.command : "simulate") {
+    case "simulate": {
+      const { simulate } = await import("./simulate.ts")
+      return simulate(request)
+    }
     case "check":
     case "verify": {
       const { check } = await import("./check.ts")

@@ -99,6 +99,13 @@ export class Successors {
     this.count = 0
   }
 
+  /** Action, observations and node + 1 of an entry, as a step's frame holds them. */
+  head(ordinal: number): readonly [action: number, observations: number, node: number] {
+    let at = 0
+    for (let left = ordinal; left > 0; left--) at += 4 + 2 * this.data[at + 3]!
+    return [this.data[at]!, this.data[at + 1]!, this.data[at + 2]! + 1]
+  }
+
   /** Makes sure that `integers` more fit, and gives the array to write them to from `length` on. */
   reserve(integers: number): Int32Array {
     if (this.length + integers > this.data.length) this.data = grown(this.data, this.length + integers)

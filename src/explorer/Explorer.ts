@@ -3,24 +3,13 @@
  * Every trace is taken again through freshly run handlers before it is reported.
  */
 import { Clock, Effect } from "effect"
-import {
-  canonicalKey,
-  type Checker,
-  checkerOf,
-  compile,
-  type CompileOptions,
-  decisive,
-  ModelRefused,
-  type Program,
-  Successors
-} from "../engine/index.ts"
+import { checkerOf, compile, type CompileOptions, type Program } from "../engine/index.ts"
 import type { System } from "../model/index.ts"
-import type { HistoryStep, Property, Verdict } from "../property/index.ts"
-import { follow, successorOf } from "../trace/follow.ts"
-import { frameOf } from "../trace/replay.ts"
-import type { Schedule, Trace } from "../trace/Trace.ts"
+import type { Property, Verdict } from "../property/index.ts"
+import type { Trace } from "../trace/Trace.ts"
+import { evidence, refusing, scheduleTo } from "./evidence.ts"
 import type { Exploration, PropertyResult } from "./Exploration.ts"
-import type { Finding, Place } from "./Finding.ts"
+import type { Finding } from "./Finding.ts"
 import { defaultLimits, type Limits, Resources } from "./Limits.ts"
 import { Search } from "./Search.ts"
 
@@ -45,12 +34,6 @@ export interface ExploreOptions extends CompileOptions {
 
 /** Length of a slice between two chances for anything else to run. */
 const SLICE_MILLIS = 30
-
-/** Runs a model's code and turns what it throws into a typed failure; anything but a refusal is a defect. */
-const refusing = <A>(run: () => A): Effect.Effect<A, ModelRefused> =>
-  Effect.try({ try: run, catch: (thrown) => thrown }).pipe(
-    Effect.catch((thrown) => (thrown instanceof ModelRefused ? Effect.fail(thrown) : Effect.die(thrown)))
-  )
 
 /**
  * Explores a system and judges properties of it.
@@ -148,87 +131,4 @@ const verdictOf = (search: Search, program: Program, replayed: Program, finding:
   if (search.stopReason !== null) return { _tag: "inconclusive", why: search.stopReason, checked }
   if (property.kind === "reachable") return { _tag: "unreached" }
   return checked === 0 ? { _tag: "vacuous" } : { _tag: "holds", checked }
-}
-
-/** The schedule from an initial state to a place, along parents. */
-const scheduleTo = (search: Search, program: Program, place: Place): Schedule => {
-  const path: Array<number> = []
-  for (let id = place.state; id !== -1; id = search.parents[id] ?? -1) path.unshift(id)
-  const ordinals = path.slice(1).map((child, index) => ordinalBetween(search, program, path[index] ?? 0, child))
-  if (place.ordinal !== -1) ordinals.push(place.ordinal)
-  return { initialIndex: initialIndexOf(search, program, path[0] ?? 0), ordinals }
-}
-
-const initialIndexOf = (search: Search, program: Program, id: number): number =>
-  program.initial.findIndex((state) => search.store.insert(state) === id)
-
-/** The first step from a state to a child, with a fault only if the child's fewest faults say so. */
-const ordinalBetween = (search: Search, program: Program, parent: number, child: number): number => {
-  const { faults, store } = search
-  const out = new Successors()
-  store.unpack(parent)
-  const state = store.current.slice(0, program.slots)
-  program.expand(state, out)
-  const withFault = faults !== undefined && (faults[child] ?? 0) > (faults[parent] ?? 0)
-  let at = 0
-  for (let ordinal = 0; ordinal < out.count; ordinal++) {
-    const next = successorOf(state, ordinal, out)
-    const fault = program.actions[out.data[at] ?? 0]?.fault ?? false
-    if (next !== undefined && fault === withFault && store.insert(next) === child) return ordinal
-    at += 4 + 2 * (out.data[at + 3] ?? 0)
-  }
-  throw new Error("plait's fault: a state is no successor of its parent")
-}
-
-/**
- * The trace of a schedule, taken through the program and again through a fresh one whose handlers have not run yet; the
- * states and the property's answer must agree.
- */
-const evidence = (
-  program: Program,
-  replayed: Program,
-  checker: Checker,
-  schedule: Schedule
-): { readonly trace: Trace; readonly because: string } => {
-  const first = follow(program, schedule)
-  const again = follow(replayed, schedule)
-  if (
-    first._tag === "diverged" ||
-    again._tag === "diverged" ||
-    canonicalKey(first.trace) !== canonicalKey(again.trace)
-  ) {
-    throw new Error(`plait's fault: the trace that decides "${checker.property.name}" did not replay`)
-  }
-  const fresh = checkerOf(replayed, checker.property)
-  if (fresh.evaluate(frameOf(replayed, again.states, fresh, again.trace)) !== decisive(checker.property)) {
-    throw new Error(`plait's fault: the replayed trace no longer decides "${checker.property.name}"`)
-  }
-  return { trace: first.trace, because: explanation(replayed, checker.property, again.states, again.trace) }
-}
-
-/** The property's own words for why the last state of a trace decides it. */
-const explanation = (
-  program: Program,
-  property: Property<unknown>,
-  states: ReadonlyArray<Int32Array>,
-  trace: Trace
-): string => {
-  if (property.explain === undefined) return ""
-  const viewOf = (state: Int32Array): unknown =>
-    program.view((position) => {
-      const { project, slot } = program.positions[position] ?? { slot: 0, project: undefined }
-      const id = state[slot] ?? 0
-      return project === undefined ? id : (project.data[id] ?? 0)
-    })
-  const history = trace.steps.map(({ label, node, number, observations }): HistoryStep<unknown> => ({
-    number,
-    label,
-    node,
-    observations,
-    after: viewOf(states[number] ?? new Int32Array(program.slots))
-  }))
-  const last = states[states.length - 1] ?? new Int32Array(program.slots)
-  const slot = property.observer === undefined ? undefined : program.observerSlots.get(property.observer)
-  const remembered = slot === undefined ? undefined : program.remembered(slot, last[slot] ?? 0)
-  return property.explain(viewOf(last), remembered as never, history as never)
 }

@@ -70,10 +70,6 @@ export const frameOf = (
   frame.set(last.subarray(0, slots), slots)
   const out = new Successors()
   program.expand(before, out)
-  let at = 0
-  for (let left = trace.steps.at(-1)?.ordinal ?? 0; left > 0; left--) at += 4 + 2 * (out.data[at + 3] ?? 0)
-  frame[2 * slots] = out.data[at] ?? 0
-  frame[2 * slots + 1] = out.data[at + 1] ?? 0
-  frame[2 * slots + 2] = (out.data[at + 2] ?? -1) + 1
+  frame.set(out.head(trace.steps.at(-1)?.ordinal ?? 0), 2 * slots)
   return frame
 }

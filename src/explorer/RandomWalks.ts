@@ -1,0 +1,200 @@
+/**
+ * Random walks for systems too large to exhaust: fast-check draws the successors, and the explorer is the shrinker,
+ * since a breadth-first search restricted to the steps of a failing walk finds the shortest run made of them.
+ *
+ * A walk never proves anything: the verdict of a property that no walk decided is `inconclusive`.
+ */
+import { Effect } from "effect"
+import fc from "fast-check"
+import {
+  type Checker,
+  checkerOf,
+  compile,
+  decisive,
+  type ModelRefused,
+  type Program,
+  Successors,
+  THREW
+} from "../engine/index.ts"
+import type { System } from "../model/index.ts"
+import type { Property, Verdict } from "../property/index.ts"
+import { successorOf } from "../trace/follow.ts"
+import type { Trace } from "../trace/Trace.ts"
+import type { PropertyResult } from "./Exploration.ts"
+import { evidence, refusing, scheduleTo } from "./evidence.ts"
+import { defaultLimits, Resources } from "./Limits.ts"
+import { Search } from "./Search.ts"
+
+/** How to walk. */
+export interface WalkOptions {
+  /** Number of walks for each property. */
+  readonly walks: number
+  readonly seed: number
+  /** Steps after which a walk ends. Default 200. */
+  readonly maxSteps?: number
+}
+
+/** What the walks found. */
+export interface Simulation {
+  readonly system: string
+  readonly seed: number
+  /** Walks taken, over all properties. */
+  readonly walks: number
+  readonly steps: number
+  /** Different states met. */
+  readonly distinct: number
+  readonly properties: ReadonlyArray<PropertyResult & { readonly path: string | null }>
+}
+
+interface Point {
+  readonly state: Int32Array
+  readonly ordinal: number
+  readonly before: Point | undefined
+}
+
+/**
+ * Walks through a system at random, anew for each property, until a walk decides it or the walks are used up. The same
+ * seed gives the same result.
+ */
+export const simulate = Effect.fnUntraced(function* <View>(
+  system: System<View>,
+  properties: ReadonlyArray<Property<View>>,
+  options: WalkOptions
+): Effect.fn.Return<Simulation, ModelRefused> {
+  const resources = yield* Resources
+  const program = yield* refusing(() => compile(system, properties))
+  const replayed = yield* refusing(() => compile(system, properties))
+  const walker = new Walker(program, options)
+  const results: Array<PropertyResult & { readonly path: string | null }> = []
+  for (const property of properties) {
+    const checker = checkerOf(program, property as Property<unknown>)
+    const walk = yield* refusing(() => walker.search(checker))
+    const verdict = yield* refusing(() => verdictOf(program, replayed, checker, walk, walker.checked, resources))
+    results.push({ name: property.name, kind: property.kind, verdict, path: walk?.path ?? null })
+    yield* Effect.yieldNow
+  }
+  const { distinct, steps, walks } = walker
+  return { system: system.name, seed: options.seed, walks, steps, distinct: distinct.size, properties: results }
+})
+
+interface DecidingWalk {
+  readonly last: Point
+  /** What fast-check takes, with the seed, to take this walk again. */
+  readonly path: string
+  readonly threw: boolean
+}
+
+/** Takes walks and remembers what they met. */
+class Walker {
+  walks = 0
+  steps = 0
+  /** Points in which the property that is searched for was asked. */
+  checked = 0
+  readonly distinct = new Set<string>()
+  private readonly program: Program
+  private readonly options: WalkOptions
+  private readonly out = new Successors()
+
+  constructor(program: Program, options: WalkOptions) {
+    this.program = program
+    this.options = options
+  }
+
+  /** The first walk that decides a property, if one does. */
+  search(checker: Checker): DecidingWalk | undefined {
+    this.checked = 0
+    let deciding: { readonly last: Point; readonly threw: boolean } | undefined
+    const start = fc.constantFrom(
+      ...this.program.initial.map((state): Point => ({ state, ordinal: -1, before: undefined }))
+    )
+    const walk = fc.chainUntil(start, (point) => this.next(point, checker))
+    const details = fc.check(
+      fc.property(fc.noShrink(walk), (last) => {
+        this.walks++
+        const answer = this.ask(checker, last)
+        if (answer === undefined) return true
+        deciding = { last, threw: answer === THREW }
+        return false
+      }),
+      { numRuns: this.options.walks, seed: this.options.seed, endOnFailure: true }
+    )
+    return deciding === undefined ? undefined : { ...deciding, path: details.counterexamplePath ?? "" }
+  }
+
+  /** The points a walk can go to, or nothing where it ends: no successor, too long, or the property decided. */
+  private next(point: Point, checker: Checker): fc.Arbitrary<Point> | undefined {
+    this.distinct.add(point.state.join())
+    if (this.ask(checker, point) !== undefined || lengthOf(point) >= (this.options.maxSteps ?? 200)) return undefined
+    this.expand(point.state)
+    const { count } = this.out
+    if (count === 0) return undefined
+    this.steps++
+    return fc.nat(count - 1).map((ordinal) => {
+      this.expand(point.state)
+      return { state: successorOf(point.state, ordinal, this.out) ?? point.state, ordinal, before: point }
+    })
+  }
+
+  /** The answer that decides a property at a point, or nothing. */
+  private ask(checker: Checker, point: Point): number | undefined {
+    if (checker.occasion === "step" && point.before === undefined) return undefined
+    this.expand(point.state)
+    if (checker.occasion === "quiescence" && !this.program.isQuiescent(point.state, this.out.count)) return undefined
+    const frame = checker.occasion === "step" ? this.stepFrame(point) : point.state
+    if (checker.applies(frame)) this.checked++
+    const answer = checker.evaluate(frame)
+    return answer === decisive(checker.property) || answer === THREW ? answer : undefined
+  }
+
+  private stepFrame(point: Point): Int32Array {
+    const { slots } = this.program
+    const frame = new Int32Array(2 * slots + 3)
+    const { before, ordinal } = point
+    if (before === undefined) return frame
+    frame.set(before.state.subarray(0, slots))
+    frame.set(point.state.subarray(0, slots), slots)
+    this.expand(before.state)
+    frame.set(this.out.head(ordinal), 2 * slots)
+    return frame
+  }
+
+  private expand(state: Int32Array): void {
+    this.out.clear()
+    this.program.expand(state, this.out)
+  }
+}
+
+const lengthOf = (point: Point): number => {
+  let length = 0
+  for (let at: Point | undefined = point.before; at !== undefined; at = at.before) length++
+  return length
+}
+
+const verdictOf = (
+  program: Program,
+  replayed: Program,
+  checker: Checker,
+  walk: DecidingWalk | undefined,
+  checked: number,
+  resources: { readonly residentBytes: () => number; readonly heapIsFull: () => boolean }
+): Verdict<Trace> => {
+  if (walk === undefined) return { _tag: "inconclusive", why: "random walks", checked }
+  if (walk.threw) return { _tag: "failed", error: String(checker.thrown()) }
+  const steps = new Set<string>()
+  for (let at: Point | undefined = walk.last; at?.before !== undefined; at = at.before) {
+    steps.add(program.describeStep(at.before.state, at.ordinal).label)
+  }
+  const search = new Search(program, [checker], {
+    limits: defaultLimits,
+    resources,
+    now: () => 0,
+    interrupted: () => false,
+    allow: (state, ordinal) => steps.has(program.describeStep(state, ordinal).label),
+    stopWhenDecided: true
+  })
+  search.advance(1)
+  const place = search.findings[0]?.place
+  if (place === undefined) throw new Error("plait's fault: the steps of a deciding walk do not decide")
+  const { because, trace } = evidence(program, replayed, checker, scheduleTo(search, program, place))
+  return { _tag: checker.property.kind === "reachable" ? "reached" : "violated", evidence: trace, because }
+}

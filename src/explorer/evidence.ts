@@ -1,0 +1,109 @@
+/**
+ * From the place where a search decided a property to the evidence: the shortest trace, taken again through freshly run
+ * handlers, with the property's own words.
+ */
+import { Effect } from "effect"
+import {
+  canonicalKey,
+  type Checker,
+  checkerOf,
+  decisive,
+  ModelRefused,
+  type Program,
+  Successors
+} from "../engine/index.ts"
+import type { HistoryStep, Property } from "../property/index.ts"
+import { follow, successorOf } from "../trace/follow.ts"
+import { frameOf } from "../trace/replay.ts"
+import type { Schedule, Trace } from "../trace/Trace.ts"
+import type { Place } from "./Finding.ts"
+import type { Search } from "./Search.ts"
+
+/** Runs a model's code and turns what it throws into a typed failure; anything but a refusal is a defect. */
+export const refusing = <A>(run: () => A): Effect.Effect<A, ModelRefused> =>
+  Effect.try({ try: run, catch: (thrown) => thrown }).pipe(
+    Effect.catch((thrown) => (thrown instanceof ModelRefused ? Effect.fail(thrown) : Effect.die(thrown)))
+  )
+
+/** The schedule from an initial state to a place, along parents. */
+export const scheduleTo = (search: Search, program: Program, place: Place): Schedule => {
+  const path: Array<number> = []
+  for (let id = place.state; id !== -1; id = search.parents[id] ?? -1) path.unshift(id)
+  const ordinals = path.slice(1).map((child, index) => ordinalBetween(search, program, path[index] ?? 0, child))
+  if (place.ordinal !== -1) ordinals.push(place.ordinal)
+  return { initialIndex: initialIndexOf(search, program, path[0] ?? 0), ordinals }
+}
+
+const initialIndexOf = (search: Search, program: Program, id: number): number =>
+  program.initial.findIndex((state) => search.store.insert(state) === id)
+
+/** The first step from a state to a child, with a fault only if the child's fewest faults say so. */
+const ordinalBetween = (search: Search, program: Program, parent: number, child: number): number => {
+  const { faults, store } = search
+  const out = new Successors()
+  store.unpack(parent)
+  const state = store.current.slice(0, program.slots)
+  program.expand(state, out)
+  const withFault = faults !== undefined && (faults[child] ?? 0) > (faults[parent] ?? 0)
+  let at = 0
+  for (let ordinal = 0; ordinal < out.count; ordinal++) {
+    const next = successorOf(state, ordinal, out)
+    const fault = program.actions[out.data[at] ?? 0]?.fault ?? false
+    if (next !== undefined && fault === withFault && store.insert(next) === child) return ordinal
+    at += 4 + 2 * (out.data[at + 3] ?? 0)
+  }
+  throw new Error("plait's fault: a state is no successor of its parent")
+}
+
+/**
+ * The trace of a schedule, taken through the program and again through a fresh one whose handlers have not run yet; the
+ * states and the property's answer must agree.
+ */
+export const evidence = (
+  program: Program,
+  replayed: Program,
+  checker: Checker,
+  schedule: Schedule
+): { readonly trace: Trace; readonly because: string } => {
+  const first = follow(program, schedule)
+  const again = follow(replayed, schedule)
+  if (
+    first._tag === "diverged" ||
+    again._tag === "diverged" ||
+    canonicalKey(first.trace) !== canonicalKey(again.trace)
+  ) {
+    throw new Error(`plait's fault: the trace that decides "${checker.property.name}" did not replay`)
+  }
+  const fresh = checkerOf(replayed, checker.property)
+  if (fresh.evaluate(frameOf(replayed, again.states, fresh, again.trace)) !== decisive(checker.property)) {
+    throw new Error(`plait's fault: the replayed trace no longer decides "${checker.property.name}"`)
+  }
+  return { trace: first.trace, because: explanation(replayed, checker.property, again.states, again.trace) }
+}
+
+/** The property's own words for why the last state of a trace decides it. */
+const explanation = (
+  program: Program,
+  property: Property<unknown>,
+  states: ReadonlyArray<Int32Array>,
+  trace: Trace
+): string => {
+  if (property.explain === undefined) return ""
+  const viewOf = (state: Int32Array): unknown =>
+    program.view((position) => {
+      const { project, slot } = program.positions[position] ?? { slot: 0, project: undefined }
+      const id = state[slot] ?? 0
+      return project === undefined ? id : (project.data[id] ?? 0)
+    })
+  const history = trace.steps.map(({ label, node, number, observations }): HistoryStep<unknown> => ({
+    number,
+    label,
+    node,
+    observations,
+    after: viewOf(states[number] ?? new Int32Array(program.slots))
+  }))
+  const last = states[states.length - 1] ?? new Int32Array(program.slots)
+  const slot = property.observer === undefined ? undefined : program.observerSlots.get(property.observer)
+  const remembered = slot === undefined ? undefined : program.remembered(slot, last[slot] ?? 0)
+  return property.explain(viewOf(last), remembered as never, history as never)
+}
