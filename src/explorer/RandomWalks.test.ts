@@ -6,7 +6,8 @@ import { Property } from "../property/index.ts"
 import { simulate } from "./RandomWalks.ts"
 
 const forgetful = forgetfulTwoPhaseCommitModel.system({ n: 3 })
-const walk = (seed: number) => Effect.runPromise(simulate(forgetful, [noSplitDecision], { walks: 3000, seed, maxSteps: 30 }))
+const walk = (seed: number) =>
+  Effect.runPromise(simulate(forgetful, [noSplitDecision], { walks: 3000, seed, maxSteps: 30 }))
 
 test("twenty seeds find the violation, shrunk to its 7 steps or to the fewest of its own steps, twice the same", async () => {
   for (let seed = 1; seed <= 20; seed++) {

@@ -1,0 +1,89 @@
+import { Effect } from "effect"
+import { describe, expect, test } from "vitest"
+import { catalogue } from "../catalogue/index.ts"
+import { BaselineUnreadable, driftOf, grouped, hopedFor, meets, parseBaseline, pin, printBaseline } from "./Baseline.ts"
+import { checkCell } from "./CheckCell.ts"
+import { cellFromId } from "./Suite.ts"
+
+const checked = async (id: string, states = 1e9) =>
+  Effect.runPromise(checkCell(cellFromId(catalogue, id)!, { limits: { states } }))
+
+const forgetful = "two-phase-commit-forgetful/n=3"
+const split = "no resource manager commits what another aborted"
+
+test("what is printed is read back, one line per cell, keys sorted", async () => {
+  const baseline = {
+    [forgetful]: pin((await checked(forgetful)).result),
+    "a/b=1": pin((await checked("two-phase-commit/n=3")).result)
+  }
+  const text = printBaseline(baseline)
+  expect(parseBaseline("reports/baseline.json", text)).toEqual(baseline)
+  expect(
+    text
+      .split("\n")
+      .filter((line) => line.startsWith("    "))
+      .map((line) => line.split('"')[1])
+  ).toEqual(["a/b=1", forgetful])
+})
+
+test.each(["", "[]", '{"schema":"plait/baseline@1"}'])("%j is no baseline", (text) => {
+  expect(() => parseBaseline("b.json", text)).toThrow(BaselineUnreadable)
+  expect(() => parseBaseline("b.json", text)).toThrow("b.json is no baseline")
+})
+
+describe("drift is said in words", () => {
+  const after = async (change: (pinned: ReturnType<typeof pin>) => object) => {
+    const { result } = await checked(forgetful)
+    return driftOf(result, { ...pin(result), ...change(pin(result)) })
+  }
+  const say = (what: string) => [`${forgetful}: ${what}`]
+  test("none where nothing moved", async () => expect(await after(() => ({}))).toEqual([]))
+  test("states", async () => expect(await after(() => ({ distinct: 4087 }))).toEqual(say("states 4,087 → 308")))
+  test("other states of the same number", async () =>
+    expect(await after(() => ({ digest: "0" }))).toEqual(say("the same number of states, but not the same states")))
+  test("a new violation", async () =>
+    expect(await after(({ properties }) => ({ properties: { ...properties, [split]: "holds" } }))).toEqual(
+      say(`“${split}”: new violation (violated in 7; it holds)`)
+    ))
+  test("a shorter trace", async () =>
+    expect(await after(({ properties }) => ({ properties: { ...properties, [split]: "violated in 8" } }))).toEqual(
+      say(`“${split}”: trace 8 → 7 steps`)
+    ))
+  test("a claim that is not pinned, and one that is no longer made", async () => {
+    expect(await after(() => ({ properties: { "all resource managers commit": "reached in 8" } }))).toEqual(
+      say(`“${split}” is not in the baseline (violated in 7)`)
+    )
+    expect(await after(({ properties }) => ({ properties: { ...properties, old: "holds" } }))).toEqual(
+      say("“old” is in the baseline (holds) but was not checked")
+    )
+  })
+  test("an unexpected fix, and lost completeness", async () => {
+    const correct = (await checked("two-phase-commit/n=3")).result
+    const pinned = pin(correct)
+    const fixed = driftOf(correct, { ...pinned, properties: { ...pinned.properties, [split]: "violated in 7" } })
+    expect(fixed).toEqual([`two-phase-commit/n=3: “${split}”: unexpectedly fixed (violated in 7 → holds)`])
+    const cut = (await checked("two-phase-commit/n=3", 50)).result
+    expect(driftOf(cut, pinned)[0]).toBe("two-phase-commit/n=3: lost completeness (state limit)")
+    expect(driftOf(correct, { ...pinned, complete: false })).toEqual([
+      "two-phase-commit/n=3: the search is complete now"
+    ])
+  })
+})
+
+test("an expectation is met by the same outcome, or by the same verdict where no steps are given", async () => {
+  const [property] = (await checked(forgetful)).result.properties
+  expect([meets(property!, "violated in 7"), meets(property!, "violated"), meets(property!, "violated in 6")]).toEqual([
+    true,
+    true,
+    false
+  ])
+  expect([hopedFor("reachable"), hopedFor("invariant"), grouped(1234567)]).toEqual(["reached", "holds", "1,234,567"])
+})
+
+test("a vacuous claim, an unreached one and one cut short are reported as what they are", async () => {
+  const cut = (await checked(forgetful, 20)).result
+  expect(cut.properties.map(({ verdict, why }) => [verdict, why])).toEqual([
+    ["inconclusive", "state limit"],
+    ["inconclusive", "state limit"]
+  ])
+})
