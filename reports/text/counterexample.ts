@@ -32,7 +32,7 @@ export const renderCounterexample = (
       `  ${String(step.number).padStart(width)}  ${step.label}${step.fault ? "  (fault)" : ""}`,
       ...step.changes.map((change) => `  ${" ".repeat(width)}    ${change}`)
     ]),
-    ...(counterexample.because === "" ? [] : [`  because ${counterexample.because}`]),
+    ...(counterexample.because === "" ? [] : [`  why: ${counterexample.because}`]),
     `  ${replayLine(counterexample.replay)}`
   ].join("\n")
 }

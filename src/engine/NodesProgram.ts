@@ -221,7 +221,7 @@ export const nodesProgram = (system: NodeSystem<unknown>, options: ProgramOption
       const actor = state[node]!
       const companion = actors.companion(node, actor)
       const inbox = inboxOf(node, actors.inboxOf[node]!.data[actor]!).map(
-        ({ from, message }) => `${message._tag} ${payload(message)} from n${from}`
+        ({ from, message }) => `${`${message._tag} ${payload(message)}`.trim()} from n${from}`
       )
       parts[`n${node}`] = {
         ...(companion.up ? {} : { down: true }),

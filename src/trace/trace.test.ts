@@ -14,7 +14,7 @@ import { scheduleOf, type Trace } from "./Trace.ts"
 
 const violations = [
   ["two-phase-commit-forgetful/n=3", "no resource manager commits what another aborted"],
-  ["race/leaders=3,delivery=any order", "an update is never visible before its insert"]
+  ["race/leaders=3,delivery=any-order", "an update is never visible before its insert"]
 ] as const
 
 describe.each(violations)("%s", (id, claim) => {
