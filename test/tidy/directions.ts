@@ -106,7 +106,7 @@ export const directions: ReadonlyArray<Direction> = [
     room: "src/cli/",
     claim: "the command line is the composition root and sees everything",
     sees: everything,
-    packages: ["effect", "@effect/platform-node", "node:"]
+    packages: ["effect", "node:"]
   }
 ]
 
