@@ -60,11 +60,6 @@ export class PairTable {
     return id
   }
 
-  /** The first pair (id + 1, or 0) that a look-up of this hash will meet: reading it early hides the wait for memory. */
-  peek(hash: number): number {
-    return this.index[hash & this.mask]!
-  }
-
   /** The id of a pair, or -1 if it was never put. */
   find(left: number, right: number): number {
     const { index, mask, pairs } = this

@@ -31,7 +31,7 @@ export class StateStore {
   private readonly dirty: Int32Array
   private readonly touched: Int32Array
   private touchedCount = 0
-  /** Per staged successor: both halves of its root pair, their hash, and what the index holds there. */
+  /** Per staged successor: both halves of its root pair and their hash. */
   private entries: Int32Array = new Int32Array(256)
   private staged = 0
   private readonly rootLeft: number
@@ -126,8 +126,8 @@ export class StateStore {
 
   /**
    * Notes the successor for `resolve` and forgets it: the next one starts from the current state. All successors of a
-   * state are staged before any is looked up, so that the waits for memory overlap (a third of the time on large
-   * spaces).
+   * state are staged before any is looked up: two short loops instead of a long one are about a tenth faster on large
+   * spaces (grow-only set R=4 n=7: 6.9 s, in one loop 7.9 s).
    */
   stage(): void {
     const { current, dirty, leftChild, rightChild, slots, tables, touched, words, work } = this
@@ -173,20 +173,19 @@ export class StateStore {
   }
 
   private stageRoot(left: number, right: number): void {
-    const at = 4 * this.staged++
-    if (at >= this.entries.length) this.entries = grown(this.entries, at + 3)
+    const at = 3 * this.staged++
+    if (at + 2 >= this.entries.length) this.entries = grown(this.entries, at + 2)
     const { entries } = this
     const hash = hashPair(left, right)
     entries[at] = left
     entries[at + 1] = right
     entries[at + 2] = hash
-    entries[at + 3] = this.rootTable.peek(hash)
   }
 
   /** Interns the successor that was staged as number `index`; its id is the old `count` if it is new. */
   resolve(index: number): number {
     const staged = this.entries
-    return this.rootTable.putHashed(staged[4 * index]!, staged[4 * index + 1]!, staged[4 * index + 2]!)
+    return this.rootTable.putHashed(staged[3 * index]!, staged[3 * index + 1]!, staged[3 * index + 2]!)
   }
 
   /** Lays a balanced tree over the slots first … last − 1, children before parents; returns the position of its root. */
