@@ -19,7 +19,7 @@ import {
 import { type CellResult, checkCell, type CheckedCell, type PropertyReport } from "../suite/CheckCell.ts"
 import { type Cell, cellsOf, selectCells, UsageError } from "../suite/Suite.ts"
 import type { Request } from "./arguments.ts"
-import { writeAtomically, writeTraces } from "./files.ts"
+import { makeFolder, writeAtomically, writeTraces } from "./files.ts"
 import { printedSteps } from "./printed-steps.ts"
 import { progressOf } from "./progress.ts"
 
@@ -29,6 +29,7 @@ export const check = async (request: Request): Promise<number> => {
   const cells = selectCells(catalogue, request.words, request.sets, request.deep)
   if (cells.length === 0) throw new UsageError({ problem: "no cell matched", advice: "plait list shows them all" })
   const baseline = readBaseline(request.baseline)
+  if (request.out !== undefined) makeFolder(request.out)
   const stop = new AbortController()
   process.once("SIGINT", () => stop.abort())
   process.once("SIGTERM", () => stop.abort())
@@ -79,7 +80,8 @@ const exploreCell = async (cell: Cell, request: Request, signal: AbortSignal): P
   }
 }
 
-const readBaseline = (path: string): Baseline =>
+/** The baseline at a path; empty where there is none. Throws `BaselineUnreadable`. */
+export const readBaseline = (path: string): Baseline =>
   existsSync(path) ? parseBaseline(path, readFileSync(path, "utf8")) : {}
 
 /** A result with what was expected of it; when accepting, that is what was found. */

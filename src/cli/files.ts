@@ -1,15 +1,25 @@
 /**
  * Files that plait writes: whole or not at all.
  */
-import { mkdirSync, renameSync, rmSync, writeFileSync } from "node:fs"
+import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from "node:fs"
 import { dirname, join } from "node:path"
 import type { CheckedCell } from "../suite/CheckCell.ts"
 import { printTrace } from "../trace/Itf.ts"
 
+/**
+ * Makes a folder with its parents, one level at a time: Node's own recursive way never comes back where a level cannot be
+ * made in a file system such as /proc.
+ */
+export const makeFolder = (path: string): void => {
+  if (existsSync(path)) return
+  makeFolder(dirname(path))
+  mkdirSync(path)
+}
+
 /** Writes a file by way of a temporary one beside it, so that a reader or a kill never meets half of it. */
 export const writeAtomically = (path: string, text: string): void => {
   const temporary = `${path}.${process.pid}.part`
-  mkdirSync(dirname(path), { recursive: true })
+  makeFolder(dirname(path))
   try {
     writeFileSync(temporary, text)
     renameSync(temporary, path)

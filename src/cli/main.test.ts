@@ -122,10 +122,11 @@ describe("wrong input", () => {
     expect([status, stderr.startsWith(`plait: ${path} is no trace of plait: `)]).toEqual([2, true])
   })
 
-  test("a folder that cannot be written is named, and is exit 2", () => {
+  test.each(["a file", "/proc"])("a folder that cannot be made below %s is named, and is exit 2", (parent) => {
     const file = join(folder(), "file")
     writeFileSync(file, "")
-    const { status, stderr } = plait(["check", "two-phase-commit-forgetful", "--out", join(file, "traces")])
+    const out = join(parent === "/proc" ? parent : file, "traces")
+    const { status, stderr } = plait(["check", "two-phase-commit-forgetful", "--out", out])
     expect([status, stderr.startsWith("plait: cannot use ")]).toEqual([2, true])
   })
 })
@@ -186,7 +187,8 @@ test("Ctrl-C prints what is known and is exit 130", async () => {
 test("random walks find what is wrong, give the same for the same seed, and prove nothing", () => {
   const words = ["simulate", "two-phase-commit-forgetful", "--seed", "3"]
   const first = plait(words)
-  expect([first.status, first.stdout]).toEqual([1, plait(words).stdout])
+  expect([first.status, first.stdout]).toEqual([0, plait(words).stdout])
+  expect(plait([...words, "--baseline", join(folder(), "none.json")]).status).toBe(1)
   expect(plait(["check", "two-phase-commit-forgetful", "--random", "1000", "--seed", "3"]).stdout).toBe(first.stdout)
   const correct = json(["simulate", "two-phase-commit/n=3", "--random", "50"])
   expect([correct.status, correct.document.schema]).toEqual([0, "plait/simulate@1"])

@@ -15,7 +15,7 @@ const run = async (): Promise<number> => {
     process.stdout.write(`${version}\n`)
     return 0
   }
-  switch (request.random === undefined ? request.command : "simulate") {
+  switch (request.command === "check" && request.random !== undefined ? "simulate" : request.command) {
     case "simulate": {
       const { simulate } = await import("./simulate.ts")
       return simulate(request)

@@ -10,11 +10,12 @@ import { type Cell, selectCells } from "../suite/Suite.ts"
 import { encodeReplayId } from "../trace/ReplayId.ts"
 import { scheduleOf } from "../trace/Trace.ts"
 import type { Request } from "./arguments.ts"
+import { readBaseline } from "./check.ts"
 import { printedSteps } from "./printed-steps.ts"
 
 const DEFAULT_WALKS = 1000
 
-/** Runs the command; exit 1 if a walk violated a property. */
+/** Runs the command; exit 1 if a walk violated a property that the baseline does not expect to be, or one threw. */
 export const simulate = async (request: Request): Promise<number> => {
   const cells = selectCells(catalogue, request.words, request.sets, request.deep)
   const seed = request.seed ?? 1
@@ -26,10 +27,12 @@ export const simulate = async (request: Request): Promise<number> => {
     )
     found.push({ cell, simulation })
   }
-  const violated = found.some(({ simulation }) =>
-    simulation.properties.some(({ verdict }) => verdict._tag === "violated")
-  )
-  const exitCode = violated ? 1 : 0
+  const baseline = readBaseline(request.baseline)
+  const isUnmet = (cell: Cell, { name, verdict }: Simulation["properties"][number]): boolean =>
+    verdict._tag === "failed" ||
+    (verdict._tag === "violated" && !(baseline[cell.id]?.properties[name] ?? "holds").startsWith("violated"))
+  const unmet = found.some(({ cell, simulation }) => simulation.properties.some((property) => isUnmet(cell, property)))
+  const exitCode = unmet ? 1 : 0
   if (request.json) {
     const documents = found.map(({ cell, simulation }) => ({ id: cell.id, mode: "random", ...simulation }))
     process.stdout.write(`${JSON.stringify({ schema: "plait/simulate@1", exitCode, cells: documents })}\n`)
