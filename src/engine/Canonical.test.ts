@@ -67,6 +67,22 @@ test("a copy has the same key as its original, and cannot be changed at any dept
   expect(() => copy.map.clear()).toThrow("belongs to the state")
 })
 
+test("a set holds equal elements once, and a map with two equal keys is refused", () => {
+  const twice = new Set([{ a: 1 }, { a: 1 }])
+  expect(canonicalKey(twice)).toBe(canonicalKey(new Set([{ a: 1 }])))
+  expect((canonicalCopy(twice) as Set<unknown>).size).toBe(1)
+  const keys = new Map([
+    [{ a: 1 }, 1],
+    [{ a: 1 }, 2]
+  ])
+  expect(() => canonicalKey({ m: keys })).toThrow("a map with two entries for")
+})
+
+test("a field of the name __proto__ is kept", () => {
+  const value = JSON.parse('{"__proto__": {"x": 1}}') as unknown
+  expect(canonicalKey(canonicalCopy(value))).toBe(canonicalKey(value))
+})
+
 test("what is not plain data is refused with its path", () => {
   class Version {}
   expect(() => canonicalKey({ store: [new Version()] })).toThrow(

@@ -3,6 +3,8 @@
  * which fields, set elements or map entries were written. The key is made of the whole value, not of what a schema
  * mentions, so no field can be forgotten; schemas refuse what should not be there.
  *
+ * Sets hold equal elements once, as in mathematics; a map with two equal keys is refused.
+ *
  * Plain data: primitives except symbols, arrays, objects without a class, sets and maps. Anything else throws.
  */
 
@@ -56,14 +58,20 @@ const objectKey = (value: object, path: string): string => {
     return `${key}]`
   }
   if (value instanceof Set) {
-    const elements = [...value].map((element) => canonicalKey(element, `${path}{}`)).sort()
-    return `S{${elements.join(",")}}`
+    const elements = new Set([...value].map((element) => canonicalKey(element, `${path}{}`)))
+    return `S{${[...elements].sort().join(",")}}`
   }
   if (value instanceof Map) {
-    const entries = [...value].map(
-      ([key, entry]) => `${canonicalKey(key, `${path}{key}`)}:${canonicalKey(entry, `${path}{${String(key)}}`)}`
-    )
-    return `M{${entries.sort().join(",")}}`
+    const entries = new Map<string, string>()
+    for (const [key, entry] of value) {
+      const name = canonicalKey(key, `${path}{key}`)
+      if (entries.has(name)) throw new NotPlainData(path, `a map with two entries for ${name}`)
+      entries.set(name, canonicalKey(entry, `${path}{${String(key)}}`))
+    }
+    return `M{${[...entries]
+      .map(([key, entry]) => `${key}:${entry}`)
+      .sort()
+      .join(",")}}`
   }
   if (!isPlainObject(value)) throw new NotPlainData(path, describe(value))
   let key = "{"
@@ -95,7 +103,8 @@ export const canonicalCopy = (value: unknown): unknown => {
   if (typeof value !== "object" || value === null) return value
   if (Array.isArray(value)) return Object.freeze(value.map(canonicalCopy))
   if (value instanceof Set) {
-    const elements = [...value].map((element): [string, unknown] => [canonicalKey(element), element]).sort(byKey)
+    const distinct = new Map([...value].map((element): [string, unknown] => [canonicalKey(element), element]))
+    const elements = [...distinct].sort(byKey)
     return freezeCollection(new Set(elements.map(([, element]) => canonicalCopy(element))))
   }
   if (value instanceof Map) {
@@ -103,6 +112,10 @@ export const canonicalCopy = (value: unknown): unknown => {
     return freezeCollection(new Map(entries.map(([, entry]) => canonicalCopy(entry) as [unknown, unknown])))
   }
   const copy: Record<string, unknown> = {}
-  for (const name of Object.keys(value).sort()) copy[name] = canonicalCopy((value as Record<string, unknown>)[name])
+  for (const name of Object.keys(value).sort()) {
+    // An assignment would lose a field of the name __proto__.
+    const field = canonicalCopy((value as Record<string, unknown>)[name])
+    Object.defineProperty(copy, name, { value: field, enumerable: true })
+  }
   return Object.freeze(copy)
 }

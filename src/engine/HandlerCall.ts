@@ -53,6 +53,8 @@ export class HandlerCalls {
   private deeds: Array<Deed> = []
   private steps = 0
   private abandoned = false
+  /** What the oracle refused, kept because a handler may catch what is thrown at it. */
+  private refused: unknown
   private readonly runner: StrictRunner<HandlerServices>
 
   constructor() {
@@ -85,8 +87,10 @@ export class HandlerCalls {
     this.deeds = []
     this.steps = 0
     this.abandoned = false
+    this.refused = undefined
     try {
       const exit = this.runner.run(Effect.suspend(() => handler(state, input)))
+      if (this.refused !== undefined) throw this.refused
       if (exit._tag === "Failure") throw new Refusal("failed", String(exit.cause))
       return { state: exit.value, deeds: this.deeds }
     } catch (thrown) {
@@ -101,6 +105,7 @@ export class HandlerCalls {
       return this.oracle(ask)
     } catch (thrown) {
       this.abandoned = thrown instanceof NoAnswer
+      this.refused ??= thrown
       throw thrown
     }
   }
@@ -111,7 +116,9 @@ export class HandlerCalls {
   }
 
   private count(): void {
-    if (++this.steps > STEP_BUDGET) throw new Refusal("took too many steps")
+    if (++this.steps <= STEP_BUDGET) return
+    this.refused ??= new Refusal("took too many steps")
+    throw this.refused
   }
 }
 

@@ -6,8 +6,12 @@ import { Cause, Clock, Context, Effect, type Exit, Random, Scheduler, Schema } f
 import { NotPlainData } from "./Canonical.ts"
 import { type Offence, Refusal } from "./ModelRefused.ts"
 
+/** The offence of the run in progress, kept because a handler may catch what is thrown at it. */
+let offended: Refusal | undefined
+
 const offend = (offence: Offence) => (): never => {
-  throw new Refusal(offence)
+  offended = new Refusal(offence)
+  throw offended
 }
 
 const refuse = (offence: Offence): Effect.Effect<never> => Effect.sync(offend(offence))
@@ -62,6 +66,7 @@ export class StrictRunner<Services> {
   /** Runs an effect; its exit, or a thrown `Refusal` if it broke a rule. */
   run<A, E>(effect: Effect.Effect<A, E, Services>): Exit.Exit<A, E> {
     this.scheduled = false
+    offended = undefined
     let exit: Exit.Exit<A, E> | undefined
     try {
       exit = this.start(effect)
@@ -69,6 +74,7 @@ export class StrictRunner<Services> {
       throw this.scheduled ? new Refusal("scheduled work") : refusalOf(thrown)
     }
     if (this.scheduled) throw new Refusal("scheduled work")
+    if (offended !== undefined) throw offended
     if (exit === undefined) throw new Refusal("went asynchronous")
     if (exit._tag === "Failure" && Cause.hasDies(exit.cause)) throw refusalOf(Cause.squash(exit.cause))
     return exit

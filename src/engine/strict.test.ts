@@ -80,6 +80,22 @@ const sins: ReadonlyArray<readonly [offence: string, handler: Handler, detail?: 
   ["set a timer that has no handler", keep(Timer.set("retry")), "retry"],
   ["asked for a sender outside a message's handler", keep(Network.sender)],
   ["took too many steps", endless],
+  [
+    "read the wall clock",
+    (state) =>
+      Effect.as(
+        Effect.catchCause(Clock.currentTimeMillis, () => Effect.void),
+        state
+      )
+  ],
+  [
+    "chose among no alternatives",
+    (state) =>
+      Effect.as(
+        Effect.catchCause(Choice.among([]), () => Effect.void),
+        state
+      )
+  ],
   ["threw", () => Effect.die(new Error("boom")), "boom"],
   [
     "threw",
