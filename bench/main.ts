@@ -4,9 +4,9 @@
  */
 import { spawnSync } from "node:child_process"
 import { Effect } from "effect"
-import { growOnlySetModel } from "../models/grow-only-set.ts"
-import { lamportRegisterModel } from "../models/lamport-register.ts"
-import { twoPhaseCommitModel } from "../models/two-phase-commit.ts"
+import { growOnlySetModel } from "../models/crdt/grow-only-set.ts"
+import { lamportRegisterModel } from "../models/crdt/lamport-register.ts"
+import { twoPhaseCommitModel } from "../models/reference/two-phase-commit.ts"
 import { explore } from "../src/explorer/Explorer.ts"
 import type { System } from "../src/model/index.ts"
 import { exploreObjects } from "./object-explorer.ts"

@@ -15,7 +15,7 @@ interface Replicate {
   readonly writer: number
 }
 
-/** models/lamport-register.ts as plain functions. */
+/** models/crdt/lamport-register.ts as plain functions. */
 export const plainRegister = (replicas: number, writes: number): PlainModel => ({
   replicas,
   initial: (): Register => ({ counter: 0, timestamp: 0, writer: -1, left: writes }),

@@ -1,7 +1,7 @@
 /**
  * Conflicts resolved on write: a cart under merges that keep or break the laws of a merge.
  */
-import { cartModel, cartShown, type CartState, removedItem } from "../../models/cart-merge.ts"
+import { cartModel, cartShown, type CartState, removedItem } from "../../models/merges/cart-merge.ts"
 import { convergence } from "../../properties/convergence.ts"
 import { type NodesView, Property } from "../property/index.ts"
 import { type Entry, entry } from "../suite/Suite.ts"

@@ -2,11 +2,21 @@
  * Multi-leader replication: races, last write wins under clocks, topologies under crashes. Each model stands with the
  * claim that its interesting situation occurs, and with a setting that must fail.
  */
-import { broadcastModel, type BroadcastState, broadcastWrites, topologies } from "../../models/broadcast.ts"
-import { insertUpdateRaceModel, type RowState, rowShown, rowWrites } from "../../models/insert-update-race.ts"
-import { lwwModel, lwwShown, type LwwState } from "../../models/multi-leader-lww.ts"
-import { raceModel, type RaceState, raceWrites } from "../../models/race.ts"
-import { ringModel, type RingView } from "../../models/ring.ts"
+import {
+  broadcastModel,
+  type BroadcastState,
+  broadcastWrites,
+  topologies
+} from "../../models/multi-leader/broadcast.ts"
+import {
+  insertUpdateRaceModel,
+  type RowState,
+  rowShown,
+  rowWrites
+} from "../../models/multi-leader/insert-update-race.ts"
+import { lwwModel, lwwShown, type LwwState } from "../../models/multi-leader/multi-leader-lww.ts"
+import { raceModel, type RaceState, raceWrites } from "../../models/multi-leader/race.ts"
+import { ringModel, type RingView } from "../../models/multi-leader/ring.ts"
 import { causalPrefix, consistentPrefix } from "../../properties/consistent-prefix.ts"
 import { convergence, strongConvergence } from "../../properties/convergence.ts"
 import { everyLiveNodeHasIt, exactlyTheseHaveIt } from "../../properties/delivery.ts"

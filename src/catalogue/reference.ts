@@ -1,9 +1,9 @@
 /**
  * Models whose counts are published: what they prove is the explorer.
  */
-import { forgetfulTwoPhaseCommitModel, twoPhaseCommitModel } from "../../models/two-phase-commit.ts"
-import { growOnlySetModel } from "../../models/grow-only-set.ts"
-import { lamportRegisterModel } from "../../models/lamport-register.ts"
+import { forgetfulTwoPhaseCommitModel, twoPhaseCommitModel } from "../../models/reference/two-phase-commit.ts"
+import { growOnlySetModel } from "../../models/crdt/grow-only-set.ts"
+import { lamportRegisterModel } from "../../models/crdt/lamport-register.ts"
 import { convergence } from "../../properties/convergence.ts"
 import { everyoneDecided, noSplitDecision } from "../../properties/atomic-commit.ts"
 import { type Entry, entry } from "../suite/Suite.ts"

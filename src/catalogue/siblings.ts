@@ -1,8 +1,8 @@
 /**
  * Conflicts detected and kept for the client to resolve: version vectors and dots, right and wrong.
  */
-import { dvvModel, type DvvView } from "../../models/dvv.ts"
-import { siblingsModel, type SiblingsState, siblingWrites } from "../../models/version-vector-siblings.ts"
+import { dvvModel, type DvvView } from "../../models/siblings/dvv.ts"
+import { siblingsModel, type SiblingsState, siblingWrites } from "../../models/siblings/version-vector-siblings.ts"
 import { convergence } from "../../properties/convergence.ts"
 import { verdictsAreCausality } from "../../properties/happens-before.ts"
 import { noFalseConcurrency, noLostSibling, siblingsOccur } from "../../properties/no-lost-sibling.ts"

@@ -1,6 +1,6 @@
 import { Effect } from "effect"
 import { expect, test } from "vitest"
-import { forgetfulTwoPhaseCommitModel, twoPhaseCommitModel } from "../../models/two-phase-commit.ts"
+import { forgetfulTwoPhaseCommitModel, twoPhaseCommitModel } from "../../models/reference/two-phase-commit.ts"
 import { everyoneDecided, noSplitDecision, type Resources } from "../../properties/atomic-commit.ts"
 import { Property } from "../property/index.ts"
 import { simulate } from "./RandomWalks.ts"

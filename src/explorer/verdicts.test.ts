@@ -3,8 +3,8 @@
  */
 import { Effect, Schema } from "effect"
 import { describe, expect, test } from "vitest"
-import { twoPhaseCommitModel } from "../../models/two-phase-commit.ts"
-import { growOnlySetModel } from "../../models/grow-only-set.ts"
+import { twoPhaseCommitModel } from "../../models/reference/two-phase-commit.ts"
+import { growOnlySetModel } from "../../models/crdt/grow-only-set.ts"
 import { everyoneDecided, noSplitDecision, type Resources as View } from "../../properties/atomic-commit.ts"
 import { Faults, Machine, Network, type NodesView, System, Topology, WholeState, Workload } from "../model/index.ts"
 import { Observer, Property } from "../property/index.ts"

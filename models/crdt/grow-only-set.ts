@@ -6,7 +6,7 @@
  * that neither loses nor duplicates, the number of distinct states has a closed form: (1 + 2^(R-1))^n.
  */
 import { Effect, Schema } from "effect"
-import { Machine, Model, Network, System, Topology, Workload } from "../src/model/index.ts"
+import { Machine, Model, Network, System, Topology, Workload } from "../../src/model/index.ts"
 
 const Element = Schema.Natural
 

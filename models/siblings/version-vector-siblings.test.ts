@@ -1,10 +1,10 @@
 import { assert, describe, it } from "@effect/vitest"
 import { Effect } from "effect"
-import { convergence } from "../properties/convergence.ts"
-import { verdictsAreCausality } from "../properties/happens-before.ts"
-import { noLostWrite } from "../properties/no-lost-write.ts"
-import { explore } from "../src/explorer/Explorer.ts"
-import { type NodesView, Property } from "../src/property/index.ts"
+import { convergence } from "../../properties/convergence.ts"
+import { verdictsAreCausality } from "../../properties/happens-before.ts"
+import { noLostWrite } from "../../properties/no-lost-write.ts"
+import { explore } from "../../src/explorer/Explorer.ts"
+import { type NodesView, Property } from "../../src/property/index.ts"
 import { siblingsModel, type SiblingsState, siblingWrites, type VectorFault } from "./version-vector-siblings.ts"
 
 const twoSiblings = Property.reachable<NodesView<SiblingsState>>("a replica keeps two siblings", {

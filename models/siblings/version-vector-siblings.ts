@@ -17,7 +17,7 @@ import {
   System,
   Topology,
   Workload
-} from "../src/model/index.ts"
+} from "../../src/model/index.ts"
 
 const Version = Schema.Struct({ write: Schema.String, vector: Schema.Array(Schema.Natural) })
 type Version = typeof Version.Type

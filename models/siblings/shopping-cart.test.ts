@@ -1,7 +1,7 @@
 import { assert, describe, it } from "@effect/vitest"
-import { compile, Successors } from "../src/engine/index.ts"
-import type { System } from "../src/model/index.ts"
-import { successorOf } from "../src/trace/follow.ts"
+import { compile, Successors } from "../../src/engine/index.ts"
+import type { System } from "../../src/model/index.ts"
+import { successorOf } from "../../src/trace/follow.ts"
 import { dvvModel, type DvvView, type SiblingMechanism } from "./dvv.ts"
 
 /** Takes the one successor of each label in turn; the state after each step. */

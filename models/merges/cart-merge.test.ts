@@ -1,9 +1,9 @@
 import { assert, describe, it } from "@effect/vitest"
 import { Effect } from "effect"
-import { convergence } from "../properties/convergence.ts"
-import { mergeLaws } from "../properties/merge-laws.ts"
-import { explore } from "../src/explorer/Explorer.ts"
-import { type NodesView, Property } from "../src/property/index.ts"
+import { convergence } from "../../properties/convergence.ts"
+import { mergeLaws } from "../../properties/merge-laws.ts"
+import { explore } from "../../src/explorer/Explorer.ts"
+import { type NodesView, Property } from "../../src/property/index.ts"
 import { cartModel, cartShown, type CartState, type MergeRule, merges, removedItem } from "./cart-merge.ts"
 
 const staysOut = Property.atQuiescence<NodesView<CartState>>("the item stays out of the cart it was removed from", {

@@ -1,10 +1,10 @@
 import { assert, describe, it } from "@effect/vitest"
 import { Effect } from "effect"
-import { convergence } from "../properties/convergence.ts"
-import { causalPrefix, consistentPrefix } from "../properties/consistent-prefix.ts"
-import { explore } from "../src/explorer/Explorer.ts"
-import { Property } from "../src/property/index.ts"
-import type { NodesView } from "../src/property/index.ts"
+import { convergence } from "../../properties/convergence.ts"
+import { causalPrefix, consistentPrefix } from "../../properties/consistent-prefix.ts"
+import { explore } from "../../src/explorer/Explorer.ts"
+import { Property } from "../../src/property/index.ts"
+import type { NodesView } from "../../src/property/index.ts"
 import { raceModel, type RaceState, raceWrites } from "./race.ts"
 
 const causes = (write: string | number) => (write === "update" ? ["insert"] : [])

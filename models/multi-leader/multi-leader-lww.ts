@@ -26,7 +26,7 @@ import {
   System,
   Topology,
   Workload
-} from "../src/model/index.ts"
+} from "../../src/model/index.ts"
 
 /** Writes a value; `clientTime` is what the client's clock shows, and `after` the write the client must have read. */
 export const Put = Schema.TaggedStruct("Put", {

@@ -1,10 +1,10 @@
 import { assert, describe, it } from "@effect/vitest"
 import { Effect } from "effect"
-import { convergence } from "../properties/convergence.ts"
-import { everyLiveNodeHasIt, exactlyTheseHaveIt } from "../properties/delivery.ts"
-import { noLostWrite } from "../properties/no-lost-write.ts"
-import { explore } from "../src/explorer/Explorer.ts"
-import { type NodesView, Property } from "../src/property/index.ts"
+import { convergence } from "../../properties/convergence.ts"
+import { everyLiveNodeHasIt, exactlyTheseHaveIt } from "../../properties/delivery.ts"
+import { noLostWrite } from "../../properties/no-lost-write.ts"
+import { explore } from "../../src/explorer/Explorer.ts"
+import { type NodesView, Property } from "../../src/property/index.ts"
 import { broadcastModel, type BroadcastState, broadcastWrites } from "./broadcast.ts"
 
 type Settings = Parameters<typeof broadcastModel.system>[0]
