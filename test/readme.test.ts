@@ -29,6 +29,6 @@ test("every output block in the README is what the tool prints", () => {
 test("the protocol that the README shows is the file that is checked", () => {
   const text = readFileSync(path, "utf8")
   const model = readFileSync(new URL("../models/crdt/grow-only-set.ts", import.meta.url), "utf8")
-  const shown = /<!-- models\/grow-only-set.ts -->\n```ts\n([\s\S]*?)```/.exec(text)?.[1] ?? "no such block"
+  const shown = /<!-- models\/crdt\/grow-only-set.ts -->\n```ts\n([\s\S]*?)```/.exec(text)?.[1] ?? "no such block"
   expect(model).toContain(shown)
 })
