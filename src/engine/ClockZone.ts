@@ -31,9 +31,13 @@ export const initialZone = (clocks: ClockModel): ClockZone => ({
 })
 
 /** What is known once a message sent at (least) real time `sentAt` has arrived. Past the horizon nothing is read, so all moments there are one. */
-export const afterDelivery = (clocks: ClockModel, zone: ClockZone, sentAt: number): ClockZone => {
-  const arrival = Math.min(sentAt + clocks.latency, clocks.horizon + 1)
-  return arrival <= zone.least ? zone : { ...zone, least: arrival }
+export const afterDelivery = (clocks: ClockModel, zone: ClockZone, sentAt: number): ClockZone =>
+  notBefore(clocks, zone, sentAt + clocks.latency)
+
+/** What is known once it is clear that real time is at least `moment`. */
+export const notBefore = (clocks: ClockModel, zone: ClockZone, moment: number): ClockZone => {
+  const least = Math.min(moment, clocks.horizon + 1)
+  return least <= zone.least ? zone : { ...zone, least }
 }
 
 const offsetRange = (clocks: ClockModel, node: number, zone: ClockZone): readonly [least: number, most: number] => {

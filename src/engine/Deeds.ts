@@ -1,18 +1,21 @@
 /**
- * What the deeds of a handler come to: messages put on their way, timers, observations with their true causal past.
+ * What the deeds of a handler come to: messages put on their way, timers, observations with their true causal past, and
+ * sessions that have their answer.
  */
 import type { Envelope, NodeSystem, Note, Observation } from "../model/index.ts"
 import type { Companion, Flight } from "./Actors.ts"
-import { type Environment, isCut } from "./Environment.ts"
+import { type Environment, isCut, withSession } from "./Environment.ts"
 import type { Sending } from "./HandlerCall.ts"
 import type { HandlerKey, Outcome } from "./HandlerMemo.ts"
 import type { Inputs } from "./Inputs.ts"
 import type { Interner } from "./Interner.ts"
+import { union } from "./Knowledge.ts"
 import { brief, Refusal } from "./ModelRefused.ts"
 
 /** The result of carrying out deeds. */
 export interface Effected {
   readonly companion: Companion
+  readonly environment: Environment
   readonly observations: ReadonlyArray<Observation>
   /** Flights put on their way, per destination, in the order of sending. */
   readonly sends: ReadonlyMap<number, ReadonlyArray<number>>
@@ -69,7 +72,15 @@ export class Deeds {
     }
     const { observations, past } = this.observe(node, before, notes)
     const companion = { ...before, timers: [...timers].sort(), past }
-    return { companion, observations, unsent, sendCount, sends: this.launch(envelopes, companion, environment) }
+    const sends = this.launch(envelopes, companion, environment)
+    return {
+      companion,
+      observations,
+      unsent,
+      sendCount,
+      sends,
+      environment: answered(environment, observations, companion)
+    }
   }
 
   /** Where a send goes; refuses destinations that do not exist, have no link, or do not accept the message. */
@@ -108,8 +119,10 @@ export class Deeds {
   /** Notes with the node and the writes that happened before; a write is in its node's past from here on. */
   private observe(node: number, companion: Companion, notes: ReadonlyArray<Note>) {
     let past = companion.past
+    const [first] = notes
+    const inHand = first?.kind === "invoked" ? first.id : null
     const observations = notes.map((note) => {
-      const observation = observationOf(node, { ...companion, past }, note)
+      const observation = observationOf(node, { ...companion, past }, withId(note, inHand))
       if (note.kind === "wrote" && past !== null) past = union(past, [note.write])
       return observation
     })
@@ -117,12 +130,37 @@ export class Deeds {
   }
 }
 
+/** The environment once the sessions whose operation was answered know it, and all that the answering node knows. */
+const answered = (
+  environment: Environment,
+  observations: ReadonlyArray<Observation>,
+  companion: Companion
+): Environment =>
+  observations.reduce((after, { kind, ...rest }) => {
+    if (kind !== "acknowledged" && kind !== "read" && kind !== "rejected") return after
+    const [, session, operation] = /^s(\d+)\.(\d+)$/.exec(("id" in rest ? rest.id : null) ?? "") ?? []
+    const state = after.sessions?.[Number(session)]
+    if (state === undefined || !state.waiting || state.next !== Number(operation) + 1) return after
+    return withSession(after, Number(session), {
+      waiting: false,
+      past: companion.past,
+      answeredAt: companion.zone?.least ?? null
+    })
+  }, environment)
+
+/** A note that answers or writes names its operation: the one in hand where the handler does not say. */
+const withId = (note: Note, inHand: string | null): Note => {
+  switch (note.kind) {
+    case "wrote":
+    case "acknowledged":
+    case "read":
+    case "rejected":
+      return { ...note, id: note.id ?? inHand }
+    default:
+      return note
+  }
+}
+
 /** An observation made at a node that knows what its companion knows. */
 export const observationOf = (node: number, companion: Companion, note: Note): Observation =>
   ({ ...note, node, past: companion.past ?? [] }) as Observation
-
-/** Both sets of writes, sorted. */
-export const union = (
-  left: ReadonlyArray<string | number>,
-  right: ReadonlyArray<string | number>
-): ReadonlyArray<string | number> => [...new Set([...left, ...right])].sort((a, b) => (String(a) < String(b) ? -1 : 1))

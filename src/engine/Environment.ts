@@ -1,8 +1,20 @@
 /**
- * The budgets that all nodes share, and the links that are cut: one slot of the state, present only where a budget is
- * not zero from the start.
+ * What all nodes share: the budgets, the links that are cut, and how far the sessions are. One slot of the state, present
+ * only where a budget is not zero from the start or there are sessions.
  */
 import type { NodeSystem } from "../model/index.ts"
+
+/** How far a session is, and what it knows. */
+export interface SessionState {
+  /** Operations invoked. */
+  readonly next: number
+  /** Whether the last of them has not been answered. */
+  readonly waiting: boolean
+  /** Writes in the session's causal past, sorted; null unless a property asks. */
+  readonly past: ReadonlyArray<string | number> | null
+  /** Least real time of its last answer; null without clocks. */
+  readonly answeredAt: number | null
+}
 
 /** What is left of the shared budgets. */
 export interface Environment {
@@ -15,22 +27,41 @@ export interface Environment {
   readonly draw: number
   /** Cut links as pairs, the lower node first, sorted. */
   readonly cutLinks: ReadonlyArray<readonly [number, number]>
+  /** The sessions; absent where the workload has none. */
+  readonly sessions?: ReadonlyArray<SessionState>
 }
 
-/** The environment a system starts with. */
-export const initialEnvironment = (system: NodeSystem<unknown>): Environment => ({
+/** The environment a system starts with. `causal`: whether true causal pasts are tracked. */
+export const initialEnvironment = (system: NodeSystem<unknown>, causal: boolean): Environment => ({
   lose: system.network.lose,
   duplicate: system.network.duplicate,
   cut: system.network.cut,
   crash: system.faults.crashes,
   recover: system.faults.crashes > 0 ? system.faults.recoveries : 0,
   draw: system.workload.kind === "drawn" ? system.workload.total : 0,
-  cutLinks: []
+  cutLinks: [],
+  ...(system.workload.kind === "sessions"
+    ? {
+        sessions: system.workload.sessions.map(() => ({
+          next: 0,
+          waiting: false,
+          past: causal ? [] : null,
+          answeredAt: system.clocks === undefined ? null : 0
+        }))
+      }
+    : {})
+})
+
+/** The environment with one session changed. */
+export const withSession = (environment: Environment, session: number, state: Partial<SessionState>): Environment => ({
+  ...environment,
+  sessions: (environment.sessions ?? []).map((each, index) => (index === session ? { ...each, ...state } : each))
 })
 
 /** Whether the environment never changes, so that it needs no slot. */
 export const isConstant = (environment: Environment): boolean =>
-  environment.lose + environment.duplicate + environment.cut + environment.crash + environment.draw === 0
+  environment.lose + environment.duplicate + environment.cut + environment.crash + environment.draw === 0 &&
+  environment.sessions === undefined
 
 /** The links of a system as undirected pairs, sorted. */
 export const linksOf = (system: NodeSystem<unknown>): ReadonlyArray<readonly [number, number]> => {

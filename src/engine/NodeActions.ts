@@ -4,6 +4,7 @@
 import type { AnyHandler, Machine, NodeSystem } from "../model/index.ts"
 import type { HandlerKey } from "./HandlerMemo.ts"
 import { ModelRefused } from "./ModelRefused.ts"
+import { operationsOf } from "./NodeWorkload.ts"
 import type { ActionInfo } from "./Program.ts"
 
 /** Action numbers by name, and the handlers of all machines. */
@@ -57,9 +58,7 @@ export class NodeActions {
   }
 
   private operationTags(): ReadonlySet<string> {
-    const { workload } = this.system
-    const operations = workload.kind === "drawn" ? workload.operations : workload.perNode.flat()
-    return new Set(operations.map((operation) => operation._tag))
+    return new Set(operationsOf(this.system.workload).map((operation) => operation._tag))
   }
 
   private add(name: string, fault: boolean): void {

@@ -3,16 +3,17 @@
  * wants successors, counts or labels gets them from this one enumeration, in an order that depends on values only.
  */
 import type { Envelope, Machine, Message, NodeSystem, Note, Observation } from "../model/index.ts"
-import { Actors, type Companion, type Flight, initialCompanion } from "./Actors.ts"
-import { afterDelivery } from "./ClockZone.ts"
-import { Deeds, observationOf, union } from "./Deeds.ts"
-import type { Environment } from "./Environment.ts"
+import { Actors, type Companion, initialCompanion } from "./Actors.ts"
+import { afterDelivery, notBefore } from "./ClockZone.ts"
+import { Deeds, observationOf } from "./Deeds.ts"
+import { type Environment, withSession } from "./Environment.ts"
 import { HandlerMemo } from "./HandlerMemo.ts"
 import { Inputs } from "./Inputs.ts"
 import { Interner } from "./Interner.ts"
+import { learn } from "./Knowledge.ts"
 import { brief, ModelRefused, Refusal } from "./ModelRefused.ts"
 import { NodeActions } from "./NodeActions.ts"
-import { NodeWorkload } from "./NodeWorkload.ts"
+import { type Invocation, NodeWorkload } from "./NodeWorkload.ts"
 import type { StepKind } from "./Program.ts"
 import { admitBy, refusalOf } from "./StrictRunner.ts"
 
@@ -144,12 +145,12 @@ export class NodeTransitions {
 
   private invocations(place: Place, visit: Visit): void {
     const { actor, companion, environment, node } = place
-    for (const { draws, id, operation, progress } of this.workload.next(node, companion.progress, environment.draw)) {
+    for (const invocation of this.workload.next(node, companion.progress, environment)) {
+      const { id, operation } = invocation
       if (!this.guarded(node, actor, operation)) continue
-      const after = draws ? { ...environment, draw: environment.draw - 1 } : environment
-      const note: Note = { kind: "invoked", operation }
+      const note: Note = { kind: "invoked", operation, id }
       this.handle(
-        { ...place, companion: { ...companion, progress }, environment: after },
+        this.asked(place, invocation),
         {
           kind: "invoke",
           handler: operation._tag,
@@ -163,15 +164,28 @@ export class NodeTransitions {
     }
   }
 
+  /** The place once an operation has been invoked there, before its handler runs. */
+  private asked(place: Place, { draws, progress, session }: Invocation): Place {
+    const { companion, environment } = place
+    const own = { ...companion, progress }
+    if (draws) return { ...place, companion: own, environment: { ...environment, draw: environment.draw - 1 } }
+    const state = session === undefined ? undefined : environment.sessions?.[session]
+    if (session === undefined || state === undefined) return { ...place, companion: own }
+    const after = withSession(environment, session, { next: state.next + 1, waiting: true })
+    const brought = { past: state.past, moment: state.answeredAt }
+    return { ...place, companion: learn(this.system.clocks, own, brought, notBefore), environment: after }
+  }
+
   private deliveries(place: Place, visit: Visit): void {
     const { actor, companion, environment, flights, node } = place
     for (const id of this.deliverable(flights)) {
       const flight = this.actors.flight(id)
       const { from, message } = flight
+      const brought = { past: flight.past, moment: flight.sentAt }
       const rest = flights.toSpliced(flights.indexOf(id), 1)
       if (this.guarded(node, actor, message)) {
         this.handle(
-          { ...place, flights: rest, companion: this.informed(companion, flight) },
+          { ...place, flights: rest, companion: learn(this.system.clocks, companion, brought, afterDelivery) },
           { kind: "deliver", handler: message._tag, action: `deliver ${message._tag}`, input: message, from },
           visit
         )
@@ -196,14 +210,6 @@ export class NodeTransitions {
         ? new Set(flights)
         : new Set(new Map(flights.toReversed().map((id) => [this.actors.flight(id).from, id])).values())
     return [...next].sort((left, right) => (keys[left]! < keys[right]! ? -1 : 1))
-  }
-
-  /** What the harness knows of a node once a message has reached it. */
-  private informed(companion: Companion, flight: Flight): Companion {
-    const { clocks } = this.system
-    const past = companion.past === null || flight.past === null ? null : union(companion.past, flight.past)
-    if (clocks === undefined || companion.zone === null || flight.sentAt === null) return { ...companion, past }
-    return { ...companion, past, zone: afterDelivery(clocks, companion.zone, flight.sentAt) }
   }
 
   /** A transition in which no handler runs. */
@@ -292,7 +298,7 @@ export class NodeTransitions {
         const carryOut = (kept: number | undefined) =>
           this.deeds.carryOut(node, told, outcome, from, environment, note, key, kept)
         const whole = carryOut(undefined)
-        const base = { input, from, picks, environment }
+        const base = { input, from, picks }
         visit({
           ...base,
           ...whole,
@@ -309,7 +315,7 @@ export class NodeTransitions {
             kind: "crash",
             action: this.actions.number("crash in mid-handler"),
             actor: this.crashed(node, outcome.local, partial.companion),
-            environment: { ...environment, crash: environment.crash - 1 },
+            environment: { ...partial.environment, crash: environment.crash - 1 },
             observations: [...partial.observations, observationOf(node, partial.companion, { kind: "crashed" })]
           })
         }

@@ -1,7 +1,9 @@
 /**
- * Which operations a node's clients may invoke next, from one integer of progress per node.
+ * Which operations a node's clients may invoke next: from one integer of progress per node, or from the environment
+ * where operations belong to no node (drawn ones, and those of sessions).
  */
-import type { NodeSystem, Operation, Workload } from "../model/index.ts"
+import type { NodeSystem, Operation, SessionStep, Workload } from "../model/index.ts"
+import type { Environment, SessionState } from "./Environment.ts"
 import { ModelRefused } from "./ModelRefused.ts"
 
 /** One operation that can be invoked. */
@@ -13,7 +15,24 @@ export interface Invocation {
   readonly progress: number
   /** Whether it takes from the number of operations of the whole system. */
   readonly draws: boolean
+  /** The session it belongs to, if it does. */
+  readonly session: number | undefined
 }
+
+/** The operations of a workload, whoever is asked. */
+export const operationsOf = (workload: Workload): ReadonlyArray<Operation> => {
+  switch (workload.kind) {
+    case "drawn":
+      return workload.operations
+    case "sessions":
+      return workload.sessions.flat().map(({ operation }) => operation)
+    case "script":
+    case "anyOrder":
+      return workload.perNode.flat()
+  }
+}
+
+const nodesOf = ({ at }: SessionStep): ReadonlyArray<number> => (typeof at === "number" ? [at] : at)
 
 /** Operations in any order are kept as bits of an integer. */
 const MOST_IN_ANY_ORDER = 30
@@ -36,6 +55,14 @@ export class NodeWorkload {
       })
     }
     if (this.workload.kind === "drawn") return
+    if (this.workload.kind === "sessions") {
+      const strangers = this.workload.sessions
+        .flat()
+        .flatMap(nodesOf)
+        .filter((node) => !(node in system.machines))
+      if (strangers.length > 0) refuse(`a session asks node ${strangers[0]}, but there are ${this.size} nodes`)
+      return
+    }
     const { kind, perNode } = this.workload
     if (perNode.length > this.size) refuse(`operations for ${perNode.length} nodes, but there are ${this.size}`)
     if (kind === "anyOrder" && perNode.some((operations) => operations.length > MOST_IN_ANY_ORDER)) {
@@ -46,6 +73,11 @@ export class NodeWorkload {
   /** Every operation with every node that may be asked for it. */
   all(): ReadonlyArray<{ readonly node: number; readonly operation: Operation }> {
     const { workload } = this
+    if (workload.kind === "sessions") {
+      return workload.sessions
+        .flat()
+        .flatMap((step) => nodesOf(step).map((node) => ({ node, operation: step.operation })))
+    }
     if (workload.kind !== "drawn") {
       return workload.perNode.flatMap((operations, node) => operations.map((operation) => ({ node, operation })))
     }
@@ -56,7 +88,7 @@ export class NodeWorkload {
   /** Whether a node has operations of its own left. */
   hasWork(node: number, progress: number): boolean {
     const { workload } = this
-    if (workload.kind === "drawn") return false
+    if (workload.kind === "drawn" || workload.kind === "sessions") return false
     const count = workload.perNode[node]?.length ?? 0
     return workload.kind === "script" ? progress < count : progress !== 2 ** count - 1
   }
@@ -67,16 +99,41 @@ export class NodeWorkload {
     return workload.kind === "drawn" && (workload.nodes?.includes(node) ?? true)
   }
 
-  /** The operations that a node's clients may invoke next. */
-  next(node: number, progress: number, drawsLeft: number): ReadonlyArray<Invocation> {
+  /** Whether an operation that belongs to no node can be invoked at a node that `mayBeAsked`. */
+  hasSharedWork({ draw, sessions = [] }: Environment, mayBeAsked: (node: number) => boolean): boolean {
     const { workload } = this
     if (workload.kind === "drawn") {
-      if (drawsLeft === 0 || !this.mayDraw(node)) return []
+      if (draw === 0) return false
+      for (let node = 0; node < this.size; node++) if (this.mayDraw(node) && mayBeAsked(node)) return true
+      return false
+    }
+    return sessions.some((state, session) => this.steps(session, state).some((step) => nodesOf(step).some(mayBeAsked)))
+  }
+
+  /** The step a session can take next, in a list; none while it waits for an answer, or after its last. */
+  private steps(session: number, { next, waiting }: SessionState): ReadonlyArray<SessionStep> {
+    if (this.workload.kind !== "sessions" || waiting) return []
+    return this.workload.sessions[session]?.slice(next, next + 1) ?? []
+  }
+
+  /** The operations that a node's clients may invoke next. */
+  next(node: number, progress: number, { draw, sessions = [] }: Environment): ReadonlyArray<Invocation> {
+    const { workload } = this
+    if (workload.kind === "sessions") {
+      return sessions.flatMap((state, session) =>
+        this.steps(session, state)
+          .filter((step) => nodesOf(step).includes(node))
+          .map(({ operation }) => ({ operation, id: `s${session}.${state.next}`, progress, draws: false, session }))
+      )
+    }
+    if (workload.kind === "drawn") {
+      if (draw === 0 || !this.mayDraw(node)) return []
       return workload.operations.map((operation) => ({
         operation,
         id: `n${node}.${progress}`,
         progress: progress + 1,
-        draws: true
+        draws: true,
+        session: undefined
       }))
     }
     const operations = workload.perNode[node] ?? []
@@ -84,12 +141,12 @@ export class NodeWorkload {
       const operation = operations[progress]
       return operation === undefined
         ? []
-        : [{ operation, id: `n${node}.${progress}`, progress: progress + 1, draws: false }]
+        : [{ operation, id: `n${node}.${progress}`, progress: progress + 1, draws: false, session: undefined }]
     }
     return operations.flatMap((operation, index) =>
       ((progress >> index) & 1) === 1
         ? []
-        : [{ operation, id: `n${node}.${index}`, progress: progress | (1 << index), draws: false }]
+        : [{ operation, id: `n${node}.${index}`, progress: progress | (1 << index), draws: false, session: undefined }]
     )
   }
 }

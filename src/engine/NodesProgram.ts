@@ -43,7 +43,7 @@ export const nodesProgram = (system: NodeSystem<unknown>, options: ProgramOption
   })
   const { actions, actors } = transitions
   const environments = new Interner()
-  const start = initialEnvironment(system)
+  const start = initialEnvironment(system, observers.causal)
   const hasEnvironment = !isConstant(start)
   const environmentSlot = size
   const firstObserver = size + (hasEnvironment ? 1 : 0)
@@ -156,13 +156,9 @@ export const nodesProgram = (system: NodeSystem<unknown>, options: ProgramOption
 
   const isQuiescent = (state: Int32Array): boolean => {
     for (let node = 0; node < size; node++) if (actors.pendingOf[node]!.data[state[node]!] === 1) return false
-    if (system.workload.kind !== "drawn") return true
-    const { draw } = environments.values[environmentOf(state)] as Environment
-    if (draw === 0) return true
-    for (let node = 0; node < size; node++) {
-      if (transitions.workload.mayDraw(node) && actors.upOf[node]!.data[state[node]!] === 1) return false
-    }
-    return true
+    if (!hasEnvironment) return true
+    const environment = environments.values[environmentOf(state)] as Environment
+    return !transitions.workload.hasSharedWork(environment, (node) => actors.upOf[node]!.data[state[node]!] === 1)
   }
 
   const inboxOf = (node: number, inbox: number): ReadonlyArray<Envelope> => {

@@ -13,24 +13,29 @@ import type { NodeId } from "./Self.ts"
 /** The name of a write: unique in a run. */
 export type WriteName = string | number
 
+/** What a write or read is about, where a system has several registers; a system of one need not name it. */
+export type Key = string | number
+
 /** How a protocol's clock ordered two events. */
 export type Ordering = "before" | "after" | "concurrent" | "equal"
 
 /** What a handler or the harness noted, without its place. */
 export type Note =
-  /** The harness: a client invoked an operation, the message of which is given. */
-  | { readonly kind: "invoked"; readonly operation: unknown }
+  /** The harness: a client invoked an operation, the message of which is given; `id` as in `Self.operation`. */
+  | { readonly kind: "invoked"; readonly operation: unknown; readonly id: string }
   /** The harness: a node crashed, or recovered. */
   | { readonly kind: "crashed" }
   | { readonly kind: "recovered" }
   /** The operation in hand is the write of this name; its causal past is fixed here. */
-  | { readonly kind: "wrote"; readonly write: WriteName }
+  | { readonly kind: "wrote"; readonly write: WriteName; readonly key: Key; readonly id: string | null }
   /** The client was told that the write succeeded. */
-  | { readonly kind: "acknowledged"; readonly write: WriteName }
+  | { readonly kind: "acknowledged"; readonly write: WriteName; readonly id: string | null }
+  /** The client was told that its operation failed; it may have taken effect all the same, or still do. */
+  | { readonly kind: "rejected"; readonly id: string | null }
   /** This node now reflects the write. */
   | { readonly kind: "applied"; readonly write: WriteName }
   /** A client's read returned exactly these writes. */
-  | { readonly kind: "read"; readonly writes: ReadonlyArray<WriteName> }
+  | { readonly kind: "read"; readonly writes: ReadonlyArray<WriteName>; readonly key: Key; readonly id: string | null }
   /** The protocol's clock compared two writes. */
   | { readonly kind: "compared"; readonly left: WriteName; readonly right: WriteName; readonly verdict: Ordering }
   /** Anything else a protocol wants its own observer to see; the data is plain. */
@@ -39,6 +44,14 @@ export type Note =
 /** A note with the node it was made at and the writes that happened before it, sorted; the past is empty unless asked for. */
 export type Observation = Note & { readonly node: NodeId; readonly past: ReadonlyArray<WriteName> }
 
+/**
+ * Which operation is answered. In an operation's own handler that is the operation in hand; a handler that answers later
+ * gives the name it has kept (`Self.operation`).
+ */
+export interface AnswerOptions {
+  readonly operation?: string
+}
+
 /** Notes observations from a handler. */
 export class Observe extends Context.Service<
   Observe,
@@ -46,19 +59,30 @@ export class Observe extends Context.Service<
     readonly note: (note: Note) => Effect.Effect<void>
   }
 >()("plait/model/Observe") {
-  /** The operation in hand is the write of this name. */
-  static readonly wrote = (write: WriteName): Effect.Effect<void, never, Observe> => note({ kind: "wrote", write })
+  /** The operation in hand is the write of this name, to the register `key`. */
+  static readonly wrote = (
+    write: WriteName,
+    options: AnswerOptions & { readonly key?: Key } = {}
+  ): Effect.Effect<void, never, Observe> =>
+    note({ kind: "wrote", write, key: options.key ?? "", id: options.operation ?? null })
 
   /** The client is told that the write succeeded. */
-  static readonly acknowledged = (write: WriteName): Effect.Effect<void, never, Observe> =>
-    note({ kind: "acknowledged", write })
+  static readonly acknowledged = (write: WriteName, options: AnswerOptions = {}): Effect.Effect<void, never, Observe> =>
+    note({ kind: "acknowledged", write, id: options.operation ?? null })
+
+  /** The client is told that its operation failed; it may have taken effect all the same, or still do. */
+  static readonly rejected = (options: AnswerOptions = {}): Effect.Effect<void, never, Observe> =>
+    note({ kind: "rejected", id: options.operation ?? null })
 
   /** This node now reflects the write. */
   static readonly applied = (write: WriteName): Effect.Effect<void, never, Observe> => note({ kind: "applied", write })
 
-  /** A client's read returns exactly these writes. */
-  static readonly read = (writes: ReadonlyArray<WriteName>): Effect.Effect<void, never, Observe> =>
-    note({ kind: "read", writes })
+  /** A client's read of the register `key` returns exactly these writes; none, if it was never written as far as this node knows. */
+  static readonly read = (
+    writes: ReadonlyArray<WriteName>,
+    options: AnswerOptions & { readonly key?: Key } = {}
+  ): Effect.Effect<void, never, Observe> =>
+    note({ kind: "read", writes, key: options.key ?? "", id: options.operation ?? null })
 
   /** The protocol's clock says how two writes are ordered. */
   static readonly compared = (

@@ -1,6 +1,10 @@
 /**
  * What clients ask of the nodes. A workload is finite: it bounds the operations of a run, and a run is quiescent only
- * when every operation has been invoked.
+ * when every operation that can be invoked has been.
+ *
+ * A node's own client (`script`, `anyOrder`, `drawn`) does not wait for answers. A session does: it is one client that
+ * goes from node to node and invokes its next operation once the last one was answered, by `Observe.acknowledged`,
+ * `Observe.read` or `Observe.rejected`. What it learned goes with it: its causal past, and that time has passed.
  */
 import type { NodeId } from "./Self.ts"
 
@@ -9,7 +13,13 @@ export interface Operation {
   readonly _tag: string
 }
 
-/** The operations of each node, or a number of operations for the whole system. */
+/** One operation of a session, and the node it is asked of: one of them, where there are several. */
+export interface SessionStep {
+  readonly at: NodeId | ReadonlyArray<NodeId>
+  readonly operation: Operation
+}
+
+/** The operations of each node, of each session, or a number of operations for the whole system. */
 export type Workload =
   /** Each node's operations one after another, or in any order. */
   | { readonly kind: "script" | "anyOrder"; readonly perNode: ReadonlyArray<ReadonlyArray<Operation>> }
@@ -20,6 +30,8 @@ export type Workload =
       readonly operations: ReadonlyArray<Operation>
       readonly nodes: ReadonlyArray<NodeId> | undefined
     }
+  /** Each session's operations one after another, each after the answer to the last. */
+  | { readonly kind: "sessions"; readonly sessions: ReadonlyArray<ReadonlyArray<SessionStep>> }
 
 /**
  * Each node's client invokes its operations in the given order; nodes without a script get none.
@@ -41,8 +53,21 @@ const drawn = (
   options: { readonly nodes?: ReadonlyArray<NodeId> } = {}
 ): Workload => ({ kind: "drawn", total, operations, nodes: options.nodes })
 
+/**
+ * Clients that go from node to node; operation k of session i is named `s<i>.<k>`.
+ *
+ * @example
+ * ```ts
+ * Workload.sessions([
+ *   [{ at: 0, operation: Put.make({ value: "a" }) }, { at: [0, 1], operation: Get.make({}) }],
+ *   [{ at: 1, operation: Put.make({ value: "b" }) }]
+ * ])
+ * ```
+ */
+const sessions = (each: ReadonlyArray<ReadonlyArray<SessionStep>>): Workload => ({ kind: "sessions", sessions: each })
+
 /** No client asks anything. */
 const none: Workload = { kind: "script", perNode: [] }
 
-/** Constructors of workloads: `script`, `anyOrder`, `drawn`, `none`. */
-export const Workload = { script, anyOrder, drawn, none }
+/** Constructors of workloads: `script`, `anyOrder`, `drawn`, `sessions`, `none`. */
+export const Workload = { script, anyOrder, drawn, sessions, none }

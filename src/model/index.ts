@@ -19,7 +19,15 @@ export {
 } from "./Machine.ts"
 export { Model, type Parameter, type ParameterValue, type ParameterValues } from "./Model.ts"
 export { type Message, Network, type NetworkModel, type NetworkOptions } from "./Network.ts"
-export { type Note, type Observation, Observe, type Ordering, type WriteName } from "./Observe.ts"
+export {
+  type AnswerOptions,
+  type Key,
+  type Note,
+  type Observation,
+  Observe,
+  type Ordering,
+  type WriteName
+} from "./Observe.ts"
 export { type NodeId, Self } from "./Self.ts"
 export { type Envelope, type NodeSystem, type NodesView, type NodeView, System, type SystemParts } from "./System.ts"
 export { Timer } from "./Timer.ts"
@@ -38,4 +46,4 @@ export {
   WholeState,
   type WholeStateView
 } from "./WholeState.ts"
-export { type Operation, Workload } from "./Workload.ts"
+export { type Operation, type SessionStep, Workload } from "./Workload.ts"

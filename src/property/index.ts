@@ -1,7 +1,17 @@
 /**
  * What the author of a claim imports: constructors of properties and observers, and the views they are shown.
  */
-export type { Envelope, NodeId, NodesView, NodeView, Note, Observation, Ordering, WriteName } from "../model/index.ts"
+export type {
+  Envelope,
+  Key,
+  NodeId,
+  NodesView,
+  NodeView,
+  Note,
+  Observation,
+  Ordering,
+  WriteName
+} from "../model/index.ts"
 export { Observer } from "./Observer.ts"
 export {
   type AtQuiescence,
