@@ -42,7 +42,7 @@ export class NodeActions {
     return known
   }
 
-  /** A machine's handler by name: an input's tag, `timeout …` or `recover`. */
+  /** A machine's handler by name: an input's tag, `timeout …`, `start` or `recover`. */
   handler(machine: Machine<unknown>, name: string): HandlerKey {
     const known = this.handlers.get(machine)?.get(name)
     if (known === undefined) {
@@ -72,6 +72,7 @@ export class NodeActions {
       keys.set(name, { machine, name, handler, index: this.handlerCount++ })
     for (const [tag, handler] of machine.handlers) add(tag, handler)
     for (const [name, handler] of machine.timeouts) add(`timeout ${name}`, (state) => handler(state, undefined))
+    if (machine.start !== undefined) add("start", machine.start)
     if (machine.recover !== undefined) add("recover", machine.recover)
     return keys
   }

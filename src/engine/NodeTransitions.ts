@@ -54,7 +54,7 @@ export class NodeTransitions {
   readonly system: NodeSystem<unknown>
   readonly workload: NodeWorkload
   private readonly inputs: Inputs
-  private readonly deeds: Deeds
+  readonly deeds: Deeds
 
   constructor(system: NodeSystem<unknown>, options: NodeOptions) {
     this.system = system

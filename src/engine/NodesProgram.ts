@@ -11,6 +11,7 @@ import { type Environment, initialEnvironment, isConstant, linksOf, withCut, wit
 import { Interner } from "./Interner.ts"
 import { brief } from "./ModelRefused.ts"
 import { type NodeTransition, NodeTransitions } from "./NodeTransitions.ts"
+import { startedStates } from "./NodeStart.ts"
 import { Observers } from "./Observers.ts"
 import { PairTable } from "./PairTable.ts"
 import type { Position, Program, Snapshot, StepDescription, Successors } from "./Program.ts"
@@ -257,11 +258,11 @@ export const nodesProgram = (system: NodeSystem<unknown>, options: ProgramOption
     }))
   })
 
-  const initialState = new Int32Array(slots)
-  for (let node = 0; node < size; node++) initialState[node] = transitions.initial(node, observers.causal)
+  const beforeStart = new Int32Array(slots)
+  for (let node = 0; node < size; node++) beforeStart[node] = transitions.initial(node, observers.causal)
   const startId = environments.intern(start)
-  if (hasEnvironment) initialState[environmentSlot] = startId
-  for (let index = 0; index < observers.count; index++) initialState[firstObserver + index] = observers.initial(index)
+  if (hasEnvironment) beforeStart[environmentSlot] = startId
+  for (let index = 0; index < observers.count; index++) beforeStart[firstObserver + index] = observers.initial(index)
 
   const padding = new HashLanes()
   const hashes = Array.from({ length: slots }, (_, slot) => {
@@ -273,7 +274,7 @@ export const nodesProgram = (system: NodeSystem<unknown>, options: ProgramOption
   return {
     slots,
     actions: actions.list,
-    initial: [initialState],
+    initial: startedStates(transitions, start, observers, firstObserver, beforeStart),
     hashes,
     expand,
     isQuiescent,

@@ -111,6 +111,38 @@ test("a crashed node loses what is under way to it, and recovers with what is du
   expect(found.distinct).toBe(7)
 })
 
+test("what machines do at their start is in the initial state, and noted; a choice makes several", async () => {
+  const eager = (choices: number) =>
+    Machine.make("eager", { state: Heard, messages: [Said], initial: (): ReadonlyArray<string> => [] }).handlers(
+      { Said: (heard, { word }) => Effect.succeed([...heard, word]) },
+      {
+        start: Effect.fnUntraced(function* (heard) {
+          const word = yield* Choice.among(["a", "b", "c"].slice(0, choices))
+          yield* Observe.note("started", word)
+          yield* Network.broadcast(Said.make({ word }))
+          return heard
+        })
+      }
+    )
+  const starts = Observer.make("starts", { initial: 0, observe: (count) => count + 1 })
+  const both = Property.invariant<NodesView<ReadonlyArray<string>>, number>(
+    "both starts are seen from the first state",
+    {
+      observer: starts,
+      holds: (_, count) => count === 2
+    }
+  )
+  // Each of two messages is in flight or heard: 4. With 3 words each: 9 initial states, 36 in all.
+  const one = await run(pair({ machine: eager(1), workload: Workload.none }), [both] as never)
+  expect([one.initial, one.distinct, one.generated, one.depth]).toEqual([1, 4, 5, 2])
+  expect(one.properties.map(({ verdict }) => verdict._tag)).toEqual(["holds"])
+  const three = await run(pair({ machine: eager(3), workload: Workload.none }))
+  expect([three.initial, three.distinct]).toEqual([9, 36])
+  // Node 1 is down: it does not start, and what node 0 sends it is lost.
+  const alone = await run(pair({ machine: eager(1), workload: Workload.none, faults: Faults.down([1]) }))
+  expect([alone.initial, alone.distinct]).toEqual([1, 1])
+})
+
 test("a crash in mid-handler lets every proper subset of the messages leave", async () => {
   const trio = System.make("trio", {
     machine: parrot,

@@ -60,6 +60,11 @@ export interface Behaviour<State, Input extends InputSchema> {
   readonly guards?: Guards<State, Input>
   /** One handler per timer, named as in `Timer.set`. */
   readonly timeouts?: { readonly [name: string]: (state: State) => HandlerEffect<State> }
+  /**
+   * Runs once at each node that is up, in the order of their identities, before the first step: for what a node sends
+   * or sets unasked. What it sends is in flight in the initial state, which counts as one state, not as a step.
+   */
+  readonly start?: (state: State) => HandlerEffect<State>
   /** Runs when a crashed node is up again. */
   readonly recover?: (state: State) => HandlerEffect<State>
 }
@@ -78,6 +83,7 @@ export interface Machine<out State> {
   readonly guards: ReadonlyMap<string, (state: unknown, input: unknown) => boolean>
   readonly timeouts: ReadonlyMap<string, AnyHandler>
   readonly durable: ReadonlyArray<string> | undefined
+  readonly start: AnyHandler | undefined
   readonly recover: AnyHandler | undefined
 }
 
@@ -129,6 +135,7 @@ const make = <State, Op extends InputSchema = never, Msg extends InputSchema = n
     guards: entries(behaviour.guards),
     timeouts: entries(behaviour.timeouts),
     durable: definition.durable,
+    start: behaviour.start as AnyHandler | undefined,
     recover: behaviour.recover as AnyHandler | undefined
   })
 })
