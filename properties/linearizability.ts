@@ -1,0 +1,48 @@
+/**
+ * Linearizability and sequential consistency: the operations look as if they were executed one at a time, the former in
+ * an order that real time allows, the latter in one that keeps each session's order.
+ *
+ * Sources: Herlihy and Wing, "Linearizability" (1990); Lamport, "How to make a multiprocessor computer …" (1979).
+ */
+import { type Monitor, Property } from "../src/property/index.ts"
+import { callsOf, type History, inWords, sessionHistory, timedHistory } from "./history/History.ts"
+import { callsByKey, inRealTime, inSessionOrder, isRegisterHistory } from "./history/register.ts"
+
+const reads = (history: History): boolean => callsOf(history).some(({ kind }) => kind === "read")
+
+/** Real time includes a session's own order: its next operation is invoked after the answer to the last. */
+const broken = (history: History) => callsByKey(history).find((calls) => !isRegisterHistory(calls, inRealTime))
+
+/**
+ * Each key is a linearizable register.
+ *
+ * **Details** For each key some order of its operations explains every answer, where an operation that was over before
+ * another was invoked comes first; a write that was not answered may have happened or not. One key at a time suffices
+ * (locality, Herlihy and Wing, theorem 1). A read that returns several writes is none of a register. Observes the
+ * sessions' calls with their order in real time, which multiplies states more than any other history.
+ */
+export const linearizability: Monitor<unknown> = Property.monitor<History>("linearizability", {
+  observer: timedHistory,
+  premise: reads,
+  rejects: (history) => {
+    const calls = broken(history)
+    return calls && `No order that real time allows explains this: ${calls.map(inWords).join("; ")}.`
+  }
+})
+
+/**
+ * All keys together are sequentially consistent registers.
+ *
+ * **Details** Some order of all operations that keeps each session's own explains every answer. Observes the sessions'
+ * calls.
+ */
+export const sequentialConsistency: Monitor<unknown> = Property.monitor<History>("sequential consistency", {
+  observer: sessionHistory,
+  premise: reads,
+  rejects: (history) => {
+    const calls = callsByKey(history).flat()
+    return isRegisterHistory(calls, inSessionOrder)
+      ? undefined
+      : `No order that keeps each session's own explains this: ${calls.map(inWords).join("; ")}.`
+  }
+})

@@ -1,0 +1,53 @@
+/**
+ * Monotonic writes: a client's writes become visible in the order in which the client made them.
+ */
+import { type Monitor, Property } from "../src/property/index.ts"
+import { type History, inWords, sessionHistory } from "./history/History.ts"
+import { misses, ordered, type Ordered, type ReadOptions, staleInWords } from "./history/staleness.ts"
+
+/** Whoever has read the later of two writes of one session, and reads the key of the earlier one after that. */
+const situations = ({ calls }: Ordered) =>
+  calls
+    .filter(({ kind }) => kind === "write")
+    .flatMap((second) =>
+      calls
+        .filter((first) => first.kind === "write" && first.session === second.session && first.place < second.place)
+        .flatMap((first) =>
+          calls
+            .filter(
+              (seen) => seen.kind === "read" && seen.key === second.key && seen.writes.includes(second.writes[0] ?? "")
+            )
+            .flatMap((seen) =>
+              calls
+                .filter(
+                  (read) =>
+                    read.kind === "read" &&
+                    read.key === first.key &&
+                    read.session === seen.session &&
+                    read.place >= seen.place
+                )
+                .map((read) => ({ first, second, read }))
+            )
+        )
+    )
+
+/**
+ * Who has seen a client's write does not miss an earlier one of the same client.
+ *
+ * **Details** ∀ w₁ so w₂, r₂ returns w₂, r₂ so= r, key(r) = key(w₁): r does not miss w₁ (read-your-writes.ts says what missing
+ * is). As clients can tell; a replica that applies w₂ first and is not read between is not found out. Says something
+ * once a session has read so. Observes the sessions' calls. Source: Terry et al. 1994.
+ */
+export const monotonicWrites = (options: ReadOptions = {}): Monitor<unknown> =>
+  Property.monitor<History>("monotonic writes", {
+    observer: sessionHistory,
+    premise: (history) => situations(ordered(history)).length > 0,
+    rejects: (history) => {
+      const found = ordered(history)
+      const stale = situations(found).find(({ first, read }) => misses(read, first, found, options))
+      return (
+        stale &&
+        staleInWords(stale.read, stale.first, ` before ${inWords(stale.second)}, which ${stale.read.session} had read`)
+      )
+    }
+  })

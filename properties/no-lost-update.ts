@@ -1,0 +1,91 @@
+/**
+ * Lost update: two clients read the same version, both replace it, and both are told that they succeeded; in the end one
+ * of the replacements is gone. (Phenomenon P4 of Berenson et al. 1995; G-single of Adya 1999 in its simplest form.)
+ */
+import {
+  type AtQuiescence,
+  type Key,
+  type NodesView,
+  type Observation,
+  Observer,
+  Property,
+  type WriteName
+} from "../src/property/index.ts"
+
+/** An acknowledged write with what its session had last read of the key. */
+interface Update {
+  readonly write: WriteName
+  readonly session: string
+  readonly replaced: ReadonlyArray<WriteName>
+}
+
+interface Updates {
+  /** What each session last read, by session and key. */
+  readonly read: { readonly [sessionAndKey: string]: ReadonlyArray<WriteName> }
+  readonly updates: { readonly [write: WriteName]: Update }
+  readonly acknowledged: ReadonlyArray<WriteName>
+  readonly pasts: { readonly [write: WriteName]: ReadonlyArray<WriteName> }
+}
+
+const sessionOf = (id: string): string => id.slice(0, id.lastIndexOf("."))
+const place = (id: string, key: Key): string => `${sessionOf(id)} ${key}`
+
+const readModifyWrites = Observer.make("read-modify-writes", {
+  initial: { read: {}, updates: {}, acknowledged: [], pasts: {} } as Updates,
+  observe: (before, seen: Observation): Updates => {
+    if (!("id" in seen) || seen.id === null) return before
+    if (seen.kind === "read") {
+      return { ...before, read: { ...before.read, [place(seen.id, seen.key)]: [...seen.writes].sort() } }
+    }
+    if (seen.kind === "acknowledged") return { ...before, acknowledged: [...before.acknowledged, seen.write].sort() }
+    if (seen.kind !== "wrote") return before
+    const pasts = { ...before.pasts, [seen.write]: seen.past }
+    const replaced = before.read[place(seen.id, seen.key)]
+    if (replaced === undefined) return { ...before, pasts }
+    const { [place(seen.id, seen.key)]: _used, ...read } = before.read
+    const update = { write: seen.write, session: sessionOf(seen.id), replaced }
+    return { ...before, read, pasts, updates: { ...before.updates, [seen.write]: update } }
+  },
+  causal: true
+})
+
+/** Pairs of acknowledged updates by different sessions that replaced the same version. */
+const rivals = ({ acknowledged, updates }: Updates): ReadonlyArray<readonly [Update, Update]> => {
+  const list = acknowledged.flatMap((write) => updates[write] ?? [])
+  return list.flatMap((one, index) =>
+    list
+      .slice(index + 1)
+      .filter((other) => other.session !== one.session && other.replaced.join() === one.replaced.join())
+      .map((other) => [one, other] as const)
+  )
+}
+
+/**
+ * Of two acknowledged updates of the same version, neither is gone when nothing is left to happen.
+ *
+ * **Details** r₁ so w₁ and r₂ so w₂ in different sessions, r₁ and r₂ of one key returned the same, w₁ and w₂ acknowledged ⇒ each
+ * of w₁, w₂ survives at some node that is up, or a write that followed from it does. Linearizable registers do not
+ * prevent it; siblings, a merge, or compare-and-set do. Observes reads, `wrote` and `acknowledged` with the true past.
+ */
+export const noLostUpdate = <State>(options: {
+  /** The writes whose values a node holds. */
+  readonly survivors: (state: State) => ReadonlyArray<WriteName>
+}): AtQuiescence<NodesView<State>> => {
+  const gone = (view: NodesView<State>, seen: Updates) => {
+    const left = view.nodes.filter(({ up }) => up).flatMap(({ state }) => options.survivors(state))
+    const survives = ({ write }: Update) =>
+      left.some((other) => other === write || (seen.pasts[other] ?? []).includes(write))
+    return rivals(seen).find((pair) => !pair.every(survives))
+  }
+  return Property.atQuiescence<NodesView<State>, Updates>("no update is lost", {
+    observer: readModifyWrites,
+    premise: (_view, seen) => rivals(seen).length > 0,
+    holds: (view, seen) => gone(view, seen) === undefined,
+    explain: (view, seen) => {
+      const [one, other] = gone(view, seen) ?? []
+      if (one === undefined || other === undefined) return ""
+      const version = one.replaced.length === 0 ? "the initial value" : one.replaced.join(", ")
+      return `${one.session} wrote ${one.write} and ${other.session} wrote ${other.write}, each in place of ${version}; both were acknowledged, and not both are left.`
+    }
+  })
+}

@@ -1,0 +1,36 @@
+/**
+ * Read your writes: a client's read reflects what the client has written.
+ */
+import { type Monitor, Property } from "../src/property/index.ts"
+import { type History, sessionHistory } from "./history/History.ts"
+import { laterOnSameKey, misses, ordered, type ReadOptions, staleInWords } from "./history/staleness.ts"
+
+const pairs = (history: History) => {
+  const found = ordered(history)
+  const of = (read: (typeof found.calls)[number]) =>
+    found.calls.filter((write) => write.kind === "write" && laterOnSameKey(write, read))
+  return {
+    found,
+    list: found.calls
+      .filter(({ kind }) => kind === "read")
+      .flatMap((read) => of(read).map((write) => ({ read, write })))
+  }
+}
+
+/**
+ * No read misses an earlier write of its own session to the same key.
+ *
+ * **Details** ∀ w so r, key(w) = key(r): r returns w, or a write that is not before w in co = (so ∪ rf)⁺; with siblings:
+ * w or a write after it. Says something once a session has read what it wrote before. Observes the sessions' calls,
+ * which are kept in the state. Source: Terry et al., "Session guarantees for weakly consistent replicated data" (1994).
+ */
+export const readYourWrites = (options: ReadOptions = {}): Monitor<unknown> =>
+  Property.monitor<History>("read your writes", {
+    observer: sessionHistory,
+    premise: (history) => pairs(history).list.length > 0,
+    rejects: (history) => {
+      const { found, list } = pairs(history)
+      const stale = list.find(({ read, write }) => misses(read, write, found, options))
+      return stale && staleInWords(stale.read, stale.write, " before, in the same session")
+    }
+  })

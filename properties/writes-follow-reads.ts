@@ -1,0 +1,55 @@
+/**
+ * Writes follow reads: who sees an answer sees what it answers.
+ */
+import { type Monitor, Property } from "../src/property/index.ts"
+import { type History, sessionHistory } from "./history/History.ts"
+import { misses, ordered, type Ordered, type ReadOptions, staleInWords } from "./history/staleness.ts"
+
+/** A write, a session that read it and then wrote, and a reader of that second write who then reads the first key. */
+const situations = ({ calls }: Ordered) => {
+  const reads = calls.filter(({ kind }) => kind === "read")
+  const writes = calls.filter(({ kind }) => kind === "write")
+  const returned = (write: (typeof calls)[number]) =>
+    reads.filter((read) => read.key === write.key && read.writes.includes(write.writes[0] ?? ""))
+  return writes.flatMap((cause) =>
+    returned(cause).flatMap((readOfCause) =>
+      writes
+        .filter(({ place, session }) => session === readOfCause.session && place > readOfCause.place)
+        .flatMap((effect) =>
+          returned(effect).flatMap((readOfEffect) =>
+            reads
+              .filter(
+                ({ key, place, session }) =>
+                  key === cause.key && session === readOfEffect.session && place >= readOfEffect.place
+              )
+              .map((read) => ({ cause, effect, read }))
+          )
+        )
+    )
+  )
+}
+
+/**
+ * Who has seen a write does not miss what its writer had read before.
+ *
+ * **Details** ∀ w₁, r₁ returns w₁, r₁ so w₂, r₂ returns w₂, r₂ so= r, key(r) = key(w₁): r does not miss w₁ (read-your-writes.ts
+ * says what missing is). As clients can tell. Says something once a session has read so. Observes the sessions' calls.
+ * Source: Terry et al. 1994.
+ */
+export const writesFollowReads = (options: ReadOptions = {}): Monitor<unknown> =>
+  Property.monitor<History>("writes follow reads", {
+    observer: sessionHistory,
+    premise: (history) => situations(ordered(history)).length > 0,
+    rejects: (history) => {
+      const found = ordered(history)
+      const stale = situations(found).find(({ cause, read }) => misses(read, cause, found, options))
+      return (
+        stale &&
+        staleInWords(
+          stale.read,
+          stale.cause,
+          `, ${stale.effect.session} read that and then wrote ${stale.effect.writes.join()}, and ${stale.read.session} had read the latter`
+        )
+      )
+    }
+  })
