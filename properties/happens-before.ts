@@ -1,32 +1,131 @@
 /**
- * A clock that is to detect conflicts must order two versions exactly as causality does: no false concurrency and no
- * missed concurrency. The truth is the harness's own record over the messages, never the protocol's clock.
+ * What a clock C owes to happens-before (→), claim by claim. The truth is the harness's own record over the messages,
+ * never the protocol's clock. A clock that only stamps needs consistency; a clock that is to detect conflicts must be
+ * exact.
+ *
+ * | claim | formula |
+ * | --- | --- |
+ * | consistent (sound) | e → f ⇒ C(e) < C(f) |
+ * | complete | C(e) < C(f) ⇒ e → f |
+ * | no false concurrency | C(e) ≮ C(f) ∧ C(f) ≮ C(e) ⇒ e ∥ f |
+ * | no missed concurrency | e ∥ f ⇒ C(e) ≮ C(f) ∧ C(f) ≮ C(e) |
+ * | unique | e ≠ f ⇒ C(e) ≠ C(f) |
+ * | irreflexive | C(e) ≮ C(e) |
+ * | exact | C(e) < C(f) ⇔ e → f, and C(e) = C(f) ⇔ e = f |
+ *
+ * Consistent implies no false concurrency, complete implies no missed concurrency; consistent, complete and unique
+ * together are exact. Two different events with equal timestamps count as reported concurrent, save for the last two.
+ *
+ * Every claim speaks of the pairs that a protocol notes as `compared`, and observes `wrote` and `compared`. It remembers
+ * each write's true past, which the harness keeps per node and message and which multiplies states. The exact claim
+ * remembers the first mistake besides; all others share an observer that remembers which kinds of verdict were met on
+ * which kinds of truth, at most sixteen.
+ *
+ * Source: Lamport, "Time, Clocks, and the Ordering of Events" (1978), clock condition; Schwarz and Mattern, "Detecting
+ * Causal Relationships in Distributed Computations" (1994), definitions of consistent and characterising clocks.
  */
-import { type Monitor, type Observation, Observer, Property, type WriteName } from "../src/property/index.ts"
+import {
+  type HistoryStep,
+  type Monitor,
+  type Observation,
+  Observer,
+  type Ordering,
+  Property,
+  type WriteName
+} from "../src/property/index.ts"
 
-interface Wrong {
-  readonly left: WriteName
-  readonly right: WriteName
-  readonly verdict: string
-  readonly truth: string
+type Pasts = { readonly [write: WriteName]: ReadonlyArray<WriteName> }
+
+/** A kind of comparison: how the two events stand in truth, and what the clock says. */
+interface Judged {
+  readonly truth: Ordering
+  readonly verdict: Ordering
 }
 
 interface Comparisons {
-  readonly pasts: { readonly [write: WriteName]: ReadonlyArray<WriteName> }
-  readonly any: boolean
-  /** The first verdict that was wrong. */
-  readonly wrong: Wrong | null
+  readonly pasts: Pasts
+  /** Kinds met, as `truth/verdict`, sorted. */
+  readonly met: ReadonlyArray<string>
 }
 
-const truthOf = (pasts: Comparisons["pasts"], left: WriteName, right: WriteName): string => {
+const truthOf = (pasts: Pasts, left: WriteName, right: WriteName): Ordering => {
   if (left === right) return "equal"
   if (pasts[right]?.includes(left)) return "before"
   return pasts[left]?.includes(right) ? "after" : "concurrent"
 }
 
 const comparisons = Observer.make("the clock's verdicts against causality", {
-  initial: { pasts: {}, any: false, wrong: null } as Comparisons,
+  initial: { pasts: {}, met: [] } as Comparisons,
   observe: (before, seen: Observation): Comparisons => {
+    if (seen.kind === "wrote") return { ...before, pasts: { ...before.pasts, [seen.write]: seen.past } }
+    if (seen.kind !== "compared") return before
+    const kind = `${truthOf(before.pasts, seen.left, seen.right)}/${seen.verdict}`
+    return before.met.includes(kind) ? before : { ...before, met: [...before.met, kind].sort() }
+  },
+  causal: true
+})
+
+const isOrdered = (ordering: Ordering): boolean => ordering === "before" || ordering === "after"
+
+const judgements = ({ met }: Comparisons): ReadonlyArray<Judged> =>
+  met.map((kind) => {
+    const [truth, verdict] = kind.split("/") as [Ordering, Ordering]
+    return { truth, verdict }
+  })
+
+/** The comparison in the last step of a history that offends, in words. */
+const words = (
+  { pasts }: Comparisons,
+  history: ReadonlyArray<HistoryStep<unknown>>,
+  offends: (judged: Judged) => boolean
+): string =>
+  (history.at(-1)?.observations ?? [])
+    .flatMap((seen) => (seen.kind === "compared" ? [seen] : []))
+    .map(({ left, right, verdict }) => ({ left, right, verdict, truth: truthOf(pasts, left, right) }))
+    .filter(offends)
+    .map(inFull)
+    .slice(0, 1)
+    .join(" ")
+
+const inFull = ({
+  left,
+  right,
+  truth,
+  verdict
+}: Judged & { readonly left: WriteName; readonly right: WriteName }): string => {
+  const both = `${left} ${truth === "equal" ? "is" : inWords[truth]} ${right}`
+  return `In truth ${both}; the clock says that ${left} ${inWords[verdict]} ${right}.`
+}
+
+const inWords: { readonly [O in Ordering]: string } = {
+  before: "happened before",
+  after: "happened after",
+  concurrent: "is concurrent with",
+  equal: "has the timestamp of"
+}
+
+const claim = (
+  name: string,
+  speaks: (judged: Judged) => boolean,
+  offends: (judged: Judged) => boolean
+): Monitor<unknown> =>
+  Property.monitor(name, {
+    observer: comparisons,
+    premise: (seen) => judgements(seen).some(speaks),
+    rejects: (seen) => (judgements(seen).some(offends) ? "the clock's verdict is not the true one" : undefined),
+    explain: (_view, seen, history) => words(seen, history, offends)
+  })
+
+interface Mistakes {
+  readonly pasts: Pasts
+  readonly any: boolean
+  /** The first comparison that was wrong. */
+  readonly wrong: (Judged & { readonly left: WriteName; readonly right: WriteName }) | null
+}
+
+const mistakes = Observer.make("the clock's first mistake about causality", {
+  initial: { pasts: {}, any: false, wrong: null } as Mistakes,
+  observe: (before, seen: Observation): Mistakes => {
     if (seen.kind === "wrote") return { ...before, pasts: { ...before.pasts, [seen.write]: seen.past } }
     if (seen.kind !== "compared" || before.wrong !== null) return before
     const { left, right, verdict } = seen
@@ -40,13 +139,68 @@ const comparisons = Observer.make("the clock's verdicts against causality", {
  * Whenever two versions meet, the clock's verdict is the true one.
  *
  * **Details** C(e) < C(f) ⇔ e → f, for every pair noted as `compared`; a version that meets itself must be `equal`.
- * Observes `wrote` and `compared`; the true past is kept per node and message, which multiplies states.
  */
 export const verdictsAreCausality: Monitor<unknown> = Property.monitor("the clock's verdict equals happens-before", {
-  observer: comparisons,
+  observer: mistakes,
   premise: ({ any }) => any,
-  rejects: ({ wrong }) =>
-    wrong === null
-      ? undefined
-      : `The clock says ${wrong.left} against ${wrong.right} is ${wrong.verdict}; in truth it is ${wrong.truth}.`
+  rejects: ({ wrong }) => (wrong === null ? undefined : inFull(wrong))
+})
+
+/** e → f ⇒ C(e) < C(f): the clock condition. What a later event overwrites, it followed from or is concurrent with. */
+export const clockIsConsistent: Monitor<unknown> = claim(
+  "an event that happened before another has the smaller timestamp",
+  ({ truth }) => isOrdered(truth),
+  ({ truth, verdict }) => isOrdered(truth) && verdict !== truth
+)
+
+/** C(e) < C(f) ⇒ e → f: the converse. Who replaces the smaller timestamp then loses nothing concurrent. */
+export const clockIsComplete: Monitor<unknown> = claim(
+  "an event with a smaller timestamp happened before",
+  ({ verdict }) => isOrdered(verdict),
+  ({ truth, verdict }) => isOrdered(verdict) && verdict !== truth
+)
+
+/** Neither C(e) < C(f) nor C(f) < C(e) ⇒ e ∥ f: no conflict is reported between a write and its own cause. */
+export const noFalseConcurrencyReported: Monitor<unknown> = claim(
+  "no false concurrency: what the clock does not order is concurrent",
+  ({ truth, verdict }) => truth !== "equal" && !isOrdered(verdict),
+  ({ truth, verdict }) => isOrdered(truth) && !isOrdered(verdict)
+)
+
+/** e ∥ f ⇒ neither C(e) < C(f) nor C(f) < C(e): every conflict is reported. */
+export const noMissedConcurrency: Monitor<unknown> = claim(
+  "no missed concurrency: the clock does not order concurrent events",
+  ({ truth }) => truth === "concurrent",
+  ({ truth, verdict }) => truth === "concurrent" && isOrdered(verdict)
+)
+
+/** e ≠ f ⇒ C(e) ≠ C(f): what a total order made of timestamps alone needs. */
+export const timestampsAreUnique: Monitor<unknown> = claim(
+  "different events have different timestamps",
+  ({ truth }) => truth !== "equal",
+  ({ truth, verdict }) => truth !== "equal" && verdict === "equal"
+)
+
+/** C(e) ≮ C(e): what arrives twice does not replace itself. */
+export const noEventPrecedesItself: Monitor<unknown> = claim(
+  "no event has a smaller timestamp than itself",
+  ({ truth }) => truth === "equal",
+  ({ truth, verdict }) => truth === "equal" && verdict !== "equal"
+)
+
+/** The claims one by one, the exact one first. */
+export const clockClaims: ReadonlyArray<Monitor<unknown>> = [
+  verdictsAreCausality,
+  clockIsConsistent,
+  clockIsComplete,
+  noFalseConcurrencyReported,
+  noMissedConcurrency,
+  timestampsAreUnique,
+  noEventPrecedesItself
+]
+
+/** Two concurrent events are compared: the situation in which clocks differ. */
+export const concurrentEventsMeet = Property.reachable<unknown, Comparisons>("two concurrent events are compared", {
+  observer: comparisons,
+  holds: (_view, seen) => judgements(seen).some(({ truth }) => truth === "concurrent")
 })

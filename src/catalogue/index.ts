@@ -2,10 +2,11 @@
  * plait's own matrix: every model in models/ with the claims made of it.
  */
 import type { Entry } from "../suite/Suite.ts"
+import { clocks } from "./clocks.ts"
 import { cartMerges } from "./merges.ts"
 import { multiLeader } from "./multi-leader.ts"
 import { reference } from "./reference.ts"
 import { siblings } from "./siblings.ts"
 
 /** All entries, in the order in which they are listed. */
-export const catalogue: ReadonlyArray<Entry> = [...reference, ...multiLeader, ...siblings, ...cartMerges]
+export const catalogue: ReadonlyArray<Entry> = [...reference, ...clocks, ...multiLeader, ...siblings, ...cartMerges]

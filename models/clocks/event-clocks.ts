@@ -1,0 +1,141 @@
+/**
+ * One workload for every clock: at each node events happen, and each event's timestamp is told to every other node. An
+ * event whose message is still under way is a local event. Whoever is told compares what it holds with what comes.
+ *
+ * An event is noted as a write, so that the harness knows what truly happened before it; each comparison is noted with
+ * the clock's verdict: a new event against the node's last one and, when a message has arrived, the event it tells of
+ * against the node's last one and against the arrival. It is also compared with itself, as when it arrives twice.
+ *
+ * Source: the events and messages of Lamport (1978); the clocks' sources stand in their files. Physical clocks never
+ * show a node the same time twice, and hybrid ones may. Left out: participants that come and go
+ * (interval-tree-clocks.ts) and clients (models/siblings).
+ */
+import { Effect, Schema } from "effect"
+import {
+  Clocks,
+  LocalClock,
+  Machine,
+  Model,
+  Network,
+  Observe,
+  Self,
+  System,
+  Topology,
+  Workload
+} from "../../src/model/index.ts"
+import type { Clock, ClockFault } from "./clock.ts"
+import { dottedVersionVector } from "./dotted-version-vector.ts"
+import { hybridLogicalClock } from "./hybrid-logical-clock.ts"
+import { lamportClock } from "./lamport-clock.ts"
+import { physicalClock } from "./physical-clock.ts"
+import { vectorClock, versionVector } from "./vector-clock.ts"
+
+/** Makes an event happen and tells every other node of it. */
+export const Happen = Schema.TaggedStruct("Happen", {})
+
+/** An event with its timestamp. */
+export interface Event<Stamp> {
+  readonly event: string
+  readonly stamp: Stamp
+}
+
+/** What a node keeps: its clock, how many events it had, and the last of them. */
+export interface EventState<Kept, Stamp> {
+  readonly kept: Kept
+  readonly events: number
+  readonly last: Event<Stamp> | null
+}
+
+/** A node whose events are stamped by a clock. */
+export const eventNode = <Kept, Stamp>(name: string, nodes: number, clock: Clock<Kept, Stamp>) => {
+  type State = EventState<Kept, Stamp>
+  const Stamped = Schema.Struct({ event: Schema.String, stamp: clock.stamp })
+  const Told = Schema.TaggedStruct("Told", { event: Schema.String, stamp: clock.stamp })
+  const moment = Effect.gen(function* () {
+    return { self: yield* Self.id, nodes, now: clock.physical ? yield* LocalClock.now : 0 }
+  })
+  /** The node's next event, with what it keeps after it; `causes` are the events that it is compared with. */
+  const happen = Effect.fnUntraced(function* (
+    state: State,
+    self: number,
+    kept: Kept,
+    now: number,
+    causes: ReadonlyArray<Event<Stamp>>
+  ) {
+    const last = { event: `e${self}.${state.events + 1}`, stamp: clock.stampOf(kept) }
+    yield* Observe.wrote(last.event)
+    if (clock.physical) yield* Observe.note("stamped", { stamp: last.stamp, now })
+    for (const cause of causes) {
+      yield* Observe.compared(cause.event, last.event, clock.compare(cause.stamp, last.stamp))
+    }
+    return { kept, events: state.events + 1, last }
+  })
+  return Machine.make(name, {
+    state: Schema.Struct({ kept: clock.kept, events: Schema.Natural, last: Schema.NullOr(Stamped) }),
+    operations: [Happen],
+    messages: [Told],
+    initial: (): State => ({ kept: clock.initial(nodes), events: 0, last: null })
+  }).handlers({
+    Happen: Effect.fnUntraced(function* (state: State) {
+      const here = yield* moment
+      const causes = state.last === null ? [] : [state.last]
+      const next = yield* happen(state, here.self, clock.event(state.kept, here), here.now, causes)
+      yield* Network.broadcast(Told.make(next.last))
+      return next
+    }),
+    Told: Effect.fnUntraced(function* (state: State, told: Event<Stamp>) {
+      const here = yield* moment
+      const causes = state.last === null ? [told] : [state.last, told]
+      yield* Observe.compared(told.event, told.event, clock.compare(told.stamp, told.stamp))
+      if (state.last !== null) {
+        yield* Observe.compared(told.event, state.last.event, clock.compare(told.stamp, state.last.stamp))
+      }
+      const kept = clock.receive(state.kept, told.stamp, here)
+      return clock.arrivalIsEvent ? yield* happen(state, here.self, kept, here.now, causes) : { ...state, kept }
+    })
+  })
+}
+
+const clockNodes = {
+  physical: (nodes: number, fault: ClockFault) => eventNode("physical clock", nodes, physicalClock(fault)),
+  lamport: (nodes: number, fault: ClockFault) => eventNode("Lamport clock", nodes, lamportClock(fault)),
+  hybrid: (nodes: number, fault: ClockFault) => eventNode("hybrid logical clock", nodes, hybridLogicalClock(fault)),
+  vector: (nodes: number, fault: ClockFault) => eventNode("vector clock", nodes, vectorClock(fault)),
+  "version-vector": (nodes: number, fault: ClockFault) => eventNode("version vector", nodes, versionVector(fault)),
+  "dotted-version-vector": (nodes: number, fault: ClockFault) =>
+    eventNode("dotted version vector", nodes, dottedVersionVector(fault))
+}
+
+/** The nodes, each with a number of events, under a clock. */
+export const eventClocksModel = Model.make({
+  name: "event-clocks",
+  about: "Events and messages stamped by a logical or physical clock, compared wherever a message arrives.",
+  source: "Lamport 1978; Fidge 1988; Mattern 1989; Parker et al. 1983; Preguiça et al. 2010; Kulkarni et al. 2014",
+  parameters: {
+    clock: Model.choice({
+      default: "vector",
+      values: ["physical", "lamport", "hybrid", "vector", "version-vector", "dotted-version-vector"],
+      about: "what stamps the events"
+    }),
+    nodes: Model.integer({ default: 2, least: 2, most: 4, about: "nodes, each of which tells every other" }),
+    events: Model.integer({ default: 2, least: 1, most: 4, about: "events at each node besides arrivals" }),
+    skew: Model.integer({ default: 0, least: 0, most: 3, about: "most by which physical clocks differ" }),
+    latency: Model.integer({ default: 1, least: 0, most: 3, about: "the least time a message takes" }),
+    fault: Model.choice({
+      default: "none",
+      values: ["none", "no-maximum", "no-increment", "not-strict"],
+      about: "an arrival takes no maximum, or does not count; or equal timestamps count as later"
+    })
+  },
+  system: ({ clock, events, fault, latency, nodes, skew }) =>
+    System.make<unknown>("event-clocks", {
+      machine: clockNodes[clock](nodes, fault),
+      topology: Topology.allToAll(nodes),
+      ...(clock === "physical" || clock === "hybrid"
+        ? { clocks: Clocks.skewed({ skew, latency, horizon: 3, unique: clock === "physical" }) }
+        : {}),
+      workload: Workload.script(
+        Array.from({ length: nodes }, () => Array.from({ length: events }, () => Happen.make({})))
+      )
+    })
+})

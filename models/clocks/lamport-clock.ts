@@ -1,0 +1,22 @@
+/**
+ * Lamport clocks: one counter per node; an event adds one, an arrival goes past both counters.
+ *
+ * Source: Lamport, "Time, Clocks, and the Ordering of Events in a Distributed System" (1978), rules IR1 and IR2. Left
+ * out: the node's name as a tie-break, which makes the order total and hides which events have equal counters.
+ */
+import { Schema } from "effect"
+import { type Clock, type ClockFault, numeric } from "./clock.ts"
+
+/** A Lamport clock, right or faulty. */
+export const lamportClock = (fault: ClockFault): Clock<number, number> => ({
+  kept: Schema.Natural,
+  stamp: Schema.Natural,
+  initial: () => 0,
+  event: (counter) => counter + 1,
+  receive: (counter, arrived) =>
+    (fault === "no-maximum" ? counter : Math.max(counter, arrived)) + (fault === "no-increment" ? 0 : 1),
+  stampOf: (counter) => counter,
+  compare: (left, right) => numeric(left, right, fault),
+  physical: false,
+  arrivalIsEvent: true
+})

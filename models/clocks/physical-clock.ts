@@ -1,0 +1,21 @@
+/**
+ * Physical clocks as timestamps: an event's timestamp is what its node's clock shows.
+ *
+ * Source: Kingsbury, "The trouble with timestamps" (2013). They follow causality only as long as no message is faster
+ * than the clocks disagree.
+ */
+import { Schema } from "effect"
+import { type Clock, type ClockFault, numeric } from "./clock.ts"
+
+/** A node's own physical clock. */
+export const physicalClock = (fault: ClockFault): Clock<number, number> => ({
+  kept: Schema.Int,
+  stamp: Schema.Int,
+  initial: () => 0,
+  event: (_before, { now }) => now,
+  receive: (_before, _arrived, { now }) => now,
+  stampOf: (time) => time,
+  compare: (left, right) => numeric(left, right, fault),
+  physical: true,
+  arrivalIsEvent: true
+})

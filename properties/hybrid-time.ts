@@ -1,0 +1,45 @@
+/**
+ * What a hybrid logical clock owes to physical time: its l is close to what its node's own clock shows.
+ *
+ * For models that note `stamped` with the timestamp (its l) and what the node's physical clock showed.
+ * Source: Kulkarni et al. 2014, theorem 2 (l.f ≥ pt.f) and corollary 1 (l.f − pt.f ≤ ε).
+ */
+import { type Monitor, type Observation, Observer, Property } from "../src/property/index.ts"
+
+interface Lead {
+  /** The least and the most of l − pt over all events so far; null before the first. */
+  readonly least: number | null
+  readonly most: number | null
+}
+
+const leadOf = (seen: Observation): number | undefined => {
+  if (seen.kind !== "noted" || seen.name !== "stamped") return undefined
+  const { now, stamp } = seen.data as { readonly now: number; readonly stamp: { readonly l: number } }
+  return stamp.l - now
+}
+
+const leads = Observer.make("how far l is ahead of physical time", {
+  initial: { least: null, most: null } as Lead,
+  observe: (before, seen): Lead => {
+    const lead = leadOf(seen)
+    if (lead === undefined) return before
+    return { least: Math.min(before.least ?? lead, lead), most: Math.max(before.most ?? lead, lead) }
+  }
+})
+
+/** l.f ≥ pt.f for every event f. Observes `stamped`; remembers two integers. */
+export const neverBehindPhysicalTime: Monitor<unknown> = Property.monitor("l never falls behind the physical clock", {
+  observer: leads,
+  premise: ({ least }) => least !== null,
+  rejects: ({ least }) =>
+    least === null || least >= 0 ? undefined : `An event's l is ${-least} behind its node's physical clock.`
+})
+
+/** l.f − pt.f ≤ ε for every event f. Observes `stamped`; remembers two integers. */
+export const aheadByAtMost = (epsilon: number): Monitor<unknown> =>
+  Property.monitor(`l runs ahead of the physical clock by at most ${epsilon}`, {
+    observer: leads,
+    premise: ({ most }) => most !== null,
+    rejects: ({ most }) =>
+      most === null || most <= epsilon ? undefined : `An event's l is ${most} ahead of its node's physical clock.`
+  })
