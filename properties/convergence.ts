@@ -98,3 +98,27 @@ const shownAt = <State>(view: NodesView<State>, read: (state: State) => unknown,
 
 const agree = <State>(view: NodesView<State>, read: (state: State) => unknown, left: number, right: number) =>
   Equal.equals(shownAt(view, read, left), shownAt(view, read, right))
+
+/**
+ * When no message is in flight, all replicas of a whole-state model show the same.
+ *
+ * **Details** idle ⇒ ∀ i, j: replica(i) = replica(j): Jupiter's QC, which speaks also of states in which clients may
+ * still edit (Wei, Huang, Lu 2019). Says something only where something was written.
+ */
+export const channelConvergence = <View>(options: {
+  readonly idle: (view: View) => boolean
+  readonly replicas: (view: View) => ReadonlyArray<unknown>
+  readonly written: (view: View) => boolean
+}): Invariant<View> =>
+  Property.invariant<View>("replicas are the same whenever no message is in flight", {
+    premise: (view) => options.idle(view) && options.written(view),
+    holds: (view) => {
+      const [first, ...others] = options.replicas(view)
+      return !options.idle(view) || others.every((other) => Equal.equals(first, other))
+    },
+    explain: (view) =>
+      `No message is in flight, and yet the replicas are ${options
+        .replicas(view)
+        .map((each) => Formatter.format(each))
+        .join(", ")}.`
+  })

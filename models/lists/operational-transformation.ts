@@ -1,0 +1,70 @@
+/**
+ * Operational transformation of insertions and deletions of single characters: an edit made for one list is changed so
+ * that it means the same in a list to which a concurrent edit was applied first.
+ *
+ * Source: OT.tla and Op.tla of Wei, Huang and Lu, "Specification and Verification of Jupiter Protocols" (2019), after
+ * Ellis and Gibbs (1989). Two insertions at one place are ordered by the priorities of their makers; the lower stands
+ * first. Deviations: positions count from 0; characters are unique, so equal insertions at one place do not occur.
+ */
+import { Schema } from "effect"
+
+/** An edit of a list; `Nothing` is left of a deletion whose character somebody else has deleted. */
+export const Edit = Schema.Union([
+  Schema.TaggedStruct("Insert", { at: Schema.Natural, character: Schema.String, priority: Schema.Natural }),
+  Schema.TaggedStruct("Delete", { at: Schema.Natural }),
+  Schema.TaggedStruct("Nothing", {})
+])
+export type Edit = typeof Edit.Type
+type Insert = Extract<Edit, { readonly _tag: "Insert" }>
+type Delete = Extract<Edit, { readonly _tag: "Delete" }>
+
+/** A faulty rule: of two insertions at one place both move on, or an insertion stays where it was behind a deletion. */
+export type TransformationFault = "none" | "no-priority" | "no-shift"
+
+/** Changes an edit for a list to which `other` was applied. */
+export type Transformation = (edit: Edit, other: Edit) => Edit
+
+/** The list after an edit. */
+export const applyEdit = (list: ReadonlyArray<string>, edit: Edit): ReadonlyArray<string> => {
+  if (edit._tag === "Insert") return list.toSpliced(edit.at, 0, edit.character)
+  return edit._tag === "Delete" ? list.toSpliced(edit.at, 1) : list
+}
+
+/** Every edit of a list that inserts the character or deletes one. */
+export const everyEdit = (list: ReadonlyArray<string>, character: string, priority: number): ReadonlyArray<Edit> => [
+  ...[...list.keys(), list.length].map((at) => ({ _tag: "Insert" as const, at, character, priority })),
+  ...list.map((_, at) => ({ _tag: "Delete" as const, at }))
+]
+
+const moved = <E extends Insert | Delete>(edit: E, by: number): E => ({ ...edit, at: edit.at + by })
+
+const insertAgainst = (edit: Insert, other: Insert | Delete, fault: TransformationFault): Edit => {
+  if (other._tag === "Delete") return edit.at <= other.at || fault === "no-shift" ? edit : moved(edit, -1)
+  const first = fault !== "no-priority" && edit.priority < other.priority
+  return edit.at < other.at || (edit.at === other.at && first) ? edit : moved(edit, 1)
+}
+
+const deleteAgainst = (edit: Delete, other: Insert | Delete): Edit => {
+  if (edit.at < other.at) return edit
+  if (other._tag === "Insert") return moved(edit, 1)
+  return edit.at === other.at ? { _tag: "Nothing" } : moved(edit, -1)
+}
+
+/** The published transformation, or a faulty one. */
+export const transformation =
+  (fault: TransformationFault): Transformation =>
+  (edit, other) => {
+    if (edit._tag === "Nothing" || other._tag === "Nothing") return edit
+    return edit._tag === "Insert" ? insertAgainst(edit, other, fault) : deleteAgainst(edit, other)
+  }
+
+/** An edit taken past a sequence of others, and those others past the edit. */
+export const transformPast = (transform: Transformation, edit: Edit, others: ReadonlyArray<Edit>) => {
+  const past: Array<Edit> = []
+  let current = edit
+  for (const other of others) {
+    past.push(transform(other, current))
+    current = transform(current, other)
+  }
+  return { edit: current, others: past }
+}

@@ -1,0 +1,107 @@
+/**
+ * Operational transformation without a server: peers edit a list at once, tell all others, and transform what arrives
+ * against the edits that its maker did not know, in the order in which they themselves applied them.
+ *
+ * Source: Ressel, Nitsche-Ruhland and Gunzenhäuser, "An Integrating, Transformation-Oriented Approach to Concurrency
+ * Control and Undo in Group Editors" (CSCW 1996), adOPTed, with the transformation that Jupiter uses. Two peers need
+ * of it only a∘T(b,a) = b∘T(a,b); three also T(T(c,a),T(b,a)) = T(T(c,b),T(a,b)), which it does not have.
+ */
+import { Effect, Schema } from "effect"
+import { Choice, Machine, Model, Network, Observe, Self, System, Topology, Workload } from "../../src/model/index.ts"
+import { applyEdit, Edit, everyEdit, transformation, type TransformationFault } from "./operational-transformation.ts"
+
+/** An edit as it was made: its name, and the names of the edits its maker had applied. */
+const Made = Schema.Struct({ name: Schema.String, past: Schema.Array(Schema.String), edit: Edit })
+type Made = typeof Made.Type
+
+/** Inserts the character anywhere or deletes any one. */
+export const Change = Schema.TaggedStruct("Change", { character: Schema.String })
+
+/** Tells another peer of an edit. */
+export const Changed = Schema.TaggedStruct("Changed", { made: Made })
+
+/** A peer: its list, and the edits it applied, as they were made, in its own order. */
+export interface PeerState {
+  readonly list: ReadonlyArray<string>
+  readonly applied: ReadonlyArray<Made>
+}
+
+/** What an edit becomes in a list that reflects all of `context`, of which it knew only its past. */
+const translate = (made: Made, context: ReadonlyArray<Made>, fault: TransformationFault): Edit => {
+  const last = context.findLast(({ name }) => !made.past.includes(name))
+  if (last === undefined) return made.edit
+  const rest = context.filter((other) => other !== last)
+  return transformation(fault)(translate(made, rest, fault), translate(last, rest, fault))
+}
+
+const declared = (initial: ReadonlyArray<string>) =>
+  Machine.make("peer-transformation", {
+    state: Schema.Struct({ list: Schema.Array(Schema.String), applied: Schema.Array(Made) }),
+    operations: [Change],
+    messages: [Changed],
+    initial: (): PeerState => ({ list: initial, applied: [] })
+  })
+
+/** A peer that starts with the given list. */
+export const transformingPeer = (initial: ReadonlyArray<string>, fault: TransformationFault) =>
+  declared(initial).handlers(
+    {
+      Change: Effect.fnUntraced(function* ({ applied, list }, { character }) {
+        const edit = yield* Choice.among(everyEdit(list, character, yield* Self.id))
+        const made = { name: character, past: applied.map(({ name }) => name).sort(), edit }
+        const next = applyEdit(list, edit)
+        yield* Observe.wrote(character)
+        yield* Observe.applied(character)
+        yield* Network.broadcast(Changed.make({ made }))
+        yield* Observe.acknowledged(character)
+        yield* Observe.read(next)
+        return { list: next, applied: [...applied, made] }
+      }),
+      Changed: Effect.fnUntraced(function* ({ applied, list }, { made }) {
+        const next = applyEdit(list, translate(made, applied, fault))
+        yield* Observe.applied(made.name)
+        yield* Observe.read(next)
+        return { list: next, applied: [...applied, made] }
+      })
+    },
+    {
+      guards: {
+        Changed: ({ applied }, { made }) => made.past.every((past) => applied.some(({ name }) => name === past))
+      }
+    }
+  )
+
+/** The list a peer shows. */
+export const peerList = ({ list }: PeerState): ReadonlyArray<string> => list
+
+/** The peers, all linked. */
+export const peerTransformationModel = Model.make({
+  name: "peer-transformation",
+  about: "Operational transformation among peers, all-to-all, with no server to put edits in an order.",
+  source: "Ressel, Nitsche-Ruhland and Gunzenhäuser 1996",
+  parameters: {
+    peers: Model.integer({ default: 3, least: 2, most: 4, about: "peers, all-to-all" }),
+    edits: Model.integer({ default: 1, least: 1, most: 3, about: "edits of each peer" }),
+    initial: Model.integer({ default: 1, least: 0, most: 4, about: "characters in the list from the start" }),
+    fault: Model.choice({
+      default: "none",
+      values: ["none", "no-priority", "no-shift"],
+      about: "how the transformation is faulty"
+    })
+  },
+  system: ({ edits, fault, initial, peers }) =>
+    System.make("peer-transformation", {
+      machine: transformingPeer(
+        Array.from({ length: initial }, (_, index) => String(index + 1)),
+        fault
+      ),
+      topology: Topology.allToAll(peers),
+      workload: Workload.script(
+        Array.from({ length: peers }, (_, peer) =>
+          Array.from({ length: edits }, (__, number) =>
+            Change.make({ character: `${String.fromCharCode(97 + peer)}${edits === 1 ? "" : number + 1}` })
+          )
+        )
+      )
+    })
+})
