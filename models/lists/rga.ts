@@ -1,0 +1,49 @@
+/**
+ * RGA, the replicated growable array: a new node stands right after the one it refers to, but behind nodes with higher
+ * identifiers that are there already.
+ *
+ * Source: Roh, Jeon, Kim and Lee, "Replicated abstract data types: Building blocks for collaborative applications"
+ * (2011), figure 8; the timestamped insertion tree of Attiya et al. (PODC 2016) is the same list. Mutant `no-skip`: a
+ * node goes right after the one it refers to, whatever stands there.
+ */
+import { Model } from "../../src/model/index.ts"
+import { compareNames, isSame, type ListAlgorithm } from "./list-node.ts"
+import { listParameters, listShown, listSystem } from "./replicated-list.ts"
+
+/** RGA over a list of nodes in document order, right or faulty. */
+export const rga = (fault: "none" | "no-skip"): ListAlgorithm => ({
+  document: (nodes) => nodes,
+  place: (_nodes, after) => ({ parent: after, side: "right" }),
+  integrate: (nodes, node) => {
+    let at = nodes.findIndex(({ name }) => isSame(name, node.parent)) + 1
+    for (; fault !== "no-skip" && at < nodes.length; at++) {
+      const next = nodes[at]
+      if (next === undefined || compareNames(next.name, node.name) < 0) break
+    }
+    return nodes.toSpliced(at, 0, node)
+  }
+})
+
+/** The elements a user sees. */
+export const rgaShown = listShown(rga("none"))
+
+/** Replicas of a list under RGA. */
+export const rgaModel = Model.make({
+  name: "rga",
+  about: "A list replicated all-to-all with RGA, whose elements follow the one they were typed after.",
+  source: "Roh, Jeon, Kim and Lee 2011",
+  parameters: {
+    ...listParameters,
+    fault: Model.choice({
+      default: "none",
+      values: ["none", "no-skip", "no-tombstones"],
+      about: "an element goes right after the one it refers to; a deleted element is removed"
+    })
+  },
+  system: ({ fault, ...parts }) =>
+    listSystem("rga", {
+      ...parts,
+      algorithm: rga(fault === "no-skip" ? fault : "none"),
+      tombstones: fault !== "no-tombstones"
+    })
+})
