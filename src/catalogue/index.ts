@@ -3,10 +3,18 @@
  */
 import type { Entry } from "../suite/Suite.ts"
 import { clocks } from "./clocks.ts"
+import { lists } from "./lists.ts"
 import { cartMerges } from "./merges.ts"
 import { multiLeader } from "./multi-leader.ts"
 import { reference } from "./reference.ts"
 import { siblings } from "./siblings.ts"
 
 /** All entries, in the order in which they are listed. */
-export const catalogue: ReadonlyArray<Entry> = [...reference, ...clocks, ...multiLeader, ...siblings, ...cartMerges]
+export const catalogue: ReadonlyArray<Entry> = [
+  ...reference,
+  ...clocks,
+  ...multiLeader,
+  ...siblings,
+  ...cartMerges,
+  ...lists
+]
