@@ -1,23 +1,113 @@
 /**
- * Models whose counts are published: what they prove is the explorer.
+ * Models whose counts are published: what they prove is the explorer. Registers are checked with the history of their
+ * clients in the state, as where their counts come from.
  */
+import { abdModel, type AbdServer } from "../../models/reference/abd-register.ts"
+import { alternatingBitModel } from "../../models/reference/alternating-bit.ts"
+import { ewd840Model } from "../../models/reference/ewd840.ts"
+import { paxosModel, type PaxosServer } from "../../models/reference/paxos.ts"
+import type { ClientState } from "../../models/reference/register-client.ts"
+import { type SingleCopy, singleCopyModel } from "../../models/reference/single-copy-register.ts"
+import { transactionCommitModel } from "../../models/reference/transaction-commit.ts"
 import { forgetfulTwoPhaseCommitModel, twoPhaseCommitModel } from "../../models/reference/two-phase-commit.ts"
 import { growOnlySetModel } from "../../models/crdt/grow-only-set.ts"
 import { lamportRegisterModel } from "../../models/crdt/lamport-register.ts"
+import { agreement } from "../../properties/agreement.ts"
+import { acknowledgedAfterReceived, receivedOnce, valueRepeated } from "../../properties/alternating-bit.ts"
 import { convergence } from "../../properties/convergence.ts"
 import { everyoneDecided, noSplitDecision } from "../../properties/atomic-commit.ts"
+import { linearizability } from "../../properties/linearizability.ts"
+import { detectedIsTerminated, probeInvariant, terminationDetected } from "../../properties/termination-detection.ts"
+import { type NodesView, Property } from "../property/index.ts"
 import { type Entry, entry } from "../suite/Suite.ts"
 
 const commitClaims = () => [noSplitDecision, everyoneDecided]
 
-/** The entries. */
-export const reference: ReadonlyArray<Entry> = [
+const commits = [
   entry(twoPhaseCommitModel, {
     claims: commitClaims,
-    settings: [{ n: 3 }, { n: 5 }, { n: 7 }],
+    settings: [{ n: 3 }, { n: 5 }, { n: 6 }, { n: 7 }],
     deep: [{ n: 8 }, { n: 9 }]
   }),
   entry(forgetfulTwoPhaseCommitModel, { claims: commitClaims, settings: [{ n: 3 }] }),
+  entry(transactionCommitModel, {
+    claims: commitClaims,
+    settings: [
+      { n: 3, fault: "none" },
+      { n: 3, fault: "commits-alone" },
+      { n: 3, fault: "aborts-late" }
+    ]
+  })
+]
+
+const alternatingBit = entry(alternatingBitModel, {
+  claims: () => [receivedOnce, acknowledgedAfterReceived, valueRepeated],
+  settings: [
+    { room: 2, values: 2, fault: "none" },
+    { room: 2, values: 2, fault: "believes-any-acknowledgement" },
+    { room: 2, values: 2, fault: "overtaking" }
+  ]
+})
+
+const ewd840 = entry(ewd840Model, {
+  claims: () => [detectedIsTerminated, probeInvariant, terminationDetected],
+  settings: [
+    { n: 3, fault: "none" },
+    { n: 4, fault: "none" },
+    { n: 3, fault: "stays-white" },
+    { n: 3, fault: "launders" }
+  ]
+})
+
+/** The guard: Stateright's "value chosen". */
+const writeIsRead = <State>() =>
+  Property.reachable<NodesView<State>>("a client is told of a value that was written", {
+    holds: ({ nodes }) =>
+      nodes.some(({ inbox }) =>
+        inbox.some(({ message }) => "value" in message && message._tag === "GetOk" && message.value !== null)
+      )
+  })
+
+const singleCopy = entry(singleCopyModel, {
+  claims: () => [linearizability, writeIsRead<SingleCopy | ClientState>()],
+  settings: [
+    { clients: 2, servers: 1, fault: "none" },
+    { clients: 3, servers: 1, fault: "none" },
+    { clients: 2, servers: 2, fault: "none" },
+    { clients: 2, servers: 1, fault: "forgets" }
+  ],
+  deep: [{ clients: 4, servers: 1, fault: "none" }]
+})
+
+const abd = entry(abdModel, {
+  claims: () => [linearizability, writeIsRead<AbdServer | ClientState>()],
+  settings: [
+    { clients: 2, servers: 2, fault: "none" },
+    { clients: 3, servers: 2, fault: "none" },
+    { clients: 1, servers: 3, fault: "none" },
+    { clients: 3, servers: 2, fault: "reads-one-copy" },
+    { clients: 1, servers: 3, fault: "acknowledges-early" }
+  ]
+})
+
+const paxos = entry(paxosModel, {
+  claims: () => [
+    linearizability,
+    agreement<PaxosServer | ClientState>({
+      decision: (state) => ("decided" in state && state.decided ? state.accepted?.proposal.value : undefined)
+    }),
+    writeIsRead<PaxosServer | ClientState>()
+  ],
+  settings: [
+    { clients: 2, servers: 3, fault: "none" },
+    { clients: 2, servers: 3, fault: "ignores-accepted" },
+    { clients: 2, servers: 3, fault: "accepts-old-ballots" }
+  ]
+})
+
+/** The entries. */
+export const reference: ReadonlyArray<Entry> = [
+  ...commits,
   entry(growOnlySetModel, {
     claims: () => [
       convergence<ReadonlySet<number>>({ view: (elements) => elements, written: (elements) => elements.size > 0 })
@@ -39,5 +129,10 @@ export const reference: ReadonlyArray<Entry> = [
       { replicas: 3, writes: 1 },
       { replicas: 3, writes: 2 }
     ]
-  })
+  }),
+  alternatingBit,
+  ewd840,
+  singleCopy,
+  abd,
+  paxos
 ]

@@ -21,7 +21,7 @@ export type Ordering = "before" | "after" | "concurrent" | "equal"
 
 /** What a handler or the harness noted, without its place. */
 export type Note =
-  /** The harness: a client invoked an operation, the message of which is given; `id` as in `Self.operation`. */
+  /** The harness, or a client that is a node: an operation was invoked, given as asked; `id` as in `Self.operation`. */
   | { readonly kind: "invoked"; readonly operation: unknown; readonly id: string }
   /** The harness: a node crashed, or recovered. */
   | { readonly kind: "crashed" }
@@ -59,6 +59,13 @@ export class Observe extends Context.Service<
     readonly note: (note: Note) => Effect.Effect<void>
   }
 >()("plait/model/Observe") {
+  /**
+   * A client that is itself a node begins an operation, named by its session and place such as `n3.1`; its later notes
+   * give that name. Operations of a workload are noted by the harness.
+   */
+  static readonly invoked = (id: string, operation: unknown): Effect.Effect<void, never, Observe> =>
+    note({ kind: "invoked", operation, id })
+
   /** The operation in hand is the write of this name, to the register `key`. */
   static readonly wrote = (
     write: WriteName,

@@ -1,0 +1,76 @@
+/**
+ * The clients and the messages that three published register protocols share: each client writes its own letter once,
+ * waits for the answer, then reads once. Successive requests of a client go to successive servers.
+ *
+ * Source: Stateright, `actor::register`, with one write per client. Servers come before clients in the numbering, a
+ * request's number is the client's times the count of its requests, and the first request is on its way from the start,
+ * as there. An answer to a request that is not awaited stays in flight, as there: it would change nothing.
+ *
+ * A client notes what it invokes and what it is told, as session `n3` for node 3. Left out: clients that give up or ask
+ * again.
+ */
+import { Effect, Schema } from "effect"
+import { Machine, Network, Observe, Self } from "../../src/model/index.ts"
+
+/** A register's value: a letter, or nothing before the first write. */
+export const Value = Schema.NullOr(Schema.String)
+
+/** Asks a server to write. */
+export const Put = Schema.TaggedStruct("Put", { request: Schema.Natural, value: Schema.String })
+
+/** Tells a client that its write is done. */
+export const PutOk = Schema.TaggedStruct("PutOk", { request: Schema.Natural })
+
+/** Asks a server to read. */
+export const Get = Schema.TaggedStruct("Get", { request: Schema.Natural })
+
+/** Tells a client what its read returned. */
+export const GetOk = Schema.TaggedStruct("GetOk", { request: Schema.Natural, value: Value })
+
+/** A client: the request it waits for, and how many it has made. */
+export interface ClientState {
+  readonly awaiting: number | null
+  readonly requests: number
+}
+
+const declared = Machine.make("register client", {
+  state: Schema.Struct({ awaiting: Schema.NullOr(Schema.Natural), requests: Schema.Natural }),
+  messages: [PutOk, GetOk],
+  initial: (): ClientState => ({ awaiting: null, requests: 0 })
+})
+
+/** The letter that a client writes. */
+const letterOf = (client: number, servers: number): string => String.fromCharCode("A".charCodeAt(0) + client - servers)
+
+/** The client of a register kept by the nodes 0 to `servers` − 1. */
+export const registerClient = (servers: number) =>
+  declared.handlers(
+    {
+      PutOk: Effect.fnUntraced(function* ({ requests }) {
+        const self = yield* Self.id
+        const get = Get.make({ request: (requests + 1) * self })
+        yield* Observe.acknowledged(letterOf(self, servers), { operation: `n${self}.${requests}` })
+        yield* Observe.invoked(`n${self}.${requests + 1}`, get)
+        yield* Network.send((self + requests) % servers, get)
+        return { awaiting: get.request, requests: requests + 1 }
+      }),
+      GetOk: Effect.fnUntraced(function* ({ requests }, { value }) {
+        yield* Observe.read(value === null ? [] : [value], { operation: `n${yield* Self.id}.${requests}` })
+        return { awaiting: null, requests: requests + 1 }
+      })
+    },
+    {
+      start: Effect.fnUntraced(function* () {
+        const self = yield* Self.id
+        const put = Put.make({ request: self, value: letterOf(self, servers) })
+        yield* Observe.invoked(`n${self}.1`, put)
+        yield* Observe.wrote(put.value, { operation: `n${self}.1` })
+        yield* Network.send(self % servers, put)
+        return { awaiting: put.request, requests: 1 }
+      }),
+      guards: {
+        PutOk: ({ awaiting }, { request }) => awaiting === request,
+        GetOk: ({ awaiting }, { request }) => awaiting === request
+      }
+    }
+  )

@@ -1,0 +1,31 @@
+/**
+ * Consensus: nodes that have decided have decided alike.
+ *
+ *   ∀ nodes i, j that have decided: decision(i) = decision(j)
+ *
+ * Source: Lamport, "Paxos Made Simple" (2001), section 2.1: only a single value is chosen. Here what is compared is what
+ * nodes believe to be chosen.
+ */
+import { type NodesView, Property } from "../src/property/index.ts"
+
+/** What a node has decided; nothing while it has not. */
+export interface DecisionOptions<State> {
+  readonly decision: (state: State) => string | undefined
+}
+
+const decisions = <State>({ nodes }: NodesView<State>, decision: (state: State) => string | undefined) =>
+  nodes.flatMap(({ id, state }) => {
+    const value = decision(state)
+    return value === undefined ? [] : [{ id, value }]
+  })
+
+/** No two nodes decide differently. */
+export const agreement = <State>({ decision }: DecisionOptions<State>) =>
+  Property.invariant<NodesView<State>>("no two nodes decide differently", {
+    premise: (view) => decisions(view, decision).length > 1,
+    holds: (view) => new Set(decisions(view, decision).map(({ value }) => value)).size <= 1,
+    explain: (view) =>
+      `${decisions(view, decision)
+        .map(({ id, value }) => `n${id} has decided ${value}`)
+        .join(", ")}.`
+  })
