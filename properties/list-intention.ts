@@ -8,7 +8,7 @@
  *
  * A history of lists satisfies the strong specification's order iff the union of the orders of its lists has no cycle:
  * any order of all elements that agrees with every list contains the union, and a union without cycles extends to one.
- * Left out: that a list holds exactly what was inserted and not deleted.
+ * Left out: that a list holds exactly what was inserted and not deleted; list-contents.ts claims that.
  */
 import {
   type Invariant,
@@ -113,10 +113,14 @@ export const listsAgreePairwise = <View>(lists: (view: View) => Iterable<List>):
 export const listsFollowOneOrder = <View>(lists: (view: View) => Iterable<List>): Invariant<View> =>
   ofLists(oneOrder, lists, cycleSentence)
 
-const asked = (observation: Observation): { readonly element: string; readonly at: number } | undefined =>
-  observation.kind === "noted" && observation.name === "inserted"
-    ? (observation.data as { readonly element: string; readonly at: number })
-    : undefined
+interface Wish {
+  readonly element: string
+  /** The place asked for; absent where the insertion was not made at this node. */
+  readonly at?: number
+}
+
+const asked = (observation: Observation): Wish | undefined =>
+  observation.kind === "noted" && observation.name === "inserted" ? (observation.data as Wish) : undefined
 
 /**
  * An element stands, right after its insertion, at the place its user asked for.
@@ -130,7 +134,9 @@ export const insertedWhereAsked = <State>(shown: (state: State) => List): StepIn
       .flatMap(({ state }) =>
         seen.flatMap((observation) => {
           const wish = asked(observation)
-          return wish === undefined || shown(state)[wish.at] === wish.element ? [] : [{ ...wish, list: shown(state) }]
+          return wish?.at === undefined || shown(state)[wish.at] === wish.element
+            ? []
+            : [{ ...wish, list: shown(state) }]
         })
       )
   return Property.stepInvariant<NodesView<State>>("an inserted element stands where it was asked for", {

@@ -2,7 +2,7 @@
  * What makes replicated parent pointers a tree: nothing is its own ancestor, and everything hangs in it once.
  *
  * Source: Kleppmann, Mulligan, Gomes and Beresford, "A highly-available move operation for replicated trees" (2021),
- * section 3: the parent relation is acyclic, and no node has two parents.
+ * "Tree invariants": the parent relation is acyclic, and no node has two parents.
  */
 import { type NodeInvariant, type NodesView, Property } from "../src/property/index.ts"
 

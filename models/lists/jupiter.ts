@@ -2,8 +2,8 @@
  * Jupiter: clients edit a list and send their edits to one server, which puts them in an order and tells the other
  * clients. Each side of a link transforms what arrives against what the other side cannot have known.
  *
- * Source: AJupiter.tla of Wei, Huang and Lu, "Specification and Verification of Jupiter Protocols" (2019), ported
- * variable by variable, for the protocol of Nichols et al. (1995) as Attiya et al. present it (PODC 2016). `seen` is
+ * Source: AJupiter.tla of Wei, Huang and Lu's Jupiter refinement project (2019; their "Jupiter Protocol Revisited",
+ * arXiv 1708.04754), ported variable by variable, for the protocol of Nichols et al. (1995) as Attiya et al. present it (PODC 2016). `seen` is
  * the history of their AbsJupiterH: every list that any replica ever had.
  *
  * Deviations: clients and positions count from 0, characters are letters named in the order of insertion. TLC explored
@@ -169,7 +169,7 @@ export const jupiterModel = Model.make({
     }),
     fault: Model.choice({
       default: "none",
-      values: ["none", "no-priority", "no-shift", "keeps-acknowledged"],
+      values: ["none", "no-priority", "no-shift", "deletes-twice", "keeps-acknowledged"],
       about: "how the transformation is faulty"
     })
   },

@@ -2,8 +2,8 @@
  * Operational transformation of insertions and deletions of single characters: an edit made for one list is changed so
  * that it means the same in a list to which a concurrent edit was applied first.
  *
- * Source: OT.tla and Op.tla of Wei, Huang and Lu, "Specification and Verification of Jupiter Protocols" (2019), after
- * Ellis and Gibbs (1989). Two insertions at one place are ordered by the priorities of their makers; the lower stands
+ * Source: OT.tla and Op.tla of Wei, Huang and Lu's Jupiter refinement project (2019), in the manner of Ellis and Gibbs,
+ * "Concurrency Control in Groupware Systems" (1989). Two insertions at one place are ordered by the priorities of their makers; the lower stands
  * first. Deviations: positions count from 0; characters are unique, so equal insertions at one place do not occur.
  */
 import { Schema } from "effect"
@@ -18,8 +18,11 @@ export type Edit = typeof Edit.Type
 type Insert = Extract<Edit, { readonly _tag: "Insert" }>
 type Delete = Extract<Edit, { readonly _tag: "Delete" }>
 
-/** A faulty rule: of two insertions at one place both move on, or an insertion stays where it was behind a deletion. */
-export type TransformationFault = "none" | "no-priority" | "no-shift"
+/**
+ * A faulty rule: of two insertions at one place both move on; an insertion stays where it was behind a deletion; a
+ * character that two delete takes its neighbour with it.
+ */
+export type TransformationFault = "none" | "no-priority" | "no-shift" | "deletes-twice"
 
 /** Changes an edit for a list to which `other` was applied. */
 export type Transformation = (edit: Edit, other: Edit) => Edit
@@ -44,10 +47,11 @@ const insertAgainst = (edit: Insert, other: Insert | Delete, fault: Transformati
   return edit.at < other.at || (edit.at === other.at && first) ? edit : moved(edit, 1)
 }
 
-const deleteAgainst = (edit: Delete, other: Insert | Delete): Edit => {
+const deleteAgainst = (edit: Delete, other: Insert | Delete, fault: TransformationFault): Edit => {
   if (edit.at < other.at) return edit
   if (other._tag === "Insert") return moved(edit, 1)
-  return edit.at === other.at ? { _tag: "Nothing" } : moved(edit, -1)
+  if (edit.at > other.at) return moved(edit, -1)
+  return fault === "deletes-twice" ? edit : { _tag: "Nothing" }
 }
 
 /** The published transformation, or a faulty one. */
@@ -55,7 +59,7 @@ export const transformation =
   (fault: TransformationFault): Transformation =>
   (edit, other) => {
     if (edit._tag === "Nothing" || other._tag === "Nothing") return edit
-    return edit._tag === "Insert" ? insertAgainst(edit, other, fault) : deleteAgainst(edit, other)
+    return edit._tag === "Insert" ? insertAgainst(edit, other, fault) : deleteAgainst(edit, other, fault)
   }
 
 /** An edit taken past a sequence of others, and those others past the edit. */

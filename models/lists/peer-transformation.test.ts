@@ -1,16 +1,18 @@
 import { assert, describe, it } from "@effect/vitest"
 import { Effect } from "effect"
 import { convergence } from "../../properties/convergence.ts"
+import { listsHoldWhatIsDue } from "../../properties/list-contents.ts"
 import { readsAgreePairwise, readsFollowOneOrder } from "../../properties/list-intention.ts"
 import { explore } from "../../src/explorer/Explorer.ts"
-import { peerList, type PeerState, peerTransformationModel } from "./peer-transformation.ts"
+import { initialList, peerList, type PeerState, peerTransformationModel } from "./peer-transformation.ts"
 
 const check = (parts: Parameters<typeof peerTransformationModel.system>[0]) =>
   Effect.map(
     explore(peerTransformationModel.system(parts), [
       convergence<PeerState>({ view: peerList, written: ({ applied }) => applied.length > 0 }),
       readsAgreePairwise,
-      readsFollowOneOrder
+      readsFollowOneOrder,
+      listsHoldWhatIsDue(initialList(parts.initial))
     ]),
     ({ properties }) =>
       properties.map(({ verdict }) =>
@@ -26,7 +28,12 @@ describe("transformation among peers", () => {
   ] as const) {
     it.effect(`${peers} peers with ${edits} edits each of a list of ${initial} converge`, () =>
       Effect.gen(function* () {
-        assert.deepStrictEqual(yield* check({ peers, edits, initial, fault: "none" }), ["holds", "holds", "holds"])
+        assert.deepStrictEqual(yield* check({ peers, edits, initial, fault: "none" }), [
+          "holds",
+          "holds",
+          "holds",
+          "holds"
+        ])
       })
     )
   }
@@ -38,7 +45,8 @@ describe("transformation among peers", () => {
       assert.deepStrictEqual(yield* check({ peers: 3, edits: 1, initial: 1, fault: "none" }), [
         [9, 'Nothing is left to happen, and yet n0 shows ["b","a"], n1 shows ["b","a"], n2 shows ["a","b"].'],
         [6, "a has been read before b, and b before a."],
-        [5, "Lists have been read with 1 before a, a before b, b before 1: no one order agrees with them all."]
+        [5, "Lists have been read with 1 before a, a before b, b before 1: no one order agrees with them all."],
+        "holds"
       ])
     })
   )
@@ -48,7 +56,8 @@ describe("transformation among peers", () => {
       assert.deepStrictEqual(yield* check({ peers: 2, edits: 1, initial: 2, fault: "no-shift" }), [
         [4, 'Nothing is left to happen, and yet n0 shows ["a","2"], n1 shows ["2","a"].'],
         [3, "2 has been read before a, and a before 2."],
-        [3, "Lists have been read with 2 before a, a before 2: no one order agrees with them all."]
+        [3, "Lists have been read with 2 before a, a before 2: no one order agrees with them all."],
+        "holds"
       ])
     })
   )
@@ -59,6 +68,18 @@ describe("transformation among peers", () => {
       assert.deepStrictEqual(converged, [
         4,
         'Nothing is left to happen, and yet n0 shows ["a","b","1"], n1 shows ["b","a","1"].'
+      ])
+    })
+  )
+
+  it.effect("where two delete one character and its neighbour goes with it, all converge on too little", () =>
+    Effect.gen(function* () {
+      // Two deletions and the arrival of one.
+      assert.deepStrictEqual(yield* check({ peers: 2, edits: 1, initial: 2, fault: "deletes-twice" }), [
+        "holds",
+        "holds",
+        "holds",
+        [3, 'n0 reads "" without 2, which nobody it knows of has deleted.']
       ])
     })
   )

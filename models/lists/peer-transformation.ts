@@ -10,8 +10,13 @@ import { Effect, Schema } from "effect"
 import { Choice, Machine, Model, Network, Observe, Self, System, Topology, Workload } from "../../src/model/index.ts"
 import { applyEdit, Edit, everyEdit, transformation, type TransformationFault } from "./operational-transformation.ts"
 
-/** An edit as it was made: its name, and the names of the edits its maker had applied. */
-const Made = Schema.Struct({ name: Schema.String, past: Schema.Array(Schema.String), edit: Edit })
+/** An edit as it was made: its name, the names of the edits its maker had applied, and the character it was about. */
+const Made = Schema.Struct({
+  name: Schema.String,
+  past: Schema.Array(Schema.String),
+  edit: Edit,
+  element: Schema.String
+})
 type Made = typeof Made.Type
 
 /** Inserts the character anywhere or deletes any one. */
@@ -48,18 +53,21 @@ export const transformingPeer = (initial: ReadonlyArray<string>, fault: Transfor
     {
       Change: Effect.fnUntraced(function* ({ applied, list }, { character }) {
         const edit = yield* Choice.among(everyEdit(list, character, yield* Self.id))
-        const made = { name: character, past: applied.map(({ name }) => name).sort(), edit }
+        const element = edit._tag === "Delete" ? (list[edit.at] ?? "") : character
+        const made = { name: character, past: applied.map(({ name }) => name).sort(), edit, element }
         const next = applyEdit(list, edit)
         yield* Observe.wrote(character)
         yield* Observe.applied(character)
         yield* Network.broadcast(Changed.make({ made }))
         yield* Observe.acknowledged(character)
+        yield* Observe.note(edit._tag === "Delete" ? "deleted" : "inserted", { element })
         yield* Observe.read(next)
         return { list: next, applied: [...applied, made] }
       }),
       Changed: Effect.fnUntraced(function* ({ applied, list }, { made }) {
         const next = applyEdit(list, translate(made, applied, fault))
         yield* Observe.applied(made.name)
+        yield* Observe.note(made.edit._tag === "Delete" ? "deleted" : "inserted", { element: made.element })
         yield* Observe.read(next)
         return { list: next, applied: [...applied, made] }
       })
@@ -70,6 +78,10 @@ export const transformingPeer = (initial: ReadonlyArray<string>, fault: Transfor
       }
     }
   )
+
+/** The list that all start with: its characters are numbers, those inserted are letters. */
+export const initialList = (length: number): ReadonlyArray<string> =>
+  Array.from({ length }, (_, index) => String(index + 1))
 
 /** The list a peer shows. */
 export const peerList = ({ list }: PeerState): ReadonlyArray<string> => list
@@ -85,16 +97,13 @@ export const peerTransformationModel = Model.make({
     initial: Model.integer({ default: 1, least: 0, most: 4, about: "characters in the list from the start" }),
     fault: Model.choice({
       default: "none",
-      values: ["none", "no-priority", "no-shift"],
+      values: ["none", "no-priority", "no-shift", "deletes-twice"],
       about: "how the transformation is faulty"
     })
   },
   system: ({ edits, fault, initial, peers }) =>
     System.make("peer-transformation", {
-      machine: transformingPeer(
-        Array.from({ length: initial }, (_, index) => String(index + 1)),
-        fault
-      ),
+      machine: transformingPeer(initialList(initial), fault),
       topology: Topology.allToAll(peers),
       workload: Workload.script(
         Array.from({ length: peers }, (_, peer) =>

@@ -26,7 +26,7 @@ export const Delete = Schema.TaggedStruct("Delete", {})
 export const Inserted = Schema.TaggedStruct("Inserted", { past: Vector, node: ListNode })
 
 /** Tells another replica of a deletion. */
-export const Deleted = Schema.TaggedStruct("Deleted", { past: Vector, target: NodeName })
+export const Deleted = Schema.TaggedStruct("Deleted", { past: Vector, target: NodeName, element: Schema.String })
 
 /** A replica: its nodes in the algorithm's order, its user's last element, and the operations applied, by replica. */
 export interface ListState {
@@ -106,16 +106,19 @@ export const listReplica = ({ algorithm, delivery, tombstones, typing }: ListPar
       }),
       Delete: Effect.fnUntraced(function* (state) {
         const replica = yield* Self.id
-        const { name: target } = yield* Choice.among(visible(algorithm, state.nodes))
-        yield* Network.broadcast(Deleted.make({ past: state.vector, target }))
+        const { element, name: target } = yield* Choice.among(visible(algorithm, state.nodes))
+        yield* Network.broadcast(Deleted.make({ past: state.vector, target, element }))
+        yield* Observe.note("deleted", { element })
         return yield* next({ ...state, nodes: remove(state.nodes, target), vector: counted(state.vector, replica) })
       }),
       Inserted: Effect.fnUntraced(function* (state, { node }) {
         yield* Observe.applied(node.element)
+        yield* Observe.note("inserted", { element: node.element })
         const vector = counted(state.vector, yield* Network.sender)
         return yield* next({ ...state, nodes: add(state.nodes, node), vector })
       }),
-      Deleted: Effect.fnUntraced(function* (state, { target }) {
+      Deleted: Effect.fnUntraced(function* (state, { element, target }) {
+        yield* Observe.note("deleted", { element })
         const vector = counted(state.vector, yield* Network.sender)
         return yield* next({ ...state, nodes: remove(state.nodes, target), vector })
       })

@@ -3,7 +3,7 @@
  * identifiers that are there already.
  *
  * Source: Roh, Jeon, Kim and Lee, "Replicated abstract data types: Building blocks for collaborative applications"
- * (2011), figure 8; the timestamped insertion tree of Attiya et al. (PODC 2016) is the same list. Mutant `no-skip`: a
+ * (2011); the timestamped insertion tree of Attiya et al. (PODC 2016) is the same list. Mutant `no-skip`: a
  * node goes right after the one it refers to, whatever stands there.
  */
 import { Model } from "../../src/model/index.ts"

@@ -3,7 +3,12 @@
  */
 import { fugueModel, fugueShown } from "../../models/lists/fugue.ts"
 import { jupiterModel, type JupiterView } from "../../models/lists/jupiter.ts"
-import { peerList, type PeerState, peerTransformationModel } from "../../models/lists/peer-transformation.ts"
+import {
+  initialList,
+  peerList,
+  type PeerState,
+  peerTransformationModel
+} from "../../models/lists/peer-transformation.ts"
 import { authorOf, type ListState } from "../../models/lists/replicated-list.ts"
 import { rgaModel, rgaShown } from "../../models/lists/rga.ts"
 import { treeMoveModel, treeShown, type TreeState } from "../../models/lists/tree-move.ts"
@@ -16,6 +21,7 @@ import {
   readsAgreePairwise,
   readsFollowOneOrder
 } from "../../properties/list-intention.ts"
+import { listsHoldWhatIsDue } from "../../properties/list-contents.ts"
 import { hangsOnce, noOwnAncestor } from "../../properties/tree.ts"
 import { type NodesView, Property } from "../property/index.ts"
 import { type Entry, entry } from "../suite/Suite.ts"
@@ -64,10 +70,11 @@ const allApart = Property.reachable<NodesView<PeerState>>("every peer has edited
 })
 
 const peers = entry(peerTransformationModel, {
-  claims: () => [
+  claims: ({ initial }) => [
     convergence<PeerState>({ view: peerList, written: ({ applied }) => applied.length > 0 }),
     readsAgreePairwise,
     readsFollowOneOrder,
+    listsHoldWhatIsDue(initialList(initial)),
     allApart
   ],
   settings: [
@@ -76,7 +83,8 @@ const peers = entry(peerTransformationModel, {
     { peers: 3, edits: 1, initial: 0, fault: "none" },
     { peers: 3, edits: 1, initial: 1, fault: "none" },
     { peers: 2, edits: 1, initial: 1, fault: "no-priority" },
-    { peers: 2, edits: 1, initial: 2, fault: "no-shift" }
+    { peers: 2, edits: 1, initial: 2, fault: "no-shift" },
+    { peers: 2, edits: 1, initial: 2, fault: "deletes-twice" }
   ]
 })
 
@@ -90,6 +98,7 @@ const listClaims = (shown: (state: ListState) => ReadonlyArray<string>, typing: 
   convergence<ListState>({ view: shown, written: ({ vector }) => vector.some((count) => count > 0) }),
   readsAgreePairwise,
   readsFollowOneOrder,
+  listsHoldWhatIsDue(),
   insertedWhereAsked<ListState>(shown),
   ...(typing === "anywhere" ? [] : [noInterleaving<ListState>({ shown, author: authorOf })]),
   typedApart
@@ -125,6 +134,11 @@ const fugue = entry(fugueModel, {
     { ...pair, typing: "backward", fault: "right-only" },
     { ...pair, typing: "forward", fault: "arrival-order" },
     { ...pair, typing: "forward", deletes: 1, fault: "no-tombstones" }
+  ],
+  // With three users one may type between a stranger's element and an own one: then Fugue, too, lets a third between.
+  deep: [
+    { ...pair, replicas: 3, typing: "forward" },
+    { ...pair, replicas: 3, typing: "backward" }
   ]
 })
 

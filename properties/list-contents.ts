@@ -1,0 +1,71 @@
+/**
+ * A shared list holds exactly what its replica knows to have been inserted and not deleted. A list can converge and
+ * still break this: where two users delete one element and its neighbour goes with it, all agree on too little.
+ *
+ * Source: the first condition of the strong and the weak list specification of Attiya, Burckhardt, Gotsman, Morrison,
+ * Yang and Zawirski (PODC 2016). The conditions on order are in list-intention.ts.
+ */
+import { type Monitor, type Observation, Observer, Property } from "../src/property/index.ts"
+
+type List = ReadonlyArray<string>
+
+interface Known {
+  readonly inserted: List
+  readonly deleted: List
+}
+
+interface Contents {
+  /** What each node knows, by node. */
+  readonly known: { readonly [node: number]: Known }
+  readonly any: boolean
+  /** The first read that was wrong, in words. */
+  readonly wrong: string | null
+}
+
+const nothing: Known = { inserted: [], deleted: [] }
+
+const withElement = (list: List, element: string): List => [...new Set([...list, element])].sort()
+
+const learn = (known: Known, name: string, element: string): Known =>
+  name === "inserted"
+    ? { ...known, inserted: withElement(known.inserted, element) }
+    : { ...known, deleted: withElement(known.deleted, element) }
+
+const judge = (node: number, list: List, due: List): string | null => {
+  const extra = list.filter((element, place) => !due.includes(element) || list.indexOf(element) !== place)
+  const missing = due.filter((element) => !list.includes(element))
+  if (extra.length + missing.length === 0) return null
+  const faults = [
+    ...(missing.length > 0 ? [`without ${missing.join(", ")}, which nobody it knows of has deleted`] : []),
+    ...(extra.length > 0 ? [`with ${extra.join(", ")} in excess`] : [])
+  ]
+  return `n${node} reads "${list.join(" ")}" ${faults.join(" and ")}.`
+}
+
+const contents = (initial: List) =>
+  Observer.make("what each node knows to be inserted and deleted", {
+    initial: { known: {}, any: false, wrong: null } as Contents,
+    observe: (before, seen: Observation): Contents => {
+      const known = before.known[seen.node] ?? nothing
+      if (seen.kind === "noted" && (seen.name === "inserted" || seen.name === "deleted")) {
+        const { element } = seen.data as { readonly element: string }
+        return { ...before, known: { ...before.known, [seen.node]: learn(known, seen.name, element) } }
+      }
+      if (seen.kind !== "read" || before.wrong !== null) return before
+      const due = [...initial, ...known.inserted].filter((element) => !known.deleted.includes(element))
+      return { ...before, any: true, wrong: judge(seen.node, seen.writes.map(String), due) }
+    }
+  })
+
+/**
+ * Every list read at a node has exactly the elements inserted and not deleted by what the node has applied.
+ *
+ * **Details** Observes `read`, and notes `inserted` and `deleted` with their element at every node that applies one.
+ * The observer keeps both sets for each node. `initial`: the elements there from the start.
+ */
+export const listsHoldWhatIsDue = (initial: List = []): Monitor<unknown> =>
+  Property.monitor("a list holds what was inserted and not deleted", {
+    observer: contents(initial),
+    premise: ({ any }) => any,
+    rejects: ({ wrong }) => wrong ?? undefined
+  })
