@@ -3,8 +3,8 @@
  * clients. Each side of a link transforms what arrives against what the other side cannot have known.
  *
  * Source: AJupiter.tla of Wei, Huang and Lu's Jupiter refinement project (2019; their "Jupiter Protocol Revisited",
- * arXiv 1708.04754), ported variable by variable, for the protocol of Nichols et al. (1995) as Attiya et al. present it (PODC 2016). `seen` is
- * the history of their AbsJupiterH: every list that any replica ever had.
+ * arXiv 1708.04754), ported variable by variable, for the protocol of Nichols et al. (1995) as Attiya et al. present
+ * it (PODC 2016). `seen` is the history of their AbsJupiterH: every list that any replica ever had.
  *
  * Deviations: clients and positions count from 0, characters are letters named in the order of insertion. TLC explored
  * the specification with interchangeable characters, one successor for each unused one: `insert` has as many. Which
@@ -29,7 +29,7 @@ const Message = Schema.Struct({ acknowledges: Schema.Natural, edit: Edit })
 const Request = Schema.Struct({ client: Schema.Natural, acknowledges: Schema.Natural, edit: Edit })
 
 /** A faulty transformation, or a replica that transforms against edits that were acknowledged. */
-export type JupiterFault = TransformationFault | "keeps-acknowledged"
+export type JupiterFault = Exclude<TransformationFault, "deletes-twice"> | "keeps-acknowledged"
 
 /** What is modelled: how many clients and characters, the list's first length, edits for each client (0: no bound). */
 export interface JupiterParts {
@@ -169,7 +169,7 @@ export const jupiterModel = Model.make({
     }),
     fault: Model.choice({
       default: "none",
-      values: ["none", "no-priority", "no-shift", "deletes-twice", "keeps-acknowledged"],
+      values: ["none", "no-priority", "no-shift", "keeps-acknowledged"],
       about: "how the transformation is faulty"
     })
   },
