@@ -1,10 +1,18 @@
 /**
  * What a store that keeps concurrent versions side by side owes its clients: it keeps no more than the truly concurrent
- * ones, and loses none of them. For models that know the true past of each write themselves.
+ * ones, and loses none of them. Each claim comes twice: for models that know the true past of each write themselves,
+ * and for protocols of nodes, judged by the harness's happens-before over the messages.
  *
  * Source: Dvv.tla, NoFalseConc and NoLost.
  */
-import { type Invariant, Property, type Reachable } from "../src/property/index.ts"
+import {
+  type Invariant,
+  type NodesView,
+  Observer,
+  Property,
+  type Reachable,
+  type WriteName
+} from "../src/property/index.ts"
 
 /** The siblings at each server, and the true causal past of every write, past of past included. */
 export interface SiblingsShown {
@@ -53,4 +61,85 @@ export const noLostSibling = <View>(show: (view: View) => SiblingsShown): Invari
 export const siblingsOccur = <View>(show: (view: View) => SiblingsShown): Reachable<View> =>
   Property.reachable<View>("a server keeps two siblings", {
     holds: (view) => show(view).stored.some((siblings) => siblings.length > 1)
+  })
+
+/** Where the siblings are, for protocols whose handlers note `wrote` and `applied`. */
+export interface SiblingStores<State> {
+  /** The writes a node stores; nothing for a node that is no server. */
+  readonly stored: (state: State) => ReadonlyArray<WriteName> | undefined
+}
+
+/** Each write's true past, and the writes that each node has applied. */
+export interface AppliedPasts {
+  readonly pasts: { readonly [write: WriteName]: ReadonlyArray<WriteName> }
+  readonly applied: { readonly [node: number]: ReadonlyArray<WriteName> }
+}
+
+/** Remembers true pasts and applied writes; shared by the claims about siblings. */
+export const appliedPasts = Observer.make("applied writes per node and their causal past", {
+  initial: { pasts: {}, applied: {} } as AppliedPasts,
+  observe: (before, seen): AppliedPasts => {
+    if (seen.kind === "wrote") return { ...before, pasts: { ...before.pasts, [seen.write]: seen.past } }
+    if (seen.kind !== "applied") return before
+    const writes = [...new Set([...(before.applied[seen.node] ?? []), seen.write])].sort()
+    return { ...before, applied: { ...before.applied, [seen.node]: writes } }
+  },
+  causal: true
+})
+
+const stores = <State>({ nodes }: NodesView<State>, { stored }: SiblingStores<State>) =>
+  nodes.flatMap(({ id, state }) => {
+    const siblings = stored(state)
+    return siblings === undefined ? [] : [{ id, siblings }]
+  })
+
+const ordered = <State>(view: NodesView<State>, options: SiblingStores<State>, { pasts }: AppliedPasts) =>
+  stores(view, options).flatMap(({ id, siblings }) =>
+    siblings.flatMap((later) =>
+      siblings.filter((earlier) => pasts[later]?.includes(earlier)).map((earlier) => ({ id, earlier, later }))
+    )
+  )
+
+/**
+ * No two siblings at one server are truly ordered. As `noFalseConcurrency`, against the harness's happens-before.
+ *
+ * **Details** ∀ server i, x, y stored at i: ¬(x → y). Observes `wrote` and `applied`; the true past is kept per node and
+ * message.
+ */
+export const siblingsAreConcurrent = <State>(options: SiblingStores<State>): Invariant<NodesView<State>> =>
+  Property.invariant<NodesView<State>, AppliedPasts>("siblings are truly concurrent", {
+    observer: appliedPasts,
+    premise: (view) => stores(view, options).some(({ siblings }) => siblings.length > 1),
+    holds: (view, seen) => ordered(view, options, seen).length === 0,
+    explain: (view, seen) =>
+      ordered(view, options, seen)
+        .map(({ earlier, id, later }) => `n${id} keeps ${earlier} beside ${later}, which followed from it.`)
+        .join(" ")
+  })
+
+const gone = <State>(view: NodesView<State>, options: SiblingStores<State>, { applied, pasts }: AppliedPasts) => {
+  const kept = [...new Set(stores(view, options).flatMap(({ siblings }) => siblings))]
+  const ever = [...new Set(Object.values(applied).flat())].sort()
+  return ever.filter((write) => !kept.some((other) => other === write || pasts[other]?.includes(write)))
+}
+
+/**
+ * Every write that reached a server is stored at some server, or a write that followed from it is. As `noLostSibling`,
+ * against the harness's happens-before, and in every state.
+ *
+ * **Details** ∀ w applied ∃ s stored: s = w ∨ w → s. Observes `wrote` and `applied`.
+ */
+export const noSiblingDisappears = <State>(options: SiblingStores<State>): Invariant<NodesView<State>> =>
+  Property.invariant<NodesView<State>, AppliedPasts>("no sibling is lost", {
+    observer: appliedPasts,
+    premise: (_view, { applied }) => Object.keys(applied).length > 0,
+    holds: (view, seen) => gone(view, options, seen).length === 0,
+    explain: (view, seen) =>
+      `No server holds ${gone(view, options, seen).join(", ")}, nor a write that followed from it.`
+  })
+
+/** Some server keeps a number of siblings. */
+export const siblingsReach = <State>(count: number, options: SiblingStores<State>): Reachable<NodesView<State>> =>
+  Property.reachable<NodesView<State>>(`a server keeps ${count} siblings`, {
+    holds: (view) => stores(view, options).some(({ siblings }) => siblings.length >= count)
   })

@@ -2,13 +2,38 @@
  * Conflicts detected and kept for the client to resolve: version vectors and dots, right and wrong.
  */
 import { dvvModel, type DvvView } from "../../models/siblings/dvv.ts"
+import { siblingCartModel } from "../../models/siblings/sibling-cart.ts"
+import { siblingClientsModel, type SiblingNode, storedAt } from "../../models/siblings/sibling-clients.ts"
+import { clocksOf } from "../../models/siblings/sibling-store.ts"
 import { siblingsModel, type SiblingsState, siblingWrites } from "../../models/siblings/version-vector-siblings.ts"
+import { boundedClock, boundedSiblings } from "../../properties/bounded-siblings.ts"
 import { convergence } from "../../properties/convergence.ts"
-import { verdictsAreCausality } from "../../properties/happens-before.ts"
-import { noFalseConcurrency, noLostSibling, siblingsOccur } from "../../properties/no-lost-sibling.ts"
+import {
+  noFalseConcurrencyReported,
+  noMissedConcurrency,
+  verdictsAreCausality
+} from "../../properties/happens-before.ts"
+import {
+  noFalseConcurrency,
+  noLostSibling,
+  noSiblingDisappears,
+  siblingsAreConcurrent,
+  siblingsOccur,
+  siblingsReach
+} from "../../properties/no-lost-sibling.ts"
 import { noLostWrite } from "../../properties/no-lost-write.ts"
 import { type NodesView, Property } from "../property/index.ts"
 import { type Entry, entry } from "../suite/Suite.ts"
+
+const mechanisms = [
+  "merged",
+  "per-sibling",
+  "per-sibling-max",
+  "client-ids",
+  "client-ids-pruned",
+  "dvv",
+  "dvv-set"
+] as const
 
 const show = ({ puts, servers }: DvvView) => ({
   stored: servers.map(({ siblings }) => siblings.map(({ id }) => id)),
@@ -19,6 +44,7 @@ const dvv = entry(dvvModel, {
   claims: () => [noFalseConcurrency(show), noLostSibling(show), siblingsOccur(show)],
   settings: (["merged", "perctx", "permax", "dvv"] as const).flatMap((mechanism) => [
     { servers: 1, clients: 2, puts: 3, mechanism },
+    { servers: 2, clients: 1, puts: 3, mechanism },
     { servers: 2, clients: 2, puts: 3, mechanism }
   ])
 })
@@ -41,5 +67,53 @@ const versionVectors = entry(siblingsModel, {
   ]
 })
 
+const stored = { stored: storedAt }
+const alone = { servers: 1, clients: 2, puts: 2, reads: 0, fault: "none" } as const
+const apart = { servers: 2, clients: 2, puts: 2, reads: 0, fault: "none" } as const
+
+const clients = entry(siblingClientsModel, {
+  claims: ({ servers }) => [
+    siblingsAreConcurrent<SiblingNode>(stored),
+    noSiblingDisappears<SiblingNode>(stored),
+    boundedSiblings<SiblingNode>(stored),
+    boundedClock<SiblingNode>(servers, (state) => ("siblings" in state ? clocksOf(state) : undefined)),
+    verdictsAreCausality,
+    noFalseConcurrencyReported,
+    noMissedConcurrency,
+    noLostWrite<SiblingNode>({ survivors: (state) => storedAt(state) ?? [] }),
+    siblingsReach<SiblingNode>(2, stored)
+  ],
+  settings: [
+    ...mechanisms.flatMap((mechanism) => [
+      { ...alone, mechanism },
+      { ...apart, mechanism }
+    ]),
+    ...(["merged", "dvv"] as const).map((mechanism) => ({ ...alone, mechanism, reads: 1 })),
+    ...(["dvv", "dvv-set"] as const).flatMap((mechanism) =>
+      (["blind", "reuses-dot", "keeps-seen"] as const).map((fault) => ({ ...alone, mechanism, fault }))
+    )
+  ],
+  deep: [{ ...apart, clients: 3, mechanism: "dvv" }]
+})
+
+const cartsAtFirst = (carts: ReadonlyArray<string>) =>
+  Property.reachable<NodesView<SiblingNode>>(`the first server keeps ${carts.length} carts after the third item`, {
+    holds: ({ nodes }) => {
+      const [first] = nodes
+      return first !== undefined && storedAt(first.state)?.join("; ") === carts.join("; ")
+    }
+  })
+
+const cart = entry(siblingCartModel, {
+  claims: () => [
+    siblingsAreConcurrent<SiblingNode>(stored),
+    noSiblingDisappears<SiblingNode>(stored),
+    boundedSiblings<SiblingNode>(stored),
+    cartsAtFirst(["PS5+lotion+tissues", "Xbox"]),
+    cartsAtFirst(["PS5+lotion", "PS5+lotion+tissues", "Xbox"])
+  ],
+  settings: mechanisms.map((mechanism) => ({ mechanism }))
+})
+
 /** The entries. */
-export const siblings: ReadonlyArray<Entry> = [dvv, versionVectors]
+export const siblings: ReadonlyArray<Entry> = [dvv, versionVectors, clients, cart]

@@ -1,0 +1,64 @@
+/**
+ * Bounded siblings: what a server keeps grows with what is truly concurrent, not with what was ever written (sibling
+ * explosion); and its clock grows with the servers, not with the clients (actor explosion).
+ *
+ * Source: Almeida et al., "Scalable and Accurate Causality Tracking for Eventually Consistent Stores" (2014), where both
+ * explosions are described.
+ */
+import { type Invariant, type NodeInvariant, type NodesView, Property, type WriteName } from "../src/property/index.ts"
+import { type AppliedPasts, appliedPasts, type SiblingStores } from "./no-lost-sibling.ts"
+
+/** The writes applied at a node that no other write applied there followed from. */
+const frontier = ({ applied, pasts }: AppliedPasts, node: number): ReadonlyArray<WriteName> => {
+  const writes = applied[node] ?? []
+  return writes.filter((write) => !writes.some((other) => pasts[other]?.includes(write)))
+}
+
+const overfull = <State>({ nodes }: NodesView<State>, { stored }: SiblingStores<State>, seen: AppliedPasts) =>
+  nodes.flatMap(({ id, state }) => {
+    const siblings = stored(state) ?? []
+    const concurrent = frontier(seen, id)
+    return siblings.length > concurrent.length ? [{ id, siblings, concurrent }] : []
+  })
+
+/**
+ * No server keeps more siblings than there are truly concurrent writes among those it has applied.
+ *
+ * **Details** ∀ server i: |siblings(i)| ≤ |{w ∈ D(i) : ¬∃ w' ∈ D(i): w → w'}|. Says something once a server has applied
+ * two writes. Observes `wrote` and `applied`; shares its observer with the claims of no-lost-sibling.ts.
+ */
+export const boundedSiblings = <State>(options: SiblingStores<State>): Invariant<NodesView<State>> =>
+  Property.invariant<NodesView<State>, AppliedPasts>("bounded siblings: no more than there are concurrent writes", {
+    observer: appliedPasts,
+    premise: (_view, { applied }) => Object.values(applied).some((writes) => writes.length > 1),
+    holds: (view, seen) => overfull(view, options, seen).length === 0,
+    explain: (view, seen) =>
+      overfull(view, options, seen)
+        .map(
+          ({ concurrent, id, siblings }) =>
+            `n${id} keeps ${siblings.length} siblings (${siblings.join(", ")}); ` +
+            `of all it has applied only ${concurrent.join(", ")} ${concurrent.length === 1 ? "is" : "are"} not replaced.`
+        )
+        .join(" ")
+  })
+
+/**
+ * No clock that a server keeps has more than so many entries: one per server for those that are to scale with clients.
+ *
+ * **Details** `clocks` lists, for each clock at a node, the actors it has entries for; nothing for a node that is no
+ * server.
+ */
+export const boundedClock = <State>(
+  most: number,
+  clocks: (state: State) => ReadonlyArray<ReadonlyArray<string>> | undefined
+): NodeInvariant<NodesView<State>> => {
+  const tooLong = (state: State) => (clocks(state) ?? []).filter((actors) => actors.length > most)
+  return Property.onEveryNode<State>("a clock has at most one entry per server", {
+    holds: ({ state }) => tooLong(state).length === 0,
+    premise: ({ state }) => (clocks(state) ?? []).some((actors) => actors.length > 0),
+    explain: ({ nodes }) =>
+      nodes
+        .flatMap(({ id, state }) => tooLong(state).map((actors) => `n${id} keeps a clock of ${actors.join(", ")}.`))
+        .join(" ")
+  })
+}
