@@ -5,6 +5,7 @@
 import { abdModel, type AbdServer } from "../../models/reference/abd-register.ts"
 import { alternatingBitModel } from "../../models/reference/alternating-bit.ts"
 import { ewd840Model } from "../../models/reference/ewd840.ts"
+import { lwwRegisterModel } from "../../models/reference/lww-register.ts"
 import { paxosModel, type PaxosServer } from "../../models/reference/paxos.ts"
 import type { ClientState } from "../../models/reference/register-client.ts"
 import { type SingleCopy, singleCopyModel } from "../../models/reference/single-copy-register.ts"
@@ -16,6 +17,7 @@ import { agreement } from "../../properties/agreement.ts"
 import { acknowledgedAfterReceived, receivedOnce, valueRepeated } from "../../properties/alternating-bit.ts"
 import { convergence } from "../../properties/convergence.ts"
 import { everyoneDecided, noSplitDecision } from "../../properties/atomic-commit.ts"
+import { silentNodesAgree, writesCross } from "../../properties/last-writer-wins.ts"
 import { linearizability } from "../../properties/linearizability.ts"
 import { detectedIsTerminated, probeInvariant, terminationDetected } from "../../properties/termination-detection.ts"
 import { type NodesView, Property } from "../property/index.ts"
@@ -105,6 +107,16 @@ const paxos = entry(paxosModel, {
   ]
 })
 
+const lwwRegister = entry(lwwRegisterModel, {
+  claims: () => [silentNodesAgree, writesCross],
+  settings: [{ nodes: 2, values: 2, horizon: 1, stamping: "witnesses" }],
+  deep: [
+    { nodes: 2, values: 2, horizon: 1, stamping: "published" },
+    { nodes: 2, values: 2, horizon: 1, stamping: "remembers" },
+    { nodes: 2, values: 2, horizon: 1, stamping: "ties-by-arrival" }
+  ]
+})
+
 /** The entries. */
 export const reference: ReadonlyArray<Entry> = [
   ...commits,
@@ -134,5 +146,6 @@ export const reference: ReadonlyArray<Entry> = [
   ewd840,
   singleCopy,
   abd,
-  paxos
+  paxos,
+  lwwRegister
 ]
