@@ -6,7 +6,24 @@ import { compile, Successors } from "../src/engine/index.ts"
 import type { System } from "../src/model/index.ts"
 
 /** What `read` makes of each reachable state, as properties see it, in breadth-first order. */
-export const reachable = <View, A>(system: System<View>, read: (view: View) => A): ReadonlyArray<A> => {
+export const reachable = <View, A>(system: System<View>, read: (view: View) => A): ReadonlyArray<A> =>
+  search(system, read, undefined)
+
+/**
+ * The reachable classes of states, where states of one class have one name: of each class only the first state met is
+ * searched on from. That finds all classes if states of one class have successors of the same classes.
+ */
+export const reachableClasses = <View>(system: System<View>, name: (view: View) => string): ReadonlySet<string> => {
+  const found = new Set<string>()
+  search(system, name, (of) => !found.has(of) && found.add(of) !== undefined)
+  return found
+}
+
+const search = <View, A>(
+  system: System<View>,
+  read: (view: View) => A,
+  isWanted: ((found: A) => boolean) | undefined
+): ReadonlyArray<A> => {
   const program = compile(system, [], {})
   const out = new Successors()
   const queue = [...program.initial]
@@ -14,7 +31,9 @@ export const reachable = <View, A>(system: System<View>, read: (view: View) => A
   const found: Array<A> = []
   for (let place = 0; place < queue.length; place++) {
     const state = queue[place]!
-    found.push(read(program.view((position) => state[position]!) as View))
+    const what = read(program.view((position) => state[position]!) as View)
+    found.push(what)
+    if (isWanted?.(what) === false) continue
     out.clear()
     program.expand(state, out)
     for (let at = 0; at < out.length; at += 4 + 2 * out.data[at + 3]!) {
@@ -22,8 +41,10 @@ export const reachable = <View, A>(system: System<View>, read: (view: View) => A
       for (let edit = 0; edit < out.data[at + 3]!; edit++) {
         next[out.data[at + 4 + 2 * edit]!] = out.data[at + 5 + 2 * edit]!
       }
-      if (!known.has(next.join())) queue.push(next)
-      known.add(next.join())
+      const key = next.join()
+      if (known.has(key)) continue
+      known.add(key)
+      queue.push(next)
     }
   }
   return found
