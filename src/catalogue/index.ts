@@ -8,6 +8,7 @@ import { cartMerges } from "./merges.ts"
 import { multiLeader } from "./multi-leader.ts"
 import { reference } from "./reference.ts"
 import { siblings } from "./siblings.ts"
+import { stores } from "./stores.ts"
 
 /** All entries, in the order in which they are listed. */
 export const catalogue: ReadonlyArray<Entry> = [
@@ -16,5 +17,6 @@ export const catalogue: ReadonlyArray<Entry> = [
   ...multiLeader,
   ...siblings,
   ...cartMerges,
-  ...lists
+  ...lists,
+  ...stores
 ]

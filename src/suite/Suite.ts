@@ -18,6 +18,15 @@ export interface Entry {
   /** Settings that only `verify --deep` checks: over a minute each. */
   readonly deep: ReadonlyArray<ParameterValues>
   readonly build: (values: ParameterValues) => Built
+  /** The row of the guarantee matrix that a setting belongs to, if it belongs to one. */
+  readonly place: (values: ParameterValues) => Place | undefined
+}
+
+/** A row of the guarantee matrix: a design, and the setting in which it is judged. */
+export interface Place {
+  readonly design: string
+  /** Faults, clocks, clients; `no faults` where there is nothing to say. */
+  readonly setting: string
 }
 
 /** A system with the properties to judge. */
@@ -52,6 +61,7 @@ export const entry = <Values extends ParameterValues, View>(
     readonly claims: (values: Values) => ReadonlyArray<Property<View>>
     readonly settings: ReadonlyArray<Values>
     readonly deep?: ReadonlyArray<Values>
+    readonly place?: (values: Values) => Place | undefined
   }
 ): Entry => ({
   name: model.name,
@@ -60,6 +70,7 @@ export const entry = <Values extends ParameterValues, View>(
   parameters: model.parameters,
   settings: options.settings,
   deep: options.deep ?? [],
+  place: (values) => options.place?.(values as Values),
   build: (values) => ({
     system: model.system(values as Values) as System<unknown>,
     properties: options.claims(values as Values) as unknown as ReadonlyArray<Property<unknown>>
