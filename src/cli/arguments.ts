@@ -17,6 +17,7 @@ const flags = {
   random: { type: "string" },
   update: { type: "boolean", short: "u" },
   deep: { type: "boolean" },
+  markdown: { type: "boolean" },
   json: { type: "boolean" },
   "fail-on-incomplete": { type: "boolean" },
   "check-determinism": { type: "boolean" },
@@ -24,7 +25,7 @@ const flags = {
   version: { type: "boolean" }
 } as const
 
-const commands = ["check", "verify", "simulate", "replay", "list"] as const
+const commands = ["check", "verify", "matrix", "simulate", "replay", "list"] as const
 
 /** A command of plait. */
 export type Command = (typeof commands)[number]
@@ -49,6 +50,8 @@ export interface Request {
   readonly update: boolean
   readonly deep: boolean
   readonly json: boolean
+  /** Print Markdown; of the matrix only. */
+  readonly markdown: boolean
   readonly failOnIncomplete: boolean
   readonly checkDeterminism: boolean
   readonly help: boolean
@@ -60,6 +63,7 @@ export const help = `plait: checks replication protocols by trying every interle
 
   plait [check] [filter…]    explore the cells that match: a model, a cell such as two-phase-commit/n=3, a part of one
   plait verify               explore the whole matrix and compare it with the baseline
+  plait matrix               which design gives which guarantee; --markdown, --json
   plait simulate [filter…]   random walks; --random N of them (1000), --seed N (1); never a proof
   plait replay <id | file>   take a trace again, through freshly run handlers
   plait list                 models, parameters, sources
@@ -116,6 +120,7 @@ export const parseRequest = (words: ReadonlyArray<string>): Request => {
     update: values.update ?? false,
     deep: values.deep ?? false,
     json: values.json ?? false,
+    markdown: values.markdown ?? false,
     failOnIncomplete: values["fail-on-incomplete"] ?? false,
     checkDeterminism: values["check-determinism"] ?? false,
     help: values.help ?? false,

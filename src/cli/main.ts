@@ -25,6 +25,10 @@ const run = async (): Promise<number> => {
       const { check } = await import("./check.ts")
       return check(request)
     }
+    case "matrix": {
+      const { matrix } = await import("./matrix.ts")
+      return matrix(request)
+    }
     case "replay": {
       const { replay } = await import("./replay.ts")
       return replay(request)

@@ -6,8 +6,9 @@
  * is an error of the model, of a property or of plait; a row in which a weaker one fails has the stronger one failed by
  * the same trace, even if no cell asked for the stronger one there.
  */
-import type { PropertyReport } from "./CheckCell.ts"
-import type { CellResult } from "./CheckCell.ts"
+import { Schema } from "effect"
+import { BaselineUnreadable } from "./Baseline.ts"
+import type { CellResult, PropertyReport } from "./CheckCell.ts"
 import type { Place } from "./Suite.ts"
 
 /** A guarantee that designs are judged by. */
@@ -74,13 +75,14 @@ export const consequences = (guarantees: ReadonlyArray<Guarantee>, name: string)
   return found
 }
 
-/** Judges the rows. Rows come in the order of their first cell, guarantees in the order given. */
+/** Judges the rows: those of a design together, in the order of their first cells, guarantees in the order given. */
 export const matrixOf = (results: ReadonlyArray<PlacedResult>, guarantees: ReadonlyArray<Guarantee>): Matrix => {
   const implied = new Map(guarantees.map(({ name }) => [name, consequences(guarantees, name)]))
   const follows = (stronger: string, weaker: string): boolean => implied.get(stronger)?.has(weaker) ?? false
-  const groups = Map.groupBy(results, ({ place }) => `${place.design}\n${place.setting}`)
+  const designs = [...Map.groupBy(results, ({ place }) => place.design).values()]
+  const groups = designs.flatMap((design) => [...Map.groupBy(design, ({ place }) => place.setting).values()])
   return {
-    rows: [...groups.values()].map((group) => rowOf(group, guarantees, follows)),
+    rows: groups.map((group) => rowOf(group, guarantees, follows)),
     contradictions: results.flatMap(({ result }) => contradictionsIn(result, follows))
   }
 }
@@ -152,3 +154,46 @@ const inherited = (judged: Judged, all: ReadonlyArray<Judged>, follows: Follows)
     .sort((left, right) => (left.steps ?? 0) - (right.steps ?? 0))
   return weaker === undefined ? judged : { ...weaker, name: judged.name, through: weaker.name }
 }
+
+const KeptMatrix = Schema.Struct({
+  schema: Schema.Literal("plait/matrix@1"),
+  rows: Schema.Array(
+    Schema.Struct({
+      design: Schema.String,
+      setting: Schema.String,
+      guarantees: Schema.Array(
+        Schema.Struct({ name: Schema.String, verdict: Schema.String, steps: Schema.NullOr(Schema.Natural) })
+      )
+    })
+  )
+})
+
+const decode = Schema.decodeUnknownSync(KeptMatrix)
+
+/** How a matrix differs from the one that is kept, a sentence each. Throws `BaselineUnreadable`. */
+export const matrixDrift = (text: string, path: string, found: Matrix): ReadonlyArray<string> => {
+  const before = flat(kept(text, path).rows)
+  const after = flat(found.rows)
+  return [...new Set([...before.keys(), ...after.keys()])].flatMap((key) => {
+    const [was, is] = [before.get(key), after.get(key)]
+    return was === is ? [] : [`${key}: ${was ?? "not in the matrix"} → ${is ?? "not in the matrix"}`]
+  })
+}
+
+const kept = (text: string, path: string): typeof KeptMatrix.Type => {
+  try {
+    return decode(JSON.parse(text))
+  } catch (error) {
+    throw new BaselineUnreadable({ path, problem: error instanceof Error ? error.message : String(error) })
+  }
+}
+
+const flat = (rows: (typeof KeptMatrix.Type)["rows"]): ReadonlyMap<string, string> =>
+  new Map(
+    rows.flatMap(({ design, guarantees, setting }) =>
+      guarantees.map(({ name, steps, verdict }): [string, string] => [
+        `${design}; ${setting}; ${name}`,
+        steps === null ? verdict : `${verdict} in ${steps}`
+      ])
+    )
+  )

@@ -1,0 +1,61 @@
+/**
+ * The guarantee matrix as Markdown: a table to read on a forge, and below it the shortest trace behind every ✗.
+ */
+import type { Guarantee, Judged, Matrix, MatrixRow } from "../../src/suite/Matrix.ts"
+import { columnsOf, matrixLegend, signsOf } from "../text/matrix.ts"
+
+const escaped = (text: string): string => text.replaceAll("\\", "\\\\").replaceAll("|", "\\|").replaceAll("<", "&lt;")
+
+const rowLine = (cells: ReadonlyArray<string>): string => `| ${cells.map(escaped).join(" | ")} |`
+
+const named = (names: ReadonlyArray<string>): string =>
+  names.length === 0 ? "nothing that is judged" : names.join(", ")
+
+const traceOf = ({ because, name, replay, schedule, steps }: Judged): ReadonlyArray<string> => [
+  `- **${name}**, ${steps} steps${because === null || because === "" ? "" : `: ${escaped(because)}`}`,
+  ...schedule.map((step, index) => `  ${index + 1}. ${escaped(step)}`),
+  ...(replay === null ? [] : ["", "  ```sh", `  npm run -s plait -- replay '${replay}'`, "  ```"])
+]
+
+const details = (row: MatrixRow): ReadonlyArray<string> => {
+  const own = row.guarantees.filter(({ through, verdict }) => verdict === "violated" && through === null)
+  const inherited = row.guarantees.filter(({ through }) => through !== null)
+  return [
+    "<details>",
+    `<summary>${escaped(row.design)}; ${escaped(row.setting)}</summary>`,
+    "",
+    `Strongest that hold: ${named(row.strongest)}. Weakest that fail: ${named(row.weakestViolated)}.`,
+    "",
+    ...own.flatMap(traceOf),
+    ...inherited.map(({ name, through }) => `- **${name}** fails by the trace of ${through}.`),
+    "",
+    "</details>"
+  ]
+}
+
+/** The document. */
+export const renderMatrixMarkdown = (matrix: Matrix, guarantees: ReadonlyArray<Guarantee>): string => {
+  const columns = columnsOf(matrix, guarantees)
+  return [
+    "# Which design gives which guarantee",
+    "",
+    "Written by `plait matrix -u`. Every row is explored exhaustively within the bounds of its scripts; a ✓ says nothing of",
+    "longer ones, a ✗ is a run that was found, taken again through the handlers, and can be taken again by the line below it.",
+    "",
+    rowLine(["design", "setting", ...columns.map(({ label }) => label)]),
+    rowLine(["---", "---", ...columns.map(() => "---")]),
+    ...matrix.rows.map((row, index) =>
+      rowLine([matrix.rows[index - 1]?.design === row.design ? "" : row.design, row.setting, ...signsOf(row, columns)])
+    ),
+    "",
+    ...matrixLegend.split("\n").map((line) => `${escaped(line)}  `),
+    "",
+    rowLine(["", "guarantee", "what it says", "source"]),
+    rowLine(["---", "---", "---", "---"]),
+    ...columns.map(({ about, label, name, source }) => rowLine([label, name, about, source])),
+    "",
+    "## The shortest traces",
+    "",
+    ...matrix.rows.flatMap((row) => [...details(row), ""])
+  ].join("\n")
+}

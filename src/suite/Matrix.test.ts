@@ -1,0 +1,134 @@
+import { describe, expect, test } from "vitest"
+import type { CellResult, PropertyReport } from "./CheckCell.ts"
+import { consequences, type Guarantee, matrixDrift, matrixOf, type PlacedResult } from "./Matrix.ts"
+
+const guarantee = (name: string, ...implies: ReadonlyArray<string>): Guarantee => ({
+  name,
+  label: name.slice(0, 3),
+  about: "",
+  source: "",
+  implies
+})
+
+const chain = [guarantee("strong", "middle"), guarantee("middle", "weak"), guarantee("weak"), guarantee("apart")]
+
+const property = (name: string, verdict: PropertyReport["verdict"], steps = 0): PropertyReport => ({
+  name,
+  kind: "monitor",
+  verdict,
+  checked: 1,
+  why: null,
+  expected: null,
+  counterexample:
+    verdict === "violated"
+      ? { length: steps, faults: 0, schedule: ["a step"], replay: `${name}@0.${steps}`, because: "so", itf: null }
+      : null
+})
+
+const cell = (id: string, properties: ReadonlyArray<PropertyReport>, setting = "plain"): PlacedResult => ({
+  place: { design: "design", setting },
+  result: { id, properties } as CellResult
+})
+
+const verdicts = (results: ReadonlyArray<PlacedResult>) =>
+  matrixOf(results, chain).rows.map(({ guarantees }) =>
+    guarantees.map(({ steps, verdict }) => (steps === null ? verdict : `${verdict} in ${steps}`))
+  )
+
+test("what follows from a guarantee follows through others, too", () => {
+  expect([...consequences(chain, "strong")]).toEqual(["middle", "weak"])
+  expect([...consequences(chain, "weak")]).toEqual([])
+})
+
+describe("a row", () => {
+  test("says that a guarantee holds where some cell gave it something to say and none refutes it", () => {
+    const found = verdicts([
+      cell("a", [property("weak", "holds"), property("apart", "vacuous")]),
+      cell("b", [property("weak", "vacuous")])
+    ])
+    expect(found).toEqual([["vacuous", "vacuous", "holds", "vacuous"]])
+  })
+
+  test("takes the shortest of the traces that violate a guarantee", () => {
+    expect(
+      verdicts([cell("a", [property("apart", "violated", 5)]), cell("b", [property("apart", "violated", 3)])])
+    ).toEqual([["vacuous", "vacuous", "vacuous", "violated in 3"]])
+  })
+
+  test("fails a stronger guarantee by the trace of a weaker one, though the stronger held in the cells that asked for it", () => {
+    const { rows } = matrixOf(
+      [cell("a", [property("strong", "holds")]), cell("b", [property("weak", "violated", 4)])],
+      chain
+    )
+    expect(rows[0]?.guarantees.map(({ through, verdict }) => `${verdict} ${through}`)).toEqual([
+      "violated weak",
+      "violated weak",
+      "violated null",
+      "vacuous null"
+    ])
+  })
+
+  test("names the strongest that hold and the weakest that fail", () => {
+    const { rows } = matrixOf(
+      [cell("a", [property("strong", "violated", 2), property("middle", "holds"), property("weak", "holds")])],
+      chain
+    )
+    expect([rows[0]?.strongest, rows[0]?.weakestViolated]).toEqual([["middle"], ["strong"]])
+  })
+
+  test("is not decided where a limit ended a search, and failed where the property threw", () => {
+    expect(
+      verdicts([
+        cell("a", [property("weak", "inconclusive"), property("apart", "failed")]),
+        cell("b", [property("weak", "holds")])
+      ])
+    ).toEqual([["vacuous", "vacuous", "inconclusive", "failed"]])
+  })
+
+  test("stands beside the other settings of its design, wherever their cells are", () => {
+    const other = {
+      place: { design: "other", setting: "plain" },
+      result: { id: "o", properties: [] } as unknown as CellResult
+    }
+    const { rows } = matrixOf([cell("a", []), other, cell("b", [], "crash")], chain)
+    expect(rows.map(({ design, setting }) => `${design}, ${setting}`)).toEqual([
+      "design, plain",
+      "design, crash",
+      "other, plain"
+    ])
+  })
+})
+
+test("a cell in which a stronger guarantee holds and one that follows from it fails contradicts a theorem", () => {
+  const { contradictions } = matrixOf(
+    [cell("a", [property("strong", "holds"), property("weak", "violated", 2)])],
+    chain
+  )
+  expect(contradictions).toEqual(["a: “strong” holds and “weak”, which it implies, is violated"])
+  expect(
+    matrixOf([cell("a", [property("strong", "violated", 2), property("weak", "holds")])], chain).contradictions
+  ).toEqual([])
+})
+
+describe("drift", () => {
+  const now = matrixOf([cell("a", [property("weak", "violated", 4)])], chain)
+  const text = (rows: unknown) => JSON.stringify({ schema: "plait/matrix@1", rows })
+
+  test("is none against what was found", () => {
+    expect(matrixDrift(text(now.rows), "matrix.json", now)).toEqual([])
+  })
+
+  test("is said per guarantee, in words", () => {
+    const before = matrixOf([cell("a", [property("weak", "holds"), property("apart", "violated", 2)])], chain)
+    expect(matrixDrift(text(before.rows), "matrix.json", now)).toEqual([
+      "design; plain; strong: vacuous → violated in 4",
+      "design; plain; middle: vacuous → violated in 4",
+      "design; plain; weak: holds → violated in 4",
+      "design; plain; apart: violated in 2 → vacuous"
+    ])
+  })
+
+  test("against a file that is no matrix is an error that names it", () => {
+    expect(() => matrixDrift("{", "reports/matrix.json", now)).toThrow(/^reports\/matrix.json is no baseline: /)
+  })
+})
