@@ -100,6 +100,18 @@ export class StateStore {
     return work[2 * slots - 2]!
   }
 
+  /** Whether a state given as a whole is stored; stores nothing. `unpack` before staging again. */
+  has(vector: Int32Array): boolean {
+    const { leftChild, rightChild, slots, tables, work } = this
+    for (let slot = 0; slot < slots; slot++) work[slot] = vector[slot]!
+    for (let node = 0; node < slots - 1; node++) {
+      const pair = tables[node]!.find(work[leftChild[node]!]!, work[rightChild[node]!]!)
+      if (pair === -1) return false
+      work[slots + node] = pair
+    }
+    return true
+  }
+
   /** Makes a stored state the current one. */
   unpack(id: number): void {
     const { current, leftChild, rightChild, slots, tables, work } = this

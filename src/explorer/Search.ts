@@ -160,23 +160,39 @@ export class Search {
     this.levels.push(this.store.count - this.levelEnd)
     this.levelEnd = this.store.count
     if (this.depth < this.options.limits.depth) return
-    if (this.judgeUnexpanded() > 0) return this.stop("depth limit")
-    for (const finding of this.findings) finding.settle(this.faults)
-    this.done = true
+    if (!this.levelLeadsOn()) return
+    this.judgeUnexpanded()
+    this.stop("depth limit")
   }
 
-  /** Judges quiescence of the states at the depth limit; the number of successors that are not followed. */
-  private judgeUnexpanded(): number {
+  /**
+   * Whether a state of the level has a successor that is not stored. A level without one is expanded like any other:
+   * it ends the search, and a depth limit that cuts nothing off changes no count and no verdict.
+   */
+  private levelLeadsOn(): boolean {
     const { out, program, store } = this
-    let successors = 0
+    const { allow } = this.options
+    for (let id = this.next; id < this.levelEnd; id++) {
+      store.unpack(id)
+      out.clear()
+      program.expand(store.current, out)
+      for (let at = 0, ordinal = 0; at < out.length; at += 4 + 2 * out.data[at + 3]!, ordinal++) {
+        if (allow !== undefined && !allow(store.current, ordinal, out.data[at]!)) continue
+        if (!store.has(this.successor(at))) return true
+      }
+    }
+    return false
+  }
+
+  /** Judges quiescence of the states at the depth limit, which are not expanded. */
+  private judgeUnexpanded(): void {
+    const { out, program, store } = this
     for (; this.next < this.levelEnd; this.next++) {
       store.unpack(this.next)
       out.clear()
       program.expand(store.current, out)
-      successors += out.count
       this.judgeQuiescence(this.next, out.count)
     }
-    return successors
   }
 
   private expand(id: number): void {

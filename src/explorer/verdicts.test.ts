@@ -191,6 +191,19 @@ describe("a limit", () => {
     const exact = await Effect.runPromise(explore(sets, [], { limits: { depth: 4 } }))
     expect([exact.complete, exact.distinct, exact.quiescent]).toEqual([true, 9, 1])
   })
+  test("of depth changes nothing if the last level leads only to states that are known", async () => {
+    // n = 3 has depth 10 (TLC counts 11 states); its last level repeats messages, so it does have successors.
+    const commit = twoPhaseCommitModel.system({ n: 3 })
+    const [free, atDepth, below] = await Promise.all(
+      [{}, { depth: 10 }, { depth: 9 }].map((limits) =>
+        Effect.runPromise(explore(commit, [noSplitDecision, everyoneDecided], { limits }))
+      )
+    )
+    const lasting = ({ elapsedMillis: _, ...rest }: Exploration): unknown => rest
+    expect([free!.depth, free!.generated, free!.stopReason, free!.quiescent]).toEqual([10, 1146, null, 0])
+    expect(lasting(atDepth!)).toEqual(lasting(free!))
+    expect([below!.complete, below!.stopReason, below!.depth]).toEqual([false, "depth limit", 9])
+  })
   test("by a signal stops it", async () => {
     const stop = new AbortController()
     stop.abort()
