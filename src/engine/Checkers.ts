@@ -54,11 +54,25 @@ const stateChecker = (program: Program, property: StateProperty): Checker => {
   return {
     property,
     occasion: property.kind === "atQuiescence" ? "quiescence" : "state",
-    evaluate: (frame) => claim.evaluate(frame),
-    applies: premise === undefined ? always : (frame) => premise.evaluate(frame) === TRUE,
-    thrown: () => claim.thrown
+    ...withPremise(
+      (frame) => claim.evaluate(frame),
+      premise === undefined ? undefined : (frame) => premise.evaluate(frame)
+    ),
+    thrown: () => claim.thrown ?? premise?.thrown
   }
 }
+
+/** A claim with its premise: one that throws is an error of the property, not a claim that says nothing. */
+const withPremise = (
+  claim: (frame: Int32Array) => number,
+  premise: ((frame: Int32Array) => number) | undefined
+): Pick<Checker, "evaluate" | "applies"> =>
+  premise === undefined
+    ? { evaluate: claim, applies: always }
+    : {
+        evaluate: (frame) => (premise(frame) === THREW ? THREW : claim(frame)),
+        applies: (frame) => premise(frame) === TRUE
+      }
 
 /** Reads what a property's observer remembers. */
 const rememberedBy = (
@@ -88,19 +102,21 @@ const nodeChecker = (program: Program, property: NodeProperty): Checker => {
   const claims = predicates(property.holdsAt)
   const premises = property.premiseAt === undefined ? undefined : predicates(property.premiseAt)
   let failed: Predicate | undefined
-  const evaluate = (frame: Int32Array): number => {
-    for (const claim of claims) {
-      const result = claim.evaluate(frame)
-      if (result === THREW) failed = claim
-      if (result !== TRUE) return result
+  /** The first answer that is not `usual`, node by node. */
+  const firstOther = (predicates: ReadonlyArray<Predicate>, usual: number) => (frame: Int32Array) => {
+    for (const predicate of predicates) {
+      const result = predicate.evaluate(frame)
+      if (result === THREW) failed = predicate
+      if (result !== usual) return result
     }
-    return TRUE
+    return usual
   }
-  const applies =
-    premises === undefined
-      ? always
-      : (frame: Int32Array) => premises.some((premise) => premise.evaluate(frame) === TRUE)
-  return { property, occasion: "state", evaluate, applies, thrown: () => failed?.thrown }
+  return {
+    property,
+    occasion: "state",
+    ...withPremise(firstOther(claims, TRUE), premises === undefined ? undefined : firstOther(premises, FALSE)),
+    thrown: () => failed?.thrown
+  }
 }
 
 type StepProperty = Extract<Property<unknown>, { readonly kind: "stepInvariant" }>

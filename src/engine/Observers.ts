@@ -30,9 +30,9 @@ export class Observers {
     this.batches.intern([])
   }
 
-  /** The id of the observations of a step; 0 for none, or if nobody looks. */
+  /** The id of the observations of a step; 0 for none. Step invariants read them, whether or not there are observers. */
   batch(observations: ReadonlyArray<Observation>): number {
-    return this.count === 0 ? 0 : this.batches.intern(observations)
+    return this.batches.intern(observations)
   }
 
   /** The observations behind an id. */

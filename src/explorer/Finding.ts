@@ -24,7 +24,7 @@ export class Finding {
   thrown: unknown
   failed = false
   private readonly decisive: number
-  private candidates: Array<Place> = []
+  private candidates: Array<Place & { readonly faults: number }> = []
 
   /** `decisive`: the truth value that decides the property. */
   constructor(checker: Checker, decisive: number) {
@@ -32,11 +32,11 @@ export class Finding {
     this.decisive = decisive
   }
 
-  /** Asks the property about a frame. */
-  judge(frame: Int32Array, state: number, ordinal: number): void {
+  /** Asks the property about a frame; `faults`: 1 where the frame is a step and the step is a fault. */
+  judge(frame: Int32Array, state: number, ordinal: number, faults = 0): void {
     if (this.checker.applies(frame)) this.checked++
     const result = this.checker.evaluate(frame)
-    if (result === this.decisive) this.candidates.push({ state, ordinal })
+    if (result === this.decisive) this.candidates.push({ state, ordinal, faults })
     else if (result === THREW && !this.failed) {
       this.failed = true
       this.thrown = this.checker.thrown()
@@ -48,8 +48,9 @@ export class Finding {
   /** Ends a level: if it decides the property, picks the place. `faults`: fewest faults per state, if there are any. */
   settle(faults: Uint8Array | undefined): void {
     if (this.decided || this.candidates.length === 0) return
-    const count = ({ state }: Place): number => faults?.[state] ?? 0
-    this.place = this.candidates.reduce((best, place) => (count(place) < count(best) ? place : best))
+    const count = (place: Place & { readonly faults: number }): number => (faults?.[place.state] ?? 0) + place.faults
+    const { ordinal, state } = this.candidates.reduce((best, place) => (count(place) < count(best) ? place : best))
+    this.place = { state, ordinal }
     this.candidates = []
     this.decided = true
   }

@@ -85,6 +85,7 @@ export class Search {
     }
     this.levelEnd = this.store.count
     this.levels.push(this.levelEnd)
+    for (const finding of this.findings) finding.settle(this.faults)
   }
 
   /** Most steps from an initial state so far. */
@@ -288,7 +289,8 @@ export class Search {
     stepFrame[2 * slots] = data[at]!
     stepFrame[2 * slots + 1] = data[at + 1]!
     stepFrame[2 * slots + 2] = data[at + 2]! + 1
-    for (const finding of this.onStep) if (!finding.decided) finding.judge(stepFrame, id, ordinal)
+    for (const finding of this.onStep)
+      if (!finding.decided) finding.judge(stepFrame, id, ordinal, this.isFault[data[at]!]!)
   }
 
   /** Adds a state to the digest: per lane a sum over slots, mixed, summed over states. */

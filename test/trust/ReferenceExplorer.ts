@@ -1,0 +1,246 @@
+/**
+ * The reference explorer: breadth-first over plain objects, a state's identity being a string of all that is in it. It
+ * is here to be believed after one reading, and to be disagreed with by the engine as little as possible.
+ */
+import { Context, Effect } from "effect"
+import { Choice, type NodesView, type System, Variables, type WholeState } from "../../src/model/index.ts"
+import type { Observer, Property, StepView } from "../../src/property/index.ts"
+import { everyWay } from "./HandlerRuns.ts"
+import { ReferenceSteps, type State, type Step, text } from "./ReferenceSteps.ts"
+
+/** A system as the reference explorer walks it. */
+export interface Walkable<S> {
+  readonly initial: ReadonlyArray<S>
+  readonly steps: (state: S) => ReadonlyArray<Step<S>>
+  readonly isQuiescent: (state: S, steps: number) => boolean
+  readonly identity: (state: S) => string
+  readonly view: (state: S) => unknown
+  readonly remembered: (state: S, observer: Observer<unknown> | undefined) => unknown
+}
+
+/** What both explorers say of a system; they must say the same. */
+export interface Figures {
+  readonly initial: number
+  readonly distinct: number
+  readonly generated: number
+  readonly depth: number
+  readonly levels: ReadonlyArray<number>
+  readonly quiescent: number
+  readonly stuck: number
+  /** Transitions by each action that was taken. */
+  readonly taken: { readonly [action: string]: number }
+  /** States that some transition was the first to find. */
+  readonly fresh: number
+  /** Per property: `holds of 7`, `violated in 3 with 1 fault`, `vacuous` … */
+  readonly verdicts: ReadonlyArray<string>
+}
+
+interface Visited<S> {
+  readonly state: S
+  readonly depth: number
+  /** Fewest faults on a shortest way here. */
+  faults: number
+  steps: ReadonlyArray<Step<S>>
+}
+
+/** Explores a system and judges the properties; nothing if it has more states than the limit. */
+export const referenceFigures = (
+  system: System<unknown>,
+  properties: ReadonlyArray<Property<unknown>>,
+  limit: number
+): Figures | undefined => {
+  const observers = [...new Set(properties.flatMap(({ observer }) => observer ?? []))]
+  return system.kind === "nodes"
+    ? explored(walkableNodes(system, observers), properties, limit)
+    : explored(walkableVariables(system), properties, limit)
+}
+
+const explored = <S>(
+  walkable: Walkable<S>,
+  properties: ReadonlyArray<Property<unknown>>,
+  limit: number
+): Figures | undefined => {
+  const found = new Map<string, Visited<S>>()
+  for (const state of walkable.initial) {
+    found.set(walkable.identity(state), { state, depth: 0, faults: 0, steps: [] })
+  }
+  const initial = found.size
+  const taken: Record<string, number> = {}
+  let generated = initial
+  for (const visited of found.values()) {
+    visited.steps = walkable.steps(visited.state)
+    for (const { action, after, fault } of visited.steps) {
+      generated++
+      taken[action] = (taken[action] ?? 0) + 1
+      const faults = visited.faults + (fault ? 1 : 0)
+      const known = found.get(walkable.identity(after))
+      if (known === undefined) {
+        found.set(walkable.identity(after), { state: after, depth: visited.depth + 1, faults, steps: [] })
+      } else if (known.depth === visited.depth + 1) known.faults = Math.min(known.faults, faults)
+    }
+    if (found.size > limit) return undefined
+  }
+  const all = [...found.values()]
+  const quiescent = all.filter(({ state, steps }) => walkable.isQuiescent(state, steps.length))
+  const levels = Array.from(
+    { length: all.at(-1)!.depth + 1 },
+    (_, depth) => all.filter((each) => each.depth === depth).length
+  )
+  return {
+    initial,
+    distinct: all.length,
+    generated,
+    depth: levels.length - 1,
+    levels,
+    quiescent: quiescent.length,
+    stuck: all.filter((each) => each.steps.length === 0 && !quiescent.includes(each)).length,
+    taken: Object.fromEntries(Object.entries(taken).sort()),
+    fresh: all.length - initial,
+    verdicts: properties.map((property) =>
+      judged(walkable, property, property.kind === "atQuiescence" ? quiescent : all)
+    )
+  }
+}
+
+/** An answer to a property, where it was given. */
+interface Answer {
+  readonly depth: number
+  readonly faults: number
+  readonly applies: boolean
+  readonly is: boolean
+  readonly threw: boolean
+}
+
+const judged = <S>(walkable: Walkable<S>, property: Property<unknown>, states: ReadonlyArray<Visited<S>>): string => {
+  const decisive = property.kind === "reachable"
+  const answers = states.flatMap((visited) => answersAt(walkable, property, visited))
+  const deciding = answers.filter(({ is, threw }) => !threw && is === decisive)
+  const first = Math.min(...deciding.map(({ depth }) => depth))
+  if (answers.some(({ depth, threw }) => threw && depth <= first)) return "failed"
+  if (deciding.length > 0) {
+    const faults = Math.min(...deciding.filter(({ depth }) => depth === first).map((each) => each.faults))
+    return `${decisive ? "reached" : "violated"} in ${first} with ${faults} faults`
+  }
+  const checked = answers.filter(({ applies }) => applies).length
+  if (decisive) return "unreached"
+  return checked === 0 ? "vacuous" : `holds of ${checked}`
+}
+
+const answersAt = <S>(
+  walkable: Walkable<S>,
+  property: Property<unknown>,
+  visited: Visited<S>
+): ReadonlyArray<Answer> => {
+  const { depth, faults, state, steps } = visited
+  const view = walkable.view(state)
+  const answer = (is: () => boolean, applies: () => boolean, more = { depth, faults }): Answer => {
+    try {
+      return { ...more, applies: applies(), is: is(), threw: false }
+    } catch {
+      return { ...more, applies: true, is: false, threw: true }
+    }
+  }
+  switch (property.kind) {
+    case "nodeInvariant": {
+      const { nodes } = view as NodesView<never>
+      const { holdsAt, premiseAt } = property
+      return [
+        answer(
+          () => nodes.every(holdsAt),
+          () => premiseAt === undefined || nodes.some(premiseAt)
+        )
+      ]
+    }
+    case "stepInvariant":
+      return steps.map(({ action, after, fault, node, observations }) => {
+        const step: StepView = { action, node, observations }
+        const across = { depth: depth + 1, faults: faults + (fault ? 1 : 0) }
+        return answer(
+          () => property.holdsAcross(view, walkable.view(after), step),
+          () => true,
+          across
+        )
+      })
+    default: {
+      const remembered = walkable.remembered(state, property.observer) as never
+      return [
+        answer(
+          () => property.holds(view, remembered),
+          () => property.premise?.(view, remembered) ?? true
+        )
+      ]
+    }
+  }
+}
+
+const walkableNodes = (
+  system: Extract<System<unknown>, { readonly kind: "nodes" }>,
+  observers: ReadonlyArray<Observer<unknown>>
+): Walkable<State> => {
+  const reference = new ReferenceSteps(system, observers)
+  const ordered = system.network.order === "ordered"
+  /** In flight between the same two nodes, in order of sending where the network keeps it; else in no order. */
+  const flights = (state: State): ReadonlyArray<string> =>
+    state.flights
+      .map((flight, place) => ({ link: `${flight.to} ${flight.from}`, place, flight: text(flight) }))
+      .sort(
+        (left, right) =>
+          compare(left.link, right.link) || (ordered ? left.place - right.place : compare(left.flight, right.flight))
+      )
+      .map(({ flight }) => flight)
+  return {
+    initial: [reference.initial()],
+    steps: (state) => reference.steps(state),
+    isQuiescent: (state) => reference.isQuiescent(state),
+    identity: (state) => text({ ...state, flights: flights(state) }),
+    view: ({ flights: all, nodes }) => ({
+      nodes: nodes.map(({ local, up }, id) => ({
+        id,
+        state: local,
+        up,
+        inbox: all.filter(({ to }) => to === id).map(({ from, message, to }) => ({ from, to, message }))
+      }))
+    }),
+    remembered: ({ remembered }, observer) =>
+      observer === undefined ? undefined : remembered[observers.indexOf(observer)]
+  }
+}
+
+const compare = (left: string, right: string): number => (left < right ? -1 : left > right ? 1 : 0)
+
+type Values = ReadonlyArray<unknown>
+
+const walkableVariables = (model: WholeState<unknown>): Walkable<Values> => ({
+  initial: model.slots.reduce(
+    (states: ReadonlyArray<Values>, { initials }) =>
+      states.flatMap((state) => initials.map((value) => [...state, value])),
+    [[]]
+  ),
+  steps: (state) =>
+    model.instances.flatMap(({ action, run }) =>
+      everyWay((pick): ReadonlyArray<Step<Values>> => {
+        const after = [...state]
+        const context = Context.make(Variables, {
+          read: (slot) => Effect.succeed(state[slot]),
+          write: (slot, value) => Effect.sync(() => void (after[slot] = value))
+        }).pipe(
+          Context.add(Choice, {
+            index: (count) => Effect.sync(() => pick(Array.from({ length: count }, (_, index) => index)))
+          })
+        )
+        const enabled = Effect.as(run, true).pipe(Effect.catchTag("Disabled", () => Effect.succeed(false)))
+        if (!Effect.runSync(Effect.provideContext(enabled, context))) return []
+        return [{ action, fault: model.faults.has(action), node: undefined, observations: [], after }]
+      }).flat()
+    ),
+  isQuiescent: (_state, steps) => steps === 0,
+  identity: text,
+  view: (state) =>
+    Object.fromEntries(
+      model.variables.map(({ first, name, size }) => [
+        name,
+        size === undefined ? state[first] : state.slice(first, first + size)
+      ])
+    ),
+  remembered: () => undefined
+})

@@ -1,0 +1,389 @@
+/**
+ * What can happen in a state of a system of nodes, on plain objects: written from the words of src/model and of the
+ * README, and importing nothing of src/engine. A state says everything outright, and nothing is remembered between calls.
+ */
+import type { Message, NodeSystem, Note, Observation, WriteName } from "../../src/model/index.ts"
+import type { Observer } from "../../src/property/index.ts"
+import { type Deed, handlerRuns } from "./HandlerRuns.ts"
+import { type Clock, notBefore, readingsOf } from "./ReferenceClocks.ts"
+
+/** A node and all that belongs to it. */
+export interface Node {
+  readonly local: unknown
+  readonly up: boolean
+  readonly timers: ReadonlyArray<string>
+  /** Its clients' operations that were invoked, by their places in the workload; only their number, where drawn. */
+  readonly invoked: ReadonlyArray<number>
+  readonly clock: Clock
+  readonly past: ReadonlyArray<WriteName>
+}
+
+/** A message in flight. */
+export interface Flight {
+  readonly from: number
+  readonly to: number
+  readonly message: Message
+  readonly sentAt: number
+  readonly past: ReadonlyArray<WriteName>
+}
+
+/** A client that goes from node to node. */
+export interface Session {
+  readonly next: number
+  readonly waiting: boolean
+  readonly past: ReadonlyArray<WriteName>
+  readonly answeredAt: number
+}
+
+/** A state of a system of nodes, with what the observers remember. */
+export interface State {
+  readonly nodes: ReadonlyArray<Node>
+  readonly flights: ReadonlyArray<Flight>
+  readonly left: { readonly [budget in "lose" | "duplicate" | "cut" | "crash" | "recover" | "draw"]: number }
+  readonly cut: ReadonlyArray<string>
+  readonly sessions: ReadonlyArray<Session>
+  readonly remembered: ReadonlyArray<unknown>
+}
+
+/** One thing that can happen. */
+export interface Step<S> {
+  readonly action: string
+  readonly fault: boolean
+  readonly node: number | undefined
+  readonly observations: ReadonlyArray<Observation>
+  readonly after: S
+}
+
+const faults = new Set(["lose", "duplicate", "cut", "heal", "crash", "crash in mid-handler", "recover"])
+
+/** The steps of one system. */
+export class ReferenceSteps {
+  private readonly system: NodeSystem<unknown>
+  private readonly observers: ReadonlyArray<Observer<unknown>>
+  private readonly causal: boolean
+
+  constructor(system: NodeSystem<unknown>, observers: ReadonlyArray<Observer<unknown>>) {
+    this.system = system
+    this.observers = observers
+    this.causal = observers.some(({ causal }) => causal)
+  }
+
+  initial(): State {
+    const { clocks, faults: bounds, machines, network, workload } = this.system
+    const sessions = workload.kind === "sessions" ? workload.sessions : []
+    return {
+      nodes: machines.map((_, id) => ({
+        local: this.anew(id),
+        up: !bounds.down.includes(id),
+        timers: [],
+        invoked: [],
+        clock: { least: 0, back: clocks?.stepsBack ?? 0 },
+        past: []
+      })),
+      flights: [],
+      left: {
+        lose: network.lose,
+        duplicate: network.duplicate,
+        cut: network.cut,
+        crash: bounds.crashes,
+        recover: bounds.recoveries,
+        draw: workload.kind === "drawn" ? workload.total : 0
+      },
+      cut: [],
+      sessions: sessions.map(() => ({ next: 0, waiting: false, past: [], answeredAt: 0 })),
+      remembered: this.observers.map(({ initial }) => initial)
+    }
+  }
+
+  /** Everything that can happen. */
+  steps(state: State): ReadonlyArray<Step<State>> {
+    const atNodes = state.nodes.flatMap((node, id) =>
+      node.up
+        ? [
+            ...this.invocations(state, id),
+            ...this.arrivals(state, id),
+            ...this.timeouts(state, id),
+            ...crashes(this, state, id)
+          ]
+        : this.recoveries(state, id)
+    )
+    return [...atNodes, ...this.linkSteps(state)]
+  }
+
+  /** Nothing in flight, no timer pending, no operation that can be invoked: at any node that is up. */
+  isQuiescent(state: State): boolean {
+    const isUp = (id: number) => state.nodes[id]?.up === true
+    return (
+      state.nodes.every(({ timers, up }) => !up || timers.length === 0) &&
+      state.flights.every(({ to }) => !isUp(to)) &&
+      state.nodes.every((_, id) => !isUp(id) || this.operations(state, id).length === 0)
+    )
+  }
+
+  mayCrash(state: State, id: number): boolean {
+    return state.left.crash > 0 && (this.system.faults.nodes?.includes(id) ?? true)
+  }
+
+  /** The state of a node that has just gone down, durable fields kept. */
+  down(state: State, id: number): State {
+    const node = state.nodes[id]!
+    const { durable } = this.system.machines[id]!
+    const kept = node.local as Record<string, unknown>
+    const local =
+      durable === undefined
+        ? node.local
+        : { ...(this.anew(id) as object), ...Object.fromEntries(durable.map((field) => [field, kept[field]])) }
+    return {
+      ...spend(withNode(state, id, { local, up: false, timers: [] }), "crash"),
+      flights: state.flights.filter(({ to }) => to !== id)
+    }
+  }
+
+  step(action: string, node: number | undefined, after: State, seen: ReadonlyArray<Observation> = []): Step<State> {
+    const remembered = this.observers.map((observer, index) =>
+      seen.reduce((value, each) => observer.observe(value, each), after.remembered[index])
+    )
+    return { action, fault: faults.has(action), node, observations: seen, after: { ...after, remembered } }
+  }
+
+  private anew(id: number): unknown {
+    return this.system.machines[id]!.initial({ id, nodes: this.system.machines.length })
+  }
+
+  private isAllowed(state: State, id: number, input: Message): boolean {
+    return this.system.machines[id]!.guards.get(input._tag)?.(state.nodes[id]!.local, input) ?? true
+  }
+
+  /** The operations that clients may ask of a node, guarded or not, with the state once each was asked. */
+  private operations(state: State, id: number) {
+    const { clocks, workload } = this.system
+    const { clock, invoked, past } = state.nodes[id]!
+    if (workload.kind === "sessions") {
+      return workload.sessions.flatMap((steps, index) => {
+        const session = state.sessions[index]!
+        const step = steps[session.next]
+        if (step === undefined || session.waiting || ![step.at].flat().includes(id)) return []
+        const knows = withNode(state, id, {
+          past: union(past, session.past),
+          clock: clocks === undefined ? clock : notBefore(clocks, clock, session.answeredAt)
+        })
+        const asked = { ...session, next: session.next + 1, waiting: true }
+        const after = { ...knows, sessions: state.sessions.with(index, asked) }
+        return [{ operation: step.operation, name: `s${index}.${session.next}`, after }]
+      })
+    }
+    if (workload.kind === "drawn") {
+      if (state.left.draw === 0 || !(workload.nodes?.includes(id) ?? true)) return []
+      const after = spend(withNode(state, id, { invoked: [...invoked, 0] }), "draw")
+      return workload.operations.map((operation) => ({ operation, name: `n${id}.${invoked.length}`, after }))
+    }
+    const left = (workload.perNode[id] ?? []).map((operation, place) => ({ operation, place }))
+    const next = left.filter(({ place }) => !invoked.includes(place))
+    return (workload.kind === "script" ? next.slice(0, 1) : next).map(({ operation, place }) => ({
+      operation,
+      name: `n${id}.${place}`,
+      after: withNode(state, id, { invoked: [...invoked, place].sort() })
+    }))
+  }
+
+  private invocations(state: State, id: number): ReadonlyArray<Step<State>> {
+    return this.operations(state, id)
+      .filter(({ operation }) => this.isAllowed(state, id, operation))
+      .flatMap(({ after, name, operation }) =>
+        this.handle(after, id, {
+          action: `invoke ${operation._tag}`,
+          handler: this.system.machines[id]!.handlers.get(operation._tag),
+          input: operation,
+          operation: name,
+          first: { kind: "invoked", operation, id: name }
+        })
+      )
+  }
+
+  /** Deliveries, losses and duplications of the messages that may arrive next; equal ones are one choice. */
+  private arrivals(state: State, id: number): ReadonlyArray<Step<State>> {
+    const { clocks, network } = this.system
+    const alike = (flight: Flight): string => (network.order === "ordered" ? `${flight.from}` : text(flight))
+    const next = state.flights.filter(
+      (flight, index, all) =>
+        flight.to === id && all.findIndex((other) => other.to === id && alike(other) === alike(flight)) === index
+    )
+    return next.flatMap((flight) => {
+      const rest = { ...state, flights: state.flights.toSpliced(state.flights.indexOf(flight), 1) }
+      const { clock, past } = state.nodes[id]!
+      const told = withNode(rest, id, {
+        past: union(past, flight.past),
+        clock: clocks === undefined ? clock : notBefore(clocks, clock, flight.sentAt + clocks.latency)
+      })
+      const cause = {
+        action: `deliver ${flight.message._tag}`,
+        handler: this.system.machines[id]!.handlers.get(flight.message._tag),
+        input: flight.message,
+        sender: flight.from
+      }
+      const twice = { ...state, flights: [...state.flights, flight] }
+      return [
+        ...(this.isAllowed(state, id, flight.message) ? this.handle(told, id, cause) : []),
+        ...(state.left.lose > 0 ? [this.step("lose", id, spend(rest, "lose"))] : []),
+        ...(state.left.duplicate > 0 ? [this.step("duplicate", id, spend(twice, "duplicate"))] : [])
+      ]
+    })
+  }
+
+  private timeouts(state: State, id: number): ReadonlyArray<Step<State>> {
+    const { timers } = state.nodes[id]!
+    return timers.flatMap((timer) =>
+      this.handle(withNode(state, id, { timers: timers.filter((other) => other !== timer) }), id, {
+        action: `timeout ${timer}`,
+        handler: this.system.machines[id]!.timeouts.get(timer)
+      })
+    )
+  }
+
+  private recoveries(state: State, id: number): ReadonlyArray<Step<State>> {
+    if (state.left.recover === 0 || this.system.faults.down.includes(id)) return []
+    const after = spend(withNode(state, id, { up: true }), "recover")
+    const { recover } = this.system.machines[id]!
+    const first: Note = { kind: "recovered" }
+    if (recover !== undefined) return this.handle(after, id, { action: "recover", handler: recover, first })
+    return [this.step("recover", id, after, [seenAt(state, id, first)])]
+  }
+
+  private linkSteps(state: State): ReadonlyArray<Step<State>> {
+    const { network, topology } = this.system
+    const links = new Set(topology.neighbours.flatMap((others, id) => others.map((other) => linkOf(id, other))))
+    return [...links].flatMap((link) => {
+      const isCut = state.cut.includes(link)
+      if (!isCut && state.left.cut > 0) {
+        return [this.step("cut", undefined, { ...spend(state, "cut"), cut: [...state.cut, link].sort() })]
+      }
+      if (!isCut || !network.heal) return []
+      return [this.step("heal", undefined, { ...state, cut: state.cut.filter((other) => other !== link) })]
+    })
+  }
+
+  /** Every way in which a handler can go, and with each the crashes in which only some of its messages left. */
+  private handle(state: State, id: number, cause: Cause): ReadonlyArray<Step<State>> {
+    const { clocks, topology } = this.system
+    const node = state.nodes[id]!
+    if (cause.handler === undefined) throw new Error(`no handler for ${cause.action}`)
+    const runs = handlerRuns(cause.handler, node.local, cause.input, {
+      self: id,
+      operation: cause.operation,
+      sender: cause.sender,
+      neighbours: topology.neighbours[id]!,
+      clock: node.clock,
+      readings: readingsOf(clocks, id)
+    })
+    return runs.flatMap(({ clock, deeds, local }) => {
+      const before = withNode(state, id, { local, clock })
+      const sends = deeds.flatMap((deed) => this.destinations(id, deed, cause.sender)).length
+      const whole = this.carriedOut(before, id, cause, deeds, () => true)
+      const steps = [this.step(cause.action, id, whole.after, whole.seen)]
+      if (!this.system.faults.midHandler || !this.mayCrash(state, id)) return steps
+      for (let leaving = 0; leaving < 2 ** sends - 1; leaving++) {
+        const { after, seen } = this.carriedOut(before, id, cause, deeds, (index) => ((leaving >> index) & 1) === 1)
+        const last = seenAt(after, id, { kind: "crashed" })
+        steps.push(this.step("crash in mid-handler", id, this.down(after, id), [...seen, last]))
+      }
+      return steps
+    })
+  }
+
+  /** What a handler's deeds come to, when only some of its messages leave; after the first that does not it notes nothing. */
+  private carriedOut(
+    before: State,
+    id: number,
+    cause: Cause,
+    deeds: ReadonlyArray<Deed>,
+    leaves: (index: number) => boolean
+  ) {
+    const sent: Array<{ readonly to: number; readonly message: Message }> = []
+    const timers = new Set(before.nodes[id]!.timers)
+    let after = before
+    const seen: Array<Observation> = []
+    const note = (what: Note) => {
+      const inHand = cause.operation ?? null
+      const answers = ["wrote", "acknowledged", "read", "rejected"].includes(what.kind)
+      const named = answers ? { ...what, id: ("id" in what ? what.id : null) ?? inHand } : what
+      seen.push(seenAt(after, id, named as Note))
+      if (what.kind === "wrote" && this.causal) {
+        after = withNode(after, id, { past: union(after.nodes[id]!.past, [what.write]) })
+      }
+    }
+    if (cause.first !== undefined) note(cause.first)
+    let index = 0
+    let stopped = false
+    for (const deed of deeds) {
+      if (deed.does === "set") timers.add(deed.timer)
+      if (deed.does === "cancel") timers.delete(deed.timer)
+      if (deed.does === "note" && !stopped) note(deed.note)
+      for (const to of this.destinations(id, deed, cause.sender)) {
+        if (!leaves(index++)) stopped = true
+        else if ("message" in deed) sent.push({ to, message: deed.message })
+      }
+    }
+    after = withNode(after, id, { timers: [...timers].sort() })
+    const { clock, past } = after.nodes[id]!
+    const arriving = sent.filter(({ to }) => after.nodes[to]!.up && !after.cut.includes(linkOf(id, to)))
+    const flights = arriving.map(({ message, to }) => ({ from: id, to, message, sentAt: clock.least, past }))
+    const sessions = after.sessions.map((session, number) => {
+      const name = `s${number}.${session.next - 1}`
+      const isAnswered = seen.some(
+        (each) => ["acknowledged", "read", "rejected"].includes(each.kind) && "id" in each && each.id === name
+      )
+      return session.waiting && isAnswered ? { ...session, waiting: false, past, answeredAt: clock.least } : session
+    })
+    return { after: { ...after, flights: [...after.flights, ...flights], sessions }, seen }
+  }
+
+  private destinations(id: number, deed: Deed, sender: number | undefined): ReadonlyArray<number> {
+    const { machines, topology } = this.system
+    if (deed.does === "send") return [deed.to]
+    if (deed.does === "forward") return topology.forwarding(id, sender ?? -1)
+    return deed.does === "broadcast" ? topology.neighbours[id]!.filter((to) => machines[to] === machines[id]) : []
+  }
+}
+
+/** Why a handler runs. */
+interface Cause {
+  readonly action: string
+  readonly handler: Parameters<typeof handlerRuns>[0] | undefined
+  readonly input?: Message
+  readonly operation?: string
+  readonly sender?: number
+  /** What is noted before the handler says anything. */
+  readonly first?: Note
+}
+
+const crashes = (reference: ReferenceSteps, state: State, id: number): ReadonlyArray<Step<State>> =>
+  reference.mayCrash(state, id)
+    ? [reference.step("crash", id, reference.down(state, id), [seenAt(state, id, { kind: "crashed" })])]
+    : []
+
+const withNode = (state: State, id: number, change: Partial<Node>): State => ({
+  ...state,
+  nodes: state.nodes.with(id, { ...state.nodes[id]!, ...change })
+})
+
+const spend = (state: State, budget: keyof State["left"]): State => ({
+  ...state,
+  left: { ...state.left, [budget]: state.left[budget] - 1 }
+})
+
+const seenAt = (state: State, id: number, note: Note): Observation =>
+  ({ ...note, node: id, past: state.nodes[id]!.past }) as Observation
+
+const union = (left: ReadonlyArray<WriteName>, right: ReadonlyArray<WriteName>): ReadonlyArray<WriteName> =>
+  [...new Set([...left, ...right])].sort()
+
+const linkOf = (left: number, right: number): string => [left, right].sort().join("-")
+
+/** A value as a string: equal values, however they were built, give equal strings. */
+export const text = (value: unknown): string =>
+  JSON.stringify(value, (_name, each: unknown) => {
+    if (each instanceof Set) return ["set", ...[...each].map(text).sort()]
+    if (each instanceof Map) return ["map", ...[...each].map(text).sort()]
+    if (typeof each !== "object" || each === null || Array.isArray(each)) return each
+    return Object.fromEntries(Object.entries(each).sort(([left], [right]) => (left < right ? -1 : 1)))
+  })

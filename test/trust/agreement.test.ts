@@ -1,0 +1,50 @@
+/**
+ * The engine and the reference explorer say the same of random systems and of models with published counts. A
+ * disagreement shrinks and is printed as a test to paste here. `npm run trust` does the same for ten thousand systems.
+ */
+import fc from "fast-check"
+import { expect, test } from "vitest"
+import { growOnlySetModel } from "../../models/crdt/grow-only-set.ts"
+import { lamportRegisterModel } from "../../models/crdt/lamport-register.ts"
+import { forgetfulTwoPhaseCommitModel, twoPhaseCommitModel } from "../../models/reference/two-phase-commit.ts"
+import { everyoneDecided, noSplitDecision } from "../../properties/atomic-commit.ts"
+import type { System } from "../../src/model/index.ts"
+import { agreementOn, agreementOnCase, asTest } from "./agreement.ts"
+import { randomCases } from "./arbitraries.ts"
+import { referenceFigures } from "./ReferenceExplorer.ts"
+
+test("three hundred random systems, in every figure and verdict", { timeout: 120_000 }, async () => {
+  const seen = new Map<string, number>()
+  const count = (what: string) => seen.set(what, (seen.get(what) ?? 0) + 1)
+  const check = fc.asyncProperty(randomCases, async (random) => {
+    const agreement = await agreementOnCase(random)
+    if (agreement._tag === "differed") throw new Error(asTest(random, agreement))
+    count(agreement._tag)
+    if (agreement._tag === "agreed") for (const verdict of agreement.figures.verdicts) count(verdict.split(" ")[0]!)
+  })
+  await fc.assert(check, { seed: 20, numRuns: 300, endOnFailure: false })
+  // Few are too large to compare, and every verdict that a complete search can give is among what was agreed on.
+  expect(seen.get("agreed")).toBeGreaterThan(240)
+  const verdicts = ["holds", "violated", "reached", "unreached", "vacuous", "failed"]
+  expect(verdicts.filter((verdict) => !seen.has(verdict))).toEqual([])
+})
+
+test("the reference explorer itself has the published counts", () => {
+  const figures = (system: System<unknown>) => {
+    const found = referenceFigures(system, [], 3_000)
+    return [found?.distinct, found?.generated, found?.depth]
+  }
+  // TLA+ Examples manifest and Stateright's test; TLC, Stateright and Spin; closed form (1 + 2²)³ and 3 · 3 steps.
+  expect(figures(twoPhaseCommitModel.system({ n: 3 }))).toEqual([288, 1146, 10])
+  expect(figures(forgetfulTwoPhaseCommitModel.system({ n: 3 })).slice(0, 2)).toEqual([308, 1217])
+  const sets = figures(growOnlySetModel.system({ replicas: 3, operations: 3 }))
+  expect([sets[0], sets[2]]).toEqual([125, 9])
+})
+
+test("both say the same of two-phase commit, whose forgetful manager is caught in 7 steps, and of a Lamport register", async () => {
+  const claims = [noSplitDecision, everyoneDecided] as never
+  const forgetful = await agreementOn(forgetfulTwoPhaseCommitModel.system({ n: 3 }), claims)
+  expect(forgetful._tag === "agreed" ? forgetful.figures.verdicts[0] : forgetful).toBe("violated in 7 with 0 faults")
+  expect((await agreementOn(twoPhaseCommitModel.system({ n: 3 }), claims))._tag).toBe("agreed")
+  expect((await agreementOn(lamportRegisterModel.system({ replicas: 2, writes: 2 }), []))._tag).toBe("agreed")
+})

@@ -1,0 +1,91 @@
+/**
+ * The engine's figures beside the reference explorer's, and the differences in words.
+ */
+import { Effect } from "effect"
+import { explore } from "../../src/explorer/Explorer.ts"
+import type { Exploration } from "../../src/explorer/Exploration.ts"
+import type { System } from "../../src/model/index.ts"
+import type { Property } from "../../src/property/index.ts"
+import { faultsIn } from "../../src/trace/Trace.ts"
+import type { RandomCase } from "./arbitraries.ts"
+import { claimsOf } from "./RandomClaims.ts"
+import { systemOf } from "./RandomSystem.ts"
+import { type Figures, referenceFigures } from "./ReferenceExplorer.ts"
+
+/** Something that explores a system as the engine does; in tests of the oracle, with a fault in it. */
+export type Explorer = (
+  system: System<unknown>,
+  properties: ReadonlyArray<Property<unknown>>,
+  limit: number
+) => Promise<Figures>
+
+/** What came of a comparison. */
+export type Agreement =
+  | { readonly _tag: "agreed"; readonly figures: Figures }
+  | { readonly _tag: "too large" }
+  | { readonly _tag: "differed"; readonly engine: unknown; readonly reference: unknown }
+
+/** Distinct states above which a system is left out; how many were is reported. */
+export const stateLimit = 3_000
+
+/** The engine. */
+export const engine: Explorer = async (system, properties, limit) => {
+  const found = await Effect.runPromise(
+    explore(system, properties, { checkDeterminism: true, limits: { states: 4 * limit } })
+  )
+  return figuresOf(found)
+}
+
+/** An exploration's figures in the reference explorer's words. */
+export const figuresOf = (found: Exploration): Figures => {
+  const taken = found.actions.filter((action) => action.taken > 0).map((action) => [action.name, action.taken])
+  return {
+    initial: found.initial,
+    distinct: found.distinct,
+    generated: found.generated,
+    depth: found.depth,
+    levels: found.levels,
+    quiescent: found.quiescent,
+    stuck: found.stuck,
+    taken: Object.fromEntries(taken.sort()),
+    fresh: found.actions.reduce((sum, { fresh }) => sum + fresh, 0),
+    verdicts: found.properties.map(({ verdict }) => {
+      if (verdict._tag === "holds") return `holds of ${verdict.checked}`
+      if (verdict._tag !== "violated" && verdict._tag !== "reached") return verdict._tag
+      return `${verdict._tag} in ${verdict.evidence.steps.length} with ${faultsIn(verdict.evidence)} faults`
+    })
+  }
+}
+
+/** Compares two explorers of a system. */
+export const agreementOn = async (
+  system: System<unknown>,
+  properties: ReadonlyArray<Property<unknown>>,
+  explorer: Explorer = engine
+): Promise<Agreement> => {
+  const reference = referenceFigures(system, properties, stateLimit)
+  if (reference === undefined) return { _tag: "too large" }
+  const found = await explorer(system, properties, stateLimit).catch((thrown: unknown) => ({ thrown: String(thrown) }))
+  const isSame = (name: string) =>
+    JSON.stringify(Reflect.get(found, name)) === JSON.stringify(Reflect.get(reference, name))
+  const different = Object.keys(reference).filter((name) => !isSame(name))
+  if (different.length === 0) return { _tag: "agreed", figures: reference }
+  const only = (figures: object) => Object.fromEntries(different.map((name) => [name, Reflect.get(figures, name)]))
+  return { _tag: "differed", engine: "thrown" in found ? found : only(found), reference: only(reference) }
+}
+
+/** Compares two explorers of a random system and its claims. */
+export const agreementOnCase = (
+  { claims, observers, system }: RandomCase,
+  explorer: Explorer = engine
+): Promise<Agreement> => agreementOn(systemOf(system), claimsOf(claims, observers), explorer)
+
+/** A disagreement as code: the case as a test to paste, with what each explorer says. */
+export const asTest = (random: object, agreement: Agreement): string =>
+  [
+    `// ${JSON.stringify(agreement)}`,
+    `test("the reference explorer agrees", async () => {`,
+    `  const found = await agreementOnCase(${JSON.stringify(random, undefined, 2).replaceAll("\n", "\n  ")})`,
+    `  expect(found._tag).toBe("agreed")`,
+    "})"
+  ].join("\n")
