@@ -6,7 +6,8 @@ import { Context, Effect } from "effect"
 import { Choice, type NodesView, type System, Variables, type WholeState } from "../../src/model/index.ts"
 import type { Observer, Property, StepView } from "../../src/property/index.ts"
 import { everyWay } from "./HandlerRuns.ts"
-import { ReferenceSteps, type State, type Step, text } from "./ReferenceSteps.ts"
+import { type State, type Step, text } from "./ReferenceState.ts"
+import { ReferenceSteps } from "./ReferenceSteps.ts"
 
 /** A system as the reference explorer walks it. */
 export interface Walkable<S> {

@@ -2,57 +2,11 @@
  * What can happen in a state of a system of nodes, on plain objects: written from the words of src/model and of the
  * README, and importing nothing of src/engine. A state says everything outright, and nothing is remembered between calls.
  */
-import type { Message, NodeSystem, Note, Observation, WriteName } from "../../src/model/index.ts"
+import type { Message, NodeSystem, Note, Observation } from "../../src/model/index.ts"
 import type { Observer } from "../../src/property/index.ts"
 import { type Deed, handlerRuns } from "./HandlerRuns.ts"
-import { type Clock, notBefore, readingsOf } from "./ReferenceClocks.ts"
-
-/** A node and all that belongs to it. */
-export interface Node {
-  readonly local: unknown
-  readonly up: boolean
-  readonly timers: ReadonlyArray<string>
-  /** Its clients' operations that were invoked, by their places in the workload; only their number, where drawn. */
-  readonly invoked: ReadonlyArray<number>
-  readonly clock: Clock
-  readonly past: ReadonlyArray<WriteName>
-}
-
-/** A message in flight. */
-export interface Flight {
-  readonly from: number
-  readonly to: number
-  readonly message: Message
-  readonly sentAt: number
-  readonly past: ReadonlyArray<WriteName>
-}
-
-/** A client that goes from node to node. */
-export interface Session {
-  readonly next: number
-  readonly waiting: boolean
-  readonly past: ReadonlyArray<WriteName>
-  readonly answeredAt: number
-}
-
-/** A state of a system of nodes, with what the observers remember. */
-export interface State {
-  readonly nodes: ReadonlyArray<Node>
-  readonly flights: ReadonlyArray<Flight>
-  readonly left: { readonly [budget in "lose" | "duplicate" | "cut" | "crash" | "recover" | "draw"]: number }
-  readonly cut: ReadonlyArray<string>
-  readonly sessions: ReadonlyArray<Session>
-  readonly remembered: ReadonlyArray<unknown>
-}
-
-/** One thing that can happen. */
-export interface Step<S> {
-  readonly action: string
-  readonly fault: boolean
-  readonly node: number | undefined
-  readonly observations: ReadonlyArray<Observation>
-  readonly after: S
-}
+import { notBefore, readingsOf } from "./ReferenceClocks.ts"
+import { type Flight, linkOf, seenAt, spend, type State, type Step, text, union, withNode } from "./ReferenceState.ts"
 
 const faults = new Set(["lose", "duplicate", "cut", "heal", "crash", "crash in mid-handler", "recover"])
 
@@ -360,30 +314,3 @@ const crashes = (reference: ReferenceSteps, state: State, id: number): ReadonlyA
   reference.mayCrash(state, id)
     ? [reference.step("crash", id, reference.down(state, id), [seenAt(state, id, { kind: "crashed" })])]
     : []
-
-const withNode = (state: State, id: number, change: Partial<Node>): State => ({
-  ...state,
-  nodes: state.nodes.with(id, { ...state.nodes[id]!, ...change })
-})
-
-const spend = (state: State, budget: keyof State["left"]): State => ({
-  ...state,
-  left: { ...state.left, [budget]: state.left[budget] - 1 }
-})
-
-const seenAt = (state: State, id: number, note: Note): Observation =>
-  ({ ...note, node: id, past: state.nodes[id]!.past }) as Observation
-
-const union = (left: ReadonlyArray<WriteName>, right: ReadonlyArray<WriteName>): ReadonlyArray<WriteName> =>
-  [...new Set([...left, ...right])].sort()
-
-const linkOf = (left: number, right: number): string => [left, right].sort().join("-")
-
-/** A value as a string: equal values, however they were built, give equal strings. */
-export const text = (value: unknown): string =>
-  JSON.stringify(value, (_name, each: unknown) => {
-    if (each instanceof Set) return ["set", ...[...each].map(text).sort()]
-    if (each instanceof Map) return ["map", ...[...each].map(text).sort()]
-    if (typeof each !== "object" || each === null || Array.isArray(each)) return each
-    return Object.fromEntries(Object.entries(each).sort(([left], [right]) => (left < right ? -1 : 1)))
-  })

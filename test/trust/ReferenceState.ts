@@ -1,0 +1,79 @@
+/**
+ * A state of a system of nodes on plain objects: everything that can make a difference stands in it outright.
+ */
+import type { Message, Note, Observation, WriteName } from "../../src/model/index.ts"
+import type { Clock } from "./ReferenceClocks.ts"
+
+/** A node and all that belongs to it. */
+export interface Node {
+  readonly local: unknown
+  readonly up: boolean
+  readonly timers: ReadonlyArray<string>
+  /** Its clients' operations that were invoked, by their places in the workload; only their number, where drawn. */
+  readonly invoked: ReadonlyArray<number>
+  readonly clock: Clock
+  readonly past: ReadonlyArray<WriteName>
+}
+
+/** A message in flight. */
+export interface Flight {
+  readonly from: number
+  readonly to: number
+  readonly message: Message
+  readonly sentAt: number
+  readonly past: ReadonlyArray<WriteName>
+}
+
+/** A client that goes from node to node. */
+export interface Session {
+  readonly next: number
+  readonly waiting: boolean
+  readonly past: ReadonlyArray<WriteName>
+  readonly answeredAt: number
+}
+
+/** A state of a system of nodes, with what the observers remember. */
+export interface State {
+  readonly nodes: ReadonlyArray<Node>
+  readonly flights: ReadonlyArray<Flight>
+  readonly left: { readonly [budget in "lose" | "duplicate" | "cut" | "crash" | "recover" | "draw"]: number }
+  readonly cut: ReadonlyArray<string>
+  readonly sessions: ReadonlyArray<Session>
+  readonly remembered: ReadonlyArray<unknown>
+}
+
+/** One thing that can happen. */
+export interface Step<S> {
+  readonly action: string
+  readonly fault: boolean
+  readonly node: number | undefined
+  readonly observations: ReadonlyArray<Observation>
+  readonly after: S
+}
+
+export const withNode = (state: State, id: number, change: Partial<Node>): State => ({
+  ...state,
+  nodes: state.nodes.with(id, { ...state.nodes[id]!, ...change })
+})
+
+export const spend = (state: State, budget: keyof State["left"]): State => ({
+  ...state,
+  left: { ...state.left, [budget]: state.left[budget] - 1 }
+})
+
+export const seenAt = (state: State, id: number, note: Note): Observation =>
+  ({ ...note, node: id, past: state.nodes[id]!.past }) as Observation
+
+export const union = (left: ReadonlyArray<WriteName>, right: ReadonlyArray<WriteName>): ReadonlyArray<WriteName> =>
+  [...new Set([...left, ...right])].sort()
+
+export const linkOf = (left: number, right: number): string => [left, right].sort().join("-")
+
+/** A value as a string: equal values, however they were built, give equal strings. */
+export const text = (value: unknown): string =>
+  JSON.stringify(value, (_name, each: unknown) => {
+    if (each instanceof Set) return ["set", ...[...each].map(text).sort()]
+    if (each instanceof Map) return ["map", ...[...each].map(text).sort()]
+    if (typeof each !== "object" || each === null || Array.isArray(each)) return each
+    return Object.fromEntries(Object.entries(each).sort(([left], [right]) => (left < right ? -1 : 1)))
+  })
