@@ -2,7 +2,16 @@
  * plait's public API on one screen: what protocol authors, authors of claims and test suites import.
  */
 export * from "./model/index.ts"
-export { Observer, Property, type HistoryStep, type StepView, type StopReason, type Verdict } from "./property/index.ts"
+export {
+  type Fairness,
+  Observer,
+  Property,
+  type HistoryStep,
+  type StepView,
+  type StopReason,
+  type Strength,
+  type Verdict
+} from "./property/index.ts"
 export { ModelRefused } from "./engine/index.ts"
 export type { ActionCount, Exploration, PropertyResult } from "./explorer/Exploration.ts"
 export { explore, type ExploreOptions, type Progress } from "./explorer/Explorer.ts"

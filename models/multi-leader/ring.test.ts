@@ -12,9 +12,13 @@ const missing = (nodes: number) =>
 const ends = Property.reachable<RingView>("the message is passed on no more", {
   holds: ({ net, sent }) => sent && net.length === 0
 })
+const empties = Property.eventually<RingView>("the net empties for good", {
+  holds: ({ net }) => net.length === 0,
+  stable: true
+})
 
 const check = (nodes: number, policy: "none" | "dedupe" | "origin" | "visited", crash: number) =>
-  Effect.map(explore(ringModel.system({ nodes, policy, crash }), [missing(nodes), ends]), (found) => ({
+  Effect.map(explore(ringModel.system({ nodes, policy, crash }), [missing(nodes), ends, empties]), (found) => ({
     distinct: found.distinct,
     quiescent: found.quiescent,
     verdicts: found.properties.map(({ verdict }) => verdict)
@@ -30,9 +34,13 @@ describe("ring", () => {
       Effect.gen(function* () {
         const found = yield* check(nodes, "none", 0)
         assert.deepStrictEqual([found.distinct, found.quiescent], [distinct, 0])
+        // The write and a first round, in which the set of nodes that have it grows; then round after round.
+        const circling = found.verdicts[2]
+        assert(circling?._tag === "violated")
+        assert.deepStrictEqual([circling.evidence.loop, circling.evidence.steps.length], [nodes, 2 * nodes])
         assert.deepStrictEqual(
           found.verdicts.map(({ _tag }) => _tag),
-          ["vacuous", "unreached"]
+          ["vacuous", "unreached", "violated"]
         )
       })
     )
@@ -47,7 +55,7 @@ describe("ring", () => {
           assert.deepStrictEqual([found.distinct, found.quiescent], [nodes + 2, 1])
           assert.deepStrictEqual(
             found.verdicts.map(({ _tag }) => _tag),
-            ["holds", "reached"]
+            ["holds", "reached", "holds"]
           )
         })
       )

@@ -29,8 +29,9 @@ export const group = (value: number): string => String(value).replace(/\B(?=(\d{
 
 const cell = (result: CellResult, property: PropertyReport, isExpected: IsExpected): string => {
   const steps = property.counterexample === null ? "" : ` in ${property.counterexample.length}`
+  const note = property.note === null ? "" : ` (${property.note})`
   const mark = isExpected(result, property) ? "" : " +"
-  return `${signs[property.verdict]} ${property.name}: ${property.verdict}${steps}${mark}`
+  return `${signs[property.verdict]} ${property.name}: ${property.verdict}${steps}${mark}${note}`
 }
 
 /** The table, with never-taken actions under their row. */

@@ -71,6 +71,12 @@ const ring = entry(ringModel, {
     }),
     Property.reachable<RingView>("the message is passed on no more", {
       holds: ({ net, sent }) => sent && net.length === 0
+    }),
+    // Quiesce of Ring.tla.
+    Property.eventually<RingView>("the net empties for good", {
+      holds: ({ net }) => net.length === 0,
+      stable: true,
+      explain: ({ net }) => `${net.map(({ at }) => `The message to node ${at}`).join(" and ")} is passed on and on.`
     })
   ],
   settings: [

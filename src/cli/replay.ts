@@ -2,7 +2,7 @@
  * `plait replay`: takes a trace file or a replay identifier again, and says whether it still shows what it showed.
  */
 import { readFileSync } from "node:fs"
-import { replayLine } from "../../reports/text/counterexample.ts"
+import { loopSentence, replayLine } from "../../reports/text/counterexample.ts"
 import { catalogue } from "../catalogue/index.ts"
 import { cellFromId, UsageError } from "../suite/Suite.ts"
 import { parseTrace } from "../trace/Itf.ts"
@@ -68,9 +68,10 @@ export const replay = async ({ words }: Request): Promise<number> => {
 }
 
 const steps = (trace: Trace): string =>
-  printedSteps(trace)
-    .flatMap(({ changes, fault, label, number }) => [
+  [
+    ...printedSteps(trace).flatMap(({ changes, fault, label, number }) => [
       `  ${number}  ${label}${fault ? "  (fault)" : ""}`,
       ...changes.map((change) => `       ${change}`)
-    ])
-    .join("\n")
+    ]),
+    ...(trace.loop === undefined ? [] : [`  ${loopSentence(trace.steps.length, trace.loop)}`])
+  ].join("\n")

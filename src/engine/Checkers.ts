@@ -5,8 +5,8 @@ import type { NodesView, NodeView, Property, StepView } from "../property/index.
 import { FALSE, Predicate, THREW, TRUE } from "./Predicates.ts"
 import type { Position, Program } from "./Program.ts"
 
-/** When a property is asked. */
-export type Occasion = "state" | "quiescence" | "step"
+/** When a property is asked; of a `run` once the whole graph is known. */
+export type Occasion = "state" | "quiescence" | "step" | "run"
 
 /** A property ready to be asked about frames. */
 export interface Checker {
@@ -32,6 +32,7 @@ export const checkerOf = (program: Program, property: Property<unknown>): Checke
     case "monitor":
     case "reachable":
     case "atQuiescence":
+    case "eventually":
       return stateChecker(program, property)
     case "nodeInvariant":
       return nodeChecker(program, property)
@@ -41,6 +42,14 @@ export const checkerOf = (program: Program, property: Property<unknown>): Checke
 }
 
 type StateProperty = Extract<Property<unknown>, { readonly holds: unknown }>
+
+const occasions = {
+  invariant: "state",
+  monitor: "state",
+  reachable: "state",
+  atQuiescence: "quiescence",
+  eventually: "run"
+} as const satisfies { readonly [K in StateProperty["kind"]]: Occasion }
 
 const stateChecker = (program: Program, property: StateProperty): Checker => {
   const predicate = (holds: StateProperty["holds"]) =>
@@ -53,7 +62,7 @@ const stateChecker = (program: Program, property: StateProperty): Checker => {
   const premise = property.premise === undefined ? undefined : predicate(property.premise)
   return {
     property,
-    occasion: property.kind === "atQuiescence" ? "quiescence" : "state",
+    occasion: occasions[property.kind],
     ...withPremise(
       (frame) => claim.evaluate(frame),
       premise === undefined ? undefined : (frame) => premise.evaluate(frame)

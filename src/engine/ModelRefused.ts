@@ -33,6 +33,7 @@ const advice = {
   "set a timer that has no handler": "Declare it under `timeouts` of the machine.",
   "has no handler": "Give the machine a handler of this name.",
   "took too many steps": "The handler asked for more than 10,000 things in one run. Does it loop for ever?",
+  "names an action that does not exist": "Name actions as reports list them, such as `deliver Replicate`.",
   "is not composed correctly": "Correct the system."
 } as const
 

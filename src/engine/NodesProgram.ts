@@ -15,6 +15,7 @@ import { startedStates } from "./NodeStart.ts"
 import { Observers } from "./Observers.ts"
 import { PairTable } from "./PairTable.ts"
 import type { Position, Program, Snapshot, StepDescription, Successors } from "./Program.ts"
+import { StepUnits } from "./StepUnits.ts"
 
 /** How a program is made. */
 export interface ProgramOptions {
@@ -155,6 +156,20 @@ export const nodesProgram = (system: NodeSystem<unknown>, options: ProgramOption
     }
   }
 
+  const units = new StepUnits(transitions)
+
+  const unitsOf = (state: Int32Array): ReadonlyArray<number> => {
+    const id = environmentOf(state)
+    const environment = environments.values[id] as Environment
+    const found = Array.from({ length: size }, (_, node) => units.ofNode(node, state[node]!, id, environment)).flat()
+    if (hasEnvironment && system.network.cut > 0) {
+      for (const { kind, link } of environmentSteps(environment)) {
+        found.push(units.number(actions.number(kind), link.join("–")))
+      }
+    }
+    return found
+  }
+
   const isQuiescent = (state: Int32Array): boolean => {
     for (let node = 0; node < size; node++) if (actors.pendingOf[node]!.data[state[node]!] === 1) return false
     if (!hasEnvironment) return true
@@ -277,6 +292,8 @@ export const nodesProgram = (system: NodeSystem<unknown>, options: ProgramOption
     initial: startedStates(transitions, start, observers, firstObserver, beforeStart),
     hashes,
     expand,
+    units: units.list,
+    unitsOf,
     isQuiescent,
     describeStep,
     snapshot,

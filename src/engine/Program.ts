@@ -53,6 +53,12 @@ export interface Position {
   readonly project: { readonly data: Int32Array } | undefined
 }
 
+/** Steps to which fairness owes something together. */
+export interface StepUnit {
+  /** Index into the program's actions. */
+  readonly action: number
+}
+
 /** A system as the explorer sees it. */
 export interface Program {
   /** Length of state vectors; at least 2. */
@@ -63,6 +69,10 @@ export interface Program {
   readonly hashes: ReadonlyArray<HashLanes>
   /** Writes all successors of `state` to `out`, in an order that depends on the state only. */
   readonly expand: (state: Int32Array, out: Successors) => void
+  /** The units met so far, by number. */
+  readonly units: ReadonlyArray<StepUnit>
+  /** The unit of each successor of `state`, in the order of `expand`. */
+  readonly unitsOf: (state: Int32Array) => ReadonlyArray<number>
   /** Whether nothing is left to happen but faults. */
   readonly isQuiescent: (state: Int32Array, successors: number) => boolean
   /** The step to the successor at this place of `expand`'s order. */

@@ -210,6 +210,15 @@ export const wholeStateProgram = (model: WholeState<unknown>, options: ProgramOp
     }
   }
 
+  const unitsOf = (state: Int32Array): ReadonlyArray<number> => {
+    const out = new Successors()
+    return instances.flatMap((_, instance) => {
+      const before = out.count
+      expandFrom(instance, roots[instance]!, state, noChoices, out)
+      return Array.from({ length: out.count - before }, () => instance)
+    })
+  }
+
   const describeStep = (state: Int32Array, ordinal: number): StepDescription => {
     const out = new Successors()
     for (let instance = 0; instance < roots.length; instance++) {
@@ -274,6 +283,8 @@ export const wholeStateProgram = (model: WholeState<unknown>, options: ProgramOp
     initial: initialStates(),
     hashes: Array.from({ length: slots }, (_, slot) => interners[slot]?.hashes ?? padding),
     expand,
+    units: Array.from(actionOf, (action) => ({ action })),
+    unitsOf,
     isQuiescent: (_state, successors) => successors === 0,
     describeStep,
     snapshot,

@@ -6,6 +6,7 @@ import type { Observer, Property } from "../property/index.ts"
 import { ModelRefused } from "./ModelRefused.ts"
 import { nodesProgram } from "./NodesProgram.ts"
 import type { Program } from "./Program.ts"
+import { refuseUnknownActions } from "./Strengths.ts"
 import { wholeStateProgram } from "./WholeStateProgram.ts"
 
 /** Choices in making a program. */
@@ -24,6 +25,18 @@ export const compile = <View>(
   system: System<View>,
   properties: ReadonlyArray<Property<View>>,
   options: CompileOptions = {}
+): Program => {
+  const program = programOf(system, properties, options)
+  for (const property of properties) {
+    if (property.kind === "eventually") refuseUnknownActions(system.name, program, property)
+  }
+  return program
+}
+
+const programOf = <View>(
+  system: System<View>,
+  properties: ReadonlyArray<Property<View>>,
+  options: CompileOptions
 ): Program => {
   const observers = observersOf(properties)
   const checkDeterminism = options.checkDeterminism ?? false

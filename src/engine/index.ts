@@ -13,6 +13,8 @@ export {
   type Snapshot,
   type StepDescription,
   type StepKind,
+  type StepUnit,
   Successors
 } from "./Program.ts"
 export { StateStore } from "./StateStore.ts"
+export { strengthsOf } from "./Strengths.ts"

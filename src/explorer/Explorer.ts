@@ -5,12 +5,13 @@
 import { Clock, Effect } from "effect"
 import { checkerOf, compile, type CompileOptions, type Program } from "../engine/index.ts"
 import type { System } from "../model/index.ts"
-import type { Property, Verdict } from "../property/index.ts"
+import type { Property, StopReason, Verdict } from "../property/index.ts"
 import type { Trace } from "../trace/Trace.ts"
 import { evidence, refusing, scheduleTo } from "./evidence.ts"
 import type { Exploration, PropertyResult } from "./Exploration.ts"
 import type { Finding } from "./Finding.ts"
 import { defaultLimits, type Limits, Resources } from "./Limits.ts"
+import { judgeRuns } from "./Liveness.ts"
 import { Search } from "./Search.ts"
 
 /** What a search has done so far. */
@@ -46,6 +47,7 @@ export const explore = Effect.fnUntraced(function* <View>(
   properties: ReadonlyArray<Property<View>>,
   options: ExploreOptions = {}
 ) {
+  const limits = { ...defaultLimits, ...options.limits }
   const clock = yield* Clock.Clock
   const resources = yield* Resources
   const now = () => clock.currentTimeMillisUnsafe()
@@ -55,7 +57,7 @@ export const explore = Effect.fnUntraced(function* <View>(
   const search = yield* refusing(
     () =>
       new Search(program, checkers, {
-        limits: { ...defaultLimits, ...options.limits },
+        limits,
         resources,
         now,
         interrupted: () => options.signal?.aborted ?? false,
@@ -68,10 +70,18 @@ export const explore = Effect.fnUntraced(function* <View>(
     options.onProgress?.(progressOf(search, now() - started))
     yield* Effect.yieldNow
   }
-  const elapsedMillis = now() - started
   const handlerRuns = program.handlerRuns()
   const replayed = yield* refusing(() => compile(system, properties, options))
-  const results = yield* refusing(() => search.findings.map((finding) => resultOf(search, program, replayed, finding)))
+  const stop = (): StopReason | undefined => {
+    if (options.signal?.aborted === true) return "interrupted"
+    return now() - started >= limits.timeMillis ? "time limit" : undefined
+  }
+  const room = limits.memoryBytes - resources.residentBytes()
+  const runs = yield* judgeRuns(search, program, replayed, room, stop)
+  const elapsedMillis = now() - started
+  const results = yield* refusing(() =>
+    search.findings.map((finding) => resultOf(search, program, replayed, finding, runs))
+  )
   return summary(system.name, search, program, results, elapsedMillis, handlerRuns)
 })
 
@@ -114,9 +124,16 @@ const summary = (
   digest: search.digest
 })
 
-const resultOf = (search: Search, program: Program, replayed: Program, finding: Finding): PropertyResult => {
+const resultOf = (
+  search: Search,
+  program: Program,
+  replayed: Program,
+  finding: Finding,
+  runs: ReadonlyMap<Finding, Verdict<Trace>>
+): PropertyResult => {
   const { property } = finding.checker
-  return { name: property.name, kind: property.kind, verdict: verdictOf(search, program, replayed, finding) }
+  const verdict = runs.get(finding) ?? verdictOf(search, program, replayed, finding)
+  return { name: property.name, kind: property.kind, verdict }
 }
 
 const verdictOf = (search: Search, program: Program, replayed: Program, finding: Finding): Verdict<Trace> => {

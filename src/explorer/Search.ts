@@ -93,6 +93,11 @@ export class Search {
     return this.levels.length - 1
   }
 
+  /** Whether only some successors are followed. */
+  get isRestricted(): boolean {
+    return this.options.allow !== undefined
+  }
+
   /** Bytes of the store with parents and fault counts. */
   get bytes(): number {
     return this.store.bytes + this.store.count * (this.faults === undefined ? 4 : 5)

@@ -14,6 +14,7 @@ import {
 } from "../engine/index.ts"
 import type { HistoryStep, Property } from "../property/index.ts"
 import { follow, successorOf } from "../trace/follow.ts"
+import { isViolatedBy } from "../trace/lasso.ts"
 import { frameOf } from "../trace/replay.ts"
 import type { Schedule, Trace } from "../trace/Trace.ts"
 import type { Place } from "./Finding.ts"
@@ -65,6 +66,34 @@ export const evidence = (
   checker: Checker,
   schedule: Schedule
 ): { readonly trace: Trace; readonly because: string } => {
+  const { again, trace } = takenTwice(program, replayed, checker, schedule)
+  const fresh = checkerOf(replayed, checker.property)
+  if (fresh.evaluate(frameOf(replayed, again.states, fresh, again.trace)) !== decisive(checker.property)) {
+    throw new Error(`plait's fault: the replayed trace no longer decides "${checker.property.name}"`)
+  }
+  return { trace, because: explanation(replayed, checker.property, again.states, again.trace) }
+}
+
+/**
+ * The trace of a lasso, whose loop goes back to state `loop`: taken through the program and again through a fresh one,
+ * where the loop must close, be fair, and lack what is claimed.
+ */
+export const evidenceOfLasso = (
+  program: Program,
+  replayed: Program,
+  checker: Checker,
+  schedule: Schedule,
+  loop: number
+): { readonly trace: Trace; readonly because: string } => {
+  const { again, trace } = takenTwice(program, replayed, checker, schedule)
+  if (!isViolatedBy(replayed, checkerOf(replayed, checker.property), again.states, schedule.ordinals, loop)) {
+    throw new Error(`plait's fault: the replayed loop does not violate "${checker.property.name}"`)
+  }
+  return { trace: { ...trace, loop }, because: explanation(replayed, checker.property, again.states, again.trace) }
+}
+
+/** A schedule followed through both programs, which must agree. */
+const takenTwice = (program: Program, replayed: Program, checker: Checker, schedule: Schedule) => {
   const first = follow(program, schedule)
   const again = follow(replayed, schedule)
   if (
@@ -74,11 +103,7 @@ export const evidence = (
   ) {
     throw new Error(`plait's fault: the trace that decides "${checker.property.name}" did not replay`)
   }
-  const fresh = checkerOf(replayed, checker.property)
-  if (fresh.evaluate(frameOf(replayed, again.states, fresh, again.trace)) !== decisive(checker.property)) {
-    throw new Error(`plait's fault: the replayed trace no longer decides "${checker.property.name}"`)
-  }
-  return { trace: first.trace, because: explanation(replayed, checker.property, again.states, again.trace) }
+  return { trace: first.trace, again }
 }
 
 /** The property's own words for why the last state of a trace decides it. */

@@ -4,9 +4,11 @@
  *
  * Which kind to use: `invariant` for every state, `onEveryNode` for every node of every state (much cheaper than
  * reading all nodes at once), `stepInvariant` for every step, `atQuiescence` where nothing is left to happen,
- * `reachable` to prove that the interesting situation occurs, `monitor` for orders of events.
+ * `reachable` to prove that the interesting situation occurs, `monitor` for orders of events, `eventually` for what has to
+ * happen in every fair run.
  */
 import type { NodesView, NodeView, Observation } from "../model/index.ts"
+import { type Eventually, eventually } from "./Eventually.ts"
 import type { Observer } from "./Observer.ts"
 
 /** One step of the history that led to a situation, for explanations. */
@@ -42,7 +44,8 @@ interface Claim<in View, in Remembered> {
     | undefined
 }
 
-interface StateClaim<in View, in Remembered> extends Claim<View, Remembered> {
+/** A claim about single states. */
+export interface StateClaim<in View, in Remembered> extends Claim<View, Remembered> {
   readonly holds: (view: View, remembered: Remembered) => boolean
   /** Where the claim says something at all; where this never is true the verdict is `vacuous`. */
   readonly premise: ((view: View, remembered: Remembered) => boolean) | undefined
@@ -89,6 +92,7 @@ export type Property<View> =
   | AtQuiescence<View>
   | Reachable<View>
   | Monitor<View>
+  | Eventually<View>
 
 /** What the state-based kinds take besides their name. */
 export interface StateClaimOptions<View, Remembered> {
@@ -180,4 +184,4 @@ const monitor = <Remembered, View = unknown>(
 }
 
 /** Constructors of properties, one per kind. */
-export const Property = { invariant, onEveryNode, stepInvariant, atQuiescence, reachable, monitor }
+export const Property = { invariant, onEveryNode, stepInvariant, atQuiescence, reachable, monitor, eventually }

@@ -5,14 +5,24 @@
  */
 
 /** Why a search ended before it had seen everything. */
-export type StopReason = "state limit" | "depth limit" | "time limit" | "memory limit" | "interrupted" | "random walks"
+export type StopReason =
+  | "state limit"
+  | "depth limit"
+  | "time limit"
+  | "memory limit"
+  | "interrupted"
+  | "random walks"
+  | "restricted search"
 
 /** The verdict on one property of one system. */
 export type Verdict<Evidence> =
-  /** Complete search, never violated; `checked` counts the states (or steps) where its premise was true. */
-  | { readonly _tag: "holds"; readonly checked: number }
-  /** Violated; the evidence is as short as possible if the search was exhaustive. */
-  | { readonly _tag: "violated"; readonly evidence: Evidence; readonly because: string }
+  /**
+   * Complete search, never violated; `checked` counts the states (or steps) where its premise was true. `note`: how it
+   * was judged, where that is not what its kind says.
+   */
+  | { readonly _tag: "holds"; readonly checked: number; readonly note?: string }
+  /** Violated; the evidence is as short as possible if the search was exhaustive. `note` as in `holds`. */
+  | { readonly _tag: "violated"; readonly evidence: Evidence; readonly because: string; readonly note?: string }
   /** A reachability claim, and the shortest way there. */
   | { readonly _tag: "reached"; readonly evidence: Evidence; readonly because: string }
   /** Complete search that never met the claimed situation. */

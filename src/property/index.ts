@@ -12,6 +12,7 @@ export type {
   Ordering,
   WriteName
 } from "../model/index.ts"
+export { type Eventually, type EventuallyOptions, type Fairness, type Strength } from "./Eventually.ts"
 export { Observer } from "./Observer.ts"
 export {
   type AtQuiescence,

@@ -54,9 +54,13 @@ export const printBaseline = (baseline: Baseline): string => {
   return `{\n  "schema": "plait/baseline@1",\n  "cells": {\n${lines.join(",\n")}\n  }\n}\n`
 }
 
-/** A property's outcome in the baseline's words: the verdict, with the number of steps of its trace. */
+/** A property's outcome in the baseline's words: the verdict, with the number of steps of its trace and of its loop. */
 export const outcomeOf = ({ counterexample, verdict }: PropertyReport): string =>
-  counterexample === null ? verdict : `${verdict} in ${counterexample.length}`
+  counterexample === null ? verdict : `${verdict} in ${counterexample.length}${endOf(counterexample)}`
+
+/** How a run that goes on for ever does so; nothing for a run that ends in a state that decides. */
+const endOf = ({ length, loop }: { readonly length: number; readonly loop: number | null }): string =>
+  loop === null ? "" : loop === length ? " (stops)" : ` (loop of ${length - loop})`
 
 /** What a baseline pins of a result. */
 export const pin = (result: CellResult): PinnedCell => ({
@@ -107,7 +111,7 @@ export const driftOf = (result: CellResult, pinned: PinnedCell): ReadonlyArray<s
 const outcomeDrift = (name: string, before: string | undefined, after: string | undefined): string => {
   if (before === undefined) return `“${name}” is not in the baseline (${after})`
   if (after === undefined) return `“${name}” is in the baseline (${before}) but was not checked`
-  const steps = /^(\w+) in (\d+)$/
+  const steps = /^(\w+) in (\d+(?: \(.+\))?)$/
   const [was, is] = [steps.exec(before), steps.exec(after)]
   if (was !== null && is !== null && was[1] === is[1]) return `“${name}”: trace ${was[2]} → ${is[2]} steps`
   if (after.startsWith("violated")) return `“${name}”: new violation (${after}; it ${before})`

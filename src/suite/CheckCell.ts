@@ -12,8 +12,10 @@ import type { Cell } from "./Suite.ts"
 
 /** The trace that decided a property. */
 export interface Counterexample {
-  /** Number of steps. */
+  /** Number of steps, those that repeat included. */
   readonly length: number
+  /** Of a run that goes on for ever: the steps before those that repeat; as many as there are if the run stops. */
+  readonly loop: number | null
   readonly faults: number
   /** What was done in each step. */
   readonly schedule: ReadonlyArray<string>
@@ -34,6 +36,8 @@ export interface PropertyReport {
   readonly checked: number
   /** Why it is not decided, or the error of a property that threw. */
   readonly why: string | null
+  /** How it was judged, where that is not what its kind says. */
+  readonly note: string | null
   /** What the baseline says; filled in by whoever has one. */
   readonly expected: string | null
   readonly counterexample: Counterexample | null
@@ -100,10 +104,10 @@ const resultOf = (cell: Cell, exploration: Exploration): CellResult => {
 }
 
 const reportOf = (cell: Cell, { kind, name, verdict }: PropertyResult): PropertyReport => {
-  const base = { name, kind, verdict: verdict._tag, expected: null }
+  const base = { name, kind, verdict: verdict._tag, note: null, expected: null }
   switch (verdict._tag) {
     case "holds":
-      return { ...base, checked: verdict.checked, why: null, counterexample: null }
+      return { ...base, note: verdict.note ?? null, checked: verdict.checked, why: null, counterexample: null }
     case "inconclusive":
       return { ...base, checked: verdict.checked, why: verdict.why, counterexample: null }
     case "failed":
@@ -115,6 +119,7 @@ const reportOf = (cell: Cell, { kind, name, verdict }: PropertyResult): Property
     case "reached":
       return {
         ...base,
+        note: verdict._tag === "violated" ? (verdict.note ?? null) : null,
         checked: 0,
         why: null,
         counterexample: counterexampleOf(cell, verdict.evidence, verdict.because)
@@ -124,6 +129,7 @@ const reportOf = (cell: Cell, { kind, name, verdict }: PropertyResult): Property
 
 const counterexampleOf = (cell: Cell, trace: Trace, because: string): Counterexample => ({
   length: trace.steps.length,
+  loop: trace.loop ?? null,
   faults: faultsIn(trace),
   schedule: trace.steps.map(({ label }) => label),
   replay: encodeReplayId(cell.id, scheduleOf(trace)),

@@ -1,6 +1,6 @@
 /**
  * Trace files in the Informal Trace Format (Apalache ADR-015): integers as `#bigint`, sets as `#set`, maps as `#map`,
- * the action of each state in `mbt::actionTaken`. What plait needs to take the trace again stands under `#meta`.
+ * the action of each state in `mbt::actionTaken`, `loop` where a run goes on for ever. What plait needs to take the trace again stands under `#meta`.
  */
 import { Schema } from "effect"
 import type { Schedule, Trace } from "./Trace.ts"
@@ -52,6 +52,7 @@ export const printTrace = (trace: Trace, { cell, property }: TraceOrigin): strin
       "plait:schedule": trace.steps.map(({ label, ordinal }) => ({ ordinal, label }))
     },
     vars: ["mbt::actionTaken", ...vars],
+    ...(trace.loop === undefined ? {} : { loop: trace.loop }),
     states: [state(0, "init", trace.initial), ...trace.steps.map((step) => state(step.number, step.action, step.state))]
   }
   return `${JSON.stringify(document, undefined, 1)}\n`

@@ -22,6 +22,11 @@ export interface Trace {
   readonly initialIndex: number
   readonly initial: Snapshot
   readonly steps: ReadonlyArray<TraceStep>
+  /**
+   * Of a run that goes on for ever: how many steps come before those that repeat, so that the last state goes back to the
+   * state after that many. As many as there are steps: the run stops.
+   */
+  readonly loop?: number
 }
 
 /** Which initial state, and the place of each step among the successors: enough to take the same way again. */

@@ -6,6 +6,7 @@ import type { Checker, Program } from "../engine/index.ts"
 import type { System } from "../model/index.ts"
 import type { Property } from "../property/index.ts"
 import { type Diverged, follow } from "./follow.ts"
+import { violatingLoop } from "./lasso.ts"
 import type { Schedule, Trace } from "./Trace.ts"
 
 /** What became of a replay. */
@@ -13,7 +14,7 @@ export type Replayed =
   | {
       readonly _tag: "replayed"
       readonly trace: Trace
-      /** The properties that the end of the trace violates, or reaches if they claim a situation. */
+      /** The properties that the trace violates at its end, or by going round for ever, or reaches if they claim a situation. */
       readonly decided: ReadonlyArray<string>
     }
   | Diverged
@@ -41,8 +42,14 @@ export const replay = <View>(
     const found = trace.steps[index]?.label ?? "nothing"
     if (found !== recorded) return { _tag: "changed", step: index + 1, recorded, found, trace }
   }
+  let loop: number | undefined
   const decided = properties.filter((property) => {
     const checker = checkerOf(program, property as Property<unknown>)
+    if (checker.occasion === "run") {
+      const found = violatingLoop(program, checker, states, schedule.ordinals)
+      loop ??= found
+      return found !== undefined
+    }
     const last = states[states.length - 1] ?? new Int32Array(program.slots)
     if (checker.occasion === "quiescence") {
       const out = new Successors()
@@ -51,7 +58,11 @@ export const replay = <View>(
     }
     return checker.evaluate(frameOf(program, states, checker, trace)) === decisive(checker.property)
   })
-  return { _tag: "replayed", trace, decided: decided.map(({ name }) => name) }
+  return {
+    _tag: "replayed",
+    trace: loop === undefined ? trace : { ...trace, loop },
+    decided: decided.map(({ name }) => name)
+  }
 }
 
 /** The frame on which a checker decides at the end of a followed trace. */

@@ -1,0 +1,83 @@
+/**
+ * Claims that something happens, in every fair run: the liveness half of a specification.
+ *
+ * A run goes on for ever or stops. It may stop, or go round a loop, only where that is fair. The words are those of
+ * TLA+ (Lamport, *Specifying Systems*, chapter 8): steps that change nothing are stuttering, neither taken nor enabled;
+ * weak fairness (WF) of A forbids a run in which A is enabled for ever from some moment on and never taken again; strong
+ * fairness (SF) of A forbids one in which A is enabled again and again and never taken again.
+ *
+ * What one A is: in a system of nodes an action at one node with one input from one sender, so that a message in flight
+ * is not starved by others of its kind (copies with equal content from the same sender are one; timers and recoveries
+ * are one per node and name); in a whole-state model an action with its parameter. A choice inside a handler or action
+ * is free: nothing is demanded of which alternative is taken.
+ */
+import type { Observer } from "./Observer.ts"
+import type { HistoryStep, StateClaim } from "./Property.ts"
+
+/**
+ * What a fair run owes an action: nothing (`none`), that it is taken if it stays enabled (`weak`, WF), that it is taken
+ * if it is enabled again and again (`strong`, SF); or the assumption that it is taken finitely often (`stops`).
+ */
+export type Strength = "none" | "weak" | "strong" | "stops"
+
+/** What a fair run owes each action. */
+export interface Fairness {
+  /** For every action that is no fault and not named below. Default `weak`; faults owe nothing unless named. */
+  readonly default?: Strength
+  /** By the name reports list, such as `deliver Replicate` or `recover`. A name that no action has is refused. */
+  readonly actions?: { readonly [action: string]: Strength }
+}
+
+/** True at some moment of every fair run, or from some moment on. */
+export interface Eventually<in View> extends StateClaim<View, never> {
+  readonly kind: "eventually"
+  /** Whether it has to stay true. */
+  readonly stable: boolean
+  readonly fairness: Fairness
+}
+
+/** What `Property.eventually` takes besides the claim's name. */
+export interface EventuallyOptions<View, Remembered> {
+  /** What has to come true. */
+  readonly holds: (view: View, remembered: Remembered) => boolean
+  /**
+   * Where the claim begins: whenever this is true, what is claimed has to come true then or later (TLA+: `from ~> holds`).
+   * Absent: at the start of the run. Always true: again and again (`[]<>`).
+   */
+  readonly from?: (view: View, remembered: Remembered) => boolean
+  /** Whether it has to stay true from some moment on (`<>[]`). Default false: once is enough. */
+  readonly stable?: boolean
+  readonly fairness?: Fairness
+  readonly observer?: Observer<Remembered>
+  /** One or two sentences about the last state of the counterexample: where the run stops, or where its loop closes. */
+  readonly explain?: (view: View, remembered: Remembered, history: ReadonlyArray<HistoryStep<View>>) => string
+}
+
+/**
+ * In every fair run the predicate comes true.
+ *
+ * **Details** Decided on the whole reachable graph, so only after a complete search; a counterexample is a stem and a
+ * loop that repeats for ever, or a run that stops. Costs eight bytes a transition. Faults have budgets, so in systems of
+ * nodes they stop by themselves: "after the faults" needs no premise.
+ *
+ * @example
+ * ```ts
+ * Property.eventually<RingView>("the net empties for good", {
+ *   holds: ({ net }) => net.length === 0,
+ *   stable: true
+ * })
+ * ```
+ */
+export const eventually = <View, Remembered = undefined>(
+  name: string,
+  { explain, fairness, from, holds, observer, stable }: EventuallyOptions<View, Remembered>
+): Eventually<View> => ({
+  kind: "eventually",
+  name,
+  holds,
+  premise: from,
+  stable: stable ?? false,
+  fairness: fairness ?? {},
+  observer: observer as Observer<unknown> | undefined,
+  explain
+})

@@ -1,0 +1,71 @@
+/**
+ * Lassos: runs that go on for ever, as a stem and a loop. Judges one on its own states, without the graph it was found
+ * in; so a counterexample that the explorer reports does not rest on the explorer.
+ */
+import { type Checker, FALSE, type Program, strengthsOf, Successors } from "../engine/index.ts"
+import type { Eventually } from "../property/index.ts"
+import { successorOf } from "./follow.ts"
+
+const same = (left: Int32Array | undefined, right: Int32Array | undefined): boolean =>
+  left !== undefined && right !== undefined && left.every((value, slot) => right[slot] === value)
+
+/** The units that have a step which changes the state. */
+const enabledIn = (program: Program, state: Int32Array): ReadonlySet<number> => {
+  const out = new Successors()
+  program.expand(state, out)
+  return new Set(program.unitsOf(state).filter((_, ordinal) => !same(successorOf(state, ordinal, out), state)))
+}
+
+/** Whether the loop from a state of a run back to its last one is fair; a loop without steps is a run that stops. */
+const isFair = (
+  program: Program,
+  property: Eventually<never>,
+  loop: ReadonlyArray<Int32Array>,
+  ordinals: ReadonlyArray<number>
+): boolean => {
+  const enabled = loop.map((state) => enabledIn(program, state))
+  const taken = new Set<number>()
+  for (const [index, ordinal] of ordinals.entries()) {
+    const before = loop[index]
+    if (before === undefined || same(before, loop[(index + 1) % loop.length])) continue
+    taken.add(program.unitsOf(before)[ordinal] ?? -1)
+  }
+  return strengthsOf(program, property).every((strength, unit) => {
+    if (strength === "none") return true
+    if (strength === "stops") return !taken.has(unit)
+    if (taken.has(unit)) return true
+    return strength === "weak" ? !enabled.every((each) => each.has(unit)) : !enabled.some((each) => each.has(unit))
+  })
+}
+
+/** Whether a run, going back from its last state to state `loop` for ever, is a fair one that violates the claim. */
+export const isViolatedBy = (
+  program: Program,
+  checker: Checker,
+  states: ReadonlyArray<Int32Array>,
+  ordinals: ReadonlyArray<number>,
+  loop: number
+): boolean => {
+  const { property } = checker
+  if (property.kind !== "eventually" || !same(states[loop], states.at(-1))) return false
+  const repeated = loop === states.length - 1 ? states.slice(loop) : states.slice(loop, -1)
+  if (!isFair(program, property, repeated, ordinals.slice(loop))) return false
+  const lacks = (state: Int32Array): boolean => checker.evaluate(state) === FALSE
+  const begins = (state: Int32Array, index: number): boolean =>
+    property.premise === undefined ? index === 0 : checker.applies(state)
+  if (property.stable) return states.some(begins) && repeated.some(lacks)
+  return (
+    repeated.every(lacks) && states.some((state, index) => begins(state, index) && states.slice(index).every(lacks))
+  )
+}
+
+/** The state to which a run has to go back to violate a claim, if there is one. */
+export const violatingLoop = (
+  program: Program,
+  checker: Checker,
+  states: ReadonlyArray<Int32Array>,
+  ordinals: ReadonlyArray<number>
+): number | undefined => {
+  const candidates = states.map((_, index) => index).toReversed()
+  return candidates.find((loop) => isViolatedBy(program, checker, states, ordinals, loop))
+}
