@@ -18,10 +18,19 @@ const property = (name: string, verdict: PropertyReport["verdict"], steps = 0): 
   verdict,
   checked: 1,
   why: null,
+  note: null,
   expected: null,
   counterexample:
     verdict === "violated"
-      ? { length: steps, faults: 0, schedule: ["a step"], replay: `${name}@0.${steps}`, because: "so", itf: null }
+      ? {
+          length: steps,
+          faults: 0,
+          schedule: ["a step"],
+          replay: `${name}@0.${steps}`,
+          because: "so",
+          itf: null,
+          loop: null
+        }
       : null
 })
 
