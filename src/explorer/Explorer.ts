@@ -7,6 +7,7 @@ import { checkerOf, compile, type CompileOptions, type Program } from "../engine
 import type { System } from "../model/index.ts"
 import type { Property, StopReason, Verdict } from "../property/index.ts"
 import type { Trace } from "../trace/Trace.ts"
+import { conserved } from "./conservation.ts"
 import { evidence, refusing, scheduleTo } from "./evidence.ts"
 import type { Exploration, PropertyResult } from "./Exploration.ts"
 import type { Finding } from "./Finding.ts"
@@ -82,7 +83,9 @@ export const explore = Effect.fnUntraced(function* <View>(
   const results = yield* refusing(() =>
     search.findings.map((finding) => resultOf(search, program, replayed, finding, runs))
   )
-  return summary(system.name, search, program, results, elapsedMillis, handlerRuns)
+  const found = summary(system.name, search, program, results, elapsedMillis, handlerRuns)
+  conserved(found)
+  return found
 })
 
 const progressOf = (search: Search, elapsedMillis: number): Progress => ({

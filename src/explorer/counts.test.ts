@@ -58,10 +58,11 @@ test("a grow-only set of R replicas and n additions has (1 + 2^(R-1))^n states a
   )
 })
 
-const small = cellsOf(catalogue, false).filter(({ id }) => !/n=7|writes=2/.test(id))
+/** One setting of each model; `plait verify` tests the laws in every cell, since each search does it itself. */
+const first = catalogue.flatMap((entry) => cellsOf([entry], false).slice(0, 1))
 
 describe("conservation and determinism", () => {
-  test.each(small)("$id", async ({ entry, values }) => {
+  test.each(first)("$id", async ({ entry, values }) => {
     const { properties, system } = entry.build(values)
     const first = await Effect.runPromise(explore(system, properties, { checkDeterminism: true }))
     const again = await Effect.runPromise(explore(system, properties))

@@ -100,6 +100,7 @@ export const directions: ReadonlyArray<Direction> = [
     room: "src/catalogue/",
     claim: "the catalogue joins models and claims into a suite, and knows nothing of how it is run",
     sees: ["models/", "properties/", "src/model/index.ts", "src/property/index.ts", "src/suite/Suite.ts"],
+    seesTypesOf: ["src/suite/Matrix.ts"],
     packages: ["effect"]
   },
   {
