@@ -17,3 +17,5 @@ export type { ActionCount, Exploration, PropertyResult } from "./explorer/Explor
 export { explore, type ExploreOptions, type Progress } from "./explorer/Explorer.ts"
 export { defaultLimits, type Limits } from "./explorer/Limits.ts"
 export type { Schedule, Trace, TraceStep } from "./trace/Trace.ts"
+export { type Config, defineConfig } from "./suite/Config.ts"
+export { type Entry, entry } from "./suite/Suite.ts"

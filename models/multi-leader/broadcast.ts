@@ -93,6 +93,12 @@ export const broadcastModel = Model.make({
       about: "what a node does with a write it gets"
     })
   },
+  requires: ({ crash, down, nodes, origin }) => {
+    if (origin >= nodes) return `the origin ${origin} is none of the nodes 0 to ${nodes - 1}`
+    if (crash !== "down") return down === 0 ? undefined : `down=${down} says nothing where crash is ${crash}`
+    if (down >= nodes) return `the node ${down} that is down is none of the nodes 0 to ${nodes - 1}`
+    return down === origin ? "the origin is down, so that nothing is ever written" : undefined
+  },
   system: ({ crash, down, nodes, origin, passing, topology }) =>
     System.make("broadcast", {
       machine: broadcaster(passing),

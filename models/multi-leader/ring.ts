@@ -86,5 +86,7 @@ export const ringModel = Model.make({
     }),
     crash: Model.integer({ default: 0, least: 0, most: 8, about: "the node that is down from the start, 0 for none" })
   },
+  requires: ({ crash, nodes }) =>
+    crash > nodes ? `the node ${crash} that is down is none of the nodes 1 to ${nodes}` : undefined,
   system: ({ crash, nodes, policy }) => ring(nodes, policy, crash)
 })

@@ -1,7 +1,8 @@
 /**
  * A trace for a terminal: a line per step, under it only the paths that changed, the reason, and the line to replay.
  */
-import type { CellResult, PropertyReport } from "../../src/suite/CheckCell.ts"
+import type { PropertyReport } from "../../src/suite/CheckCell.ts"
+import { type Paint, plain, signs, styles } from "./paint.ts"
 
 /** A step as this report needs it. */
 export interface PrintedStep {
@@ -28,25 +29,34 @@ const lengthOf = ({ length, loop }: NonNullable<PropertyReport["counterexample"]
   return `by a loop of ${steps(length - loop)} after ${steps(loop)}, the fewest possible before any such loop`
 }
 
-/** The trace that decided a property. */
+/** The steps, numbers aligned. */
+export const renderSteps = (steps: ReadonlyArray<PrintedStep>, paint: Paint = plain): ReadonlyArray<string> => {
+  const width = String(steps.length).length
+  return steps.flatMap((step) => [
+    `  ${String(step.number).padStart(width)}  ${step.label}${step.fault ? "  (fault)" : ""}`,
+    ...step.changes.map((change) => paint("faint", `  ${" ".repeat(width)}    ${change}`))
+  ])
+}
+
+/** The trace that decided a property, under the name of its system. */
 export const renderCounterexample = (
-  result: CellResult,
+  name: string,
   property: PropertyReport,
-  steps: ReadonlyArray<PrintedStep>
+  steps: ReadonlyArray<PrintedStep>,
+  paint: Paint = plain
 ): string => {
-  const { counterexample } = property
-  const heading = `${result.id}: “${property.name}” is ${property.verdict}`
-  if (counterexample === null) return property.why === null ? heading : `${heading}: ${property.why}`
+  const { counterexample, verdict, why } = property
+  const style = styles[verdict]
+  const heading = `${paint(style, signs[verdict])} ${property.name}: ${paint(style, verdict)}`
+  if (counterexample === null) return [why === null ? heading : `${heading}: ${why}`, `  in ${name}`].join("\n")
   const faults = counterexample.faults === 0 ? "" : `, ${counterexample.faults} of them faults`
-  const width = String(counterexample.length).length
   return [
     `${heading} ${lengthOf(counterexample)}${faults}`,
-    ...steps.flatMap((step) => [
-      `  ${String(step.number).padStart(width)}  ${step.label}${step.fault ? "  (fault)" : ""}`,
-      ...step.changes.map((change) => `  ${" ".repeat(width)}    ${change}`)
-    ]),
+    `  in ${name}`,
+    ...renderSteps(steps, paint),
     ...(counterexample.loop === null ? [] : [`  ${loopSentence(counterexample.length, counterexample.loop)}`]),
     ...(counterexample.because === "" ? [] : [`  why: ${counterexample.because}`]),
+    ...(counterexample.itf === null ? [] : [`  written to ${counterexample.itf}`]),
     `  ${replayLine(counterexample.replay)}`
   ].join("\n")
 }

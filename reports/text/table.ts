@@ -1,71 +1,135 @@
 /**
- * The coverage-style table for a terminal: a row per system, properties by verdict, actions taken of all actions.
+ * The coverage-style table for a terminal: a row per system, properties by verdict, actions taken of all actions. It
+ * fits 80 columns: a name too long for its column stands in a line of its own, and leaves out what is at its default.
  */
 import type { CellResult, PropertyReport } from "../../src/suite/CheckCell.ts"
+import { type Paint, plain, signs, styles } from "./paint.ts"
 
 /** Whether a property came out as expected. */
-export type IsExpected = (result: CellResult, property: PropertyReport) => boolean
+export type IsExpected = (property: PropertyReport) => boolean
 
-const signs = {
-  holds: "✓",
-  reached: "✓",
-  violated: "✗",
-  unreached: "✗",
-  vacuous: "○",
-  inconclusive: "◐",
-  failed: "!"
-} as const
+/**
+ * What a system is called here: an identifier as `plait check` takes it, and the settings it leaves out. Baselines, JSON
+ * and replay identifiers keep the full one, which stays true when a default changes.
+ */
+export interface PrintedName {
+  readonly name: string
+  /** Such as `topology=all-to-all, replicas=3`; empty where nothing is left out. */
+  readonly leftOut: string
+}
+
+/** How a table is printed. */
+export interface TableOptions {
+  readonly isExpected: IsExpected
+  readonly nameOf: (result: CellResult) => PrintedName
+  readonly paint?: Paint
+}
 
 /** What the signs mean, and what a pass means and does not. */
-export const legend = [
-  "✓ holds: true in every reachable state within the bounds of the system (a claimed situation: reached)",
-  "✗ violated, with the fewest steps it takes (a claimed situation: never reached)   ! the property itself threw",
-  "◐ not decided: a limit ended the search before it was complete   ○ vacuous: its premise was never true",
-  "A row says nothing about larger bounds than those in its name. + after a verdict: not as expected."
-].join("\n")
+export const legend = (paint: Paint = plain): string =>
+  [
+    `${paint("good", "✓")} holds: true in every reachable state within the bounds (a situation: reached)`,
+    `${paint("bad", "✗")} violated, in the fewest steps it takes (a situation: never reached)`,
+    `${paint("open", "◐")} not decided: a limit ended the search   ${paint("open", "○")} vacuous: its premise was never true`,
+    `${paint("bad", "!")} the property itself threw   + after a verdict: not as expected`,
+    "A row says nothing about larger bounds than its own."
+  ].join("\n")
 
 /** A number with its thousands grouped. */
 export const group = (value: number): string => String(value).replace(/\B(?=(\d{3})+(?!\d))/g, ",")
 
-const cell = (result: CellResult, property: PropertyReport, isExpected: IsExpected): string => {
-  const steps = property.counterexample === null ? "" : ` in ${property.counterexample.length}`
-  const note = property.note === null ? "" : ` (${property.note})`
-  const mark = isExpected(result, property) ? "" : " +"
-  return `${signs[property.verdict]} ${property.name}: ${property.verdict}${steps}${mark}${note}`
-}
+const NAME_WIDTH = 32
+const LINE_WIDTH = 80
+const header = ["system", "states", "transitions", "depth", "actions", "as expected"]
 
-/** The table, with never-taken actions under their row. */
-export const renderTable = (results: ReadonlyArray<CellResult>, isExpected: IsExpected): string => {
-  const header = ["system", "states", "transitions", "depth", "actions", "properties"]
-  const rows = results.map((result) => {
-    const taken = result.actions.filter((action) => action.taken > 0).length
-    const passed = result.properties.filter((property) => isExpected(result, property)).length
-    const states = `${group(result.distinct)}${result.complete ? "" : "…"}`
-    const actions = result.actions.length === 0 ? "n/a" : `${taken}/${result.actions.length}`
-    const properties = result.properties.length === 0 ? "n/a" : `${passed}/${result.properties.length} as expected`
-    return {
-      result,
-      columns: [result.id, states, group(result.transitions), String(result.depth), actions, properties]
-    }
-  })
+/** The table, with never-taken actions under their row, and under it the settings that the names leave out. */
+export const renderTable = (results: ReadonlyArray<CellResult>, options: TableOptions): string => {
+  const rows = results.map((result) => rowOf(result, options))
   const all = [header, ...rows.map(({ columns }) => columns)]
-  const widths = header.map((_, index) => Math.max(...all.map((columns) => (columns[index] ?? "").length)))
+  const widths = header.map((_, index) => Math.max(...all.map((columns) => widthIn(columns, index))))
   const line = (columns: ReadonlyArray<string>): string =>
     columns
-      .map((text, index) =>
-        index === 0 || index === 5 ? text.padEnd(widths[index] ?? 0) : text.padStart(widths[index] ?? 0)
-      )
+      .map((text, index) => (index === 0 ? text.padEnd(widths[0] ?? 0) : text.padStart(widths[index] ?? 0)))
       .join("  ")
-      .trimEnd()
   const rule = "─".repeat(widths.reduce((sum, width) => sum + width + 2, -2))
-  const body = rows.flatMap(({ columns, result }) => {
-    const never = result.actions.filter(({ taken }) => taken === 0).map(({ name }) => name)
-    return [
-      line(columns),
-      ...(result.complete ? [] : [`    incomplete: ${result.stopReason}`]),
-      ...(never.length === 0 ? [] : [`    never taken: ${never.join(", ")}`]),
-      ...result.properties.map((property) => `    ${cell(result, property, isExpected)}`)
-    ]
+  const body = rows.flatMap(({ columns, details }) => {
+    const [name = "", ...numbers] = columns
+    return [...(isLong(name) ? [name, line(["", ...numbers])] : [line(columns)]), ...details]
   })
-  return [line(header), rule, ...body].join("\n")
+  return [line(header), rule, ...body, ...leftOut(results, options)].join("\n")
+}
+
+const isLong = (name: string): boolean => name.length > NAME_WIDTH
+
+const widthIn = (columns: ReadonlyArray<string>, index: number): number => {
+  const text = columns[index] ?? ""
+  return index === 0 && isLong(text) ? 0 : text.length
+}
+
+interface Row {
+  readonly columns: ReadonlyArray<string>
+  readonly details: ReadonlyArray<string>
+}
+
+const rowOf = (result: CellResult, options: TableOptions): Row => {
+  const { isExpected, nameOf, paint = plain } = options
+  const taken = result.actions.filter((action) => action.taken > 0).length
+  const never = result.actions.filter((action) => action.taken === 0).map(({ name }) => name)
+  const passed = result.properties.filter(isExpected).length
+  return {
+    columns: [
+      nameOf(result).name,
+      `${group(result.distinct)}${result.complete ? "" : "…"}`,
+      group(result.transitions),
+      String(result.depth),
+      result.actions.length === 0 ? "n/a" : `${taken}/${result.actions.length}`,
+      result.properties.length === 0 ? "n/a" : `${passed}/${result.properties.length}`
+    ],
+    details: [
+      ...(result.complete ? [] : [paint("open", `    incomplete: ${result.stopReason}`)]),
+      ...(never.length === 0 ? [] : wrapped("    never taken: ", never)),
+      ...result.properties.map((property) => `    ${verdictLine(property, isExpected(property), paint)}`)
+    ]
+  }
+}
+
+const verdictLine = (property: PropertyReport, expected: boolean, paint: Paint): string => {
+  const { counterexample, name, verdict } = property
+  const style = styles[verdict]
+  const steps = counterexample === null ? "" : ` in ${counterexample.length}`
+  const note = property.note === null ? "" : ` (${property.note})`
+  const mark = expected ? "" : paint("bad", " +")
+  return `${paint(style, signs[verdict])} ${name}: ${paint(style, `${verdict}${steps}`)}${mark}${note}`
+}
+
+/** Words in lines that fit, under each other. */
+const wrapped = (heading: string, words: ReadonlyArray<string>): ReadonlyArray<string> => {
+  const lines: Array<string> = []
+  let line = heading
+  for (const [index, word] of words.entries()) {
+    const next = `${word}${index === words.length - 1 ? "" : ", "}`
+    if (line.length > heading.length && line.length + next.trimEnd().length > LINE_WIDTH) {
+      lines.push(line.trimEnd())
+      line = " ".repeat(heading.length)
+    }
+    line += next
+  }
+  return [...lines, line]
+}
+
+/** Per model, what its rows leave out; a setting that one row names is at its default in the others. */
+const leftOut = (
+  results: ReadonlyArray<CellResult>,
+  { nameOf, paint = plain }: TableOptions
+): ReadonlyArray<string> => {
+  const byModel = new Map<string, Set<string>>()
+  for (const result of results) {
+    const settings = byModel.get(result.model) ?? new Set()
+    for (const setting of nameOf(result).leftOut.split(", ")) if (setting !== "") settings.add(setting)
+    byModel.set(result.model, settings)
+  }
+  return [...byModel]
+    .filter(([, settings]) => settings.size > 0)
+    .flatMap(([model, settings]) => wrapped(`${model}, where not named: `, [...settings]))
+    .map((line) => paint("faint", line))
 }

@@ -1,38 +1,18 @@
 /**
- * The words of a command line: commands, flags, and what is wrong with them.
+ * Reads a command line: which command, its flags, and what is wrong with them. A flag that a command has no use for is
+ * refused, never read and ignored.
  */
 import { parseArgs } from "node:util"
 import { closest } from "../suite/closest.ts"
-import { UsageError } from "../suite/Suite.ts"
-
-const flags = {
-  set: { type: "string", multiple: true },
-  "max-states": { type: "string" },
-  "max-depth": { type: "string" },
-  timeout: { type: "string" },
-  memory: { type: "string" },
-  baseline: { type: "string" },
-  out: { type: "string" },
-  seed: { type: "string" },
-  random: { type: "string" },
-  update: { type: "boolean", short: "u" },
-  deep: { type: "boolean" },
-  markdown: { type: "boolean" },
-  json: { type: "boolean" },
-  "fail-on-incomplete": { type: "boolean" },
-  "check-determinism": { type: "boolean" },
-  help: { type: "boolean", short: "h" },
-  version: { type: "boolean" }
-} as const
-
-const commands = ["check", "verify", "matrix", "simulate", "replay", "list"] as const
-
-/** A command of plait. */
-export type Command = (typeof commands)[number]
+import { UsageError } from "../suite/UsageError.ts"
+import { type Command, type CommandName, commands, isCommandName } from "./commands.ts"
+import { type Flag, type FlagName, flags, isFlagName } from "./flags.ts"
 
 /** What was asked. */
 export interface Request {
-  readonly command: Command
+  readonly command: CommandName
+  /** A command that the first word may have been meant for, where it names none. */
+  readonly meant: CommandName | undefined
   /** Filters, or what to replay. */
   readonly words: ReadonlyArray<string>
   readonly sets: ReadonlyArray<string>
@@ -42,11 +22,15 @@ export interface Request {
   readonly memoryMebibytes: number | undefined
   /** Seed of random walks. */
   readonly seed: number | undefined
-  /** Number of random walks in place of an exhaustive search. */
+  /** Number of random walks for each property. */
   readonly random: number | undefined
-  readonly baseline: string
+  /** The baseline's path, if one was named. */
+  readonly baseline: string | undefined
+  /** The configuration's path, if one was named. */
+  readonly config: string | undefined
   /** Folder for trace files; none are written without it. */
   readonly out: string | undefined
+  readonly progressIntervalSeconds: number | undefined
   readonly update: boolean
   readonly deep: boolean
   readonly json: boolean
@@ -54,84 +38,106 @@ export interface Request {
   readonly markdown: boolean
   readonly failOnIncomplete: boolean
   readonly checkDeterminism: boolean
-  readonly help: boolean
-  readonly version: boolean
 }
 
-/** What `--help` prints. */
-export const help = `plait: checks replication protocols by trying every interleaving inside a bound
+/** A request, or a question about plait itself. */
+export type Question =
+  | { readonly _tag: "request"; readonly request: Request }
+  | { readonly _tag: "help"; readonly command: CommandName | undefined }
+  | { readonly _tag: "version" }
 
-  plait [check] [filter…]    explore the cells that match: a model, a cell such as two-phase-commit/n=3, a part of one
-  plait verify               explore the whole matrix and compare it with the baseline
-  plait matrix               which design gives which guarantee; --markdown, --json
-  plait simulate [filter…]   random walks; --random N of them (1000), --seed N (1); never a proof
-  plait replay <id | file>   take a trace again, through freshly run handlers
-  plait list                 models, parameters, sources
+/** Reads a command line. Throws `UsageError`. */
+export const parseArguments = (words: ReadonlyArray<string>): Question => {
+  refuseUnknown(words)
+  const { positionals, values } = parse(words)
+  const [first] = positionals
+  const named = isCommandName(first) ? first : undefined
+  if (values.help === true) return { _tag: "help", command: named }
+  if (values.version === true) return { _tag: "version" }
+  const command = named ?? "check"
+  // `check --random N` is another way to write `simulate --random N`.
+  const run = command === "check" && values.random !== undefined ? "simulate" : command
+  for (const flag of Object.keys(values)) if (isFlagName(flag)) refuseForeign(run, flag)
+  const number = (flag: FlagName): number | undefined => wholeNumber(flag, values[flag])
+  const request: Request = {
+    command: run,
+    meant: named === undefined && first !== undefined ? meantCommand(first) : undefined,
+    words: named === undefined ? positionals : positionals.slice(1),
+    sets: values.set ?? [],
+    maxStates: number("max-states"),
+    maxDepth: number("max-depth"),
+    timeoutSeconds: number("timeout"),
+    memoryMebibytes: number("memory"),
+    seed: number("seed"),
+    random: number("random"),
+    baseline: values.baseline,
+    config: values.config,
+    out: values.out,
+    progressIntervalSeconds: number("progress-interval"),
+    update: values.update ?? false,
+    deep: values.deep ?? false,
+    json: values.json ?? false,
+    markdown: values.markdown ?? false,
+    failOnIncomplete: values["fail-on-incomplete"] ?? false,
+    checkDeterminism: values["check-determinism"] ?? false
+  }
+  return { _tag: "request", request }
+}
 
-  --set name=value           set a parameter of the named models (repeatable)
-  --max-states N  --max-depth N  --timeout SECONDS  --memory MEBIBYTES     limits; hitting one is never a pass
-  --json                     one JSON document on standard output, everything else on standard error
-  --baseline FILE            default reports/baseline.json        -u, --update    accept what is found
-  --out FOLDER               write each trace there as an ITF file
-  --deep                     also the cells that take over a minute
-  --fail-on-incomplete       exit 3 if a limit ended a search     --check-determinism   run each handler call twice
+const refuseUnknown = (words: ReadonlyArray<string>): void => {
+  for (const word of words) {
+    if (word === "--") return
+    const name = /^--([^=]+)/.exec(word)?.[1]
+    if (name === undefined || isFlagName(name)) continue
+    const near = closest(name, Object.keys(flags))
+    throw new UsageError({
+      problem: `there is no flag --${name}`,
+      advice: near === undefined ? "plait --help lists what there is" : `did you mean --${near}?`
+    })
+  }
+}
 
-Exit code: 0 as expected · 1 an expectation is not met · 2 usage, or a model that cannot run · 3 incomplete · 130 interrupted
-A pass means: true in every state that can be reached within the bounds of the cell. It says nothing about larger bounds.`
+const refuseForeign = (name: CommandName, flag: FlagName): void => {
+  const command: Command = commands[name]
+  if (command.flags.includes(flag)) return
+  throw new UsageError({
+    problem: `plait ${name} does not take --${flag}: ${command.refuses[flag] ?? command.refusesOthers}`,
+    advice: `plait ${name} --help lists what it takes`
+  })
+}
 
-const isCommand = (word: string | undefined): word is Command => commands.some((command) => command === word)
+const refuseRepeated = (names: ReadonlyArray<FlagName>): void => {
+  const twice = names.find((name, index) => {
+    const { multiple = false, type }: Flag = flags[name]
+    return type === "string" && !multiple && names.indexOf(name) !== index
+  })
+  if (twice !== undefined) throw new UsageError({ problem: `--${twice} is given twice`, advice: "give it once" })
+}
 
-const wholeNumber = (flag: string, text: string | undefined, least: number): number | undefined => {
-  if (text === undefined) return undefined
+const wholeNumber = (flag: FlagName, text: unknown): number | undefined => {
+  if (typeof text !== "string") return undefined
+  const { least = 0 }: Flag = flags[flag]
   const value = Number(text)
-  if (text.trim() !== "" && Number.isInteger(value) && value >= least) return value
+  if (text.trim() !== "" && Number.isSafeInteger(value) && value >= least) return value
   throw new UsageError({
     problem: `--${flag} ${text} is not possible`,
     advice: `--${flag} takes a whole number of at least ${least}`
   })
 }
 
-/** Reads a command line. Throws `UsageError`. */
-export const parseRequest = (words: ReadonlyArray<string>): Request => {
-  for (const word of words) {
-    const name = /^--([^=]+)/.exec(word)?.[1]
-    if (name === undefined || name in flags) continue
-    const near = closest(name, Object.keys(flags))
-    throw new UsageError({
-      problem: `there is no flag --${name}`,
-      advice: near === undefined ? "plait --help lists them" : `did you mean --${near}?`
-    })
-  }
-  const { positionals, values } = parse(words)
-  const [first, ...rest] = positionals
-  const command = isCommand(first) ? first : "check"
-  return {
-    command,
-    words: isCommand(first) ? rest : positionals,
-    sets: values.set ?? [],
-    maxStates: wholeNumber("max-states", values["max-states"], 1),
-    maxDepth: wholeNumber("max-depth", values["max-depth"], 0),
-    timeoutSeconds: wholeNumber("timeout", values.timeout, 0),
-    memoryMebibytes: wholeNumber("memory", values.memory, 1),
-    seed: wholeNumber("seed", values.seed, 0),
-    random: wholeNumber("random", values.random, 1),
-    baseline: values.baseline ?? "reports/baseline.json",
-    out: values.out,
-    update: values.update ?? false,
-    deep: values.deep ?? false,
-    json: values.json ?? false,
-    markdown: values.markdown ?? false,
-    failOnIncomplete: values["fail-on-incomplete"] ?? false,
-    checkDeterminism: values["check-determinism"] ?? false,
-    help: values.help ?? false,
-    version: values.version ?? false
-  }
+const meantCommand = (word: string): CommandName | undefined => {
+  const near = closest(word, Object.keys(commands))
+  return isCommandName(near) ? near : undefined
 }
 
 const parse = (words: ReadonlyArray<string>) => {
   try {
-    return parseArgs({ args: [...words], options: flags, allowPositionals: true, strict: true })
+    const parsed = parseArgs({ args: [...words], options: flags, allowPositionals: true, strict: true, tokens: true })
+    refuseRepeated(parsed.tokens.flatMap((token) => (token.kind === "option" ? [token.name] : [])))
+    return parsed
   } catch (error) {
-    throw new UsageError({ problem: error instanceof Error ? error.message : String(error), advice: "plait --help" })
+    if (error instanceof UsageError) throw error
+    const [problem = ""] = (error instanceof Error ? error.message : String(error)).split("\n")
+    throw new UsageError({ problem, advice: "plait --help" })
   }
 }

@@ -1,13 +1,17 @@
 /**
- * A failure in words: what plait knows how to say about, it says; anything else is plait's own fault and shows where.
+ * A failure in words: what plait knows how to say about, it says; anything else is a fault of a model's module, which is
+ * named with its line, or plait's own, which shows where.
  */
+import { placeIn } from "./location.ts"
 
-const expected = new Set(["UsageError", "ModelRefused", "BaselineUnreadable", "TraceUnreadable"])
+const expected = new Set(["UsageError", "ConfigUnusable", "ModelRefused", "BaselineUnreadable", "TraceUnreadable"])
 
 /** What to print for something that ended a command. */
 export const describeFailure = (thrown: unknown): string => {
-  if (!(thrown instanceof Error)) return `plait: ${String(thrown)}`
+  if (!(thrown instanceof Error)) return `plait: something that is no error was thrown: ${String(thrown)}`
   if ("_tag" in thrown && expected.has(String(thrown._tag))) return `plait: ${thrown.message}`
   if ("code" in thrown && "path" in thrown) return `plait: cannot use ${String(thrown.path)}: ${thrown.message}`
-  return `plait: a fault of plait or of a model's module\n${thrown.stack ?? thrown.message}`
+  const place = placeIn(thrown)
+  if (place !== undefined) return `plait: ${place} threw: ${thrown.message}\n${thrown.stack ?? ""}`
+  return `plait: a fault of plait\n${thrown.stack ?? thrown.message}`
 }

@@ -1,10 +1,10 @@
 /**
  * Files that plait writes: whole or not at all.
  */
-import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from "node:fs"
+import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync, writeFileSync } from "node:fs"
 import { dirname, join } from "node:path"
-import type { CheckedCell } from "../suite/CheckCell.ts"
 import { printTrace } from "../trace/Itf.ts"
+import type { Trace } from "../trace/Trace.ts"
 
 /**
  * Makes a folder with its parents, one level at a time: Node's own recursive way never comes back where a level cannot be
@@ -16,12 +16,21 @@ export const makeFolder = (path: string): void => {
   mkdirSync(path)
 }
 
-/** Writes a file by way of a temporary one beside it, so that a reader or a kill never meets half of it. */
+/**
+ * Writes a file by way of a temporary one beside it that is on the disk before it takes the name, so that neither a reader
+ * nor a kill nor a loss of power leaves half of it.
+ */
 export const writeAtomically = (path: string, text: string): void => {
   const temporary = `${path}.${process.pid}.part`
   makeFolder(dirname(path))
   try {
-    writeFileSync(temporary, text)
+    const file = openSync(temporary, "w")
+    try {
+      writeFileSync(file, text)
+      fsyncSync(file)
+    } finally {
+      closeSync(file)
+    }
     renameSync(temporary, path)
   } catch (error) {
     rmSync(temporary, { force: true })
@@ -32,11 +41,15 @@ export const writeAtomically = (path: string, text: string): void => {
 const fileName = (text: string): string => text.replace(/[^a-z0-9=,-]+/gi, "-").replace(/^-|-$/g, "")
 
 /** Writes the traces of a cell as ITF files; their paths by property. */
-export const writeTraces = (folder: string, { result, traces }: CheckedCell): ReadonlyMap<string, string> => {
+export const writeTraces = (
+  folder: string,
+  cell: string,
+  traces: ReadonlyMap<string, Trace>
+): ReadonlyMap<string, string> => {
   const files = new Map<string, string>()
   for (const [property, trace] of traces) {
-    const path = join(folder, `${fileName(result.id)}--${fileName(property)}.itf.json`)
-    writeAtomically(path, printTrace(trace, { cell: result.id, property }))
+    const path = join(folder, `${fileName(cell)}--${fileName(property)}.itf.json`)
+    writeAtomically(path, printTrace(trace, { cell, property }))
     files.set(property, path)
   }
   return files

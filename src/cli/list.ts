@@ -1,9 +1,9 @@
 /**
  * `plait list`: the models with their parameters, sources and cells.
  */
-import { catalogue } from "../catalogue/index.ts"
-import { cellId, type Entry } from "../suite/Suite.ts"
+import { cellId, type Entry, selectEntries } from "../suite/Suite.ts"
 import type { Request } from "./arguments.ts"
+import { openProject } from "./config.ts"
 
 const parameterLine = (name: string, parameter: Entry["parameters"][string]): string => {
   const values =
@@ -12,29 +12,28 @@ const parameterLine = (name: string, parameter: Entry["parameters"][string]): st
 }
 
 /** Prints the list. */
-export const list = async ({ json }: Request): Promise<number> => {
+export const list = async (request: Request): Promise<number> => {
+  const { entries } = await openProject(request)
+  const listed = selectEntries(entries, request.words)
   const cells = (entry: Entry) => [...entry.settings, ...entry.deep].map((values) => cellId(entry, values))
-  if (json) {
-    const models = catalogue.map((entry) => {
+  if (request.json) {
+    const models = listed.map((entry) => {
       const { about, name, parameters, source } = entry
       return { name, about, source, parameters, cells: cells(entry) }
     })
     process.stdout.write(`${JSON.stringify({ schema: "plait/list@1", models })}\n`)
     return 0
   }
-  for (const entry of catalogue) {
-    const lines = Object.entries(entry.parameters).map(([name, parameter]) => parameterLine(name, parameter))
-    process.stdout.write(
-      [
-        entry.name,
-        `    ${entry.about}`,
-        `    source: ${entry.source}`,
-        ...lines,
-        `    cells: ${cells(entry).join(" ")}`,
-        ""
-      ].join("\n")
-    )
-    process.stdout.write("\n")
-  }
+  const blocks = listed.map((entry) =>
+    [
+      entry.name,
+      `    ${entry.about}`,
+      `    source: ${entry.source}`,
+      ...Object.entries(entry.parameters).map(([name, parameter]) => parameterLine(name, parameter)),
+      "    cells:",
+      ...cells(entry).map((id) => `      ${id}`)
+    ].join("\n")
+  )
+  process.stdout.write(`${blocks.join("\n\n")}\n`)
   return 0
 }

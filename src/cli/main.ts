@@ -1,46 +1,54 @@
+#!/usr/bin/env node
 /**
  * plait's command line: reads the request, loads what it needs, runs it, and ends with the exit code of the contract.
  */
-import { help, parseRequest } from "./arguments.ts"
+import { enableCompileCache } from "node:module"
+import { parseArguments, type Request } from "./arguments.ts"
+import { commands } from "./commands.ts"
+import { UsageError } from "../suite/UsageError.ts"
 import { describeFailure } from "./failure.ts"
 
-const run = async (): Promise<number> => {
-  const request = parseRequest(process.argv.slice(2))
-  if (request.help) {
-    process.stdout.write(`${help}\n`)
-    return 0
-  }
-  if (request.version) {
-    const { version } = await import("./version.ts")
-    process.stdout.write(`${version}\n`)
-    return 0
-  }
-  switch (request.command === "check" && request.random !== undefined ? "simulate" : request.command) {
-    case "simulate": {
-      const { simulate } = await import("./simulate.ts")
-      return simulate(request)
-    }
-    case "check":
-    case "verify": {
-      const { check } = await import("./check.ts")
-      return check(request)
-    }
-    case "matrix": {
-      const { matrix } = await import("./matrix.ts")
-      return matrix(request)
-    }
-    case "replay": {
-      const { replay } = await import("./replay.ts")
-      return replay(request)
-    }
-    case "list": {
-      const { list } = await import("./list.ts")
-      return list(request)
-    }
+// Compiling plait and effect is most of a short run, and halves with Node's cache. Line coverage counts without it.
+if (process.env["NODE_V8_COVERAGE"] === undefined) enableCompileCache()
+
+// A reader that has seen enough, such as `head`, is no failure: what is left to say is dropped.
+for (const stream of [process.stdout, process.stderr]) {
+  stream.on("error", (error: NodeJS.ErrnoException) => {
+    if (error.code !== "EPIPE") throw error
+  })
+}
+
+const run = async (request: Request): Promise<number> => {
+  const command = await commands[request.command].load()
+  try {
+    return await command(request)
+  } catch (error) {
+    // "plait lst": the word is neither a model nor a command, but may have been meant for one.
+    const isUnknown = error instanceof UsageError && error.problem.endsWith(`"${request.words[0]}"`)
+    if (!isUnknown || request.meant === undefined) throw error
+    throw new UsageError({ problem: error.problem, advice: `${error.advice} or the command plait ${request.meant}?` })
   }
 }
 
-process.exitCode = await run().catch((thrown: unknown) => {
+const answer = async (): Promise<number> => {
+  const question = parseArguments(process.argv.slice(2))
+  switch (question._tag) {
+    case "help": {
+      const { help, helpOf } = await import("./help.ts")
+      process.stdout.write(`${question.command === undefined ? help() : helpOf(question.command)}\n`)
+      return 0
+    }
+    case "version": {
+      const { version } = await import("./version.ts")
+      process.stdout.write(`${version}\n`)
+      return 0
+    }
+    case "request":
+      return run(question.request)
+  }
+}
+
+process.exitCode = await answer().catch((thrown: unknown) => {
   process.stderr.write(`${describeFailure(thrown)}\n`)
   return 2
 })

@@ -11,10 +11,11 @@ import { guarantees } from "../catalogue/guarantees.ts"
 import { catalogue } from "../catalogue/index.ts"
 import { checkCell } from "../suite/CheckCell.ts"
 import { type Matrix, matrixDrift, matrixOf, type PlacedResult } from "../suite/Matrix.ts"
-import { type Cell, selectCells, UsageError } from "../suite/Suite.ts"
+import { type Cell, selectCells } from "../suite/Suite.ts"
+import { UsageError } from "../suite/UsageError.ts"
 import type { Request } from "./arguments.ts"
 import { writeAtomically } from "./files.ts"
-import { progressOf } from "./progress.ts"
+import { type Measured, ProgressReport, standardError } from "./progress.ts"
 
 const placed = (cells: ReadonlyArray<Cell>) =>
   cells.flatMap((cell) => {
@@ -27,12 +28,13 @@ export const matrix = async (request: Request): Promise<number> => {
   const chosen = placed(selectCells(catalogue, request.words, request.sets, request.deep))
   if (chosen.length === 0) throw new UsageError({ problem: "no cell of the matrix matched", advice: "plait matrix" })
   const results: Array<PlacedResult> = []
+  const progress = new ProgressReport(standardError(request.progressIntervalSeconds))
   for (const { cell, place } of chosen) {
-    const progress = progressOf(cell.id)
-    const { result } = await Effect.runPromise(checkCell(cell, { onProgress: progress.onProgress }))
-    progress.done()
+    const onProgress = (measured: Measured): void => progress.tell(cell.id, measured)
+    const { result } = await Effect.runPromise(checkCell(cell, { onProgress }))
     results.push({ place, result })
   }
+  progress.clear()
   const found = matrixOf(results, guarantees)
   const isWhole = request.words.length === 0 && request.sets.length === 0
   const drift = isWhole ? reconcile(found, request) : []

@@ -3,28 +3,74 @@
  * a shrinking queue says that a search nears its end.
  */
 import { group } from "../../reports/text/table.ts"
-import type { Progress } from "../explorer/Explorer.ts"
 
 const PIPED_INTERVAL_MILLIS = 10_000
 const TERMINAL_INTERVAL_MILLIS = 100
+/** Of a terminal that does not say. */
+const ASSUMED_COLUMNS = 80
+const REWRITE = "\r\u001b[2K"
 
-/** A reporter of progress of one cell. */
-export const progressOf = (id: string) => {
-  const terminal = process.stderr.isTTY && process.env["TERM"] !== "dumb"
-  const interval = terminal ? TERMINAL_INTERVAL_MILLIS : PIPED_INTERVAL_MILLIS
-  let last = 0
-  let shown = false
+/** What progress is written to, and how often. */
+export interface ProgressTarget {
+  readonly write: (text: string) => void
+  /** Columns of the terminal on which a line is rewritten, or nothing where lines are added. */
+  readonly columns: number | undefined
+  readonly intervalMillis: number
+  readonly now: () => number
+}
+
+/** How far a search is; the queue is unknown to random walks. */
+export interface Measured {
+  readonly distinct: number
+  readonly depth: number
+  readonly queue?: number
+  readonly elapsedMillis: number
+}
+
+/** Standard error, with the interval that was asked for, if one was. */
+export const standardError = (intervalSeconds: number | undefined): ProgressTarget => {
+  const isTerminal = process.stderr.isTTY && process.env["TERM"] !== "dumb"
+  const asked = intervalSeconds === undefined ? PIPED_INTERVAL_MILLIS : 1000 * intervalSeconds
   return {
-    onProgress: ({ depth, distinct, elapsedMillis, queue }: Progress): void => {
-      if (elapsedMillis - last < interval) return
-      last = elapsedMillis
-      shown = true
-      const rate = group(Math.round((1000 * distinct) / elapsedMillis))
-      const line = `${id}: ${group(distinct)} states, ${rate}/s, depth ${depth}, queue ${group(queue)}`
-      process.stderr.write(terminal ? `\r\u001b[2K${line}` : `${line}\n`)
-    },
-    done: (): void => {
-      if (terminal && shown) process.stderr.write("\r\u001b[2K")
-    }
+    write: (text) => void process.stderr.write(text),
+    columns: isTerminal ? process.stderr.columns || ASSUMED_COLUMNS : undefined,
+    intervalMillis: isTerminal ? TERMINAL_INTERVAL_MILLIS : asked,
+    now: () => performance.now()
+  }
+}
+
+/** One line: states, states a second, depth, queue. */
+export const progressLine = (name: string, { depth, distinct, elapsedMillis, queue }: Measured): string => {
+  const rate = elapsedMillis === 0 ? "" : `, ${group(Math.round((1000 * distinct) / elapsedMillis))}/s`
+  const left = queue === undefined ? "" : `, queue ${group(queue)}`
+  return `${name}: ${group(distinct)} states${rate}, depth ${depth}${left}`
+}
+
+/** Tells the progress of a run of several cells; the interval runs over all of them. */
+export class ProgressReport {
+  private readonly target: ProgressTarget
+  private last: number
+  private shown = false
+
+  constructor(target: ProgressTarget) {
+    this.target = target
+    this.last = target.now()
+  }
+
+  /** Tells how far a cell is, if it is time to. */
+  tell(name: string, measured: Measured): void {
+    const { columns, intervalMillis, now, write } = this.target
+    const moment = now()
+    if (moment - this.last < intervalMillis) return
+    this.last = moment
+    this.shown = true
+    const line = progressLine(name, measured)
+    write(columns === undefined ? `${line}\n` : `${REWRITE}${line.slice(0, Math.max(0, columns - 1))}`)
+  }
+
+  /** Takes the line away from a terminal before anything else is written. */
+  clear(): void {
+    if (this.target.columns !== undefined && this.shown) this.target.write(REWRITE)
+    this.shown = false
   }
 }

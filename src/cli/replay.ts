@@ -2,14 +2,16 @@
  * `plait replay`: takes a trace file or a replay identifier again, and says whether it still shows what it showed.
  */
 import { readFileSync } from "node:fs"
-import { loopSentence, replayLine } from "../../reports/text/counterexample.ts"
-import { catalogue } from "../catalogue/index.ts"
-import { cellFromId, UsageError } from "../suite/Suite.ts"
+import { loopSentence, renderSteps, replayLine } from "../../reports/text/counterexample.ts"
+import { cellFromId } from "../suite/Suite.ts"
+import { UsageError } from "../suite/UsageError.ts"
 import { parseTrace } from "../trace/Itf.ts"
-import { replay as replaySchedule } from "../trace/replay.ts"
+import { replay as replaySchedule, type Replayed } from "../trace/replay.ts"
 import { decodeReplayId } from "../trace/ReplayId.ts"
-import type { Schedule, Trace } from "../trace/Trace.ts"
+import type { Schedule } from "../trace/Trace.ts"
 import type { Request } from "./arguments.ts"
+import { paintOfOutput } from "./colour.ts"
+import { openProject } from "./config.ts"
 import { printedSteps } from "./printed-steps.ts"
 
 interface Wanted {
@@ -26,52 +28,52 @@ const wanted = (word: string): Wanted => {
 }
 
 /** Runs the command; exit 0 if the trace still shows a violation or reaches its situation, 1 if not. */
-export const replay = async ({ words }: Request): Promise<number> => {
-  const [word] = words
-  if (word === undefined || words.length > 1) {
+export const replay = async (request: Request): Promise<number> => {
+  const [word] = request.words
+  if (word === undefined || request.words.length > 1) {
     throw new UsageError({
       problem: "replay takes one trace file or replay identifier",
       advice: replayLine("two-phase-commit/n=3@0.0")
     })
   }
   const { cell: id, labels, property, schedule } = wanted(word)
-  const cell = cellFromId(catalogue, id)
+  const { entries } = await openProject(request)
+  const cell = cellFromId(entries, id)
   if (cell === undefined)
     throw new UsageError({ problem: `no model for the cell "${id}"`, advice: "plait list shows them all" })
   const { properties, system } = cell.entry.build(cell.values)
   const outcome = replaySchedule(system, properties, schedule, labels)
-  if (outcome.trace !== undefined) process.stdout.write(`${steps(outcome.trace)}\n`)
+  const exitCode = isShown(outcome, property) ? 0 : 1
+  const said = inWords(outcome, property)
+  const steps = outcome.trace === undefined ? [] : printedSteps(outcome.trace)
+  if (request.json) {
+    const decided = outcome._tag === "replayed" ? outcome.decided : []
+    const document = { schema: "plait/replay@1", exitCode, id: cell.id, outcome: outcome._tag, decided, said, steps }
+    process.stdout.write(`${JSON.stringify(document)}\n`)
+    return exitCode
+  }
+  const loop = outcome.trace?.loop
+  const ending = loop === undefined ? [] : [`  ${loopSentence(steps.length, loop)}`]
+  process.stdout.write(`${[...renderSteps(steps, paintOfOutput()), ...ending, said].join("\n")}\n`)
+  return exitCode
+}
+
+const isShown = (outcome: Replayed, property: string | undefined): boolean =>
+  outcome._tag === "replayed" &&
+  (property === undefined ? outcome.decided.length > 0 : outcome.decided.includes(property))
+
+const inWords = (outcome: Replayed, property: string | undefined): string => {
   switch (outcome._tag) {
     case "diverged": {
       const instead = outcome.possible.map((label) => `\n    ${label}`).join("")
-      process.stdout.write(
-        `diverges at step ${outcome.step}: there is no such successor any more; possible are:${instead}\n`
-      )
-      return 1
+      return `diverges at step ${outcome.step}: there is no such successor any more; possible are:${instead}`
     }
     case "changed":
-      process.stdout.write(
-        `diverges at step ${outcome.step}: it was “${outcome.recorded}”, now it is “${outcome.found}”\n`
-      )
-      return 1
+      return `diverges at step ${outcome.step}: it was “${outcome.recorded}”, now it is “${outcome.found}”`
     case "replayed": {
-      const shows = property === undefined ? outcome.decided.length > 0 : outcome.decided.includes(property)
       const names = outcome.decided.map((name) => `“${name}”`).join(", ")
-      process.stdout.write(
-        shows
-          ? `the trace still decides ${names}\n`
-          : `the trace no longer decides ${property === undefined ? "any property" : `“${property}”`}\n`
-      )
-      return shows ? 0 : 1
+      if (isShown(outcome, property)) return `the trace still decides ${names}`
+      return `the trace no longer decides ${property === undefined ? "any property" : `“${property}”`}`
     }
   }
 }
-
-const steps = (trace: Trace): string =>
-  [
-    ...printedSteps(trace).flatMap(({ changes, fault, label, number }) => [
-      `  ${number}  ${label}${fault ? "  (fault)" : ""}`,
-      ...changes.map((change) => `       ${change}`)
-    ]),
-    ...(trace.loop === undefined ? [] : [`  ${loopSentence(trace.steps.length, trace.loop)}`])
-  ].join("\n")

@@ -3,31 +3,37 @@
  */
 import { Effect } from "effect"
 import { group } from "../../reports/text/table.ts"
-import { catalogue } from "../catalogue/index.ts"
 import { type Simulation, simulate as walk } from "../explorer/RandomWalks.ts"
 import { hopedFor } from "../suite/Baseline.ts"
 import { type Cell, selectCells } from "../suite/Suite.ts"
 import { encodeReplayId } from "../trace/ReplayId.ts"
-import { scheduleOf } from "../trace/Trace.ts"
+import { scheduleOf, type Trace } from "../trace/Trace.ts"
 import type { Request } from "./arguments.ts"
-import { readBaseline } from "./check.ts"
+import { readBaseline } from "./baseline.ts"
+import { openProject } from "./config.ts"
+import { makeFolder, writeTraces } from "./files.ts"
 import { printedSteps } from "./printed-steps.ts"
 
 const DEFAULT_WALKS = 1000
 
 /** Runs the command; exit 1 if a walk violated a property that the baseline does not expect to be, or one threw. */
 export const simulate = async (request: Request): Promise<number> => {
-  const cells = selectCells(catalogue, request.words, request.sets, request.deep)
-  const seed = request.seed ?? 1
+  const project = await openProject(request)
+  const cells = selectCells(project.entries, request.words, request.sets, request.deep)
+  const baseline = readBaseline(project.baseline)
+  if (request.out !== undefined) makeFolder(request.out)
+  const options = {
+    walks: request.random ?? DEFAULT_WALKS,
+    seed: request.seed ?? 1,
+    ...(request.maxDepth === undefined ? {} : { maxSteps: request.maxDepth })
+  }
   const found: Array<{ readonly cell: Cell; readonly simulation: Simulation }> = []
   for (const cell of cells) {
     const { properties, system } = cell.entry.build(cell.values)
-    const simulation = await Effect.runPromise(
-      walk(system, properties, { walks: request.random ?? DEFAULT_WALKS, seed })
-    )
+    const simulation = await Effect.runPromise(walk(system, properties, options))
+    if (request.out !== undefined) writeTraces(request.out, cell.id, tracesOf(simulation))
     found.push({ cell, simulation })
   }
-  const baseline = readBaseline(request.baseline)
   const isUnmet = (cell: Cell, { name, verdict }: Simulation["properties"][number]): boolean =>
     verdict._tag === "failed" ||
     (verdict._tag === "violated" && !(baseline[cell.id]?.properties[name] ?? "holds").startsWith("violated"))
@@ -42,6 +48,13 @@ export const simulate = async (request: Request): Promise<number> => {
   process.stdout.write("A walk never proves that a property holds; plait check explores everything.\n")
   return exitCode
 }
+
+const tracesOf = ({ properties }: Simulation): ReadonlyMap<string, Trace> =>
+  new Map(
+    properties.flatMap(({ name, verdict }): ReadonlyArray<[string, Trace]> =>
+      verdict._tag === "violated" || verdict._tag === "reached" ? [[name, verdict.evidence]] : []
+    )
+  )
 
 const describe = (cell: Cell, { distinct, properties, seed, steps, walks }: Simulation): string => {
   const lines = properties.flatMap(({ kind, name, path, verdict }) => {

@@ -29,6 +29,8 @@ export interface Model<in Values extends ParameterValues, out View> {
   /** Where the protocol is described. */
   readonly source: string
   readonly parameters: { readonly [name: string]: Parameter }
+  /** What is wrong with a setting whose values are possible one by one but not together, or nothing. */
+  readonly requires?: (values: Values) => string | undefined
   readonly system: (values: Values) => System<View>
 }
 
@@ -68,6 +70,8 @@ const make = <const P extends { readonly [name: string]: Parameter }, View>(defi
   readonly about: string
   readonly source: string
   readonly parameters: P
+  /** Says in a sentence why values do not go together: a node that is not there, a value that would be ignored. */
+  readonly requires?: (values: ValuesOf<P>) => string | undefined
   readonly system: (values: ValuesOf<P>) => System<View>
 }): Model<ValuesOf<P>, View> => definition
 

@@ -2,10 +2,10 @@
  * The matrix: which claims are made of which systems. A cell is one model with one setting of its parameters; its
  * properties are judged in one exploration.
  */
-import { Schema } from "effect"
 import type { Model, Parameter, ParameterValues, System } from "../model/index.ts"
 import type { Property } from "../property/index.ts"
 import { closest } from "./closest.ts"
+import { UsageError } from "./UsageError.ts"
 
 /** A model with the claims made of it and the settings in the matrix; types forgotten. */
 export interface Entry {
@@ -17,6 +17,8 @@ export interface Entry {
   readonly settings: ReadonlyArray<ParameterValues>
   /** Settings that only `verify --deep` checks: over a minute each. */
   readonly deep: ReadonlyArray<ParameterValues>
+  /** What is wrong with values that do not go together, or nothing. */
+  readonly requires: (values: ParameterValues) => string | undefined
   readonly build: (values: ParameterValues) => Built
   /** The row of the guarantee matrix that a setting belongs to, if it belongs to one. */
   readonly place: (values: ParameterValues) => Place | undefined
@@ -43,17 +45,6 @@ export interface Cell {
   readonly values: ParameterValues
 }
 
-/** A request that names something that does not exist. */
-export class UsageError extends Schema.TaggedError<UsageError>()("UsageError", {
-  problem: Schema.String,
-  /** What to type instead. */
-  advice: Schema.String
-}) {
-  override get message(): string {
-    return this.advice === "" ? this.problem : `${this.problem}\n  ${this.advice}`
-  }
-}
-
 /** Puts a model into the matrix. `claims` may depend on the setting. */
 export const entry = <Values extends ParameterValues, View>(
   model: Model<Values, View>,
@@ -71,6 +62,7 @@ export const entry = <Values extends ParameterValues, View>(
   settings: options.settings,
   deep: options.deep ?? [],
   place: (values) => options.place?.(values as Values),
+  requires: (values) => model.requires?.(values as Values),
   build: (values) => ({
     system: model.system(values as Values) as System<unknown>,
     properties: options.claims(values as Values) as unknown as ReadonlyArray<Property<unknown>>
@@ -81,6 +73,17 @@ export const entry = <Values extends ParameterValues, View>(
 export const cellId = (entry: Entry, values: ParameterValues): string => {
   const names = Object.keys(entry.parameters)
   return names.length === 0 ? entry.name : `${entry.name}/${names.map((name) => `${name}=${values[name]}`).join(",")}`
+}
+
+/**
+ * The identifier without the parameters that are at their default, as people read and paste it; the first parameter stays
+ * if no other does, since a model's name alone stands for all its cells.
+ */
+export const shortCellId = (entry: Entry, values: ParameterValues): string => {
+  const names = Object.keys(entry.parameters)
+  const named = names.filter((name) => values[name] !== entry.parameters[name]?.default)
+  const shown = named.length > 0 ? named : names.slice(0, 1)
+  return shown.length === 0 ? entry.name : `${entry.name}/${shown.map((name) => `${name}=${values[name]}`).join(",")}`
 }
 
 /** The cells of the matrix. */
@@ -106,17 +109,29 @@ export const selectCells = (
   const all = cellsOf(entries, deep)
   if (sets.length === 0 && filters.length === 0) return all
   if (sets.length === 0) return [...new Set(filters.flatMap((filter) => matching(entries, all, filter)))]
-  const named = filters.map((filter) => entryNamed(entries, filter))
-  if (named.length === 0) {
+  if (filters.length === 0) {
     throw new UsageError({
       problem: "--set needs a model to set it for",
       advice: "plait check two-phase-commit --set n=4"
     })
   }
-  return named.map((entry) => {
-    const values = { ...defaultsOf(entry), ...Object.fromEntries(sets.map((set) => parseSet(entry, set))) }
-    return { id: cellId(entry, values), entry, values }
+  return filters.map((filter) => {
+    const named = cellFromId(entries, filter)
+    if (named === undefined) throw unknownModel(entries, filter)
+    return cellOf(named.entry, named.values, sets)
   })
+}
+
+/** The entries that the filters name, by their whole name or a part of it; all without filters. Throws `UsageError`. */
+export const selectEntries = (entries: ReadonlyArray<Entry>, filters: ReadonlyArray<string>): ReadonlyArray<Entry> => {
+  if (filters.length === 0) return entries
+  const named = filters.flatMap((filter) => {
+    const exact = entries.filter(({ name }) => name === filter)
+    const found = exact.length > 0 ? exact : entries.filter(({ name }) => name.includes(filter))
+    if (found.length === 0) throw unknownModel(entries, filter)
+    return found
+  })
+  return [...new Set(named)]
 }
 
 const matching = (entries: ReadonlyArray<Entry>, all: ReadonlyArray<Cell>, filter: string): ReadonlyArray<Cell> => {
@@ -134,9 +149,23 @@ export const cellFromId = (entries: ReadonlyArray<Entry>, id: string): Cell | un
   const slash = id.indexOf("/")
   const entry = entries.find(({ name }) => name === (slash === -1 ? id : id.slice(0, slash)))
   if (entry === undefined) return undefined
-  const sets = slash === -1 ? [] : id.slice(slash + 1).split(",")
-  const values = { ...defaultsOf(entry), ...Object.fromEntries(sets.map((set) => parseSet(entry, set))) }
-  return { id: cellId(entry, values), entry, values }
+  return cellOf(entry, defaultsOf(entry), slash === -1 ? [] : id.slice(slash + 1).split(","))
+}
+
+/** The cell with some values set anew. Throws `UsageError`. */
+const cellOf = (entry: Entry, base: ParameterValues, sets: ReadonlyArray<string>): Cell => {
+  const pairs = sets.map((set) => parseSet(entry, set))
+  const twice = pairs.find(([name], index) => pairs.findIndex(([other]) => other === name) !== index)
+  if (twice !== undefined) {
+    throw new UsageError({ problem: `${entry.name}: ${twice[0]} is set twice`, advice: "set it once" })
+  }
+  const values = { ...base, ...Object.fromEntries(pairs) }
+  const problem = entry.requires(values)
+  if (problem === undefined) return { id: cellId(entry, values), entry, values }
+  throw new UsageError({
+    problem: `${cellId(entry, values)} is not possible: ${problem}`,
+    advice: `plait list ${entry.name} shows its parameters`
+  })
 }
 
 const unknownModel = (entries: ReadonlyArray<Entry>, name: string): UsageError => {
@@ -148,12 +177,6 @@ const unknownModel = (entries: ReadonlyArray<Entry>, name: string): UsageError =
     problem: `no model or cell matches "${name}"`,
     advice: near === undefined ? "plait list shows them all" : `did you mean ${near}?`
   })
-}
-
-const entryNamed = (entries: ReadonlyArray<Entry>, name: string): Entry => {
-  const found = entries.find((each) => each.name === name)
-  if (found === undefined) throw unknownModel(entries, name)
-  return found
 }
 
 const parseSet = (entry: Entry, set: string): readonly [string, ParameterValues[string]] => {

@@ -1,0 +1,121 @@
+/**
+ * The commands: a row each, with the flags it takes and why it takes no others. A command's code stands in a file of its
+ * own that is loaded when it is asked for. To add a command, write the file and add a row.
+ */
+import type { Request } from "./arguments.ts"
+import type { FlagName } from "./flags.ts"
+
+/** A command as the parser, the help and the dispatch need it. */
+export interface Command {
+  /** What stands after the command's name. */
+  readonly operands: string
+  /** One line for the list of commands. */
+  readonly about: string
+  /** Further lines for its own help. */
+  readonly details: ReadonlyArray<string>
+  readonly flags: ReadonlyArray<FlagName>
+  /** Why a flag that another command takes is refused here. */
+  readonly refuses: { readonly [flag in FlagName]?: string }
+  /** Why any other flag is refused here. */
+  readonly refusesOthers: string
+  /** Loads the command's code. */
+  readonly load: () => Promise<(request: Request) => Promise<number>>
+}
+
+const declare = <const C extends { readonly [name: string]: Command }>(table: C): C => table
+
+const limits = ["max-states", "max-depth", "timeout", "memory"] as const
+const search = [
+  ...limits,
+  "deep",
+  "json",
+  "out",
+  "baseline",
+  "check-determinism",
+  "config",
+  "progress-interval"
+] as const
+
+/** The commands in the order of the help. */
+export const commands = declare({
+  check: {
+    operands: "[filter…]",
+    about: "explore the cells that match, and print every verdict and trace",
+    details: [
+      "A filter is a model, a cell such as two-phase-commit/n=4 (parameters that it leaves out have their default), or a",
+      "part of a cell's name. Without one the whole matrix is explored, and only what is not as expected is told at length."
+    ],
+    flags: ["set", ...search, "random", "update", "fail-on-incomplete"],
+    refuses: { seed: "an exhaustive search draws nothing; --random N and plait simulate do" },
+    refusesOthers: "it has no use for it",
+    load: async () => (await import("./check.ts")).check
+  },
+  verify: {
+    operands: "[filter…]",
+    about: "explore the whole matrix and compare it with the baseline",
+    details: [
+      "Every cell has to come out as it is pinned: verdicts, traces' lengths, states, transitions, depth. A new cell is",
+      "written to the baseline, except where the environment has CI: there it fails, as does a cell that is no more."
+    ],
+    flags: [...search, "update", "fail-on-incomplete"],
+    refuses: {
+      set: "it explores the cells of the matrix as they are; plait check takes --set",
+      random: "random walks pin nothing; plait simulate takes it",
+      seed: "an exhaustive search draws nothing; plait simulate takes it"
+    },
+    refusesOthers: "it has no use for it",
+    load: async () => (await import("./check.ts")).check
+  },
+  matrix: {
+    operands: "[filter…]",
+    about: "which design gives which guarantee",
+    details: ["Without a filter the whole matrix is compared with reports/matrix.json; -u keeps what is found."],
+    flags: ["set", "deep", "json", "markdown", "update", "progress-interval"],
+    refuses: {},
+    refusesOthers: "it judges plait's own designs, each search complete",
+    load: async () => (await import("./matrix.ts")).matrix
+  },
+  simulate: {
+    operands: "[filter…]",
+    about: "random walks, for what is too large to exhaust; never a proof",
+    details: [
+      "A walk that decides a property is shortened to the fewest of its steps that do. The same seed gives the same walks.",
+      "Exit code 1: a violation that the baseline does not expect."
+    ],
+    flags: ["set", "max-depth", "random", "seed", "deep", "json", "out", "baseline", "config"],
+    refuses: {
+      "max-states": "walks keep no states to limit; --random N limits the walks, --max-depth N their steps",
+      timeout: "a time limit would make the walks depend on the machine; --random N limits them",
+      memory: "walks keep no states to limit; --random N limits the walks, --max-depth N their steps",
+      update: "random walks pin nothing",
+      "fail-on-incomplete": "random walks are never complete"
+    },
+    refusesOthers: "it has no use for it",
+    load: async () => (await import("./simulate.ts")).simulate
+  },
+  replay: {
+    operands: "<replay id | trace file>",
+    about: "take a trace again, through freshly run handlers",
+    details: ["Exit code 0: the trace still decides its property. 1: it does not, or a step cannot be taken any more."],
+    flags: ["json", "config"],
+    refuses: {},
+    refusesOthers: "it takes one recorded run of one cell, and searches nothing",
+    load: async () => (await import("./replay.ts")).replay
+  },
+  list: {
+    operands: "[filter…]",
+    about: "models with their parameters, sources and cells",
+    details: ["A filter is a model or a part of a model's name."],
+    flags: ["json", "config"],
+    refuses: {},
+    refusesOthers: "it explores nothing",
+    load: async () => (await import("./list.ts")).list
+  }
+})
+
+/** A command's name. */
+export type CommandName = keyof typeof commands
+
+/** Narrows a word to a command's name. */
+export const isCommandName = (word: string | undefined): word is CommandName =>
+  word !== undefined && Object.hasOwn(commands, word)

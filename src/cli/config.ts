@@ -1,0 +1,112 @@
+/**
+ * What is checked: the entries of a project's `plait.config.ts`, or plait's own catalogue where there is none.
+ *
+ * The configuration is the file that `--config` names, or `plait.config.ts` in the current folder; Node loads it itself,
+ * types and all. Without one the catalogue's models can be named from anywhere, but only plait's own repository checks
+ * them all: in another folder that would explore and pin what nobody asked for.
+ */
+import { existsSync } from "node:fs"
+import { dirname, join, relative, resolve } from "node:path"
+import { fileURLToPath, pathToFileURL } from "node:url"
+import { closest } from "../suite/closest.ts"
+import type { Config } from "../suite/Config.ts"
+import type { Entry } from "../suite/Suite.ts"
+import { UsageError } from "../suite/UsageError.ts"
+import type { Request } from "./arguments.ts"
+import { placeIn } from "./location.ts"
+
+const CONFIG = "plait.config.ts"
+const BASELINE = "reports/baseline.json"
+
+/** A configuration that cannot be used. */
+export class ConfigUnusable extends Error {
+  readonly _tag = "ConfigUnusable"
+}
+
+/** What there is to check, and where its outcomes are pinned. */
+export interface Project {
+  readonly entries: ReadonlyArray<Entry>
+  readonly baseline: string
+}
+
+/** The project that a request is about. Throws `ConfigUnusable`, `UsageError`. */
+export const openProject = async (request: Request): Promise<Project> => {
+  const path = request.config ?? (existsSync(CONFIG) ? CONFIG : undefined)
+  if (path !== undefined) {
+    const { baseline = BASELINE, entries } = await readConfig(path)
+    if (entries.length === 0) throw nothingToCheck(`${path} has no entries`)
+    return { entries, baseline: request.baseline ?? besides(path, baseline) }
+  }
+  const explores = request.command !== "replay" && request.command !== "list"
+  if (explores && request.words.length === 0 && !isOwnRepository()) throw nothingToCheck(`there is no ${CONFIG} here`)
+  const { catalogue } = await import("../catalogue/index.ts")
+  return { entries: catalogue, baseline: request.baseline ?? BASELINE }
+}
+
+const besides = (path: string, file: string): string => relative(".", resolve(dirname(path), file))
+
+const isOwnRepository = (): boolean => {
+  const root = fileURLToPath(new URL("../..", import.meta.url))
+  return join(process.cwd(), "/").startsWith(root)
+}
+
+/** Six lines: what is missing, and how to start. */
+const nothingToCheck = (problem: string): UsageError =>
+  new UsageError({
+    problem: `nothing to check: ${problem}`,
+    advice: [
+      `1. Write a protocol: Machine.make and Model.make from "plait"; plait's models/ has some to start from.`,
+      `2. Say what is claimed of it in ${CONFIG}:`,
+      `     import { defineConfig, entry } from "plait"`,
+      "     export default defineConfig({ entries: [entry(myModel, { claims: () => [myClaim], settings: [{}] })] })",
+      "3. plait check explores it, plait verify pins what was found. To see one at work: plait check race"
+    ].join("\n  ")
+  })
+
+const readConfig = async (path: string): Promise<Config> => {
+  if (!existsSync(path)) throw new ConfigUnusable(`${path} does not exist`)
+  const loaded = await load(path)
+  if (!Object.hasOwn(loaded, "default")) throw wrong(path, "it has no default export")
+  const config = loaded["default"]
+  if (!isRecord(config) || !Array.isArray(config["entries"])) throw wrong(path, "its default export has no entries")
+  for (const name of Object.keys(config)) {
+    if (name === "entries" || name === "baseline") continue
+    const near = closest(name, ["entries", "baseline"])
+    throw wrong(path, `it sets "${name}", which is no setting${near === undefined ? "" : `; did you mean ${near}?`}`)
+  }
+  if (config["baseline"] !== undefined && typeof config["baseline"] !== "string")
+    throw wrong(path, "baseline is a path")
+  const entries: ReadonlyArray<unknown> = config["entries"]
+  const known = entries.map((each, index) => {
+    if (isEntry(each)) return each
+    throw wrong(path, `entries[${index}] is not made by entry(model, { claims, settings })`)
+  })
+  const twice = known.find(({ name }, index) => known.findIndex((each) => each.name === name) !== index)
+  if (twice !== undefined) throw wrong(path, `two entries are named ${twice.name}`)
+  return { entries: known, ...(config["baseline"] === undefined ? {} : { baseline: config["baseline"] }) }
+}
+
+const wrong = (path: string, problem: string): ConfigUnusable =>
+  new ConfigUnusable(`${path} cannot be used: ${problem}\n  export default defineConfig({ entries: […] })`)
+
+const isRecord = (value: unknown): value is { readonly [name: string]: unknown } =>
+  typeof value === "object" && value !== null
+
+const isEntry = (value: unknown): value is Entry =>
+  isRecord(value) &&
+  typeof value["name"] === "string" &&
+  typeof value["build"] === "function" &&
+  isRecord(value["parameters"]) &&
+  Array.isArray(value["settings"]) &&
+  Array.isArray(value["deep"])
+
+const load = async (path: string): Promise<{ readonly [name: string]: unknown }> => {
+  try {
+    return (await import(pathToFileURL(resolve(path)).href)) as { readonly [name: string]: unknown }
+  } catch (error) {
+    if (!(error instanceof Error)) throw new ConfigUnusable(`${path} cannot be loaded: it threw ${String(error)}`)
+    const place = placeIn(error)
+    const where = place === undefined ? "" : `${place}: `
+    throw new ConfigUnusable(`${path} cannot be loaded\n  ${where}${error.name}: ${error.message}`)
+  }
+}

@@ -1,0 +1,67 @@
+/**
+ * Every flag of plait: what it takes and what it does, once, for the parser, the help and the refusals. Which command
+ * takes which flag is said in commands.ts.
+ */
+
+/** A flag as the parser and the help need it. */
+export interface Flag {
+  readonly type: "string" | "boolean"
+  /** What stands after it in the help; a whole number where `least` is given. */
+  readonly takes?: string
+  /** The least whole number that it takes. */
+  readonly least?: number
+  readonly multiple?: boolean
+  readonly short?: string
+  readonly about: string
+}
+
+const declare = <const F extends { readonly [name: string]: Flag }>(table: F): F => table
+
+/** The flags in the order of the help. */
+export const flags = declare({
+  set: {
+    type: "string",
+    takes: "NAME=VALUE",
+    multiple: true,
+    about: "set a parameter of the named models; repeatable"
+  },
+  "max-states": {
+    type: "string",
+    takes: "N",
+    least: 1,
+    about: "limit: distinct states; hitting a limit is never a pass"
+  },
+  "max-depth": {
+    type: "string",
+    takes: "N",
+    least: 0,
+    about: "limit: steps from the start (of a walk: its length, 200)"
+  },
+  timeout: { type: "string", takes: "SECONDS", least: 0, about: "limit: time for each cell (600)" },
+  memory: { type: "string", takes: "MEBIBYTES", least: 1, about: "limit: resident size of the process (4096)" },
+  random: { type: "string", takes: "N", least: 1, about: "N random walks for each property (1000)" },
+  seed: { type: "string", takes: "N", least: 0, about: "seed of the random walks (1)" },
+  deep: { type: "boolean", about: "also the cells that take over a minute" },
+  json: { type: "boolean", about: "one JSON document on standard output, everything else on standard error" },
+  markdown: { type: "boolean", about: "print Markdown" },
+  out: { type: "string", takes: "FOLDER", about: "write each trace there as an ITF file" },
+  baseline: { type: "string", takes: "FILE", about: "what is expected (the config's, or reports/baseline.json)" },
+  update: { type: "boolean", short: "u", about: "accept what is found into the baseline" },
+  "fail-on-incomplete": { type: "boolean", about: "exit 3 if a limit ended a search" },
+  "check-determinism": { type: "boolean", about: "run each handler call twice and compare" },
+  config: { type: "string", takes: "FILE", about: "your models (plait.config.ts in this folder, if there is one)" },
+  "progress-interval": {
+    type: "string",
+    takes: "SECONDS",
+    least: 0,
+    about: "seconds between two lines of progress where standard error is no terminal (10)"
+  },
+  help: { type: "boolean", short: "h", about: "this text" },
+  version: { type: "boolean", about: "plait's version" }
+})
+
+/** A flag's name, without its dashes. */
+export type FlagName = keyof typeof flags
+
+/** Narrows a word to a flag's name. */
+export const isFlagName = (word: string): word is FlagName => Object.hasOwn(flags, word)

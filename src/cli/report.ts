@@ -1,0 +1,91 @@
+/**
+ * What `check` and `verify` print for people: the table, what is worth telling at length, drift, and a closing line.
+ */
+import { renderCounterexample } from "../../reports/text/counterexample.ts"
+import type { Paint } from "../../reports/text/paint.ts"
+import { group, legend, type PrintedName, renderTable } from "../../reports/text/table.ts"
+import type { CellResult, CheckedCell, PropertyReport } from "../suite/CheckCell.ts"
+import { type Cell, shortCellId } from "../suite/Suite.ts"
+import type { Request } from "./arguments.ts"
+import { printedSteps } from "./printed-steps.ts"
+
+/** A run as its report needs it. */
+export interface Run {
+  readonly request: Request
+  readonly isExpected: (property: PropertyReport) => boolean
+  readonly drift: ReadonlyArray<string>
+  /** The cells that were to be checked. */
+  readonly planned: ReadonlyArray<Cell>
+  readonly interrupted: boolean
+  readonly elapsedMillis: number
+  readonly paint: Paint
+}
+
+/** The whole text. */
+export const report = (checked: ReadonlyArray<CheckedCell>, run: Run): string => {
+  const { drift, isExpected, paint, planned, request } = run
+  const results = checked.map(({ result }) => result)
+  const isWhole = request.command === "verify" || request.words.length === 0
+  const traces = checked.flatMap((each) =>
+    tracesOf(each, isWhole ? (property) => !isExpected(property) : () => true, run)
+  )
+  const sections = [
+    renderTable(results, { isExpected, nameOf: (result) => nameOf(planned, result), paint }),
+    legend(paint),
+    ...traces,
+    ...(traces.length > 0 && request.out === undefined ? ["--out FOLDER writes each trace as an ITF file."] : []),
+    ...(drift.length === 0
+      ? []
+      : [
+          [
+            paint("bad", "not as the baseline says (plait verify -u accepts it):"),
+            ...drift.map((each) => `  ${each}`)
+          ].join("\n")
+        ]),
+    ...(isWhole || run.interrupted ? [closing(results, run)] : [])
+  ]
+  return `${sections.join("\n\n")}\n`
+}
+
+const nameOf = (planned: ReadonlyArray<Cell>, { id }: CellResult): PrintedName => {
+  const cell = planned.find((each) => each.id === id)
+  if (cell === undefined) return { name: id, leftOut: "" }
+  const name = shortCellId(cell.entry, cell.values)
+  const shown = new Set(name.slice(cell.entry.name.length + 1).split(","))
+  const settings = Object.entries(cell.values).map(([parameter, value]) => `${parameter}=${value}`)
+  return { name, leftOut: settings.filter((setting) => !shown.has(setting)).join(", ") }
+}
+
+const isTold = ({ verdict }: PropertyReport): boolean => verdict === "violated" || verdict === "failed"
+
+const tracesOf = (
+  { result, traces }: CheckedCell,
+  isWanted: (property: PropertyReport) => boolean,
+  { paint }: Run
+): ReadonlyArray<string> =>
+  result.properties
+    .filter((property) => isTold(property) && isWanted(property))
+    .map((property) => {
+      const trace = traces.get(property.name)
+      return renderCounterexample(result.id, property, trace === undefined ? [] : printedSteps(trace), paint)
+    })
+
+/** Such as `83 cells: 301 of 301 properties as expected, no drift, 45.2 s`. */
+const closing = (results: ReadonlyArray<CellResult>, run: Run): string => {
+  const { drift, elapsedMillis, interrupted, isExpected, paint, planned } = run
+  const properties = results.flatMap((result) => result.properties)
+  const met = properties.filter(isExpected).length
+  const incomplete = results.filter(({ complete }) => !complete).length
+  const parts = [
+    `${group(met)} of ${group(properties.length)} properties as expected`,
+    ...(incomplete === 0 ? [] : [`${group(incomplete)} incomplete`]),
+    // Where a run was interrupted nothing was compared.
+    ...(interrupted ? [] : [drift.length === 0 ? "no drift" : `${group(drift.length)} drifts`]),
+    `${(elapsedMillis / 1000).toFixed(1)} s`
+  ]
+  const cells = interrupted
+    ? `interrupted in cell ${group(results.length)} of ${group(planned.length)}`
+    : `${group(results.length)} cells`
+  const isGood = !interrupted && met === properties.length && drift.length === 0 && incomplete === 0
+  return paint(isGood ? "good" : interrupted ? "open" : "bad", `${cells}: ${parts.join(", ")}`)
+}
