@@ -85,7 +85,7 @@ const closing = (results: ReadonlyArray<CellResult>, run: Run): string => {
   ]
   const cells = interrupted
     ? `interrupted in cell ${group(results.length)} of ${group(planned.length)}`
-    : `${group(results.length)} cells`
+    : `${group(results.length)} ${results.length === 1 ? "cell" : "cells"}`
   const isGood = !interrupted && met === properties.length && drift.length === 0 && incomplete === 0
   return paint(isGood ? "good" : interrupted ? "open" : "bad", `${cells}: ${parts.join(", ")}`)
 }

@@ -1,0 +1,122 @@
+/**
+ * The command line's edges through the real command: flags that a command has no use for, configurations, signals,
+ * colour, and files that a kill does not damage.
+ */
+import { spawn } from "node:child_process"
+import { mkdtempSync, readFileSync, writeFileSync } from "node:fs"
+import { tmpdir } from "node:os"
+import { join } from "node:path"
+import { describe, expect, test } from "vitest"
+import { isColoured } from "./colour.ts"
+import { type Command, commands } from "./commands.ts"
+import { flags, isFlagName } from "./flags.ts"
+import { ProgressReport } from "./progress.ts"
+
+const main = new URL("main.ts", import.meta.url).pathname
+const folder = (): string => mkdtempSync(join(tmpdir(), "plait-"))
+
+const plait = async (words: ReadonlyArray<string>, cwd = process.cwd(), more: NodeJS.ProcessEnv = {}) => {
+  const { CI: _ci, FORCE_COLOR: _force, NO_COLOR: _no, ...env } = process.env
+  const child = spawn(process.execPath, [main, ...words], { cwd, env: { ...env, ...more } })
+  const said = { stdout: "", stderr: "" }
+  child.stdout.on("data", (chunk: Buffer) => (said.stdout += chunk.toString()))
+  child.stderr.on("data", (chunk: Buffer) => (said.stderr += chunk.toString()))
+  const status = await new Promise<number | null>((resolve) => child.on("close", resolve))
+  return { status, ...said }
+}
+
+const foreign = Object.entries<Command>(commands).flatMap(([name, command]) =>
+  Object.keys(flags)
+    .filter((flag) => flag !== "help" && flag !== "version" && isFlagName(flag) && !command.flags.includes(flag))
+    // check --random is simulate
+    .map((flag) => [name, flag] as const)
+)
+
+test.concurrent.each(foreign)("plait %s refuses --%s with the reason", async (name, flag) => {
+  const takesValue = isFlagName(flag) && flags[flag].type === "string"
+  const { status, stderr, stdout } = await plait([name, takesValue ? `--${flag}=1` : `--${flag}`])
+  expect([status, stdout, stderr.startsWith(`plait: plait ${name} does not take --${flag}: `)]).toEqual([2, "", true])
+})
+
+describe("a configuration", () => {
+  const cases = [
+    ["export default {\n  entries: [ ;\n}\n", "plait.config.ts:2: "],
+    ["\nthrow new Error('boom')\n", "plait.config.ts:2: Error: boom"],
+    ["\nimport './nowhere.ts'\n", "plait.config.ts:2: "],
+    ["export const entries = []\n", "it has no default export"],
+    ["export default { entries: [1] }\n", "entries[0] is not made by entry("],
+    ["export default { entries: [], basline: 'b' }\n", "did you mean baseline?"],
+    ["export default { entries: [] }\n", "nothing to check: plait.config.ts has no entries"]
+  ] as const
+  test.concurrent.each(cases)("%j is exit 2 and named with its cause", async (text, cause) => {
+    const cwd = folder()
+    writeFileSync(join(cwd, "plait.config.ts"), text)
+    const { status, stderr, stdout } = await plait(["check"], cwd)
+    expect([status, stdout, stderr.includes(cause) ? "said" : stderr]).toEqual([2, "", "said"])
+  })
+  test("that names a model makes it checked by name, and pinned beside it", async () => {
+    const cwd = folder()
+    const catalogue = new URL("../catalogue/reference.ts", import.meta.url).href
+    writeFileSync(
+      join(cwd, "plait.config.ts"),
+      `import { reference } from ${JSON.stringify(catalogue)}\nexport default { entries: reference.filter(({ name }) => name === "two-phase-commit-forgetful"), baseline: "pins.json" }\n`
+    )
+    const { status } = await plait(["verify"], cwd)
+    expect([status, readFileSync(join(cwd, "pins.json"), "utf8").includes("violated in 7")]).toEqual([1, true])
+    expect((await plait(["check", "race"], cwd)).status).toBe(2)
+  })
+  test("that is not there leaves nothing to check outside of plait's own folder", async () => {
+    const { status, stderr } = await plait(["check"], folder())
+    expect([status, stderr.split("\n")[0]]).toEqual([2, "plait: nothing to check: there is no plait.config.ts here"])
+  })
+})
+
+test("values that do not go together are refused with a sentence", async () => {
+  const { status, stderr } = await plait(["check", "broadcast", "--set", "origin=5"])
+  expect([status, stderr.includes("the origin 5 is none of the nodes 0 to 3")]).toEqual([2, true])
+})
+
+test("colour: FORCE_COLOR decides, then NO_COLOR, then TERM=dumb, then the terminal", async () => {
+  expect([isColoured(true, {}), isColoured(false, {}), isColoured(true, { NO_COLOR: "1" })]).toEqual([
+    true,
+    false,
+    false
+  ])
+  expect([isColoured(true, { TERM: "dumb" }), isColoured(false, { FORCE_COLOR: "1", NO_COLOR: "1" })]).toEqual([
+    false,
+    true
+  ])
+  const piped = await plait(["check", "race/leaders=3"])
+  const forced = await plait(["check", "race/leaders=3"], process.cwd(), { FORCE_COLOR: "1" })
+  const escape = String.fromCharCode(27)
+  expect([piped.stdout.includes(escape), forced.stdout.includes(`${escape}[32m✓`)]).toEqual([false, true])
+})
+
+test("progress is one rewritten line on a terminal and lines elsewhere", () => {
+  const told = (columns: number | undefined) => {
+    const lines: Array<string> = []
+    let now = 0
+    const report = new ProgressReport({
+      write: (text) => lines.push(text),
+      columns,
+      intervalMillis: 10,
+      now: () => now
+    })
+    for (now of [5, 10, 15, 20]) report.tell("a", { distinct: 2000, depth: 3, queue: 4, elapsedMillis: 1000 })
+    report.clear()
+    return lines
+  }
+  const line = "a: 2,000 states, 2,000/s, depth 3, queue 4"
+  expect(told(undefined)).toEqual([`${line}\n`, `${line}\n`])
+  expect(told(12)).toEqual(["\r\u001b[2Ka: 2,000 st", "\r\u001b[2Ka: 2,000 st", "\r\u001b[2K"])
+})
+
+test("SIGTERM prints what is known and is exit 143", async () => {
+  const words = ["check", "grow-only-set", "--set", "replicas=4", "--set", "operations=9", "--progress-interval", "0"]
+  const child = spawn(process.execPath, [main, ...words])
+  let printed = ""
+  child.stdout.on("data", (chunk: Buffer) => (printed += chunk.toString()))
+  child.stderr.once("data", () => child.kill("SIGTERM"))
+  expect(await new Promise((resolve) => child.on("close", resolve))).toBe(143)
+  expect(printed.split("\n").at(-2)?.startsWith("interrupted in cell 1 of 1: ")).toBe(true)
+})
