@@ -60,7 +60,7 @@ const section = (title: string, lines: ReadonlyArray<string>): ReadonlyArray<str
 
 /** Compares with what is kept, or keeps what was found: where it is accepted, or nothing is kept yet outside CI. */
 const reconcile = (found: Matrix, request: Request): ReadonlyArray<string> => {
-  const folder = dirname(request.baseline)
+  const folder = dirname(request.baseline ?? "reports/baseline.json")
   const path = join(folder, "matrix.json")
   const isKept = existsSync(path)
   if (request.update || (!isKept && process.env["CI"] === undefined)) {
