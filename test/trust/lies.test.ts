@@ -20,7 +20,8 @@ import {
   Workload
 } from "../../src/model/index.ts"
 import { Property } from "../../src/property/index.ts"
-import { selectCells, UsageError } from "../../src/suite/Suite.ts"
+import { selectCells } from "../../src/suite/Suite.ts"
+import { UsageError } from "../../src/suite/UsageError.ts"
 import { replay } from "../../src/trace/replay.ts"
 import { scheduleOf } from "../../src/trace/Trace.ts"
 
