@@ -4,6 +4,7 @@
 import type { Entry } from "../suite/Suite.ts"
 import { clocks } from "./clocks.ts"
 import { lists } from "./lists.ts"
+import { dataTypes } from "./crdt.ts"
 import { cartMerges } from "./merges.ts"
 import { multiLeader } from "./multi-leader.ts"
 import { reference } from "./reference.ts"
@@ -18,5 +19,6 @@ export const catalogue: ReadonlyArray<Entry> = [
   ...siblings,
   ...cartMerges,
   ...lists,
-  ...stores
+  ...stores,
+  ...dataTypes
 ]

@@ -1,0 +1,62 @@
+/**
+ * Grow-only set. State: the whole set is sent and united; operation and delta: one element is, to the same effect.
+ * Union is commutative, associative and idempotent, so any delivery that loses nothing for good will do.
+ *
+ * Source: Shapiro et al. 2011, specification 11. grow-only-set.ts is the operation-based set alone, whose states have a
+ * closed form. Mutants: `replaces` takes what arrives in place of what is there; `first` keeps to its first element.
+ */
+import { Schema } from "effect"
+import { Model, Workload } from "../../src/model/index.ts"
+import { Add } from "./operations.ts"
+import { type DataType, replicaParameters, replicasOf, type Style } from "./replica.ts"
+
+const Elements = Schema.ReadonlySet(Schema.String)
+type Elements = typeof Elements.Type
+
+/** How the set is wrong, if it is. */
+export type GSetFault = "none" | "replaces" | "first"
+
+/** Everything in either set. */
+export const unite = (left: Elements, right: Elements): Elements => new Set([...left, ...right])
+
+/** How what arrives is applied. */
+export const gSetMerge: { readonly [F in GSetFault]: (own: Elements, other: Elements) => Elements } = {
+  none: unite,
+  replaces: (_own, other) => other,
+  first: (own, other) => (own.size === 0 ? other : own)
+}
+
+/** The data type in a style. */
+export const gSet = (style: Style, fault: GSetFault): DataType<Elements, typeof Add, Elements> => ({
+  name: "g-set",
+  style,
+  payload: Elements,
+  content: Elements,
+  operations: [Add],
+  initial: () => new Set<string>(),
+  prepare: (elements, { element }) => new Set(style === "state" ? [...elements, element] : [element]),
+  apply: gSetMerge[fault]
+})
+
+/** Replicas that are asked to add x or y a number of times in all. */
+export const gSetModel = Model.make({
+  name: "g-set",
+  about: "A set that only grows: state-based, delta-state and operation-based.",
+  source: "Shapiro et al. 2011, specification 11",
+  parameters: {
+    style: Model.choice({ default: "state", values: ["operation", "state", "delta"], about: "what is sent" }),
+    ...replicaParameters,
+    operations: Model.integer({ default: 2, least: 1, most: 6, about: "additions in all, at any replicas" }),
+    fault: Model.choice({
+      default: "none",
+      values: ["none", "replaces", "first"],
+      about: "what arrives replaces the set, or the first element stays the only one"
+    })
+  },
+  system: ({ delivery, fault, operations, replicas, style }) =>
+    replicasOf(gSet(style, fault), {
+      replicas,
+      delivery,
+      workload: Workload.drawn(operations, [Add.make({ element: "x" }), Add.make({ element: "y" })])
+    })
+})

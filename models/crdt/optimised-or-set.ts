@@ -1,0 +1,89 @@
+/**
+ * Observed-remove set without tombstones, state-based: a version vector says which additions a replica has seen, so an
+ * addition that one side lacks and has seen was removed there, and one that it has not seen is new.
+ *
+ * Source: Bieniusa, Zawirski, Preguiça, Shapiro, Baquero, Balegas, Duarte, "An optimized conflict-free replicated set"
+ * (INRIA RR-8083, 2012), figure 3; the same structure is Riak's ORSWOT. Deviation: additions and removals of a replica
+ * are numbered together, so a removal leaves a gap in the numbers of the dots.
+ * Mutants, as they were in Riak: `keeps-common` keeps every dot of an element that both sides have (riak_dt pull
+ * request 82); `not-strict` takes a dot for unseen unless the other side has seen a later one (pull request 78).
+ */
+import { Schema } from "effect"
+import { Model, Workload } from "../../src/model/index.ts"
+import { Counts, greaterCounts } from "./g-counter.ts"
+import { Add, Remove, type SetOperation } from "./operations.ts"
+import { chosen, Dotted, elements } from "./or-set.ts"
+import { type DataType, dotName, replicaName, replicaParameters, replicasOf } from "./replica.ts"
+
+const Optimised = Schema.Struct({ entries: Dotted, vector: Counts })
+
+/** The additions that are there, and how many updates of each replica have been seen. */
+export type Optimised = typeof Optimised.Type
+
+/** How the merge is wrong, if it is. */
+export type OptimisedFault = "none" | "keeps-common" | "not-strict"
+
+/** Whether a vector has seen a dot. */
+const seen = (vector: Counts, dot: string, fault: OptimisedFault): boolean => {
+  const [replica = "", number] = dot.split(".")
+  const count = vector[replica] ?? 0
+  return fault === "not-strict" ? count > Number(number) : count >= Number(number)
+}
+
+/** Merges two states, rightly or as a fault has it. */
+export const mergeOptimised =
+  (fault: OptimisedFault) =>
+  (own: Optimised, other: Optimised): Optimised => {
+    const common = elements(own.entries).filter((element) => elements(other.entries).includes(element))
+    const keep = (side: Optimised, opposite: Optimised) =>
+      chosen(side.entries, (dot, element) => {
+        if (fault === "keeps-common" && common.includes(element)) return true
+        return dot in opposite.entries || !seen(opposite.vector, dot, fault)
+      })
+    return {
+      entries: { ...keep(own, other), ...keep(other, own) },
+      vector: greaterCounts(own.vector, other.vector)
+    }
+  }
+
+/** The data type. */
+export const optimisedOrSet = (fault: OptimisedFault): DataType<Optimised, typeof Add | typeof Remove, Optimised> => ({
+  name: "optimised-or-set",
+  style: "state",
+  payload: Optimised,
+  content: Optimised,
+  operations: [Add, Remove],
+  initial: () => ({ entries: {}, vector: {} }),
+  possible: ({ entries }, { _tag, element }) => _tag === "Add" || elements(entries).includes(element),
+  prepare: ({ entries, vector }, { _tag, element }: SetOperation, dot) => {
+    const others = chosen(entries, (_dot, other) => other !== element)
+    if (_tag === "Remove") return { entries: others, vector }
+    return {
+      entries: { ...others, [dotName(dot)]: element },
+      vector: { ...vector, [replicaName(dot.replica)]: dot.number }
+    }
+  },
+  apply: mergeOptimised(fault)
+})
+
+/** Replicas that are asked to add and remove x a number of times in all. */
+export const optimisedOrSetModel = Model.make({
+  name: "optimised-or-set",
+  about: "An observed-remove set without tombstones: a version vector tells what was removed from what is new.",
+  source: "Bieniusa et al. 2012, figure 3; riak_dt pull requests 78 and 82 for the mutants",
+  parameters: {
+    ...replicaParameters,
+    operations: Model.integer({ default: 3, least: 1, most: 5, about: "operations in all, at any replicas" }),
+    fault: Model.choice({
+      default: "none",
+      values: ["none", "keeps-common", "not-strict"],
+      about: "what both sides have is kept whole, or a dot is unseen until a later one is seen"
+    })
+  },
+  system: ({ delivery, fault, operations, replicas }) =>
+    replicasOf(optimisedOrSet(fault), {
+      replicas,
+      delivery,
+      workload: Workload.drawn(operations, [Add.make({ element: "x" }), Remove.make({ element: "x" })])
+    })
+})

@@ -1,0 +1,96 @@
+/**
+ * Two-phase set: what was removed never comes back. State: two grow-only sets, of elements added and removed; delta:
+ * the element that changed. Operation (U-Set): no removed set is kept, since each element is added only once; a removal
+ * that overtakes its addition is then lost, so it takes causal delivery.
+ *
+ * Source: Shapiro et al. 2011, specifications 12 (state) and 13 (operations). Convergence is never at stake in the state;
+ * the price is that an element added again stays out.
+ * Mutants: `no-tombstones` removes by taking out of the added; `common-removals` keeps only removals both sides have.
+ */
+import { Schema } from "effect"
+import { Model, Workload } from "../../src/model/index.ts"
+import { unite } from "./g-set.ts"
+import { Add, Remove, type SetOperation } from "./operations.ts"
+import { type DataType, replicaParameters, replicasOf, type Style } from "./replica.ts"
+
+const TwoPhase = Schema.Struct({ added: Schema.ReadonlySet(Schema.String), removed: Schema.ReadonlySet(Schema.String) })
+
+/** The elements ever added and ever removed; in the operation style those that are there, and none. */
+export type TwoPhase = typeof TwoPhase.Type
+
+/** How the set is wrong, if it is. */
+export type TwoPhaseFault = "none" | "no-tombstones" | "common-removals"
+
+const minus = (left: ReadonlySet<string>, right: ReadonlySet<string>) =>
+  new Set([...left].filter((element) => !right.has(element)))
+
+const nothing: TwoPhase = { added: new Set(), removed: new Set() }
+
+/** The elements a client reads, sorted. */
+export const twoPhaseElements = ({ added, removed }: TwoPhase): ReadonlyArray<string> =>
+  [...minus(added, removed)].sort()
+
+/** Merges two states. */
+export const mergeTwoPhase =
+  (fault: TwoPhaseFault) =>
+  (own: TwoPhase, other: TwoPhase): TwoPhase => ({
+    added: unite(own.added, other.added),
+    removed:
+      fault === "common-removals"
+        ? new Set([...own.removed].filter((element) => other.removed.has(element)))
+        : unite(own.removed, other.removed)
+  })
+
+/** The data type in a style. */
+export const twoPhaseSet = (
+  style: Style,
+  fault: TwoPhaseFault
+): DataType<TwoPhase, typeof Add | typeof Remove, TwoPhase> => ({
+  name: "two-phase-set",
+  style,
+  payload: TwoPhase,
+  content: TwoPhase,
+  operations: [Add, Remove],
+  initial: () => nothing,
+  possible: (payload, { _tag, element }) => _tag === "Add" || twoPhaseElements(payload).includes(element),
+  prepare: (payload, { _tag, element }: SetOperation) => {
+    const { added, removed } = style === "state" ? payload : nothing
+    if (_tag === "Add") return { added: new Set([...added, element]), removed }
+    if (fault === "no-tombstones") return { added: minus(added, new Set([element])), removed }
+    return { added, removed: new Set([...removed, element]) }
+  },
+  apply: (own, other) =>
+    style === "operation"
+      ? { added: minus(unite(own.added, other.added), other.removed), removed: new Set() }
+      : mergeTwoPhase(fault)(own, other)
+})
+
+const scripts = {
+  /** One replica adds, another removes what it has seen. */
+  observed: [[Add.make({ element: "x" })], [Remove.make({ element: "x" })]],
+  /** One replica adds, removes and adds again. */
+  again: [[Add.make({ element: "x" }), Remove.make({ element: "x" }), Add.make({ element: "x" })]]
+}
+
+/** Replicas that add and remove one element. */
+export const twoPhaseSetModel = Model.make({
+  name: "two-phase-set",
+  about: "A set in which what was removed never comes back: state-based, delta-state, and operation-based as a U-Set.",
+  source: "Shapiro et al. 2011, specifications 12 and 13",
+  parameters: {
+    style: Model.choice({ default: "state", values: ["operation", "state", "delta"], about: "what is sent" }),
+    ...replicaParameters,
+    workload: Model.choice({
+      default: "observed",
+      values: ["observed", "again"],
+      about: "an addition and a removal elsewhere, or an element added, removed and added again"
+    }),
+    fault: Model.choice({
+      default: "none",
+      values: ["none", "no-tombstones", "common-removals"],
+      about: "removals leave no mark, or count only where both sides have them"
+    })
+  },
+  system: ({ delivery, fault, replicas, style, workload }) =>
+    replicasOf(twoPhaseSet(style, fault), { replicas, delivery, workload: Workload.script(scripts[workload]) })
+})

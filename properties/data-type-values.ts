@@ -1,0 +1,52 @@
+/**
+ * What each replicated data type should show, given the updates applied at a replica and which happened before which:
+ * the functions that data-type-specification.ts compares replicas with. They know nothing of dots, vectors or
+ * tombstones.
+ *
+ * Source: Burckhardt, Gotsman, Yang, Zawirski (POPL 2014), for counter and observed-remove set; the others from Shapiro et al. 2011, section 3.
+ */
+import type { UpdateMade } from "./data-type-specification.ts"
+
+type Updates<Operation> = ReadonlyArray<UpdateMade<Operation>>
+
+/** An operation, and the fields that some operations have. */
+export interface DataOperation {
+  readonly _tag: string
+  readonly element?: string
+}
+
+const those = (updates: Updates<DataOperation>, tag: string): Updates<DataOperation> =>
+  updates.filter(({ operation }) => operation._tag === tag)
+
+const follows = (later: UpdateMade<unknown>, earlier: UpdateMade<unknown>): boolean =>
+  later.past.includes(earlier.write)
+
+/** Increments less decrements. */
+export const counterValue = (updates: Updates<DataOperation>): number =>
+  those(updates, "Increment").length - those(updates, "Decrement").length
+
+/** The elements of which some addition passes a test, sorted. */
+const elementsOf = (
+  updates: Updates<DataOperation>,
+  stays: (addition: UpdateMade<DataOperation>, removals: Updates<DataOperation>) => boolean
+): ReadonlyArray<string> => {
+  const removals = those(updates, "Remove")
+  const staying = those(updates, "Add").filter((addition) =>
+    stays(
+      addition,
+      removals.filter(({ operation }) => operation.element === addition.operation.element)
+    )
+  )
+  return [...new Set(staying.map(({ operation }) => operation.element ?? ""))].sort()
+}
+
+/** Everything that was added. */
+export const addedElements = (updates: Updates<DataOperation>) => elementsOf(updates, () => true)
+
+/** Everything that was added and never removed: a removal is for good. */
+export const neverRemovedElements = (updates: Updates<DataOperation>) =>
+  elementsOf(updates, (_addition, removals) => removals.length === 0)
+
+/** Everything of which there is an addition that no removal observed: of concurrent updates the addition wins. */
+export const observedRemoveElements = (updates: Updates<DataOperation>) =>
+  elementsOf(updates, (addition, removals) => !removals.some((removal) => follows(removal, addition)))
