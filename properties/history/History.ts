@@ -93,6 +93,7 @@ const answered = (history: History): ReadonlyArray<string> =>
 /** As `sessionHistory`, and which operations were over before each was invoked: real time, as far as clients can tell. */
 export const timedHistory: Observer<History> = Observer.make("sessions and their real-time order", {
   initial: {} as History,
+  timed: true,
   observe: (history, seen) =>
     seen.kind === "invoked" ? withCall(history, seen.id, { after: answered(history) }) : told(history, seen)
 })

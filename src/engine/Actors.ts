@@ -105,6 +105,15 @@ export class Actors {
     return [...flights.slice(0, at), flight, ...flights.slice(at)]
   }
 
+  /** The flights that may arrive next, each distinct one once, ordered by content. */
+  deliverable(flights: ReadonlyArray<number>): ReadonlyArray<number> {
+    const { keys } = this.flights
+    const next = this.ordered
+      ? new Set(new Map(flights.toReversed().map((id) => [this.flight(id).from, id])).values())
+      : new Set(flights)
+    return [...next].sort((left, right) => (keys[left]! < keys[right]! ? -1 : 1))
+  }
+
   /** The actor after flights were put into its inbox; a node that is down loses them. `batch` is an inbox id. */
   arrive(node: number, actor: number, batch: number): number {
     const known = this.arrivals[node]!.get(actor, batch)

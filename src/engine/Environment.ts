@@ -29,10 +29,26 @@ export interface Environment {
   readonly cutLinks: ReadonlyArray<readonly [number, number]>
   /** The sessions; absent where the workload has none. */
   readonly sessions?: ReadonlyArray<SessionState>
+  /** Least real time of the last step; only where steps are taken in the order of time. */
+  readonly now?: number
 }
 
-/** The environment a system starts with. `causal`: whether true causal pasts are tracked. */
-export const initialEnvironment = (system: NodeSystem<unknown>, causal: boolean): Environment => ({
+/**
+ * Whether steps have to be taken in the order of real time. Without that order a run is a partial order of steps that
+ * some assignment of times explains; but a recovery, a cut or a healing also orders what is lost before it and what is
+ * not after it, at different nodes, and an observer may look at the order itself.
+ */
+const isTimed = ({ clocks, faults, network }: NodeSystem<unknown>, timed: boolean): boolean =>
+  clocks !== undefined && (timed || network.cut > 0 || (faults.crashes > 0 && faults.recoveries > 0))
+
+/** What of its observers a system's environment depends on: whether any needs true causal pasts, or the order of time. */
+export interface Tracking {
+  readonly causal: boolean
+  readonly timed: boolean
+}
+
+/** The environment a system starts with. */
+export const initialEnvironment = (system: NodeSystem<unknown>, { causal, timed }: Tracking): Environment => ({
   lose: system.network.lose,
   duplicate: system.network.duplicate,
   cut: system.network.cut,
@@ -49,8 +65,13 @@ export const initialEnvironment = (system: NodeSystem<unknown>, causal: boolean)
           answeredAt: system.clocks === undefined ? null : 0
         }))
       }
-    : {})
+    : {}),
+  ...(isTimed(system, timed) ? { now: 0 } : {})
 })
+
+/** The environment after a step at a moment that is at least the given one. */
+export const withNow = (environment: Environment, moment: number): Environment =>
+  environment.now === undefined || moment <= environment.now ? environment : { ...environment, now: moment }
 
 /** The environment with one session changed. */
 export const withSession = (environment: Environment, session: number, state: Partial<SessionState>): Environment => ({
@@ -61,7 +82,8 @@ export const withSession = (environment: Environment, session: number, state: Pa
 /** Whether the environment never changes, so that it needs no slot. */
 export const isConstant = (environment: Environment): boolean =>
   environment.lose + environment.duplicate + environment.cut + environment.crash + environment.draw === 0 &&
-  environment.sessions === undefined
+  environment.sessions === undefined &&
+  environment.now === undefined
 
 /** The links of a system as undirected pairs, sorted. */
 export const linksOf = (system: NodeSystem<unknown>): ReadonlyArray<readonly [number, number]> => {

@@ -6,7 +6,7 @@ import type { Envelope, Machine, Message, NodeSystem, Note, Observation } from "
 import { Actors, type Companion, initialCompanion } from "./Actors.ts"
 import { afterDelivery, notBefore } from "./ClockZone.ts"
 import { Deeds, observationOf } from "./Deeds.ts"
-import { type Environment, withSession } from "./Environment.ts"
+import { type Environment, withNow, withSession } from "./Environment.ts"
 import { HandlerMemo } from "./HandlerMemo.ts"
 import { Inputs } from "./Inputs.ts"
 import { Interner } from "./Interner.ts"
@@ -84,8 +84,19 @@ export class NodeTransitions {
 
   /** Visits everything that can happen at a node. */
   forEach(node: number, actor: number, environment: Environment, visit: Visit): void {
-    const companion = this.actors.companion(node, actor)
-    const place: Place = { node, actor, companion, environment, flights: this.flights(node, actor) }
+    const { now } = environment
+    const flights = this.flights(node, actor)
+    const known = this.actors.companion(node, actor)
+    if (now === undefined) return this.each({ node, actor, companion: known, environment, flights }, visit)
+    const companion = learn(this.system.clocks, known, { past: known.past, moment: now }, notBefore)
+    this.each({ node, actor, companion, environment, flights }, (transition) => {
+      const least = this.actors.companion(node, transition.actor).zone?.least ?? now
+      visit({ ...transition, environment: withNow(transition.environment, least) })
+    })
+  }
+
+  private each(place: Place, visit: Visit): void {
+    const { companion } = place
     if (!companion.up) return this.recovery(place, visit)
     this.invocations(place, visit)
     this.deliveries(place, visit)
@@ -178,7 +189,7 @@ export class NodeTransitions {
 
   private deliveries(place: Place, visit: Visit): void {
     const { actor, companion, environment, flights, node } = place
-    for (const id of this.deliverable(flights)) {
+    for (const id of this.actors.deliverable(flights)) {
       const flight = this.actors.flight(id)
       const { from, message } = flight
       const brought = { past: flight.past, moment: flight.sentAt }
@@ -200,16 +211,6 @@ export class NodeTransitions {
         visit(this.bare({ ...place, flights: twice, environment: after }, "duplicate", { input: message, from }))
       }
     }
-  }
-
-  /** The flights that may arrive next, each distinct one once, ordered by content. */
-  private deliverable(flights: ReadonlyArray<number>): ReadonlyArray<number> {
-    const { keys } = this.actors.flights
-    const next =
-      this.system.network.order === "unordered"
-        ? new Set(flights)
-        : new Set(new Map(flights.toReversed().map((id) => [this.actors.flight(id).from, id])).values())
-    return [...next].sort((left, right) => (keys[left]! < keys[right]! ? -1 : 1))
   }
 
   /** A transition in which no handler runs. */

@@ -45,7 +45,7 @@ export const nodesProgram = (system: NodeSystem<unknown>, options: ProgramOption
   })
   const { actions, actors } = transitions
   const environments = new Interner()
-  const start = initialEnvironment(system, observers.causal)
+  const start = initialEnvironment(system, observers)
   const hasEnvironment = !isConstant(start)
   const environmentSlot = size
   const firstObserver = size + (hasEnvironment ? 1 : 0)

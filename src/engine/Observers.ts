@@ -14,6 +14,8 @@ export class Observers {
   readonly count: number
   /** Whether any observer needs true causal pasts. */
   readonly causal: boolean
+  /** Whether any observer needs the order of real time. */
+  readonly timed: boolean
   private readonly system: string
   private readonly observers: ReadonlyArray<Observer<unknown>>
   private readonly batches = new Interner()
@@ -25,6 +27,7 @@ export class Observers {
     this.observers = observers
     this.count = observers.length
     this.causal = observers.some((observer) => observer.causal)
+    this.timed = observers.some((observer) => observer.timed)
     this.values = observers.map(() => new Interner())
     this.memos = observers.map(() => new PairMemo())
     this.batches.intern([])

@@ -5,7 +5,8 @@
  * No clock ticks in the state. A handler that reads its clock is given every value that some run of real time within
  * the bounds allows, so time costs states only where it is read. That is exact: all a node knows of real time is the
  * least value it can have (from its own reads and from the messages it received), a smaller least value allows more,
- * and so only the least is kept. A test compares it with clocks that tick.
+ * and so only the least is kept. A test compares it with clocks that tick. Steps of different nodes need not be taken in
+ * the order of time, except where something sees that order: recoveries, cut links, and observers that ask for it.
  */
 import { Context, type Effect } from "effect"
 

@@ -16,6 +16,11 @@ export interface Observer<Remembered> {
    * Whether observations carry their true causal past. It is then kept per node and message, which multiplies states.
    */
   readonly causal: boolean
+  /**
+   * Whether the order in which it is shown observations of different nodes has to be one of real time. Matters only in a
+   * system with clocks, whose steps are then taken in the order of time; that multiplies states.
+   */
+  readonly timed: boolean
 }
 
 /**
@@ -35,8 +40,15 @@ const make = <Remembered>(
     readonly initial: Remembered
     readonly observe: (remembered: Remembered, observation: Observation) => Remembered
     readonly causal?: boolean
+    readonly timed?: boolean
   }
-): Observer<Remembered> => ({ name, initial: fold.initial, observe: fold.observe, causal: fold.causal ?? false })
+): Observer<Remembered> => ({
+  name,
+  initial: fold.initial,
+  observe: fold.observe,
+  causal: fold.causal ?? false,
+  timed: fold.timed ?? false
+})
 
 /** Constructor of observers. */
 export const Observer = { make }

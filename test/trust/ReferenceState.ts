@@ -40,6 +40,8 @@ export interface State {
   readonly cut: ReadonlyArray<string>
   readonly sessions: ReadonlyArray<Session>
   readonly remembered: ReadonlyArray<unknown>
+  /** The moment of the last step, where steps are taken in the order of time. */
+  readonly now?: number
 }
 
 /** One thing that can happen. */

@@ -45,23 +45,44 @@ export class ReferenceSteps {
       },
       cut: [],
       sessions: sessions.map(() => ({ next: 0, waiting: false, past: [], answeredAt: 0 })),
-      remembered: this.observers.map(({ initial }) => initial)
+      remembered: this.observers.map(({ initial }) => initial),
+      ...(this.isInTime() ? { now: 0 } : {})
     }
+  }
+
+  /** Where time orders what is lost before a recovery, a cut or a healing, or an observer looks at the order. */
+  private isInTime(): boolean {
+    const { clocks, faults: bounds, network } = this.system
+    const seesOrder = network.cut > 0 || (bounds.crashes > 0 && bounds.recoveries > 0)
+    return clocks !== undefined && (seesOrder || this.observers.some(({ timed }) => timed))
   }
 
   /** Everything that can happen. */
   steps(state: State): ReadonlyArray<Step<State>> {
-    const atNodes = state.nodes.flatMap((node, id) =>
-      node.up
-        ? [
-            ...this.invocations(state, id),
-            ...this.arrivals(state, id),
-            ...this.timeouts(state, id),
-            ...crashes(this, state, id)
-          ]
-        : this.recoveries(state, id)
-    )
+    const atNodes = state.nodes.flatMap((_, id) => this.stepsInTime(state, id))
     return [...atNodes, ...this.linkSteps(state)]
+  }
+
+  /** Where steps are taken in the order of time, none is earlier than the last. */
+  private stepsInTime(state: State, id: number): ReadonlyArray<Step<State>> {
+    const { now } = state
+    const { clocks } = this.system
+    if (now === undefined || clocks === undefined) return this.stepsAt(state, id)
+    const present = withNode(state, id, { clock: notBefore(clocks, state.nodes[id]!.clock, now) })
+    return this.stepsAt(present, id).map((step) => ({
+      ...step,
+      after: { ...step.after, now: Math.max(now, step.after.nodes[id]!.clock.least) }
+    }))
+  }
+
+  private stepsAt(state: State, id: number): ReadonlyArray<Step<State>> {
+    if (state.nodes[id]?.up !== true) return this.recoveries(state, id)
+    return [
+      ...this.invocations(state, id),
+      ...this.arrivals(state, id),
+      ...this.timeouts(state, id),
+      ...crashes(this, state, id)
+    ]
   }
 
   /** Nothing in flight, no timer pending, no operation that can be invoked: at any node that is up. */
