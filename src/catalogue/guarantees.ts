@@ -108,5 +108,12 @@ export const guarantees: ReadonlyArray<Guarantee> = [
     about: "a replica that has applied a write does not show one of its causes instead",
     source: "Kingsbury 2013",
     implies: []
+  },
+  {
+    name: "no deleted item comes back",
+    label: "NRS",
+    about: "a replica that has applied a deletion does not show what it deleted",
+    source: "DeCandia et al. 2007, section 4.4",
+    implies: []
   }
 ]

@@ -3,6 +3,7 @@
  */
 import type { Entry } from "../suite/Suite.ts"
 import { clocks } from "./clocks.ts"
+import { lastWriteWins } from "./last-write-wins.ts"
 import { lists } from "./lists.ts"
 import { dataTypes } from "./crdt.ts"
 import { cartMerges } from "./merges.ts"
@@ -16,6 +17,7 @@ export const catalogue: ReadonlyArray<Entry> = [
   ...reference,
   ...clocks,
   ...multiLeader,
+  ...lastWriteWins,
   ...siblings,
   ...cartMerges,
   ...lists,
