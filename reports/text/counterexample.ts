@@ -2,19 +2,11 @@
  * A trace for a terminal: a line per step, under it only the paths that changed, the reason, and the line to replay.
  */
 import type { PropertyReport } from "../../src/suite/CheckCell.ts"
+import type { PrintedStep } from "../../src/trace/PrintedStep.ts"
 import { type Paint, plain, signs, styles } from "./paint.ts"
 
-/** A step as this report needs it. */
-export interface PrintedStep {
-  readonly number: number
-  readonly label: string
-  readonly fault: boolean
-  /** Changed paths, as `path: before → after`. */
-  readonly changes: ReadonlyArray<string>
-}
-
-/** The command that takes a trace again. */
-export const replayLine = (id: string): string => `npm run -s plait -- replay '${id}'`
+/** The command that takes a trace again; `plait`: how the command line is called where it is printed. */
+export const replayLine = (plait: string, id: string): string => `${plait} replay '${id}'`
 
 /** What becomes of a run that goes on for ever, given the steps before those that repeat. */
 export const loopSentence = (length: number, loop: number): string => {
@@ -23,19 +15,30 @@ export const loopSentence = (length: number, loop: number): string => {
   return `the steps ${loop + 1}–${length} repeat for ever`
 }
 
-const lengthOf = ({ length, loop }: NonNullable<PropertyReport["counterexample"]>): string => {
+/** How long a trace is, and that no shorter one decides the claim. */
+export const lengthOf = ({ length, loop }: { readonly length: number; readonly loop: number | null }): string => {
   const steps = (count: number): string => `${count} ${count === 1 ? "step" : "steps"}`
   if (loop === null || loop === length) return `in ${steps(length)}, the fewest possible`
   return `by a loop of ${steps(length - loop)} after ${steps(loop)}, the fewest possible before any such loop`
 }
 
 /** The steps, numbers aligned. */
-export const renderSteps = (steps: ReadonlyArray<PrintedStep>, paint: Paint = plain): ReadonlyArray<string> => {
-  const width = String(steps.length).length
+export const renderSteps = (
+  steps: ReadonlyArray<PrintedStep>,
+  paint: Paint = plain,
+  width = String(steps.length).length
+): ReadonlyArray<string> => {
   return steps.flatMap((step) => [
     `  ${String(step.number).padStart(width)}  ${step.label}${step.fault ? "  (fault)" : ""}`,
     ...step.changes.map((change) => paint("faint", `  ${" ".repeat(width)}    ${change}`))
   ])
+}
+
+/** How a counterexample is printed. */
+export interface CounterexampleStyle {
+  /** How the command line is called where this is printed. */
+  readonly plait: string
+  readonly paint?: Paint
 }
 
 /** The trace that decided a property, under the name of its system. */
@@ -43,7 +46,7 @@ export const renderCounterexample = (
   name: string,
   property: PropertyReport,
   steps: ReadonlyArray<PrintedStep>,
-  paint: Paint = plain
+  { paint = plain, plait }: CounterexampleStyle
 ): string => {
   const { counterexample, verdict, why } = property
   const style = styles[verdict]
@@ -57,6 +60,6 @@ export const renderCounterexample = (
     ...(counterexample.loop === null ? [] : [`  ${loopSentence(counterexample.length, counterexample.loop)}`]),
     ...(counterexample.because === "" ? [] : [`  why: ${counterexample.because}`]),
     ...(counterexample.itf === null ? [] : [`  written to ${counterexample.itf}`]),
-    `  ${replayLine(counterexample.replay)}`
+    `  ${replayLine(plait, counterexample.replay)}`
   ].join("\n")
 }

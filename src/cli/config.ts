@@ -6,13 +6,14 @@
  * them all: in another folder that would explore and pin what nobody asked for.
  */
 import { existsSync } from "node:fs"
-import { dirname, join, relative, resolve } from "node:path"
-import { fileURLToPath, pathToFileURL } from "node:url"
+import { dirname, relative, resolve } from "node:path"
+import { pathToFileURL } from "node:url"
 import { closest } from "../suite/closest.ts"
 import type { Config } from "../suite/Config.ts"
 import type { Entry } from "../suite/Suite.ts"
 import { UsageError } from "../suite/UsageError.ts"
 import type { Request } from "./arguments.ts"
+import { isOwnRepository } from "./invocation.ts"
 import { placeIn } from "./location.ts"
 
 const CONFIG = "plait.config.ts"
@@ -44,11 +45,6 @@ export const openProject = async (request: Request): Promise<Project> => {
 }
 
 const besides = (path: string, file: string): string => relative(".", resolve(dirname(path), file))
-
-const isOwnRepository = (): boolean => {
-  const root = fileURLToPath(new URL("../..", import.meta.url))
-  return join(process.cwd(), "/").startsWith(root)
-}
 
 /** Six lines: what is missing, and how to start. */
 const nothingToCheck = (problem: string): UsageError =>

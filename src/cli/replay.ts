@@ -12,7 +12,8 @@ import type { Schedule } from "../trace/Trace.ts"
 import type { Request } from "./arguments.ts"
 import { paintOfOutput } from "./colour.ts"
 import { openProject } from "./config.ts"
-import { printedSteps } from "./printed-steps.ts"
+import { plait } from "./invocation.ts"
+import { printedSteps } from "../trace/PrintedStep.ts"
 
 interface Wanted {
   readonly cell: string
@@ -33,7 +34,7 @@ export const replay = async (request: Request): Promise<number> => {
   if (word === undefined || request.words.length > 1) {
     throw new UsageError({
       problem: "replay takes one trace file or replay identifier",
-      advice: replayLine("two-phase-commit/n=3@0.0")
+      advice: replayLine(plait, "two-phase-commit/n=3@0.0")
     })
   }
   const { cell: id, labels, property, schedule } = wanted(word)

@@ -7,7 +7,8 @@ import { group, legend, type PrintedName, renderTable } from "../../reports/text
 import type { CellResult, CheckedCell, PropertyReport } from "../suite/CheckCell.ts"
 import { type Cell, shortCellId } from "../suite/Suite.ts"
 import type { Request } from "./arguments.ts"
-import { printedSteps } from "./printed-steps.ts"
+import { plait } from "./invocation.ts"
+import { printedSteps } from "../trace/PrintedStep.ts"
 
 /** A run as its report needs it. */
 export interface Run {
@@ -67,7 +68,7 @@ const tracesOf = (
     .filter((property) => isTold(property) && isWanted(property))
     .map((property) => {
       const trace = traces.get(property.name)
-      return renderCounterexample(result.id, property, trace === undefined ? [] : printedSteps(trace), paint)
+      return renderCounterexample(result.id, property, trace === undefined ? [] : printedSteps(trace), { paint, plait })
     })
 
 /** Such as `83 cells: 301 of 301 properties as expected, no drift, 45.2 s`. */

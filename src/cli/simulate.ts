@@ -12,7 +12,7 @@ import type { Request } from "./arguments.ts"
 import { readBaseline } from "./baseline.ts"
 import { openProject } from "./config.ts"
 import { makeFolder, writeTraces } from "./files.ts"
-import { printedSteps } from "./printed-steps.ts"
+import { printedSteps } from "../trace/PrintedStep.ts"
 
 const DEFAULT_WALKS = 1000
 

@@ -1,9 +1,9 @@
 /**
- * plait's version, from its package.
+ * plait's version, from its package: by name, since the command line stands deeper in the published package than here.
  */
 import { readFileSync } from "node:fs"
 
-const manifest = JSON.parse(readFileSync(new URL("../../package.json", import.meta.url), "utf8")) as {
+const manifest = JSON.parse(readFileSync(new URL(import.meta.resolve("plait/package.json")), "utf8")) as {
   readonly version: string
 }
 

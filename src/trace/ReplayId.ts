@@ -4,14 +4,22 @@
  */
 import type { Schedule } from "./Trace.ts"
 
+/** A schedule in one word, such as `0.2.0.4`: the initial state, then each step's place. */
+export const encodeSchedule = ({ initialIndex, ordinals }: Schedule): string => [initialIndex, ...ordinals].join(".")
+
+/** The schedule behind such a word, or nothing if it is none. */
+export const decodeSchedule = (text: string): Schedule | undefined => {
+  if (!/^\d+(?:\.\d+)*$/.test(text)) return undefined
+  const [initialIndex = 0, ...ordinals] = text.split(".").map(Number)
+  return { initialIndex, ordinals }
+}
+
 /** The identifier of a schedule of a cell. */
-export const encodeReplayId = (cell: string, { initialIndex, ordinals }: Schedule): string =>
-  `${cell}@${[initialIndex, ...ordinals].join(".")}`
+export const encodeReplayId = (cell: string, schedule: Schedule): string => `${cell}@${encodeSchedule(schedule)}`
 
 /** The cell and the schedule behind an identifier, or nothing if it is none. */
 export const decodeReplayId = (id: string): { readonly cell: string; readonly schedule: Schedule } | undefined => {
-  const found = /^(.+)@(\d+(?:\.\d+)*)$/.exec(id)
-  if (found === null) return undefined
-  const [initialIndex = 0, ...ordinals] = (found[2] ?? "").split(".").map(Number)
-  return { cell: found[1] ?? "", schedule: { initialIndex, ordinals } }
+  const at = id.lastIndexOf("@")
+  const schedule = decodeSchedule(id.slice(at + 1))
+  return at < 1 || schedule === undefined ? undefined : { cell: id.slice(0, at), schedule }
 }

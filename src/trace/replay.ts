@@ -7,6 +7,7 @@ import type { System } from "../model/index.ts"
 import type { Property } from "../property/index.ts"
 import { type Diverged, follow } from "./follow.ts"
 import { violatingLoop } from "./lasso.ts"
+import { decodeSchedule } from "./ReplayId.ts"
 import type { Schedule, Trace } from "./Trace.ts"
 
 /** What became of a replay. */
@@ -27,20 +28,27 @@ export type Replayed =
       readonly trace: Trace
     }
 
-/** Replays a schedule; `labels`, where given, must be what was done. Throws `ModelRefused`. */
+/**
+ * Takes a recorded run again through freshly run handlers, and says which properties its end decides.
+ *
+ * **Details** A schedule is what a counterexample prints, such as `0.0.2.1`. `labels`, where given, must be what was
+ * done. Throws `ModelRefused`, and `RangeError` for a text that is no schedule.
+ */
 export const replay = <View>(
   system: System<View>,
   properties: ReadonlyArray<Property<View>>,
-  schedule: Schedule,
+  recorded: Schedule | string,
   labels: ReadonlyArray<string> = []
 ): Replayed => {
+  const schedule = typeof recorded === "string" ? decodeSchedule(recorded) : recorded
+  if (schedule === undefined) throw new RangeError(`"${recorded}" is no schedule; one looks like 0.0.2.1`)
   const program = compile(system, properties)
   const followed = follow(program, schedule)
   if (followed._tag === "diverged") return followed
   const { states, trace } = followed
-  for (const [index, recorded] of labels.entries()) {
+  for (const [index, label] of labels.entries()) {
     const found = trace.steps[index]?.label ?? "nothing"
-    if (found !== recorded) return { _tag: "changed", step: index + 1, recorded, found, trace }
+    if (found !== label) return { _tag: "changed", step: index + 1, recorded: label, found, trace }
   }
   let loop: number | undefined
   const decided = properties.filter((property) => {

@@ -1,9 +1,18 @@
 /**
- * A trace's steps as the text report prints them.
+ * A trace's steps in the words that a terminal shows: what was done, and only the paths that it changed.
  */
-import type { PrintedStep } from "../../reports/text/counterexample.ts"
-import { changes, inline } from "../trace/diff.ts"
-import type { Trace } from "../trace/Trace.ts"
+import { changes, inline } from "./diff.ts"
+import type { Trace } from "./Trace.ts"
+
+/** A step as text reports print it. */
+export interface PrintedStep {
+  /** From 1. */
+  readonly number: number
+  readonly label: string
+  readonly fault: boolean
+  /** Changed paths, as `path: before → after`. */
+  readonly changes: ReadonlyArray<string>
+}
 
 /** The steps with what each changed. */
 export const printedSteps = (trace: Trace): ReadonlyArray<PrintedStep> =>

@@ -1,0 +1,112 @@
+/**
+ * Matchers over what `explore` and `replay` return. Without a property's name they speak of every property that was
+ * judged; a result that judged none never passes.
+ */
+import type { Exploration, PropertyResult } from "../explorer/Exploration.ts"
+import type { Replayed } from "../trace/replay.ts"
+import { describeResult, headline } from "./failure.ts"
+
+/** What a matcher tells vitest. */
+export interface Matched {
+  readonly pass: boolean
+  readonly message: () => string
+}
+
+/** What `toBeViolated` also asks. */
+export interface ViolatedOptions {
+  /** The number of steps of the shortest trace. */
+  readonly steps?: number
+  /** The property's name; every property that was judged unless it is given. */
+  readonly property?: string
+}
+
+const isRecord = (value: unknown): value is object => typeof value === "object" && value !== null
+
+const isExploration = (value: unknown): value is Exploration =>
+  isRecord(value) && "system" in value && "properties" in value && Array.isArray(value.properties)
+
+const isReplayed = (value: unknown): value is Replayed =>
+  isRecord(value) && "_tag" in value && ["replayed", "changed", "diverged"].includes(String(value._tag))
+
+type Matcher = typeof toHold | typeof toBeViolated
+
+/** An error whose stack begins where the matcher was called. */
+const from = <E extends Error>(matcher: Matcher, error: E): E => {
+  Error.captureStackTrace(error, matcher)
+  return error
+}
+
+const wrong = (matcher: Matcher, takes: string): TypeError =>
+  from(matcher, new TypeError(`${matcher.name} takes ${takes}; is an await or Effect.runPromise missing?`))
+
+const chosen = (
+  matcher: Matcher,
+  exploration: Exploration,
+  name: string | undefined
+): ReadonlyArray<PropertyResult> => {
+  const found = exploration.properties.filter((each) => name === undefined || each.name === name)
+  if (found.length > 0) return found
+  const names = exploration.properties.map((each) => `“${each.name}”`).join(", ")
+  const problem =
+    name === undefined
+      ? `no property of ${exploration.system} was judged`
+      : `no property of ${exploration.system} is named “${name}”; those judged are ${names}`
+  throw from(matcher, new RangeError(problem))
+}
+
+const every = (
+  exploration: Exploration,
+  results: ReadonlyArray<PropertyResult>,
+  expected: string,
+  isMet: (result: PropertyResult) => boolean
+): Matched => {
+  const unmet = results.filter((result) => !isMet(result))
+  return {
+    pass: unmet.length === 0,
+    message: () =>
+      unmet.length === 0
+        ? `expected: not ${expected}\n${results.map(headline).join("\n")}`
+        : unmet.map((result) => describeResult(exploration, result, expected)).join("\n\n")
+  }
+}
+
+/** Passes where the search was complete and the claims are true in every reachable state. */
+export const toHold = (received: unknown, property?: string): Matched => {
+  if (!isExploration(received)) throw wrong(toHold, "what explore(…) returns")
+  return every(received, chosen(toHold, received, property), "holds", ({ verdict }) => verdict._tag === "holds")
+}
+
+/** Passes where the situations are reached. */
+export const toReach = (received: unknown, property?: string): Matched => {
+  if (!isExploration(received)) throw wrong(toReach, "what explore(…) returns")
+  return every(received, chosen(toReach, received, property), "reached", ({ verdict }) => verdict._tag === "reached")
+}
+
+/** Passes where the claims are violated, in exactly so many steps if `steps` is given; of a replay: by its last state. */
+export const toBeViolated = (received: unknown, options: ViolatedOptions = {}): Matched => {
+  const { property, steps } = options
+  if (isReplayed(received)) return replayed(received, options)
+  if (!isExploration(received)) throw wrong(toBeViolated, "what explore(…) or replay(…) returns")
+  const expected = steps === undefined ? "violated" : `violated in ${counted(steps)}`
+  return every(
+    received,
+    chosen(toBeViolated, received, property),
+    expected,
+    ({ verdict }) => verdict._tag === "violated" && (steps === undefined || verdict.evidence.steps.length === steps)
+  )
+}
+
+const counted = (steps: number): string => `${steps} ${steps === 1 ? "step" : "steps"}`
+
+const replayed = (found: Replayed, { property, steps }: ViolatedOptions): Matched => {
+  if (found._tag !== "replayed") {
+    return { pass: false, message: () => `the run cannot be taken any more: it diverges at step ${found.step}` }
+  }
+  const taken = found.trace.steps.length
+  const isDecided = property === undefined ? found.decided.length > 0 : found.decided.includes(property)
+  const decides = found.decided.length === 0 ? "nothing" : found.decided.map((name) => `“${name}”`).join(", ")
+  return {
+    pass: isDecided && (steps === undefined || steps === taken),
+    message: () => `the run of ${counted(taken)} decides ${decides}`
+  }
+}

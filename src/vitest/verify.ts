@@ -1,0 +1,90 @@
+/**
+ * `verify`: a test per property of a system, all judged by one exploration that the first of them starts.
+ *
+ * The search is limited to ten seconds unless `limits` says otherwise, so that it ends before a test runner's patience
+ * does: a limit that ends a search fails the tests of what it left undecided, and says which limit it was.
+ */
+import { Effect } from "effect"
+import { describe, test } from "vitest"
+import { explore } from "../explorer/Explorer.ts"
+import type { Exploration, PropertyResult } from "../explorer/Exploration.ts"
+import type { Limits } from "../explorer/Limits.ts"
+import type { System } from "../model/index.ts"
+import type { Property, VerdictTag } from "../property/index.ts"
+import { describeResult, UnexpectedVerdict } from "./failure.ts"
+
+/** Choices for `verify`. */
+export interface VerifyOptions {
+  /** Budgets of the search; the time limit is ten seconds unless it is given here. */
+  readonly limits?: Partial<Limits>
+  /**
+   * The verdicts of properties that are not to hold (or, of a situation, not to be reached), by the property's name, such
+   * as `{ "no write is lost": "violated" }`. A property that holds all the same fails its test.
+   */
+  readonly expected?: { readonly [property: string]: VerdictTag }
+  /** Runs each distinct handler call twice and refuses the model if the two differ. */
+  readonly checkDeterminism?: boolean
+}
+
+/** Time for a search whose test names none. */
+const TIME_MILLIS = 10_000
+
+/** Time for what comes after a search: replaying its traces. */
+const REPLAY_MILLIS = 5000
+
+/**
+ * Registers a `describe` for the system, with a test for each property.
+ *
+ * **Details** The system is explored once, when the first of the tests runs. Throws where two properties have one name,
+ * or `expected` names a property that is not there.
+ *
+ * @example
+ * ```ts
+ * import { growOnlySetModel } from "plait/models/crdt/grow-only-set"
+ * import { convergence } from "plait/properties/convergence"
+ * import { verify } from "plait/vitest"
+ *
+ * verify(growOnlySetModel.system({ replicas: 2, operations: 2 }), [
+ *   convergence<ReadonlySet<number>>({ view: (elements) => elements, written: (elements) => elements.size > 0 })
+ * ])
+ * ```
+ */
+export const verify = <View>(
+  system: System<View>,
+  properties: ReadonlyArray<Property<View>>,
+  options: VerifyOptions = {}
+): void => {
+  const names = properties.map(({ name }) => name)
+  const site = new Error("where verify was called")
+  Error.captureStackTrace(site, verify)
+  refuse(system.name, names, Object.keys(options.expected ?? {}))
+  const limits = { timeMillis: TIME_MILLIS, ...options.limits }
+  const checkDeterminism = options.checkDeterminism ?? false
+  let exploration: Promise<Exploration> | undefined
+  describe(system.name, () => {
+    for (const [index, { kind, name }] of properties.entries()) {
+      const expected = options.expected?.[name] ?? (kind === "reachable" ? "reached" : "holds")
+      const title = options.expected?.[name] === undefined ? name : `${name} (expected: ${expected})`
+      test(title, { timeout: limits.timeMillis + REPLAY_MILLIS }, async ({ signal }) => {
+        exploration ??= Effect.runPromise(explore(system, properties, { limits, checkDeterminism, signal }))
+        judge(await exploration, index, expected, site)
+      })
+    }
+  })
+}
+
+const refuse = (system: string, names: ReadonlyArray<string>, expected: ReadonlyArray<string>): void => {
+  if (names.length === 0) throw new RangeError(`verify: no property is claimed of ${system}`)
+  const twice = names.find((name, index) => names.indexOf(name) !== index)
+  if (twice !== undefined) throw new RangeError(`verify: two properties of ${system} are named “${twice}”`)
+  const stray = expected.find((name) => !names.includes(name))
+  if (stray === undefined) return
+  const there = names.map((name) => `“${name}”`).join(", ")
+  throw new RangeError(`verify: a verdict is expected of “${stray}”, but the properties of ${system} are ${there}`)
+}
+
+const judge = (exploration: Exploration, index: number, expected: VerdictTag, site: Error): void => {
+  const result = exploration.properties[index]
+  if (result === undefined || result.verdict._tag === expected) return
+  throw new UnexpectedVerdict(describeResult(exploration, result satisfies PropertyResult, expected), site)
+}

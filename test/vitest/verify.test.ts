@@ -1,0 +1,53 @@
+/**
+ * plait's vitest integration as its users see it: a vitest of its own runs the fixtures beside this file, and what it
+ * prints, all of it, is kept in files that people can read. `vitest run test/vitest -u` accepts what is printed now.
+ */
+import { spawnSync } from "node:child_process"
+import { Schema } from "effect"
+import { expect, test } from "vitest"
+import { Machine, Property, System, Topology } from "../../src/index.ts"
+import { verify } from "../../src/vitest/index.ts"
+
+const root = new URL("../..", import.meta.url).pathname
+const config = "test/vitest/vitest.config.ts"
+
+/** What vitest prints, without durations and what follows from them. */
+const printed = (fixture: string) => {
+  const { status, stderr, stdout } = spawnSync(
+    process.execPath,
+    ["node_modules/vitest/vitest.mjs", "run", "--config", config, fixture],
+    { cwd: root, encoding: "utf8", env: { ...process.env, NO_COLOR: "1", FORCE_COLOR: "", COLUMNS: "120" } }
+  )
+  const [tests = "", counts = ""] = (stdout.split("   Start at ")[0] ?? "").split(/(?=^ Test Files)/m)
+  const text = `${tests}${stderr}\n${counts}`.replace(/^ RUN .*$/m, " RUN").replace(/ +\d+ms$/gm, "")
+  return { status, text: text.replace(/\n{3,}/g, "\n\n").trim() }
+}
+
+test("what is not as expected fails with its trace, its reason and a line to replay", async () => {
+  const { status, text } = printed("race.fixture")
+  expect(status).toBe(1)
+  await expect(`${text}\n`).toMatchFileSnapshot("race.output.txt")
+})
+
+test("what is as expected passes", () => {
+  const { status, text } = printed("pass.fixture")
+  expect(status).toBe(0)
+  expect(
+    text
+      .split("\n")
+      .slice(-2)
+      .map((line) => line.trim())
+  ).toEqual(["Test Files  1 passed (1)", "Tests  7 passed (7)"])
+})
+
+const idle = Machine.make("idle", { state: Schema.Null, initial: () => null }).handlers({})
+const system = System.make("idle", { machine: idle, topology: Topology.allToAll(1) })
+const claim = Property.invariant<unknown>("a claim", { holds: () => true })
+
+test("a suite that would test nothing, or something else than it says, is refused where it is declared", () => {
+  expect(() => verify(system, [])).toThrow("verify: no property is claimed of idle")
+  expect(() => verify(system, [claim, claim])).toThrow("verify: two properties of idle are named “a claim”")
+  expect(() => verify(system, [claim], { expected: { "a clam": "violated" } })).toThrow(
+    "verify: a verdict is expected of “a clam”, but the properties of idle are “a claim”"
+  )
+})
