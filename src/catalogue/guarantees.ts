@@ -110,6 +110,13 @@ export const guarantees: ReadonlyArray<Guarantee> = [
     implies: []
   },
   {
+    name: "no write is visible without all that happened before it",
+    label: "PFX",
+    about: "consistent prefix: no replica shows an effect before its cause",
+    source: "Kleppmann 2017, figure 5-9",
+    implies: []
+  },
+  {
     name: "no deleted item comes back",
     label: "NRS",
     about: "a replica that has applied a deletion does not show what it deleted",

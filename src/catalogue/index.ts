@@ -11,12 +11,14 @@ import { multiLeader } from "./multi-leader.ts"
 import { reference } from "./reference.ts"
 import { siblings } from "./siblings.ts"
 import { stores } from "./stores.ts"
+import { topologies } from "./topologies.ts"
 
 /** All entries, in the order in which they are listed. */
 export const catalogue: ReadonlyArray<Entry> = [
   ...reference,
   ...clocks,
   ...multiLeader,
+  ...topologies,
   ...lastWriteWins,
   ...siblings,
   ...cartMerges,
