@@ -31,6 +31,22 @@ const describe = (value: unknown): string => {
   return `an instance of ${value.constructor?.name ?? "an unknown class"}`
 }
 
+/**
+ * The key of every object that `canonicalCopy` made and someone interned: those never change, so a value that contains
+ * them need not be read to the bottom again.
+ */
+const keysOfCopies = new WeakMap<object, string>()
+
+/** Says what key a canonical copy has. */
+export const rememberKey = (copy: object, key: string): void => void keysOfCopies.set(copy, key)
+
+/** The canonical copy of an object, its key remembered. */
+export const canonical = <A extends object>(value: A): A => {
+  const copy = canonicalCopy(value) as A
+  rememberKey(copy, canonicalKey(value))
+  return copy
+}
+
 /** The canonical key of a value; throws `NotPlainData`. Cost: about a microsecond for a small state. */
 export const canonicalKey = (value: unknown, path = ""): string => {
   switch (typeof value) {
@@ -52,6 +68,8 @@ export const canonicalKey = (value: unknown, path = ""): string => {
 }
 
 const objectKey = (value: object, path: string): string => {
+  const known = keysOfCopies.get(value)
+  if (known !== undefined) return known
   if (Array.isArray(value)) {
     let key = "["
     for (let index = 0; index < value.length; index++) key += `${canonicalKey(value[index], `${path}[${index}]`)},`
@@ -100,7 +118,7 @@ const byKey = (left: readonly [string, unknown], right: readonly [string, unknow
  * comes in the same order however the value was first built, and an attempt to change it throws.
  */
 export const canonicalCopy = (value: unknown): unknown => {
-  if (typeof value !== "object" || value === null) return value
+  if (typeof value !== "object" || value === null || keysOfCopies.has(value)) return value
   if (Array.isArray(value)) return Object.freeze(value.map(canonicalCopy))
   if (value instanceof Set) {
     const distinct = new Map([...value].map((element): [string, unknown] => [canonicalKey(element), element]))

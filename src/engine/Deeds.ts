@@ -53,15 +53,15 @@ export class Deeds {
     const notes: Array<Note> = first === undefined ? [] : [first]
     const envelopes: Array<Envelope> = []
     const unsent: Array<Envelope> = []
-    const timers = new Set(before.timers)
+    let { timers } = before
     let sendCount = 0
     for (const deed of outcome.deeds) {
       if (deed.kind === "note") {
         if (unsent.length === 0) notes.push(deed.note)
-      } else if (deed.kind === "cancelTimer") timers.delete(deed.name)
+      } else if (deed.kind === "cancelTimer") timers = timers.filter((name) => name !== deed.name)
       else if (deed.kind === "setTimer") {
         if (!key.machine.timeouts.has(deed.name)) throw new Refusal("set a timer that has no handler", deed.name)
-        timers.add(deed.name)
+        if (!timers.includes(deed.name)) timers = [...timers, deed.name].sort()
       } else {
         for (const to of this.destinations(node, deed, sender)) {
           const left = kept === undefined || ((kept >> sendCount) & 1) === 1
@@ -71,7 +71,8 @@ export class Deeds {
       }
     }
     const { observations, past } = this.observe(node, before, notes)
-    const companion = { ...before, timers: [...timers].sort(), past }
+    // Unchanged is the same object: that is what makes interning it again cheap.
+    const companion = timers === before.timers && past === before.past ? before : { ...before, timers, past }
     const sends = this.launch(envelopes, companion, environment)
     return {
       companion,
@@ -107,9 +108,9 @@ export class Deeds {
   ): ReadonlyMap<number, ReadonlyArray<number>> {
     const sends = new Map<number, Array<number>>()
     for (const { from, message, to } of envelopes) {
-      this.inputs.acceptMessage(to, message)
+      const accepted = this.inputs.acceptMessage(to, message)
       if (isCut(environment, from, to)) continue
-      const flight: Flight = { from, message, sentAt: companion.zone?.least ?? null, past: companion.past }
+      const flight: Flight = { from, message: accepted, sentAt: companion.zone?.least ?? null, past: companion.past }
       const list = sends.get(to) ?? []
       sends.set(to, [...list, this.flights.intern(flight)])
     }

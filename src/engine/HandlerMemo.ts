@@ -3,7 +3,7 @@
  * asks its services; the answers form a tree, of which each path is run when it is first needed.
  */
 import type { AnyHandler, ClockModel, Machine } from "../model/index.ts"
-import { canonicalKey } from "./Canonical.ts"
+import { canonical, canonicalKey } from "./Canonical.ts"
 import { type ClockZone, readings } from "./ClockZone.ts"
 import { type Ask, type Deed, HandlerCalls, NoAnswer } from "./HandlerCall.ts"
 import type { Interner } from "./Interner.ts"
@@ -152,7 +152,10 @@ export class HandlerMemo {
     if (node.outcome !== undefined && `${node.outcome.local} ${canonicalKey(node.outcome.deeds)}` !== key) {
       throw new Refusal("is not deterministic", `it returned ${brief(run.state)} and did other things than before`)
     }
-    node.outcome ??= { local, deeds: run.deeds }
+    node.outcome ??= {
+      local,
+      deeds: run.deeds.map((deed) => ("message" in deed ? { ...deed, message: canonical(deed.message) } : deed))
+    }
     return key
   }
 

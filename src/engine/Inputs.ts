@@ -35,26 +35,27 @@ export class Inputs {
     }
   }
 
-  /** Checks a message on its way to a node; throws `Refusal`. */
-  acceptMessage(node: number, message: Message): void {
+  /** Checks a message on its way to a node and gives its canonical copy; throws `Refusal`. */
+  acceptMessage(node: number, message: Message): Message {
     const machine = this.system.machines[node]!
     const schema = machine.messages.get(message._tag)
     if (schema === undefined) {
       const detail = `${brief(message)} to n${node}, a ${machine.name}`
       throw new Refusal("sent a message its destination does not accept", detail)
     }
-    this.check(schema, message)
+    return this.check(schema, message)
   }
 
-  private check(schema: InputSchema, input: Message): void {
+  private check(schema: InputSchema, input: Message): Message {
     const id = this.interner.intern(input)
     let checks = this.checks.get(schema)
     if (checks === undefined) {
       checks = { admit: admitBy(schema as never), known: new Set() }
       this.checks.set(schema, checks)
     }
-    if (checks.known.has(id)) return
-    checks.admit(this.interner.values[id])
+    const copy = this.interner.values[id] as Message
+    if (!checks.known.has(id)) checks.admit(copy)
     checks.known.add(id)
+    return copy
   }
 }

@@ -2,7 +2,7 @@
  * Gives equal values the same small integer. The whole value decides: two values share an id exactly when their
  * canonical keys are equal.
  */
-import { canonicalCopy, canonicalKey } from "./Canonical.ts"
+import { canonicalCopy, canonicalKey, rememberKey } from "./Canonical.ts"
 import { HashLanes, hashText, HIGH_SEED, LOW_SEED } from "./ContentHash.ts"
 
 /** Interned plain values: dense ids from 0, and for each id the canonical frozen value, its key and its hash. */
@@ -35,7 +35,10 @@ export class Interner {
     this.keys.push(key)
     this.ids.set(key, id)
     this.hashes.set(id, hashText(key, LOW_SEED), hashText(key, HIGH_SEED))
-    if (typeof copy === "object" && copy !== null) this.known.set(copy, id)
+    if (typeof copy === "object" && copy !== null) {
+      this.known.set(copy, id)
+      rememberKey(copy, key)
+    }
     return id
   }
 }

@@ -10,7 +10,10 @@ import type { ClockZone } from "./ClockZone.ts"
 export const union = (
   left: ReadonlyArray<string | number>,
   right: ReadonlyArray<string | number>
-): ReadonlyArray<string | number> => [...new Set([...left, ...right])].sort((a, b) => (String(a) < String(b) ? -1 : 1))
+): ReadonlyArray<string | number> =>
+  right.every((write) => left.includes(write))
+    ? left
+    : [...new Set([...left, ...right])].sort((a, b) => (String(a) < String(b) ? -1 : 1))
 
 /** What a message or a client brings: writes in its causal past, and a moment of real time; null where not tracked. */
 export interface Brought {
@@ -25,6 +28,7 @@ export const learn = (
   { moment, past: brought }: Brought,
   pass: (clocks: ClockModel, zone: ClockZone, moment: number) => ClockZone
 ): Companion => {
+  if (companion.past === null && companion.zone === null) return companion
   const past = companion.past === null || brought === null ? null : union(companion.past, brought)
   if (clocks === undefined || companion.zone === null || moment === null) return { ...companion, past }
   return { ...companion, past, zone: pass(clocks, companion.zone, moment) }

@@ -295,7 +295,7 @@ export class NodeTransitions {
       canonical,
       context,
       (outcome, zone, picks) => {
-        const told: Companion = { ...companion, zone: zone ?? null }
+        const told = zone === context.zone ? companion : { ...companion, zone: zone ?? null }
         const carryOut = (kept: number | undefined) =>
           this.deeds.carryOut(node, told, outcome, from, environment, note, key, kept)
         const whole = carryOut(undefined)

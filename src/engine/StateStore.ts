@@ -10,6 +10,9 @@
 import { grown } from "./ContentHash.ts"
 import { hashPair, PairTable } from "./PairTable.ts"
 
+/** In place of the left half of a staged root: the successor is the state itself. */
+const UNCHANGED = -1
+
 /** States by id 0, 1, 2 … in order of discovery. */
 export class StateStore {
   /** The slots of the state that was unpacked last; read only. Entries past the slots are inner nodes of the tree. */
@@ -143,6 +146,7 @@ export class StateStore {
    */
   stage(): void {
     const { current, dirty, leftChild, rightChild, slots, tables, touched, words, work } = this
+    if (this.touchedCount === 0) return this.stageCurrent()
     for (let word = 0; word < words; word++) {
       let bits = dirty[word]!
       if (word === words - 1) bits &= ~this.rootBit
@@ -169,6 +173,7 @@ export class StateStore {
   /** As `set` and `stage` for a successor that differs in one slot: climbs to the root and writes nothing down. */
   stageOne(slot: number, value: number): void {
     const { current, isLeft, parent, sibling, tables } = this
+    if (current[slot] === value) return this.stageCurrent()
     const root = tables.length - 1
     let at = slot
     let id = value
@@ -184,6 +189,13 @@ export class StateStore {
     else this.stageRoot(other, id)
   }
 
+  /** A step that changes nothing is not looked up: two in five steps of two-phase commit are of that kind. */
+  private stageCurrent(): void {
+    const at = 3 * this.staged++
+    if (at + 2 >= this.entries.length) this.entries = grown(this.entries, at + 2)
+    this.entries[at] = UNCHANGED
+  }
+
   private stageRoot(left: number, right: number): void {
     const at = 3 * this.staged++
     if (at + 2 >= this.entries.length) this.entries = grown(this.entries, at + 2)
@@ -197,6 +209,7 @@ export class StateStore {
   /** Interns the successor that was staged as number `index`; its id is the old `count` if it is new. */
   resolve(index: number): number {
     const staged = this.entries
+    if (staged[3 * index] === UNCHANGED) return this.current[2 * this.slots - 2]!
     return this.rootTable.putHashed(staged[3 * index]!, staged[3 * index + 1]!, staged[3 * index + 2]!)
   }
 

@@ -4,10 +4,10 @@
  *
  * `Search` is advanced in slices, so that whoever runs it can show progress, stop it, or let something else run.
  */
-import { decisive, grown, mix, type Program, StateStore, STEP_EXTRAS, Successors } from "../engine/index.ts"
+import { decisive, grown, type Program, StateStore, STEP_EXTRAS, Successors } from "../engine/index.ts"
 import type { Checker } from "../engine/index.ts"
-import { HIGH_SEED, hexDigest, LOW_SEED } from "../engine/index.ts"
 import type { StopReason } from "../property/index.ts"
+import { Digest } from "./Digest.ts"
 import { Finding } from "./Finding.ts"
 import type { Limits, ResourceUse } from "./Limits.ts"
 
@@ -48,6 +48,7 @@ export class Search {
   faults: Uint8Array | undefined
   private readonly program: Program
   private readonly options: SearchOptions
+  private readonly states: Digest
   private readonly out = new Successors()
   private readonly started: number
   private readonly stepFrame: Int32Array
@@ -59,13 +60,12 @@ export class Search {
   private levelEnd = 0
   private lookedAt = 0
   private lookedAtCapacity = 0
-  private low = 0
-  private high = 0
 
   constructor(program: Program, checkers: ReadonlyArray<Checker>, options: SearchOptions) {
     this.program = program
     this.options = options
     this.store = new StateStore(program.slots)
+    this.states = new Digest(program.hashes)
     this.taken = new Float64Array(program.actions.length)
     this.fresh = new Float64Array(program.actions.length)
     this.isFault = Uint8Array.from(program.actions, ({ fault }) => (fault ? 1 : 0))
@@ -81,7 +81,11 @@ export class Search {
       this.generated++
       const before = this.store.count
       const id = this.store.insert(state)
-      if (id === before) this.discovered(id, -1, 0, state)
+      if (id === before) {
+        this.discovered(id, -1, 0)
+        this.states.add(state)
+        this.judgeState(id, state)
+      }
     }
     this.levelEnd = this.store.count
     this.levels.push(this.levelEnd)
@@ -105,7 +109,7 @@ export class Search {
 
   /** Digest of the distinct states so far. */
   get digest(): string {
-    return hexDigest(this.low, this.high)
+    return this.states.text
   }
 
   /** Goes on until the given moment, the end, or a limit. */
@@ -228,7 +232,9 @@ export class Search {
         const target = store.resolve(ordinal)
         if (target === before) {
           this.fresh[action]!++
-          this.discovered(target, id, action, this.successor(at))
+          this.discovered(target, id, action)
+          this.states.addSuccessor(id, store.current, data, at + 4, at + 4 + 2 * data[at + 3]!)
+          if (this.onState.length > 0) this.judgeState(target, this.successor(at))
         } else if (this.faults !== undefined) this.foundAgain(target, id, action)
         if (this.onStep.length > 0) this.judgeStep(id, ordinal, at)
       }
@@ -247,7 +253,7 @@ export class Search {
     return after
   }
 
-  private discovered(id: number, parent: number, action: number, state: Int32Array): void {
+  private discovered(id: number, parent: number, action: number): void {
     if (id >= this.parents.length) this.parents = grown(this.parents, id)
     this.parents[id] = parent
     if (this.faults !== undefined) {
@@ -258,7 +264,9 @@ export class Search {
       }
       this.faults[id] = parent === -1 ? 0 : Math.min(255, this.faults[parent]! + this.isFault[action]!)
     }
-    this.digestState(state)
+  }
+
+  private judgeState(id: number, state: Int32Array): void {
     for (const finding of this.onState) if (!finding.decided) finding.judge(state, id, -1)
   }
 
@@ -296,21 +304,5 @@ export class Search {
     stepFrame[2 * slots + 2] = data[at + 2]! + 1
     for (const finding of this.onStep)
       if (!finding.decided) finding.judge(stepFrame, id, ordinal, this.isFault[data[at]!]!)
-  }
-
-  /** Adds a state to the digest: per lane a sum over slots, mixed, summed over states. */
-  private digestState(state: Int32Array): void {
-    const { hashes, slots } = this.program
-    let low = LOW_SEED
-    let high = HIGH_SEED
-    for (let slot = 0; slot < slots; slot++) {
-      const lanes = hashes[slot]!
-      const id = state[slot]!
-      const salt = 2 * slot + 1
-      low = (low + Math.imul(lanes.low[id]!, salt)) | 0
-      high = (high + Math.imul(lanes.high[id]!, salt)) | 0
-    }
-    this.low = (this.low + mix(low, LOW_SEED)) | 0
-    this.high = (this.high + mix(high, HIGH_SEED)) | 0
   }
 }
