@@ -30,6 +30,8 @@ export interface Request {
   readonly config: string | undefined
   /** Folder for trace files; none are written without it. */
   readonly out: string | undefined
+  /** Format to print a trace in. */
+  readonly format: string | undefined
   readonly progressIntervalSeconds: number | undefined
   readonly update: boolean
   readonly deep: boolean
@@ -73,6 +75,7 @@ export const parseArguments = (words: ReadonlyArray<string>): Question => {
     baseline: values.baseline,
     config: values.config,
     out: values.out,
+    format: values.format,
     progressIntervalSeconds: number("progress-interval"),
     update: values.update ?? false,
     deep: values.deep ?? false,

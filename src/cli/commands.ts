@@ -96,8 +96,11 @@ export const commands = declare({
   replay: {
     operands: "<replay id | trace file>",
     about: "take a trace again, through freshly run handlers",
-    details: ["Exit code 0: the trace still decides its property. 1: it does not, or a step cannot be taken any more."],
-    flags: ["json", "config"],
+    details: [
+      "Exit code 0: the trace still decides its property. 1: it does not, or a step cannot be taken any more.",
+      "It reads back every format that it prints: ITF, JSON, and the line “plait: …” in diagrams, logs and tests."
+    ],
+    flags: ["format", "json", "config"],
     refuses: {},
     refusesOthers: "it takes one recorded run of one cell, and searches nothing",
     load: async () => (await import("./replay.ts")).replay

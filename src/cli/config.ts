@@ -28,6 +28,8 @@ export class ConfigUnusable extends Error {
 export interface Project {
   readonly entries: ReadonlyArray<Entry>
   readonly baseline: string
+  /** The configuration's path; nothing for plait's own catalogue. */
+  readonly path: string | undefined
 }
 
 /** The project that a request is about. Throws `ConfigUnusable`, `UsageError`. */
@@ -36,12 +38,12 @@ export const openProject = async (request: Request): Promise<Project> => {
   if (path !== undefined) {
     const { baseline = BASELINE, entries } = await readConfig(path)
     if (entries.length === 0) throw nothingToCheck(`${path} has no entries`)
-    return { entries, baseline: request.baseline ?? besides(path, baseline) }
+    return { entries, baseline: request.baseline ?? besides(path, baseline), path: `./${relative(".", path)}` }
   }
   const explores = request.command !== "replay" && request.command !== "list"
   if (explores && request.words.length === 0 && !isOwnRepository()) throw nothingToCheck(`there is no ${CONFIG} here`)
   const { catalogue } = await import("../catalogue/index.ts")
-  return { entries: catalogue, baseline: request.baseline ?? BASELINE }
+  return { entries: catalogue, baseline: request.baseline ?? BASELINE, path: undefined }
 }
 
 const besides = (path: string, file: string): string => relative(".", resolve(dirname(path), file))

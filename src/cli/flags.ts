@@ -44,6 +44,11 @@ export const flags = declare({
   deep: { type: "boolean", about: "also the cells that take over a minute" },
   json: { type: "boolean", about: "one JSON document on standard output, everything else on standard error" },
   markdown: { type: "boolean", about: "print Markdown" },
+  format: {
+    type: "string",
+    takes: "FORMAT",
+    about: "print the trace as mermaid, shiviz, graphviz, json, itf or vitest"
+  },
   out: { type: "string", takes: "FOLDER", about: "write each trace there as an ITF file" },
   baseline: { type: "string", takes: "FILE", about: "what is expected (the config's, or reports/baseline.json)" },
   update: { type: "boolean", short: "u", about: "accept what is found into the baseline" },

@@ -66,6 +66,30 @@ describe("check --json", () => {
   })
 })
 
+describe("replay --format", () => {
+  const id = "two-phase-commit-forgetful/n=3@0.2.0.3.1.2.1.1"
+
+  test.each(["mermaid", "shiviz", "graphviz", "json", "itf", "vitest"])("%s is taken back", (format) => {
+    const printed = plait(["replay", id, "--format", format])
+    const path = join(folder(), "trace")
+    writeFileSync(path, printed.stdout)
+    const again = plait(["replay", path])
+    expect([printed.status, again.status, again.stdout.trim().split("\n").at(-1)]).toEqual([
+      0,
+      0,
+      "the trace still decides “no resource manager commits what another aborted”"
+    ])
+  })
+
+  test("of a format that there is not names the nearest one", () => {
+    const { status, stderr } = plait(["replay", id, "--format", "mermiad"])
+    expect([status, stderr]).toEqual([
+      2,
+      'plait: there is no format "mermiad"\n  there are mermaid, shiviz, graphviz, json, itf, vitest; did you mean mermaid?\n'
+    ])
+  })
+})
+
 describe("limits", () => {
   const cases = [
     [["--max-states", "100"], "state limit"],

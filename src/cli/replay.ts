@@ -5,27 +5,20 @@ import { readFileSync } from "node:fs"
 import { loopSentence, renderSteps, replayLine } from "../../reports/text/counterexample.ts"
 import { cellFromId } from "../suite/Suite.ts"
 import { UsageError } from "../suite/UsageError.ts"
-import { parseTrace } from "../trace/Itf.ts"
 import { replay as replaySchedule, type Replayed } from "../trace/replay.ts"
+import { readRecorded, type Recorded } from "../trace/Recorded.ts"
 import { decodeReplayId } from "../trace/ReplayId.ts"
-import type { Schedule } from "../trace/Trace.ts"
 import type { Request } from "./arguments.ts"
 import { paintOfOutput } from "./colour.ts"
 import { openProject } from "./config.ts"
 import { plait } from "./invocation.ts"
 import { printedSteps } from "../trace/PrintedStep.ts"
+import { printAs, requireFormat } from "./trace-formats.ts"
 
-interface Wanted {
-  readonly cell: string
-  readonly schedule: Schedule
-  readonly property: string | undefined
-  readonly labels: ReadonlyArray<string>
-}
-
-const wanted = (word: string): Wanted => {
+const wanted = (word: string): Recorded => {
   const id = decodeReplayId(word)
   if (id !== undefined) return { ...id, property: undefined, labels: [] }
-  return parseTrace(word, readFileSync(word, "utf8"))
+  return readRecorded(word, readFileSync(word, "utf8"))
 }
 
 /** Runs the command; exit 0 if the trace still shows a violation or reaches its situation, 1 if not. */
@@ -37,8 +30,9 @@ export const replay = async (request: Request): Promise<number> => {
       advice: replayLine(plait, "two-phase-commit/n=3@0.0")
     })
   }
+  if (request.format !== undefined) requireFormat(request.format)
   const { cell: id, labels, property, schedule } = wanted(word)
-  const { entries } = await openProject(request)
+  const { entries, path } = await openProject(request)
   const cell = cellFromId(entries, id)
   if (cell === undefined)
     throw new UsageError({ problem: `no model for the cell "${id}"`, advice: "plait list shows them all" })
@@ -46,6 +40,14 @@ export const replay = async (request: Request): Promise<number> => {
   const outcome = replaySchedule(system, properties, schedule, labels)
   const exitCode = isShown(outcome, property) ? 0 : 1
   const said = inWords(outcome, property)
+  if (request.format !== undefined && outcome._tag === "replayed" && exitCode === 0) {
+    const decided = property ?? outcome.decided[0] ?? ""
+    const kind = properties.find(({ name }) => name === decided)?.kind
+    const verdict = kind === "reachable" ? "reached" : "violated"
+    const head = { cell: cell.id, property: decided, verdict, because: outcome.because.get(decided) ?? "" }
+    process.stdout.write(printAs(request.format, outcome.trace, head, path))
+    return exitCode
+  }
   const steps = outcome.trace === undefined ? [] : printedSteps(outcome.trace)
   if (request.json) {
     const decided = outcome._tag === "replayed" ? outcome.decided : []

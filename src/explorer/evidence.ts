@@ -12,7 +12,7 @@ import {
   type Program,
   Successors
 } from "../engine/index.ts"
-import type { HistoryStep, Property } from "../property/index.ts"
+import { explanation } from "../trace/explanation.ts"
 import { follow, successorOf } from "../trace/follow.ts"
 import { isViolatedBy } from "../trace/lasso.ts"
 import { frameOf } from "../trace/replay.ts"
@@ -104,31 +104,4 @@ const takenTwice = (program: Program, replayed: Program, checker: Checker, sched
     throw new Error(`plait's fault: the trace that decides "${checker.property.name}" did not replay`)
   }
   return { trace: first.trace, again }
-}
-
-/** The property's own words for why the last state of a trace decides it. */
-const explanation = (
-  program: Program,
-  property: Property<unknown>,
-  states: ReadonlyArray<Int32Array>,
-  trace: Trace
-): string => {
-  if (property.explain === undefined) return ""
-  const viewOf = (state: Int32Array): unknown =>
-    program.view((position) => {
-      const { project, slot } = program.positions[position] ?? { slot: 0, project: undefined }
-      const id = state[slot] ?? 0
-      return project === undefined ? id : (project.data[id] ?? 0)
-    })
-  const history = trace.steps.map(({ label, node, number, observations }): HistoryStep<unknown> => ({
-    number,
-    label,
-    node,
-    observations,
-    after: viewOf(states[number] ?? new Int32Array(program.slots))
-  }))
-  const last = states[states.length - 1] ?? new Int32Array(program.slots)
-  const slot = property.observer === undefined ? undefined : program.observerSlots.get(property.observer)
-  const remembered = slot === undefined ? undefined : program.remembered(slot, last[slot] ?? 0)
-  return property.explain(viewOf(last), remembered as never, history as never)
 }

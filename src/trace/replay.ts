@@ -5,6 +5,7 @@ import { checkerOf, compile, decisive, STEP_EXTRAS, Successors } from "../engine
 import type { Checker, Program } from "../engine/index.ts"
 import type { System } from "../model/index.ts"
 import type { Property } from "../property/index.ts"
+import { explanation } from "./explanation.ts"
 import { type Diverged, follow } from "./follow.ts"
 import { violatingLoop } from "./lasso.ts"
 import { decodeSchedule } from "./ReplayId.ts"
@@ -17,6 +18,8 @@ export type Replayed =
       readonly trace: Trace
       /** The properties that the trace violates at its end, or by going round for ever, or reaches if they claim a situation. */
       readonly decided: ReadonlyArray<string>
+      /** Why, in the words of each decided property that has some. */
+      readonly because: ReadonlyMap<string, string>
     }
   | Diverged
   /** The schedule can be taken, but a step is not what it was. */
@@ -69,7 +72,10 @@ export const replay = <View>(
   return {
     _tag: "replayed",
     trace: loop === undefined ? trace : { ...trace, loop },
-    decided: decided.map(({ name }) => name)
+    decided: decided.map(({ name }) => name),
+    because: new Map(
+      decided.map((property) => [property.name, explanation(program, property as Property<unknown>, states, trace)])
+    )
   }
 }
 

@@ -1,0 +1,56 @@
+/**
+ * A trace as a Mermaid `sequenceDiagram`, which forges render: a participant per node, a note for what a node does, an
+ * arrow for each message that arrives (with the step that sent it, since Mermaid's arrows are level and hide reordering),
+ * a cross for one that is lost, a `loop` around the steps that repeat. The comment `%% plait:` carries the schedule.
+ *
+ * Everything but letters, digits and plain punctuation is written as an entity (`#59;`), so that no value ends a line, a
+ * statement or a tag, or starts a directive.
+ */
+import type { Story, ToldStep } from "../../src/trace/Story.ts"
+
+const escaped = (text: string): string =>
+  text.replace(/[^\p{L}\p{N} .,:()[\]{}"'“”=→∅–@_/+*|!?-]/gu, (sign) => `#${sign.codePointAt(0)};`)
+
+/** In comments no entity is read; only a line's end would end one. */
+const commented = (text: string): string => text.replace(/\s/g, " ")
+
+const note = (over: string, text: string): string => `  Note over ${over}: ${escaped(text)}`
+
+const lines = (story: Story, step: ToldStep): ReadonlyArray<string> => {
+  const nodes = story.spaceTime?.nodes ?? ["system"]
+  const all = nodes.length === 1 ? (nodes[0] ?? "") : `${nodes[0]},${nodes.at(-1)}`
+  const own = step.node === undefined ? all : (nodes[step.node] ?? all)
+  const arrow = story.spaceTime?.arrows.find(({ endsIn }) => endsIn === step.number)
+  if (arrow === undefined) return [note(own, `${step.number}. ${step.label}`)]
+  const [from, to] = [nodes[arrow.from] ?? "", nodes[arrow.to] ?? ""]
+  const sent = arrow.sentIn === 0 ? "in flight from the start" : `sent in step ${arrow.sentIn}`
+  const head = arrow.fate === "lost" ? `${from}--x${to}` : `${from}-)${to}`
+  const message = `  ${head}: ${escaped(`${step.number}. ${step.label} (${sent})`)}`
+  return step.kind === "crash" ? [message, note(to, `${step.number}. ${to} crashes`)] : [message]
+}
+
+/** The diagram as text. */
+export const renderMermaid = (story: Story): string => {
+  const { because, cell, loop, property, replay, spaceTime, steps, verdict } = story
+  const repeats = loop !== undefined && loop < steps.length
+  const nodes = spaceTime?.nodes ?? ["system"]
+  const over = nodes.length === 1 ? (nodes[0] ?? "") : `${nodes[0]},${nodes.at(-1)}`
+  const stem = steps.slice(0, repeats ? loop : steps.length)
+  return [
+    "sequenceDiagram",
+    `%% plait: ${commented(replay)}`,
+    ...nodes.map((name) => `  participant ${name}`),
+    note(over, cell),
+    ...stem.flatMap((step) => lines(story, step)),
+    ...(repeats
+      ? [
+          "  loop for ever",
+          ...steps.slice(loop).flatMap((step) => lines(story, step).map((line) => `  ${line}`)),
+          "  end"
+        ]
+      : []),
+    ...(loop === steps.length ? [note(over, "here the run stops")] : []),
+    note(over, `${property}: ${verdict}${because === "" ? "" : `. ${because}`}`),
+    ""
+  ].join("\n")
+}

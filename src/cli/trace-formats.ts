@@ -1,0 +1,49 @@
+/**
+ * The formats a trace can be printed in; src/trace/Recorded.ts reads them back.
+ */
+import { renderGraphviz } from "../../reports/graphviz/digraph.ts"
+import { renderJson } from "../../reports/json/document.ts"
+import { renderMermaid } from "../../reports/mermaid/sequence.ts"
+import { renderShiViz } from "../../reports/shiviz/log.ts"
+import { renderVitestCase } from "../../reports/vitest-case/source.ts"
+import { closest } from "../suite/closest.ts"
+import { UsageError } from "../suite/UsageError.ts"
+import { printTrace } from "../trace/Itf.ts"
+import { type Story, type StoryHead, storyOf } from "../trace/Story.ts"
+import type { Trace } from "../trace/Trace.ts"
+
+const formats: { readonly [name: string]: (story: Story, trace: Trace, config: string | undefined) => string } = {
+  mermaid: renderMermaid,
+  shiviz: renderShiViz,
+  graphviz: renderGraphviz,
+  json: renderJson,
+  itf: ({ cell, property }, trace) => printTrace(trace, { cell, property }),
+  vitest: (story, _trace, config) => renderVitestCase(story, importsFor(config))
+}
+
+/** For a test that stands beside the configuration, or at plait's own root. */
+const importsFor = (config: string | undefined) =>
+  config === undefined
+    ? {
+        importEntries: "{ catalogue }",
+        entriesFrom: "./src/catalogue/index.ts",
+        entries: "catalogue",
+        plait: "./src/index.ts"
+      }
+    : { importEntries: "config", entriesFrom: config, entries: "config.entries", plait: "plait" }
+
+/** Refuses a format that there is not. Throws `UsageError`. */
+export const requireFormat = (name: string): void => {
+  if (Object.hasOwn(formats, name)) return
+  const names = Object.keys(formats)
+  throw new UsageError({
+    problem: `there is no format "${name}"`,
+    advice: `there are ${names.join(", ")}; did you mean ${closest(name, names) ?? "mermaid"}?`
+  })
+}
+
+/** A trace in a format; `config` is the module that the generated test imports its models from. Throws `UsageError`. */
+export const printAs = (format: string, trace: Trace, head: StoryHead, config: string | undefined): string => {
+  requireFormat(format)
+  return formats[format]?.(storyOf(trace, head), trace, config) ?? ""
+}

@@ -1,0 +1,141 @@
+/**
+ * A trace told: all that a report format prints of one, as plain text and numbers, so that no format has to know values,
+ * differences or schedules. What is unchanged in a step is left out of its changes and kept in its state.
+ */
+import { canonicalKey } from "../engine/index.ts"
+import { type Change, changes, inline } from "./diff.ts"
+import { encodeReplayId } from "./ReplayId.ts"
+import { type SpaceTime, spaceTimeOf } from "./SpaceTime.ts"
+import { scheduleOf, type Trace, type TraceStep } from "./Trace.ts"
+
+/** What changed at one path: a value, or elements of a list or set. */
+export interface ToldChange {
+  /** Such as `n2.state.row`. */
+  readonly path: string
+  readonly before: string
+  readonly after: string
+  /** Of a list or set that lost or gained elements and kept the rest in order: those it lost and gained. */
+  readonly elements: { readonly removed: ReadonlyArray<string>; readonly added: ReadonlyArray<string> } | null
+}
+
+/** A part of a state: a node or a variable, with its value in one line. */
+export interface ToldPart {
+  readonly name: string
+  readonly value: string
+}
+
+/** One step. */
+export interface ToldStep {
+  /** From 1. */
+  readonly number: number
+  readonly label: string
+  readonly action: string
+  readonly kind: TraceStep["kind"]
+  readonly fault: boolean
+  readonly node: number | undefined
+  readonly ordinal: number
+  /** The step that sent the message that arrived, was lost or was copied; 0 if that was in flight at the start. */
+  readonly sentIn: number | undefined
+  /** What the handlers noted, such as `acknowledged x`. */
+  readonly noted: ReadonlyArray<string>
+  readonly changes: ReadonlyArray<ToldChange>
+  readonly state: ReadonlyArray<ToldPart>
+}
+
+/** What a story is about. */
+export interface StoryHead {
+  readonly cell: string
+  readonly property: string
+  /** Such as `violated`. */
+  readonly verdict: string
+  /** The property's own words for why; empty where it has none. */
+  readonly because: string
+}
+
+/** A trace with what it shows. */
+export interface Story extends StoryHead {
+  /** What `plait replay` takes. */
+  readonly replay: string
+  readonly initial: ReadonlyArray<ToldPart>
+  readonly steps: ReadonlyArray<ToldStep>
+  /** As in `Trace`. */
+  readonly loop: number | undefined
+  /** Nothing for a model without nodes. */
+  readonly spaceTime: SpaceTime | undefined
+}
+
+/** Tells a trace. */
+export const storyOf = (trace: Trace, head: StoryHead): Story => {
+  const spaceTime = spaceTimeOf(trace)
+  return {
+    ...head,
+    replay: encodeReplayId(head.cell, scheduleOf(trace)),
+    initial: partsOf(trace.initial),
+    steps: trace.steps.map((step, index) => told(step, trace.steps[index - 1]?.state ?? trace.initial, spaceTime)),
+    loop: trace.loop,
+    spaceTime
+  }
+}
+
+const isTold = (name: string): boolean => !name.startsWith("observed: ")
+
+const partsOf = (state: Trace["initial"]): ReadonlyArray<ToldPart> =>
+  Object.entries(state).map(([name, value]) => ({ name, value: inline(value) }))
+
+const told = (step: TraceStep, before: Trace["initial"], spaceTime: SpaceTime | undefined): ToldStep => ({
+  number: step.number,
+  label: step.label,
+  action: step.action,
+  kind: step.kind,
+  fault: step.fault,
+  node: step.node,
+  ordinal: step.ordinal,
+  sentIn: spaceTime?.arrows.find(({ copiedIn, endsIn }) => endsIn === step.number || copiedIn === step.number)?.sentIn,
+  noted: step.observations.map(noteOf),
+  changes: changes(before, step.state)
+    .filter(({ path }) => isTold(path))
+    .map(toldChange),
+  state: partsOf(step.state)
+})
+
+const noteOf = ({ node, past: _, kind, ...rest }: TraceStep["observations"][number]): string =>
+  [
+    `n${node}`,
+    kind,
+    ...Object.values(rest)
+      .filter((value) => value !== null && value !== "")
+      .map(inline)
+  ].join(" ")
+
+const toldChange = ({ after, before, path }: Change): ToldChange => ({
+  path,
+  before: inline(before),
+  after: inline(after),
+  elements: elementsOf(before, after)
+})
+
+const listOf = (value: unknown): ReadonlyArray<unknown> | undefined =>
+  value instanceof Set ? [...value] : Array.isArray(value) ? value : undefined
+
+const elementsOf = (before: unknown, after: unknown): ToldChange["elements"] => {
+  const [was, is] = [listOf(before), listOf(after)]
+  if (was === undefined || is === undefined || was.length === is.length) return null
+  const [removed, kept] = without(was, is)
+  const [added, still] = without(is, was)
+  const isReordered = canonicalKey(kept) !== canonicalKey(still)
+  return isReordered ? null : { removed: removed.map(inline), added: added.map(inline) }
+}
+
+/** The elements that the others lack, each as often as it is missing; and the rest, in order. */
+const without = (elements: ReadonlyArray<unknown>, others: ReadonlyArray<unknown>) => {
+  const left = others.map((other) => canonicalKey(other))
+  const missing: Array<unknown> = []
+  const rest: Array<unknown> = []
+  for (const element of elements) {
+    const at = left.indexOf(canonicalKey(element))
+    if (at !== -1) left.splice(at, 1)
+    const list = at === -1 ? missing : rest
+    list.push(element)
+  }
+  return [missing, rest] as const
+}

@@ -1,0 +1,33 @@
+/**
+ * Why a trace decides a property, in the property's own words.
+ */
+import type { Program } from "../engine/index.ts"
+import type { HistoryStep, Property } from "../property/index.ts"
+import type { Trace } from "./Trace.ts"
+
+/** What the property says of the last state of a trace; empty if it has no words of its own. */
+export const explanation = (
+  program: Program,
+  property: Property<unknown>,
+  states: ReadonlyArray<Int32Array>,
+  trace: Trace
+): string => {
+  if (property.explain === undefined) return ""
+  const viewOf = (state: Int32Array): unknown =>
+    program.view((position) => {
+      const { project, slot } = program.positions[position] ?? { slot: 0, project: undefined }
+      const id = state[slot] ?? 0
+      return project === undefined ? id : (project.data[id] ?? 0)
+    })
+  const history = trace.steps.map(({ label, node, number, observations }): HistoryStep<unknown> => ({
+    number,
+    label,
+    node,
+    observations,
+    after: viewOf(states[number] ?? new Int32Array(program.slots))
+  }))
+  const last = states[states.length - 1] ?? new Int32Array(program.slots)
+  const slot = property.observer === undefined ? undefined : program.observerSlots.get(property.observer)
+  const remembered = slot === undefined ? undefined : program.remembered(slot, last[slot] ?? 0)
+  return property.explain(viewOf(last), remembered as never, history as never)
+}
