@@ -8,6 +8,8 @@ import { type AtQuiescence, type NodesView, Observer, Property, type WriteName }
 /** Which writes a node's state reflects. */
 export interface DeliveryOptions<State> {
   readonly has: (state: State) => ReadonlyArray<WriteName>
+  /** The nodes that the claim speaks of: all, if absent; without those that were taken out of the topology. */
+  readonly among?: ReadonlyArray<number>
 }
 
 const written = Observer.make("writes", {
@@ -18,10 +20,10 @@ const written = Observer.make("writes", {
 const gaps = <State>(
   view: NodesView<State>,
   writes: ReadonlyArray<WriteName>,
-  has: (state: State) => ReadonlyArray<WriteName>
+  { among, has }: DeliveryOptions<State>
 ) =>
   writes.flatMap((write) => {
-    const live = view.nodes.filter(({ up }) => up)
+    const live = view.nodes.filter(({ id, up }) => up && (among === undefined || among.includes(id)))
     const without = live.filter(({ state }) => !has(state).includes(write))
     return without.length === 0 || without.length === live.length
       ? []
@@ -35,13 +37,13 @@ const gaps = <State>(
  * write that died with the one node that had it breaks nothing here; no-lost-write.ts speaks of that. Observes
  * `wrote`; the names of the writes are added to the state.
  */
-export const everyLiveNodeHasIt = <State>({ has }: DeliveryOptions<State>): AtQuiescence<NodesView<State>> =>
+export const everyLiveNodeHasIt = <State>(options: DeliveryOptions<State>): AtQuiescence<NodesView<State>> =>
   Property.atQuiescence<NodesView<State>, ReadonlyArray<WriteName>>("every live node has what one of them has", {
     observer: written,
     premise: (_view, writes) => writes.length > 0,
-    holds: (view, writes) => gaps(view, writes, has).length === 0,
+    holds: (view, writes) => gaps(view, writes, options).length === 0,
     explain: (view, writes) =>
-      gaps(view, writes, has)
+      gaps(view, writes, options)
         .map(({ without, write }) => `${without.map((id) => `n${id}`).join(", ")} will never have ${write}.`)
         .join(" ")
   })

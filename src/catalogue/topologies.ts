@@ -3,8 +3,10 @@
  * the claim that its interesting situation occurs, and with a setting that must fail.
  */
 import { causalBroadcastModel, type CausalState, causalWrites } from "../../models/multi-leader/causal-broadcast.ts"
+import { reroutingModel, type ReroutingState, reroutingWrites } from "../../models/multi-leader/rerouting.ts"
 import { causalPrefix } from "../../properties/consistent-prefix.ts"
 import { convergence } from "../../properties/convergence.ts"
+import { everyLiveNodeHasIt } from "../../properties/delivery.ts"
 import { type NodesView, Property } from "../property/index.ts"
 import { type Entry, entry } from "../suite/Suite.ts"
 
@@ -47,5 +49,54 @@ const causalBroadcast = entry(causalBroadcastModel, {
       : undefined
 })
 
+const netEmpties = Property.eventually<NodesView<ReroutingState>>("the net empties for good", {
+  holds: ({ nodes }) => nodes.every(({ inbox }) => inbox.length === 0),
+  stable: true,
+  explain: ({ nodes }) =>
+    nodes
+      .filter(({ inbox }) => inbox.length > 0)
+      .map(({ id }) => `The write is on its way to n${id}, which passes it on again and again.`)
+      .join(" ")
+})
+
+const wentRound = (gone: number) =>
+  Property.reachable<NodesView<ReroutingState>>("a node is down, nothing is in flight, and all others have the write", {
+    holds: ({ nodes }) =>
+      nodes[gone]?.up === false &&
+      nodes.every(({ id, inbox, state }) => inbox.length === 0 && (id === gone || state.origin !== null))
+  })
+
+const rerouting = entry(reroutingModel, {
+  claims: ({ gone, nodes, origin, stop }) => [
+    // Where the write goes round for ever nothing is ever at an end.
+    ...(stop === "origin" && gone === origin
+      ? []
+      : [
+          everyLiveNodeHasIt<ReroutingState>({
+            has: reroutingWrites,
+            among: Array.from({ length: nodes }, (_, node) => node).filter((node) => node !== gone)
+          })
+        ]),
+    netEmpties,
+    wentRound(gone)
+  ],
+  settings: [
+    ...(["resend", "switch", "stay"] as const).flatMap((answer) => [
+      { shape: "ring" as const, nodes: 4, origin: 0, gone: 2, answer, stop: "seen" as const },
+      { shape: "star" as const, nodes: 4, origin: 2, gone: 0, answer, stop: "seen" as const }
+    ]),
+    ...([0, 2] as const).map((gone) => ({
+      shape: "ring" as const,
+      nodes: 4,
+      origin: 0,
+      gone,
+      answer: "resend" as const,
+      stop: "origin" as const
+    })),
+    { shape: "ring", nodes: 4, origin: 0, gone: 0, answer: "resend", stop: "seen" },
+    { shape: "star", nodes: 4, origin: 0, gone: 0, answer: "resend", stop: "seen" }
+  ]
+})
+
 /** The entries. */
-export const topologies: ReadonlyArray<Entry> = [causalBroadcast]
+export const topologies: ReadonlyArray<Entry> = [causalBroadcast, rerouting]
