@@ -4,6 +4,7 @@
 import type { Entry } from "../suite/Suite.ts"
 import { clocks } from "./clocks.ts"
 import { lastWriteWins } from "./last-write-wins.ts"
+import { leaderless } from "./leaderless.ts"
 import { lists } from "./lists.ts"
 import { dataTypes } from "./crdt.ts"
 import { cartMerges } from "./merges.ts"
@@ -24,5 +25,6 @@ export const catalogue: ReadonlyArray<Entry> = [
   ...cartMerges,
   ...lists,
   ...stores,
+  ...leaderless,
   ...dataTypes
 ]
