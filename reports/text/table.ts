@@ -22,6 +22,8 @@ export interface PrintedName {
 export interface TableOptions {
   readonly isExpected: IsExpected
   readonly nameOf: (result: CellResult) => PrintedName
+  /** Whether only verdicts that are not as expected get a line of their own; all do otherwise. */
+  readonly isBrief?: boolean
   readonly paint?: Paint
 }
 
@@ -38,9 +40,9 @@ export const legend = (paint: Paint = plain): string =>
 /** A number with its thousands grouped. */
 export const group = (value: number): string => String(value).replace(/\B(?=(\d{3})+(?!\d))/g, ",")
 
-const NAME_WIDTH = 32
+const NAME_WIDTH = 22
 const LINE_WIDTH = 80
-const header = ["system", "states", "transitions", "depth", "actions", "as expected"]
+const header = ["system", "states", "transitions", "depth", "actions", "verdicts", "expected"]
 
 /** The table, with never-taken actions under their row, and under it the settings that the names leave out. */
 export const renderTable = (results: ReadonlyArray<CellResult>, options: TableOptions): string => {
@@ -72,10 +74,11 @@ interface Row {
 }
 
 const rowOf = (result: CellResult, options: TableOptions): Row => {
-  const { isExpected, nameOf, paint = plain } = options
+  const { isBrief = false, isExpected, nameOf, paint = plain } = options
   const taken = result.actions.filter((action) => action.taken > 0).length
   const never = result.actions.filter((action) => action.taken === 0).map(({ name }) => name)
   const passed = result.properties.filter(isExpected).length
+  const told = result.properties.filter((property) => !isBrief || !isExpected(property))
   return {
     columns: [
       nameOf(result).name,
@@ -83,14 +86,24 @@ const rowOf = (result: CellResult, options: TableOptions): Row => {
       group(result.transitions),
       String(result.depth),
       result.actions.length === 0 ? "n/a" : `${taken}/${result.actions.length}`,
+      verdictCounts(result.properties),
       result.properties.length === 0 ? "n/a" : `${passed}/${result.properties.length}`
     ],
     details: [
       ...(result.complete ? [] : [paint("open", `    incomplete: ${result.stopReason}`)]),
       ...(never.length === 0 ? [] : wrapped("    never taken: ", never)),
-      ...result.properties.map((property) => `    ${verdictLine(property, isExpected(property), paint)}`)
+      ...told.map((property) => `    ${verdictLine(property, isExpected(property), paint)}`)
     ]
   }
+}
+
+/** How many of each sign, such as `✓5 ✗2`; n/a where there are none. */
+const verdictCounts = (properties: ReadonlyArray<PropertyReport>): string => {
+  const counts = [...new Set(Object.values(signs))].flatMap((sign) => {
+    const count = properties.filter(({ verdict }) => signs[verdict] === sign).length
+    return count === 0 ? [] : [`${sign}${count}`]
+  })
+  return counts.length === 0 ? "n/a" : counts.join(" ")
 }
 
 const verdictLine = (property: PropertyReport, expected: boolean, paint: Paint): string => {

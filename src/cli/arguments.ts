@@ -36,6 +36,8 @@ export interface Request {
   readonly update: boolean
   readonly deep: boolean
   readonly json: boolean
+  /** Print every verdict, also those as expected. */
+  readonly verbose: boolean
   /** Print Markdown; of the matrix only. */
   readonly markdown: boolean
   readonly failOnIncomplete: boolean
@@ -80,6 +82,7 @@ export const parseArguments = (words: ReadonlyArray<string>): Question => {
     update: values.update ?? false,
     deep: values.deep ?? false,
     json: values.json ?? false,
+    verbose: values.verbose ?? false,
     markdown: values.markdown ?? false,
     failOnIncomplete: values["fail-on-incomplete"] ?? false,
     checkDeterminism: values["check-determinism"] ?? false

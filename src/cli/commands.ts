@@ -45,7 +45,7 @@ export const commands = declare({
       "A filter is a model, a cell such as two-phase-commit/n=4 (parameters that it leaves out have their default), or a",
       "part of a cell's name. Without one the whole matrix is explored, and only what is not as expected is told at length."
     ],
-    flags: ["set", ...search, "random", "update", "fail-on-incomplete"],
+    flags: ["set", ...search, "random", "update", "fail-on-incomplete", "verbose"],
     refuses: { seed: "an exhaustive search draws nothing; --random N and plait simulate do" },
     refusesOthers: "it has no use for it",
     load: async () => (await import("./check.ts")).check
@@ -57,7 +57,7 @@ export const commands = declare({
       "Every cell has to come out as it is pinned: verdicts, traces' lengths, states, transitions, depth. A new cell is",
       "written to the baseline, except where the environment has CI: there it fails, as does a cell that is no more."
     ],
-    flags: [...search, "update", "fail-on-incomplete"],
+    flags: [...search, "update", "fail-on-incomplete", "verbose"],
     refuses: {
       set: "it explores the cells of the matrix as they are; plait check takes --set",
       random: "random walks pin nothing; plait simulate takes it",

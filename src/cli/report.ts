@@ -26,12 +26,17 @@ export interface Run {
 export const report = (checked: ReadonlyArray<CheckedCell>, run: Run): string => {
   const { drift, isExpected, paint, planned, request } = run
   const results = checked.map(({ result }) => result)
-  const isWhole = request.command === "verify" || request.words.length === 0
+  const isWhole = request.words.length === 0 || request.command === "verify"
   const traces = checked.flatMap((each) =>
     tracesOf(each, isWhole ? (property) => !isExpected(property) : () => true, run)
   )
   const sections = [
-    renderTable(results, { isExpected, nameOf: (result) => nameOf(planned, result), paint }),
+    renderTable(results, {
+      isExpected,
+      nameOf: (result) => nameOf(planned, result),
+      isBrief: isWhole && !request.verbose,
+      paint
+    }),
     legend(paint),
     ...traces,
     ...(traces.length > 0 && request.out === undefined ? ["--out FOLDER writes each trace as an ITF file."] : []),
