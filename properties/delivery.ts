@@ -48,6 +48,28 @@ export const everyLiveNodeHasIt = <State>(options: DeliveryOptions<State>): AtQu
         .join(" ")
   })
 
+/**
+ * Once every node is up, what one has, all have: for nodes that come back, which `everyLiveNodeHasIt` also judges in runs
+ * in which they do not.
+ *
+ * **Details** As `everyLiveNodeHasIt`, with ∀ i: i up as its premise.
+ */
+export const everyNodeHasItOnceUp = <State>(options: DeliveryOptions<State>): AtQuiescence<NodesView<State>> => {
+  const allUp = ({ nodes }: NodesView<State>) => nodes.every(({ up }) => up)
+  return Property.atQuiescence<NodesView<State>, ReadonlyArray<WriteName>>(
+    "when all nodes are up, all have what one has",
+    {
+      observer: written,
+      premise: (view, writes) => allUp(view) && writes.length > 0,
+      holds: (view, writes) => !allUp(view) || gaps(view, writes, options).length === 0,
+      explain: (view, writes) =>
+        gaps(view, writes, options)
+          .map(({ without, write }) => `${without.map((id) => `n${id}`).join(", ")} will never have ${write}.`)
+          .join(" ")
+    }
+  )
+}
+
 const holders = <State>(view: NodesView<State>, write: WriteName, has: (state: State) => ReadonlyArray<WriteName>) =>
   view.nodes.filter(({ state, up }) => up && has(state).includes(write)).map(({ id }) => id)
 

@@ -1,7 +1,7 @@
 import { assert, describe, it } from "@effect/vitest"
 import { Effect } from "effect"
 import { convergence } from "../../properties/convergence.ts"
-import { everyLiveNodeHasIt, exactlyTheseHaveIt } from "../../properties/delivery.ts"
+import { everyLiveNodeHasIt, everyNodeHasItOnceUp, exactlyTheseHaveIt } from "../../properties/delivery.ts"
 import { noLostWrite } from "../../properties/no-lost-write.ts"
 import { explore } from "../../src/explorer/Explorer.ts"
 import { type NodesView, Property } from "../../src/property/index.ts"
@@ -121,4 +121,61 @@ describe("broadcast with a crash", () => {
       })
     )
   }
+
+  const onceUp = everyNodeHasItOnceUp({ has: broadcastWrites })
+  const others = (passing: "forward" | "relay" | "catch-up") => ({ crash: "recovering" as const, passing })
+
+  // One crash or one cut link leaves connected what has two ways between any two nodes, as long as both are used.
+  for (const [topology, anyMoment, cut] of [
+    ["ring", "violated", "violated"],
+    ["two-way-ring", "holds", "holds"],
+    ["star", "violated", "violated"],
+    ["chain", "violated", "violated"],
+    // A mesh has other ways round a cut link, but a node that passes nothing on does not use them.
+    ["all-to-all", "holds", "violated"]
+  ] as const) {
+    it.effect(`${topology}, any node crashes at any moment: that all live nodes get the write is ${anyMoment}`, () =>
+      Effect.gen(function* () {
+        const [everyLive] = yield* judge({ topology, crash: "any-moment" })
+        assert.strictEqual(everyLive?._tag, anyMoment)
+      })
+    )
+
+    it.effect(`${topology}, any one link is cut: that all nodes get the write is ${cut}`, () =>
+      Effect.gen(function* () {
+        const [everyLive] = yield* judge({ topology, crash: "cut-link" })
+        assert.strictEqual(everyLive?._tag, cut)
+      })
+    )
+
+    it.effect(`${topology}: a node that comes back and asks nobody misses what was sent meanwhile`, () =>
+      Effect.gen(function* () {
+        const found = yield* judge({ topology, ...others("forward") }, onceUp)
+        assert.strictEqual(found[4]?._tag, "violated")
+      })
+    )
+
+    it.effect(
+      `${topology}: a node that comes back and asks its neighbours ${topology === "ring" ? "asks the wrong one" : "gets the write"}`,
+      () =>
+        Effect.gen(function* () {
+          const found = yield* judge({ topology, ...others("catch-up") }, onceUp)
+          assert.strictEqual(found[4]?._tag, topology === "ring" ? "violated" : "holds")
+        })
+    )
+  }
+
+  it.effect("all-to-all: relaying goes round a cut link", () =>
+    Effect.gen(function* () {
+      const [everyLive] = yield* judge({ crash: "cut-link", passing: "relay" })
+      assert.strictEqual(everyLive?._tag, "holds")
+    })
+  )
+
+  it.effect("all-to-all: relaying does not help a node that was down for every copy", () =>
+    Effect.gen(function* () {
+      const found = yield* judge(others("relay"), onceUp)
+      assert.strictEqual(found[4]?._tag, "violated")
+    })
+  )
 })

@@ -19,7 +19,7 @@ import { raceModel, type RaceState, raceWrites } from "../../models/multi-leader
 import { ringModel, type RingView } from "../../models/multi-leader/ring.ts"
 import { causalPrefix, consistentPrefix } from "../../properties/consistent-prefix.ts"
 import { convergence, strongConvergence } from "../../properties/convergence.ts"
-import { everyLiveNodeHasIt, exactlyTheseHaveIt } from "../../properties/delivery.ts"
+import { everyLiveNodeHasIt, everyNodeHasItOnceUp, exactlyTheseHaveIt } from "../../properties/delivery.ts"
 import { noCausalInversion, noLostWrite } from "../../properties/no-lost-write.ts"
 import type { Topology } from "../model/index.ts"
 import { type NodesView, Property, type WriteName } from "../property/index.ts"
@@ -158,7 +158,7 @@ const reachedWithout = (topology: Topology, origin: number, down: number): Reado
 
 const receivers = (values: Parameters<typeof broadcastModel.system>[0]) => {
   const { crash, down, origin } = values
-  if (crash === "mid-broadcast") return []
+  if (crash !== "none" && crash !== "down") return []
   const nodes = reachedWithout(topologies[values.topology](values.nodes), origin, crash === "down" ? down : -1)
   return [exactlyTheseHaveIt<BroadcastState>({ has: broadcastWrites, write: "write", nodes })]
 }
@@ -166,19 +166,25 @@ const receivers = (values: Parameters<typeof broadcastModel.system>[0]) => {
 const broadcast = entry(broadcastModel, {
   claims: (values) => [
     everyLiveNodeHasIt<BroadcastState>({ has: broadcastWrites }),
+    ...(values.crash === "recovering" ? [everyNodeHasItOnceUp<BroadcastState>({ has: broadcastWrites })] : []),
     convergence<BroadcastState>({ view: broadcastWrites }),
     noLostWrite<BroadcastState>({ survivors: broadcastWrites }),
     ...receivers(values),
-    values.crash === "none" ? everyoneHasIt : spreadInSpiteOfCrash
+    values.crash === "none" || values.crash === "cut-link" ? everyoneHasIt : spreadInSpiteOfCrash
   ],
   settings: [
-    ...(["ring", "star", "all-to-all", "chain"] as const).flatMap((topology) => [
+    ...(["ring", "two-way-ring", "star", "all-to-all", "chain"] as const).flatMap((topology) => [
       { ...crashFree, topology },
+      { ...crashFree, topology, crash: "any-moment" as const },
+      { ...crashFree, topology, crash: "cut-link" as const },
+      { ...crashFree, topology, crash: "recovering" as const },
+      { ...crashFree, topology, crash: "recovering" as const, passing: "catch-up" as const },
       { ...crashFree, topology, crash: "down" as const, down: 0 },
       { ...crashFree, topology, crash: "down" as const, down: 3 }
     ]),
     { ...crashFree, topology: "all-to-all", crash: "mid-broadcast" },
     { ...crashFree, topology: "all-to-all", crash: "mid-broadcast", passing: "relay" },
+    { ...crashFree, topology: "all-to-all", crash: "cut-link", passing: "relay" },
     { ...crashFree, topology: "ring", passing: "keep" }
   ]
 })
