@@ -30,6 +30,8 @@ export interface Request {
   readonly config: string | undefined
   /** Folder for trace files; none are written without it. */
   readonly out: string | undefined
+  /** File for the HTML report. */
+  readonly html: string | undefined
   /** Format to print a trace in. */
   readonly format: string | undefined
   readonly progressIntervalSeconds: number | undefined
@@ -78,6 +80,7 @@ export const parseArguments = (words: ReadonlyArray<string>): Question => {
     config: values.config,
     out: values.out,
     format: values.format,
+    html: values.html,
     progressIntervalSeconds: number("progress-interval"),
     update: values.update ?? false,
     deep: values.deep ?? false,

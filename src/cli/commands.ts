@@ -75,6 +75,21 @@ export const commands = declare({
     refusesOthers: "it judges plait's own designs, each search complete",
     load: async () => (await import("./matrix.ts")).matrix
   },
+  report: {
+    operands: "--html FILE [filter…]",
+    about: "explore the cells that match, and write one HTML file with every verdict and trace",
+    details: [
+      "The file needs nothing else: no network, no script to be read. It has the matrix, what needs an action, each trace with",
+      "its space-time diagram and states, and the whole state graph of small cells. Exit code 1: not as the baseline says."
+    ],
+    flags: ["html", "set", ...limits, "deep", "baseline", "config", "progress-interval"],
+    refuses: {
+      json: "it writes HTML; plait check --json prints the same results as a document",
+      out: "the traces are in the report; plait check takes it"
+    },
+    refusesOthers: "it has no use for it",
+    load: async () => (await import("./html-report.ts")).htmlReport
+  },
   simulate: {
     operands: "[filter…]",
     about: "random walks, for what is too large to exhaust; never a proof",

@@ -50,6 +50,7 @@ export const flags = declare({
     takes: "FORMAT",
     about: "print the trace as mermaid, shiviz, graphviz, json, itf or vitest"
   },
+  html: { type: "string", takes: "FILE", about: "write the report there; index.html in it if it is a folder" },
   out: { type: "string", takes: "FOLDER", about: "write each trace there as an ITF file" },
   baseline: { type: "string", takes: "FILE", about: "what is expected (the config's, or reports/baseline.json)" },
   update: { type: "boolean", short: "u", about: "accept what is found into the baseline" },

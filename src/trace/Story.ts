@@ -77,10 +77,13 @@ export const storyOf = (trace: Trace, head: StoryHead): Story => {
   }
 }
 
+/** What properties remember is not the protocol's. */
 const isTold = (name: string): boolean => !name.startsWith("observed: ")
 
 const partsOf = (state: Trace["initial"]): ReadonlyArray<ToldPart> =>
-  Object.entries(state).map(([name, value]) => ({ name, value: inline(value) }))
+  Object.entries(state)
+    .filter(([name]) => isTold(name))
+    .map(([name, value]) => ({ name, value: inline(value) }))
 
 const told = (step: TraceStep, before: Trace["initial"], spaceTime: SpaceTime | undefined): ToldStep => ({
   number: step.number,
@@ -91,20 +94,21 @@ const told = (step: TraceStep, before: Trace["initial"], spaceTime: SpaceTime | 
   node: step.node,
   ordinal: step.ordinal,
   sentIn: spaceTime?.arrows.find(({ copiedIn, endsIn }) => endsIn === step.number || copiedIn === step.number)?.sentIn,
-  noted: step.observations.map(noteOf),
+  noted: step.observations.filter(({ kind }) => kind !== "invoked").map(noteOf),
   changes: changes(before, step.state)
     .filter(({ path }) => isTold(path))
     .map(toldChange),
   state: partsOf(step.state)
 })
 
+/** Without the operation's name, which the step's label has. */
 const noteOf = ({ node, past: _, kind, ...rest }: TraceStep["observations"][number]): string =>
   [
     `n${node}`,
     kind,
-    ...Object.values(rest)
-      .filter((value) => value !== null && value !== "")
-      .map(inline)
+    ...Object.entries(rest)
+      .filter(([name, value]) => name !== "id" && value !== "")
+      .map(([, value]) => inline(value))
   ].join(" ")
 
 const toldChange = ({ after, before, path }: Change): ToldChange => ({

@@ -1,0 +1,39 @@
+/**
+ * Where things are on the page. An anchor is made of names, not of places or schedules, so that a link to a trace stays
+ * good while the trace changes.
+ */
+import type { Report, ReportedCell } from "./Report.ts"
+
+const slug = (text: string): string =>
+  text
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}=,]+/gu, "-")
+    .replace(/^-|-$/g, "")
+
+/** The anchors of a report. */
+export interface Anchors {
+  readonly cell: (id: string) => string
+  /** Nothing where the property has no trace. */
+  readonly trace: (id: string, property: string) => string | undefined
+}
+
+/** Anchors for every cell and trace; names that would share one are told apart by a number. */
+export const anchorsOf = ({ cells }: Report): Anchors => {
+  const taken = new Map<string, number>()
+  const unique = (wanted: string): string => {
+    const count = (taken.get(wanted) ?? 0) + 1
+    taken.set(wanted, count)
+    return count === 1 ? wanted : unique(`${wanted}-${count}`)
+  }
+  const byCell = new Map(cells.map(({ result }) => [result.id, unique(slug(result.id))]))
+  const traceIn = ({ result, stories }: ReportedCell) =>
+    stories.map(({ property }): [string, string] => [
+      `${result.id}\n${property}`,
+      unique(`${slug(result.id)}-${slug(property)}`)
+    ])
+  const byTrace = new Map(cells.flatMap(traceIn))
+  return {
+    cell: (id) => byCell.get(id) ?? "",
+    trace: (id, property) => byTrace.get(`${id}\n${property}`)
+  }
+}

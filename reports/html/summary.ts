@@ -1,0 +1,88 @@
+/**
+ * The head of the report: tiles with counts, and below them only what needs an action.
+ */
+import type { Anchors } from "./anchors.ts"
+import { html, type Markup } from "./markup.ts"
+import { grouped } from "./numbers.ts"
+import { type Outcome, outcomeIn } from "./outcome.ts"
+import type { Report, ReportedCell } from "./Report.ts"
+
+const countsOf = (cells: ReadonlyArray<ReportedCell>): ReadonlyMap<Outcome, number> => {
+  const all = cells.flatMap((cell) => cell.result.properties.map((property) => outcomeIn(cell, property)))
+  return new Map([...Map.groupBy(all, (outcome) => outcome)].map(([outcome, list]) => [outcome, list.length]))
+}
+
+const tile = (count: number, words: string, only: Outcome, kind: string): Markup =>
+  html`<li>
+    <a href="#?only=${only}" class="${count > 0 ? kind : ""}"><b>${grouped(count)}</b>${words}</a>
+  </li>`
+
+/** Actions taken of all there are; rounded down, so that 100 % means all. */
+const coverageTile = (cells: ReadonlyArray<ReportedCell>): Markup => {
+  const actions = cells.flatMap(({ result }) => result.actions)
+  const taken = actions.filter((action) => action.taken > 0).length
+  const share = actions.length === 0 ? "n/a" : `${Math.floor((100 * taken) / actions.length)} %`
+  return html`<li>
+    <span class="tile"><b>${share}</b>actions taken (${grouped(taken)} of ${grouped(actions.length)})</span>
+  </li>`
+}
+
+/** The tiles; each leads to what it counts. */
+export const tiles = ({ cells }: Report): Markup => {
+  const counts = countsOf(cells)
+  const count = (outcome: Outcome): number => counts.get(outcome) ?? 0
+  const drifted = cells.filter(({ drift }) => drift.length > 0).length
+  return html`<ul class="tiles">
+    ${tile(count("new"), count("new") === 1 ? "new violation" : "new violations", "new", "alarm")}
+    ${tile(drifted, drifted === 1 ? "cell drifted" : "cells drifted", "drift", "alert")}
+    ${tile(count("proved"), "proved in bounds", "proved", "")}
+    ${tile(count("limit"), "not decided: a limit ran out", "limit", "alert")}
+    ${tile(count("walks"), "sampled only", "walks", "")} ${tile(count("known"), "known violations", "known", "")}
+    ${coverageTile(cells)}
+  </ul>`
+}
+
+const needsOf = (cell: ReportedCell, anchors: Anchors): ReadonlyArray<Markup> => {
+  const { drift, result, unexpected } = cell
+  const told = result.properties
+    .filter(({ name }) => unexpected.has(name))
+    .map((property) => {
+      const { counterexample, expected, name, verdict, why } = property
+      const target = anchors.trace(result.id, name) ?? anchors.cell(result.id)
+      const steps = counterexample === null ? "" : ` in ${counterexample.length} steps`
+      return html`<li>
+        <b>${name}</b>: ${verdict}${steps}; expected: ${expected ?? "nothing"}. ${why ?? counterexample?.because ?? ""}
+        <a href="#${target}">${result.id}</a>
+      </li>`
+    })
+  const open = result.properties.filter(({ verdict }) => verdict === "inconclusive")
+  const whys = [...new Set(open.map(({ why }) => why ?? ""))].join(", ")
+  const undecided = html`<li>
+    ◐ ${open.length} ${open.length === 1 ? "claim" : "claims"} not decided: ${whys}.
+    <a href="#${anchors.cell(result.id)}">${result.id}</a>
+  </li>`
+  return [
+    ...told,
+    ...drift.map((sentence) => html`<li>Δ <a href="#${anchors.cell(result.id)}">${sentence}</a></li>`),
+    ...(open.length === 0 ? [] : [undecided])
+  ]
+}
+
+/** What needs an action, or that nothing does. */
+export const needs = ({ baseline, cells, command, matrix }: Report, anchors: Anchors): Markup => {
+  const all = [
+    ...matrix.contradictions.map((sentence) => html`<li>contradiction: ${sentence}</li>`),
+    ...cells.flatMap((cell) => needsOf(cell, anchors))
+  ]
+  const isOnlyOpen =
+    matrix.contradictions.length === 0 &&
+    cells.every(({ drift, unexpected }) => drift.length === 0 && unexpected.size === 0)
+  if (all.length > 0) {
+    return html`<ul class="needs ${isOnlyOpen ? "open" : ""}">
+        ${all}
+      </ul>
+      <p class="faint"><code>${command} verify -u</code> accepts what was found into ${baseline}.</p>`
+  }
+  const claims = cells.reduce((sum, { result }) => sum + result.properties.length, 0)
+  return html`<p class="needs calm">✓ Nothing: all ${grouped(claims)} claims came out as ${baseline} says.</p>`
+}

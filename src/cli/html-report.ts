@@ -1,0 +1,100 @@
+/**
+ * `plait report --html FILE`: explores cells and writes what was found as one HTML file.
+ */
+import { createHash } from "node:crypto"
+import { existsSync, statSync } from "node:fs"
+import { join } from "node:path"
+import { Effect } from "effect"
+import { renderHtml } from "../../reports/html/page.ts"
+import type { ReportedCell } from "../../reports/html/Report.ts"
+import { guarantees } from "../catalogue/guarantees.ts"
+import { type Baseline, driftOf, hopedFor, meets } from "../suite/Baseline.ts"
+import { checkCell, type CheckedCell } from "../suite/CheckCell.ts"
+import { matrixOf } from "../suite/Matrix.ts"
+import { type Cell, selectCells } from "../suite/Suite.ts"
+import { UsageError } from "../suite/UsageError.ts"
+import { stateGraphOf } from "../trace/StateGraph.ts"
+import { storyOf } from "../trace/Story.ts"
+import type { Request } from "./arguments.ts"
+import { readBaseline } from "./baseline.ts"
+import { openProject } from "./config.ts"
+import { writeAtomically } from "./files.ts"
+import { listen } from "./interruption.ts"
+import { plait } from "./invocation.ts"
+import { limitsOf } from "./limits.ts"
+import { ProgressReport, standardError } from "./progress.ts"
+import { version } from "./version.ts"
+
+/** Spaces up to this many states are drawn. */
+const DRAWN_STATES = 32
+
+/** Runs the command; exit 1 where something is not as the baseline says. */
+export const htmlReport = async (request: Request): Promise<number> => {
+  const { html } = request
+  if (html === undefined)
+    throw new UsageError({ problem: "report needs --html FILE", advice: "plait report --html report.html" })
+  const project = await openProject(request)
+  const cells = selectCells(project.entries, request.words, request.sets, request.deep)
+  if (cells.length === 0) throw new UsageError({ problem: "no cell matched", advice: "plait list shows them all" })
+  const baseline = readBaseline(project.baseline)
+  const interruption = listen()
+  const progress = new ProgressReport(standardError(request.progressIntervalSeconds))
+  const reported: Array<ReportedCell> = []
+  for (const [index, cell] of cells.entries()) {
+    if (interruption.signal.aborted) break
+    const name = `${index + 1}/${cells.length} ${cell.id}`
+    const checked = await Effect.runPromise(
+      checkCell(cell, {
+        limits: limitsOf(request),
+        signal: interruption.signal,
+        onProgress: (measured) => progress.tell(name, measured)
+      })
+    )
+    reported.push(reportedCell(cell, checked, baseline))
+  }
+  progress.clear()
+  const path = existsSync(html) && statSync(html).isDirectory() ? join(html, "index.html") : html
+  const placed = reported.flatMap(({ result }, index) => {
+    const cell = cells[index]
+    const place = cell?.entry.place(cell.values)
+    return place === undefined ? [] : [{ place, result }]
+  })
+  const text = renderHtml({
+    by: `plait ${version}`,
+    baseline: project.baseline,
+    command: plait,
+    cells: reported,
+    matrix: matrixOf(placed, guarantees),
+    guarantees,
+    digest: (script) => createHash("sha256").update(script).digest("base64")
+  })
+  writeAtomically(path, text)
+  process.stderr.write(`${reported.length} ${reported.length === 1 ? "cell" : "cells"} written to ${path}\n`)
+  const isGood = reported.every(({ drift, unexpected }) => drift.length === 0 && unexpected.size === 0)
+  return interruption.exitCode() ?? (isGood ? 0 : 1)
+}
+
+const reportedCell = (cell: Cell, { result, traces }: CheckedCell, baseline: Baseline): ReportedCell => {
+  const pinned = baseline[cell.id]
+  const properties = result.properties.map((property) => ({
+    ...property,
+    expected: pinned?.properties[property.name] ?? hopedFor(property.kind)
+  }))
+  const unexpected = properties.filter(
+    (property) => property.verdict !== "inconclusive" && !meets(property, property.expected)
+  )
+  const { properties: claims, system } = cell.entry.build(cell.values)
+  return {
+    result: { ...result, properties },
+    about: cell.entry.about,
+    source: cell.entry.source,
+    drift: pinned === undefined || !result.complete ? [] : driftOf(result, pinned),
+    unexpected: new Set(unexpected.map(({ name }) => name)),
+    stories: [...traces].map(([property, trace]) => {
+      const report = properties.find(({ name }) => name === property)
+      const because = report?.counterexample?.because ?? ""
+      return storyOf(trace, { cell: cell.id, property, verdict: report?.verdict ?? "", because })
+    }),
+    graph: result.complete && result.distinct <= DRAWN_STATES ? stateGraphOf(system, claims, DRAWN_STATES) : undefined
+  }
+}
