@@ -128,6 +128,30 @@ export const commands = declare({
     refuses: {},
     refusesOthers: "it explores nothing",
     load: async () => (await import("./list.ts")).list
+  },
+  init: {
+    operands: "",
+    about: "write a small protocol, its claims, a test and a configuration here, and run them",
+    details: [
+      'It overwrites nothing. The folder has a package.json that says "type": "module", and plait installed; the test',
+      "is run where vitest is installed too."
+    ],
+    flags: [],
+    refuses: {},
+    refusesOthers: "it writes a project to start from, and there is nothing to choose",
+    load: async () => (await import("./init.ts")).init
+  },
+  completions: {
+    operands: "<bash | zsh | fish>",
+    about: "print what makes a shell complete plait's commands, flags, models and cells",
+    details: [
+      'bash: eval "$(npx plait completions bash)" in ~/.bashrc · zsh: the same, after compinit, in ~/.zshrc',
+      "fish: npx plait completions fish > ~/.config/fish/completions/plait.fish"
+    ],
+    flags: [],
+    refuses: {},
+    refusesOthers: "it explores nothing",
+    load: async () => (await import("./completions.ts")).completions
   }
 })
 

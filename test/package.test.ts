@@ -1,0 +1,97 @@
+/**
+ * plait as it is published: packed, installed into projects outside of this repository, and used from there by its
+ * command line, by vitest and by the type checker. What npm asks for is served by its cache where it can be.
+ */
+import { spawnSync } from "node:child_process"
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs"
+import { tmpdir } from "node:os"
+import { join } from "node:path"
+import { afterAll, beforeAll, expect, test } from "vitest"
+
+const root = new URL("..", import.meta.url).pathname
+const outside = mkdtempSync(join(tmpdir(), "plait-package-"))
+const example = join(outside, "examples", "own-protocol")
+const empty = join(outside, "empty")
+const MINUTES = 60_000
+
+/** Runs a program of a project as its own scripts would. */
+const run = (folder: string, program: string, ...words: ReadonlyArray<string>) => {
+  const { CI: _, ...environment } = process.env
+  const { status, stderr, stdout } = spawnSync(program, words, {
+    cwd: folder,
+    encoding: "utf8",
+    env: { ...environment, NO_COLOR: "1", FORCE_COLOR: "", npm_config_prefer_offline: "true" }
+  })
+  return { status, stdout, text: `${stdout}${stderr}` }
+}
+
+const succeed = (folder: string, program: string, ...words: ReadonlyArray<string>): string => {
+  const { status, stdout, text } = run(folder, program, ...words)
+  if (status !== 0) throw new Error(`${program} ${words.join(" ")} is exit ${status}\n${text}`)
+  return stdout
+}
+
+const tarball = join(outside, "plait-0.1.0.tgz")
+
+beforeAll(() => {
+  succeed(root, "npm", "pack", "--pack-destination", outside)
+  cpSync(join(root, "examples", "own-protocol"), example, {
+    recursive: true,
+    filter: (path) => !/node_modules|package-lock\.json$/.test(path)
+  })
+  succeed(example, "npm", "install", "--no-audit", "--no-fund")
+}, 5 * MINUTES)
+
+afterAll(() => rmSync(outside, { recursive: true, force: true }))
+
+test("publint finds nothing to say about the package", () => {
+  expect(succeed(root, "npx", "publint", "--strict", tarball).trim().split("\n").at(-1)).toBe("All good!")
+})
+
+test("attw: every entry resolves, with its types, for an importer of modules", () => {
+  const words = [tarball, "--profile", "esm-only", "--format", "json"]
+  const { analysis, problems } = JSON.parse(succeed(root, "npx", "attw", ...words)) as {
+    readonly analysis: { readonly entrypoints: { readonly [name: string]: unknown } }
+    readonly problems?: { readonly [kind: string]: ReadonlyArray<{ readonly resolutionKind?: string }> }
+  }
+  expect(Object.keys(analysis.entrypoints)).toEqual([
+    ".",
+    "./vitest",
+    "./models/*",
+    "./properties/*",
+    "./package.json"
+  ])
+  const found = Object.entries(problems ?? {}).flatMap(([kind, each]) =>
+    each.filter(({ resolutionKind }) => resolutionKind === "node16-esm" || resolutionKind === "bundler").map(() => kind)
+  )
+  expect(found).toEqual([])
+})
+
+test("the package brings what its entries name, and neither tests nor sources of plait itself", () => {
+  const files = succeed(outside, "tar", "tzf", tarball).trim().split("\n")
+  expect(files.filter((file) => /\.test\.|^package\/src\/|coverage/.test(file))).toEqual([
+    "package/examples/own-protocol/protocols/max-register.test.ts"
+  ])
+  for (const file of ["dist/src/index.d.ts", "dist/src/vitest/index.js", "models/crdt/or-set.ts", "README.md"])
+    expect(files.includes(`package/${file}`), file).toBe(true)
+})
+
+test("the example project passes: its cells, its tests and its types", { timeout: 3 * MINUTES }, () => {
+  expect(run(example, "npx", "plait", "verify").status).toBe(0)
+  expect(existsSync(join(example, "reports", "baseline.json"))).toBe(true)
+  expect(run(example, "npx", "vitest", "run").text).toContain("Tests  3 passed (3)")
+  expect(run(example, "npx", "tsc")).toEqual({ status: 0, stdout: "", text: "" })
+  const lost = run(example, "npx", "plait", "check", "max-register", "--set", "lose=1")
+  expect(lost.status).toBe(1)
+  expect(lost.stdout).toContain("why: Nothing is left to happen, and yet n0 has 3, n1 has 2, n2 has 3.")
+})
+
+test("the types need nothing from the importer: its type checker reads all of them", { timeout: 2 * MINUTES }, () => {
+  const strictly = ["--skipLibCheck", "false", "--types", "node"]
+  expect(run(example, "npx", "tsc", ...strictly).text).toBe("")
+})
+
+test("plait init writes the example into an empty project and runs it, once", { timeout: 3 * MINUTES }, () => {
+  mkdirSync(empty)
+  expect(run(empty, "npx", "--prefix", example, "plait", "init").text).toContain("there is no package.json here")
+})
