@@ -13,10 +13,11 @@ const config = "test/vitest/vitest.config.ts"
 
 /** What vitest prints, without durations and what follows from them. */
 const printed = (fixture: string) => {
+  const { FORCE_COLOR: _, ...environment } = process.env
   const { status, stderr, stdout } = spawnSync(
     process.execPath,
     ["node_modules/vitest/vitest.mjs", "run", "--config", config, fixture],
-    { cwd: root, encoding: "utf8", env: { ...process.env, NO_COLOR: "1", FORCE_COLOR: "", COLUMNS: "120" } }
+    { cwd: root, encoding: "utf8", env: { ...environment, NO_COLOR: "1", COLUMNS: "120" } }
   )
   const [tests = "", counts = ""] = (stdout.split("   Start at ")[0] ?? "").split(/(?=^ Test Files)/m)
   const text = `${tests}${stderr}\n${counts}`.replace(/^ RUN .*$/m, " RUN").replace(/ +\d+ms$/gm, "")
