@@ -35,7 +35,7 @@ const judge = (changed: Partial<Settings>) =>
 
 describe("multi-leader last write wins", () => {
   for (const topology of ["ring", "star", "all-to-all", "chain"] as const) {
-    for (const timestamps of ["wall", "lamport", "client"] as const) {
+    for (const timestamps of ["wall", "lamport", "hybrid", "client"] as const) {
       it.effect(`${timestamps} timestamps over ${topology} converge and lose one of two concurrent writes`, () =>
         Effect.gen(function* () {
           const found = yield* judge({ topology, timestamps, replicas: 3, writes: "concurrent" })
@@ -90,7 +90,11 @@ describe("multi-leader last write wins", () => {
     ["client", "higher-replica", 2],
     ["client", "lower-replica", 1],
     ["lamport", "higher-replica", undefined],
-    ["lamport", "lower-replica", undefined]
+    ["lamport", "lower-replica", undefined],
+    // "second" is the larger value, so that a tie goes to the later write here.
+    ["wall", "larger-value", 2],
+    ["hybrid", "higher-replica", undefined],
+    ["hybrid", "lower-replica", undefined]
   ] as const) {
     const claim =
       skew === undefined ? "no skew loses a causally later write" : `the least skew that loses one is ${skew}`

@@ -2,7 +2,8 @@
  * Multi-leader replication with last write wins: each replica takes writes, stamps them, and passes them along the
  * topology; the greatest timestamp wins, and a rule breaks ties.
  *
- * Timestamps: `wall` is the server's clock, `client` what the client's clock showed, `lamport` a logical clock. Ring
+ * Timestamps: `wall` is the server's clock, `client` what the client's clock showed, `lamport` a logical clock, `hybrid` a
+ * hybrid logical clock (models/clocks). Ties go by replica or, as in Apache Cassandra, to the larger value. Ring
  * messages stop by origin tag, trees and meshes need none. Two workloads: `concurrent` (replicas 0 and 1 write once
  * each, at any moment) and `causal` (replica 1 writes what follows from replica 0's write, once it shows it).
  *
@@ -11,7 +12,8 @@
  * even without skew.
  *
  * Source: Kleppmann, Designing Data-Intensive Applications (2017), chapter 5; Kingsbury, "The trouble with timestamps"
- * (2013). Tie `arrival` is a mutant: of equal timestamps the one that arrives last wins. Left out: deletes and keys.
+ * (2013). Tie `arrival` is a mutant: of equal timestamps the one that arrives last wins. Left out: keys, and deletes,
+ * which tombstones.ts has.
  */
 import { Effect, Schema } from "effect"
 import {
@@ -27,6 +29,7 @@ import {
   Topology,
   Workload
 } from "../../src/model/index.ts"
+import { hybridLogicalClock } from "../clocks/hybrid-logical-clock.ts"
 
 /** Writes a value; `clientTime` is what the client's clock shows, and `after` the write the client must have read. */
 export const Put = Schema.TaggedStruct("Put", {
@@ -35,66 +38,90 @@ export const Put = Schema.TaggedStruct("Put", {
   after: Schema.NullOr(Schema.String)
 })
 
-const Version = Schema.Struct({ write: Schema.String, timestamp: Schema.Int, writer: Schema.Natural })
+const Version = Schema.Struct({
+  write: Schema.String,
+  timestamp: Schema.Int,
+  /** The second part of a hybrid timestamp, else 0. */
+  count: Schema.Natural,
+  writer: Schema.Natural
+})
+type Version = typeof Version.Type
+
+/** The greatest timestamp met, where timestamps are logical: for Lamport's, l is the counter. */
+const Met = Schema.Struct({ l: Schema.Int, c: Schema.Natural })
+type Met = typeof Met.Type
 
 /** Tells another replica of a version. */
 export const Replicate = Schema.TaggedStruct("Replicate", { version: Version })
 
-/** A replica: the version it holds and, for Lamport timestamps, its counter. */
+/** A replica: the version it holds and, for logical timestamps, the greatest it has met. */
 export interface LwwState {
-  readonly held: typeof Version.Type | null
-  readonly counter: number
+  readonly held: Version | null
+  readonly met: Met
 }
 
 /** Where timestamps come from. */
-export type Timestamps = "wall" | "lamport" | "client"
+export type Timestamps = "wall" | "lamport" | "hybrid" | "client"
 
-/** Which of two versions with the same timestamp wins: that of the higher or lower replica, or the last to arrive. */
-export type Tie = "higher-replica" | "lower-replica" | "arrival"
+/** Which of two versions with the same timestamp wins: by replica, by value, or the last to arrive. */
+export type Tie = "higher-replica" | "lower-replica" | "larger-value" | "arrival"
 
-const breaksTie: { readonly [T in Tie]: (incoming: number, held: number) => boolean } = {
-  "higher-replica": (incoming, held) => incoming > held,
-  "lower-replica": (incoming, held) => incoming < held,
+const breaksTie: { readonly [T in Tie]: (incoming: Version, held: Version) => boolean } = {
+  "higher-replica": (incoming, held) => incoming.writer > held.writer,
+  "lower-replica": (incoming, held) => incoming.writer < held.writer,
+  "larger-value": (incoming, held) => incoming.write > held.write,
   arrival: () => true
 }
 
+const wins = (incoming: Version, held: Version, tie: Tie): boolean => {
+  if (incoming.timestamp !== held.timestamp) return incoming.timestamp > held.timestamp
+  return incoming.count === held.count ? breaksTie[tie](incoming, held) : incoming.count > held.count
+}
+
+const hybrid = hybridLogicalClock("none")
+const isPhysical = (timestamps: Timestamps): boolean => timestamps === "wall" || timestamps === "hybrid"
+
 const declared = Machine.make("multi-leader-lww", {
-  state: Schema.Struct({ held: Schema.NullOr(Version), counter: Schema.Natural }),
+  state: Schema.Struct({ held: Schema.NullOr(Version), met: Met }),
   operations: [Put],
   messages: [Replicate],
-  initial: (): LwwState => ({ held: null, counter: 0 })
+  initial: (): LwwState => ({ held: null, met: { l: 0, c: 0 } })
 })
 
 /** A replica that stamps and breaks ties as told. */
 export const lwwReplica = (timestamps: Timestamps, tie: Tie) => {
-  const keepLatest = (state: LwwState, version: typeof Version.Type): LwwState => {
-    const { held } = state
-    const counter = timestamps === "lamport" ? Math.max(state.counter, version.timestamp) : 0
-    const wins =
-      held === null ||
-      version.timestamp > held.timestamp ||
-      (version.timestamp === held.timestamp && breaksTie[tie](version.writer, held.writer))
-    return { held: wins ? version : held, counter }
-  }
-  const stamp = Effect.fnUntraced(function* (state: LwwState, clientTime: number) {
-    if (timestamps === "client") return clientTime
-    return timestamps === "lamport" ? state.counter + 1 : yield* LocalClock.now
+  const keepLatest = (held: Version | null, version: Version): Version =>
+    held === null || wins(version, held, tie) ? version : held
+  const moment = Effect.gen(function* () {
+    return { self: yield* Self.id, nodes: 0, now: isPhysical(timestamps) ? yield* LocalClock.now : 0 }
+  })
+  const stamp = Effect.fnUntraced(function* ({ met }: LwwState, clientTime: number) {
+    if (timestamps === "client") return { l: clientTime, c: 0 }
+    if (timestamps === "lamport") return { l: met.l + 1, c: 0 }
+    const now = yield* moment
+    return timestamps === "hybrid" ? hybrid.event(met, now) : { l: now.now, c: 0 }
+  })
+  const meet = Effect.fnUntraced(function* ({ met }: LwwState, { count, timestamp }: Version) {
+    if (timestamps === "hybrid") return hybrid.receive(met, { l: timestamp, c: count }, yield* moment)
+    return timestamps === "lamport" ? { l: Math.max(met.l, timestamp), c: 0 } : met
   })
   return declared.handlers(
     {
       Put: Effect.fnUntraced(function* (state, { clientTime, write }) {
-        const version = { write, timestamp: yield* stamp(state, clientTime), writer: yield* Self.id }
+        const { c, l } = yield* stamp(state, clientTime)
+        const version = { write, timestamp: l, count: c, writer: yield* Self.id }
         yield* Observe.wrote(write)
         yield* Observe.applied(write)
         yield* Network.broadcast(Replicate.make({ version }))
         yield* Observe.acknowledged(write)
-        return keepLatest(state, version)
+        const met = timestamps === "lamport" || timestamps === "hybrid" ? { l, c } : state.met
+        return { held: keepLatest(state.held, version), met }
       }),
       Replicate: Effect.fnUntraced(function* (state, { version }) {
         if (version.writer === (yield* Self.id)) return state
         yield* Observe.applied(version.write)
         yield* Network.forward(Replicate.make({ version }))
-        return keepLatest(state, version)
+        return { held: keepLatest(state.held, version), met: yield* meet(state, version) }
       })
     },
     { guards: { Put: ({ held }, { after }) => after === null || held?.write === after } }
@@ -127,7 +154,7 @@ export const lwwSystem = (parts: {
   return System.make("multi-leader-lww", {
     machine: lwwReplica(timestamps, parts.tie),
     topology: topologies[topology](replicas),
-    ...(timestamps === "wall" ? { clocks } : {}),
+    ...(isPhysical(timestamps) ? { clocks } : {}),
     workload: Workload.script([[first], [second]])
   })
 }
@@ -135,7 +162,7 @@ export const lwwSystem = (parts: {
 /** The replicas over a topology. */
 export const lwwModel = Model.make({
   name: "multi-leader-lww",
-  about: "Last write wins among leaders, by server, client or Lamport timestamps, over a topology.",
+  about: "Last write wins among leaders, by server, client or logical timestamps, over a topology.",
   source: "Kleppmann 2017, chapter 5; Kingsbury 2013",
   parameters: {
     topology: Model.choice({
@@ -146,8 +173,8 @@ export const lwwModel = Model.make({
     replicas: Model.integer({ default: 3, least: 2, most: 6, about: "replicas, of which 0 and 1 are written at" }),
     timestamps: Model.choice({
       default: "wall",
-      values: ["wall", "lamport", "client"],
-      about: "server clock, logical clock, or the client's clock"
+      values: ["wall", "lamport", "hybrid", "client"],
+      about: "server clock, logical clock, hybrid of both, or the client's clock"
     }),
     skew: Model.integer({
       default: 0,
@@ -162,7 +189,7 @@ export const lwwModel = Model.make({
     }),
     tie: Model.choice({
       default: "higher-replica",
-      values: ["higher-replica", "lower-replica", "arrival"],
+      values: ["higher-replica", "lower-replica", "larger-value", "arrival"],
       about: "which of equal timestamps wins"
     })
   },

@@ -99,7 +99,7 @@ const lww = entry(lwwModel, {
   ],
   settings: [
     ...(["ring", "star", "all-to-all", "chain"] as const).flatMap((topology) =>
-      (["wall", "lamport", "client"] as const).map((timestamps) => ({
+      (["wall", "lamport", "hybrid", "client"] as const).map((timestamps) => ({
         topology,
         replicas: 3,
         timestamps,
@@ -108,7 +108,7 @@ const lww = entry(lwwModel, {
         tie: "higher-replica" as const
       }))
     ),
-    ...(["wall", "client", "lamport"] as const).flatMap((timestamps) =>
+    ...(["wall", "client", "lamport", "hybrid"] as const).flatMap((timestamps) =>
       [1, 2].map((skew) => ({
         topology: "all-to-all" as const,
         replicas: 3,
@@ -133,8 +133,20 @@ const lww = entry(lwwModel, {
       skew: 0,
       writes: "concurrent",
       tie: "arrival"
+    },
+    {
+      topology: "all-to-all",
+      replicas: 2,
+      timestamps: "wall",
+      skew: 0,
+      writes: "concurrent",
+      tie: "larger-value"
     }
-  ]
+  ],
+  place: ({ skew, tie, timestamps }) => ({
+    design: `last write wins, ${timestamps} timestamps, ties by ${tie}`,
+    setting: skew > 0 ? `skew ${skew}` : "no faults"
+  })
 })
 
 const everyoneHasIt = Property.reachable<NodesView<BroadcastState>>("every node has the write", {
