@@ -22,11 +22,14 @@ const entities: { readonly [sign: string]: string } = {
   "'": "&#39;"
 }
 
+/** Unicode has pictures of the first 32 control characters. */
+const pictureOf = (code: number): string => (code < 32 ? String.fromCharCode(0x2400 + code) : "\ufffd")
+
 /** Text with every sign that markup gives a meaning to as an entity, and control characters as their pictures. */
 export const escaped = (text: string): string =>
   text
     .replace(/[&<>"']/g, (sign) => entities[sign] ?? "")
-    .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f]/g, (sign) => String.fromCharCode(0x2400 + sign.charCodeAt(0)))
+    .replace(/\p{Cc}/gu, (sign) => (sign === "\n" || sign === "\t" ? sign : pictureOf(sign.charCodeAt(0))))
 
 const filled = (hole: Hole): string => {
   if (hole === undefined) return ""
