@@ -1,0 +1,97 @@
+/**
+ * The HTML report as text: its size, its sections, what hostile values become. What a browser makes of it is in
+ * browser.test.ts.
+ */
+import { createHash } from "node:crypto"
+import { describe, expect, test } from "vitest"
+import { exampleReport, stateGraphExample } from "../../test/example-report.ts"
+import { hostileText, stories } from "../../test/example-traces.ts"
+import { anchorsOf } from "./anchors.ts"
+import { diagramOf } from "./diagram.ts"
+import { html } from "./markup.ts"
+import { outcomeIn } from "./outcome.ts"
+import { renderHtml } from "./page.ts"
+import { script } from "./script.ts"
+import { stateGraphDrawing } from "./state-graph.ts"
+import { stepTable } from "./steps.ts"
+
+test("an empty report is under 60 KB: the rest is data", () => {
+  const empty = { ...exampleReport, cells: [], matrix: { rows: [], contradictions: [] } }
+  expect(Buffer.byteLength(renderHtml(empty))).toBeLessThan(60_000)
+})
+
+test("the page allows its own script by its hash and no other, and no request", () => {
+  const text = renderHtml(exampleReport)
+  const own = createHash("sha256").update(script).digest("base64")
+  const policy = /http-equiv="Content-Security-Policy" content="([^"]*)"/.exec(text)?.[1]?.replaceAll("&#39;", "'")
+  expect(policy).toBe(
+    `default-src 'none'; style-src 'unsafe-inline'; img-src data:; script-src 'sha256-${own}'; base-uri 'none'; form-action 'none'`
+  )
+  expect([...text.matchAll(/<script>([\s\S]*?)<\/script>/g)].map(([, inner]) => inner)).toEqual([script])
+  expect([...text.matchAll(/(?:src|href)="(?!#|data:,)[^"]*"/g)].map(([found]) => found)).toEqual([])
+})
+
+test("the diagram of a trace with every fault is, whole, what is kept", async () => {
+  const { text } = diagramOf(stories["faulty"]!, "t")!
+  await expect(`${text}\n`).toMatchFileSnapshot("../../test/fixtures/faulty.svg.txt")
+})
+
+test("the steps of a trace are, whole, what is kept", async () => {
+  await expect(`${stepTable(stories["blinking"]!, "t").text}\n`).toMatchFileSnapshot(
+    "../../test/fixtures/steps.html.txt"
+  )
+})
+
+test("a small state graph is, whole, what is kept", async () => {
+  const { text } = stateGraphDrawing("race", stateGraphExample)
+  await expect(`${text}\n`).toMatchFileSnapshot("../../test/fixtures/graph.svg.txt")
+})
+
+describe("outcomes", () => {
+  const outcomes = exampleReport.cells.map((cell) => cell.result.properties.map((each) => outcomeIn(cell, each)))
+
+  test("a proof, a known and a new violation, a limit, drift and vacuity are told apart", () => {
+    expect(outcomes).toEqual([
+      ["known", "proved"],
+      ["new", "limit"],
+      ["drift", "vacuous"]
+    ])
+  })
+})
+
+describe("hostile text", () => {
+  test("is escaped wherever a template takes it", () => {
+    expect(html`<a title="${`"'<>&`}">${["\u0001<b>", html`<i>${"&"}</i>`, undefined, 3]}</a>`.text).toBe(
+      '<a title="&quot;&#39;&lt;&gt;&amp;">␁&lt;b&gt;<i>&amp;</i>3</a>'
+    )
+  })
+
+  test("adds no element and no attribute to the page", () => {
+    const shape = (text: string): ReadonlyArray<string> =>
+      [...text.matchAll(/<\/?[a-z][^>]*>/gi)].map(([tag]) => tag.replace(/"[^"]*"/g, '""'))
+    const page = (word: string): string => {
+      const swap = (value: unknown): unknown =>
+        JSON.parse(JSON.stringify(value).replaceAll('"SWAP"', JSON.stringify(word)))
+      const [first] = exampleReport.cells
+      const story = { ...stories["hostile"]!, spaceTime: undefined, loop: undefined }
+      const told = JSON.parse(JSON.stringify(story).replaceAll(JSON.stringify(hostileText), '"SWAP"')) as typeof story
+      return renderHtml({
+        ...exampleReport,
+        cells: [{ ...first!, about: word, source: word, stories: [swap(told) as typeof story] }]
+      })
+    }
+    expect(shape(page(hostileText))).toEqual(shape(page("calm")))
+  })
+})
+
+test("anchors are made of names, and names that would share one are told apart", () => {
+  const [first] = exampleReport.cells
+  const twins = { ...first!, stories: ["A b", "a, b!"].map((property) => ({ ...first!.stories[0]!, property })) }
+  const anchors = anchorsOf({ ...exampleReport, cells: [twins] })
+  expect([
+    anchors.cell("store/nodes=3"),
+    anchors.trace("store/nodes=3", "A b"),
+    anchors.trace("store/nodes=3", "none")
+  ]).toEqual(["store-nodes=3", "store-nodes=3-a-b", undefined])
+  expect(anchors.trace("store/nodes=3", "a, b!")).toBe("store-nodes=3-a,-b")
+})
