@@ -10,6 +10,7 @@ import { dataTypes } from "./crdt.ts"
 import { cartMerges } from "./merges.ts"
 import { multiLeader } from "./multi-leader.ts"
 import { reference } from "./reference.ts"
+import { singleLeader } from "./single-leader.ts"
 import { siblings } from "./siblings.ts"
 import { stores } from "./stores.ts"
 import { topologies } from "./topologies.ts"
@@ -26,5 +27,6 @@ export const catalogue: ReadonlyArray<Entry> = [
   ...lists,
   ...stores,
   ...leaderless,
+  ...singleLeader,
   ...dataTypes
 ]

@@ -1,0 +1,110 @@
+/**
+ * The single-leader store: what it gives while its leader stands, and what failover costs.
+ */
+import { type LogState, logValues, logWrites } from "../../models/stores/replicated-log.ts"
+import { probeNames } from "../../models/stores/probes.ts"
+import { singleLeaderStoreModel } from "../../models/stores/single-leader-store.ts"
+import { causalConsistency } from "../../properties/causal-consistency.ts"
+import { consistentPrefix } from "../../properties/consistent-prefix.ts"
+import { convergence } from "../../properties/convergence.ts"
+import { linearizability, sequentialConsistency } from "../../properties/linearizability.ts"
+import { noLostWrite } from "../../properties/no-lost-write.ts"
+import { oneOwnerPerEpoch } from "../../properties/one-owner.ts"
+import { type NodesView, Property } from "../property/index.ts"
+import { type Entry, entry } from "../suite/Suite.ts"
+import { probeClaims } from "./stores.ts"
+
+type View = NodesView<LogState>
+type Values = Parameters<typeof singleLeaderStoreModel.system>[0]
+
+const oneLeader = oneOwnerPerEpoch<LogState>({
+  owns: ({ epoch, leader }, node) => (leader === node ? [{ what: "the log", epoch }] : [])
+})
+
+/** The log keeps what was replaced: a write is lost only where the log that has it is. */
+const kept = noLostWrite<LogState>({ survivors: logWrites })
+
+const believers = ({ nodes }: View) => nodes.filter(({ id, state, up }) => up && state.leader === id).length
+
+const twoBelieve = Property.reachable<View>("two nodes believe that they lead", {
+  holds: (view) => believers(view) === 2
+})
+
+const behind = Property.reachable<View>("a follower lacks a write that the leader has", {
+  holds: ({ nodes }) => nodes.some(({ state }) => state.log.length > (nodes[2]?.state.log.length ?? 0))
+})
+
+const asked = (probe: Values["probe"]) => {
+  const stored = { shown: logValues, survivors: logValues }
+  if (probe === "write order") {
+    const causes = (write: string | number) => (write === "b" ? ["a"] : [])
+    return [...probeClaims<LogState>(probe, stored), consistentPrefix<LogState>({ visible: logWrites, causes }), kept]
+  }
+  if (probe !== "concurrent") return [...probeClaims<LogState>(probe, stored), kept]
+  return [
+    linearizability,
+    sequentialConsistency,
+    causalConsistency("CC"),
+    causalConsistency("CCv"),
+    causalConsistency("CM"),
+    convergence<LogState>({ view: logValues }),
+    kept
+  ]
+}
+
+const claims = ({ failover, probe }: Values) => [
+  ...asked(probe),
+  oneLeader,
+  ...(failover === "none" ? [behind] : [twoBelieve])
+]
+
+const plain: Values = {
+  replication: "asynchronous",
+  reads: "leader",
+  failover: "none",
+  crash: "none",
+  mutant: "none",
+  probe: "own reads"
+}
+const semi: Values = { ...plain, replication: "semi-synchronous" }
+
+/** The other probes take up to some hundred thousand states more and say the same of failover. */
+const failovers = ["own reads", "write order", "updates"] as const
+
+const alarm = {
+  none: "a false alarm",
+  leader: "the leader crashes",
+  "leader comes back": "the leader crashes and comes back"
+}
+
+const singleLeaderStore = entry(singleLeaderStoreModel, {
+  claims,
+  settings: [
+    ...probeNames.flatMap((probe) => [
+      { ...plain, probe },
+      { ...plain, reads: "any node", probe } as const,
+      { ...semi, probe },
+      { ...semi, reads: "any node", probe } as const
+    ]),
+    ...failovers.flatMap((probe) => [
+      { ...plain, failover: "at once", crash: "leader", probe } as const,
+      { ...semi, failover: "at once", crash: "leader", probe } as const,
+      { ...semi, failover: "most up to date", crash: "leader", probe } as const,
+      { ...semi, failover: "most up to date", crash: "leader comes back", probe } as const
+    ]),
+    { ...plain, failover: "most up to date", crash: "leader" },
+    { ...plain, failover: "at once", probe: "concurrent" },
+    { ...plain, failover: "at once", mutant: "unfenced", probe: "concurrent" },
+    { ...plain, mutant: "any-order", probe: "write order" }
+  ],
+  place: ({ crash, failover, mutant, reads, replication }) =>
+    mutant === "none"
+      ? {
+          design: `single leader, ${replication}, ${reads === "leader" ? "reads at the leader" : "reads at any node"}`,
+          setting: failover === "none" ? "no faults" : `${alarm[crash]}, failover ${failover}`
+        }
+      : undefined
+})
+
+/** The entries. */
+export const singleLeader: ReadonlyArray<Entry> = [singleLeaderStore]
