@@ -43,7 +43,10 @@ describe("which clock fixes what", () => {
       `${timestamps}, second clock ${-offset} behind: convergence ${convergence}, order of causes ${inversion}`,
       () =>
         Effect.gen(function* () {
-          assert.deepStrictEqual(yield* judge(timestamps, "higher-replica", offset, timestamps === "wall"), [convergence, inversion])
+          assert.deepStrictEqual(yield* judge(timestamps, "higher-replica", offset, timestamps === "wall"), [
+            convergence,
+            inversion
+          ])
         })
     )
   }

@@ -117,6 +117,13 @@ export const guarantees: ReadonlyArray<Guarantee> = [
     implies: []
   },
   {
+    name: "no row mixes the cells of two writes",
+    label: "ROW",
+    about: "every row that is shown was written by some client as a whole",
+    source: "ScyllaDB Python driver documentation",
+    implies: []
+  },
+  {
     name: "no deleted item comes back",
     label: "NRS",
     about: "a replica that has applied a deletion does not show what it deleted",

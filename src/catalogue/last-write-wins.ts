@@ -2,10 +2,12 @@
  * What last write wins does besides picking the latest: deletes, rows of several cells, clients that were offline. Each
  * model stands with the claim that its interesting situation occurs, and with a setting that must fail.
  */
+import { cellsModel, type CellsState, rowsOf, shownRow } from "../../models/multi-leader/cells.ts"
 import { tombstoneItems, tombstonesModel, type TombstoneState } from "../../models/multi-leader/tombstones.ts"
-import { convergence } from "../../properties/convergence.ts"
+import { convergence, strongConvergence } from "../../properties/convergence.ts"
 import { noResurrection } from "../../properties/no-resurrection.ts"
-import { type NodesView, Property } from "../property/index.ts"
+import { noTornRow } from "../../properties/no-torn-row.ts"
+import { type NodesView, Observer, Property } from "../property/index.ts"
 import { type Entry, entry } from "../suite/Suite.ts"
 
 const oldVersionUnderWay = Property.reachable<NodesView<TombstoneState>>(
@@ -40,5 +42,40 @@ const tombstones = entry(tombstonesModel, {
   })
 })
 
+const applications = Observer.make("how often a write was applied", {
+  initial: 0,
+  observe: (times, { kind }) => (kind === "applied" ? times + 1 : times)
+})
+
+const bothArrived = Property.reachable<NodesView<CellsState>, number>("both replicas have both writes", {
+  observer: applications,
+  holds: (_view, times) => times === 4
+})
+
+const cells = entry(cellsModel, {
+  claims: ({ writes }) => [
+    noTornRow<CellsState>({ row: shownRow, written: rowsOf(writes) }),
+    convergence<CellsState>({ view: shownRow }),
+    strongConvergence<CellsState>({ view: shownRow }),
+    bothArrived
+  ],
+  settings: [
+    ...(["cell", "row"] as const).flatMap((unit) =>
+      (["two-updates", "update-and-delete"] as const).flatMap((writes) =>
+        [0, 1].map((apart) => ({ unit, writes, apart, rule: "tombstone-then-larger" as const }))
+      )
+    ),
+    { unit: "cell", writes: "two-updates", apart: 0, rule: "arrival" },
+    { unit: "cell", writes: "update-and-delete", apart: 0, rule: "untidy" }
+  ],
+  place: ({ apart, rule, unit }) =>
+    rule === "tombstone-then-larger"
+      ? {
+          design: `last write wins, ${unit} by ${unit}`,
+          setting: apart === 0 ? "equal timestamps" : "timestamps apart"
+        }
+      : undefined
+})
+
 /** The entries. */
-export const lastWriteWins: ReadonlyArray<Entry> = [tombstones]
+export const lastWriteWins: ReadonlyArray<Entry> = [tombstones, cells]
