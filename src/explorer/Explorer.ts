@@ -42,6 +42,20 @@ const SLICE_MILLIS = 30
  *
  * **Details** Fails with `ModelRefused` if the model breaks a rule. A search that hits a limit succeeds, with
  * `complete: false` and no verdict `holds`.
+ *
+ * @example
+ * ```ts
+ * import { Effect } from "effect"
+ * import { explore } from "plait"
+ * import { growOnlySetModel } from "plait/models/crdt/grow-only-set"
+ *
+ * const system = growOnlySetModel.system({ replicas: 3, operations: 3 })
+ * const found = await Effect.runPromise(explore(system, []))
+ *
+ * // Each addition is not yet invoked, or invoked and delivered to any of the two others: (1 + 2^2)^3
+ * found.distinct // => 125
+ * found.complete // => true
+ * ```
  */
 export const explore = Effect.fnUntraced(function* <View>(
   system: System<View>,

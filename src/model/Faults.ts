@@ -20,6 +20,7 @@ export interface FaultModel {
   readonly down: ReadonlyArray<NodeId>
 }
 
+/** Nothing fails. */
 const none: FaultModel = { crashes: 0, recoveries: 0, nodes: undefined, midHandler: false, down: [] }
 
 /**

@@ -103,11 +103,13 @@ export type WholeStateView<D extends Declarations> = {
   readonly [K in keyof D]: D[K] extends VariableDeclaration<infer _A, infer View> ? View : never
 }
 
+/** A variable, and the values it may start with: with several there are several initial states. */
 const variable = <A>(
   schema: Schema.Schema<A>,
   ...initials: ReadonlyArray<NoInfer<A>>
 ): VariableDeclaration<A, A> & { readonly size: undefined } => ({ schema, initials, size: undefined })
 
+/** So many variables of one schema, reached by index with `at`; each starts with any of the given values. */
 const family = <A>(
   size: number,
   schema: Schema.Schema<A>,

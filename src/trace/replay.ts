@@ -36,6 +36,18 @@ export type Replayed =
  *
  * **Details** A schedule is what a counterexample prints, such as `0.0.2.1`. `labels`, where given, must be what was
  * done. Throws `ModelRefused`, and `RangeError` for a text that is no schedule.
+ *
+ * @example
+ * ```ts
+ * import { replay } from "plait"
+ * import { forgetfulTwoPhaseCommitModel } from "plait/models/reference/two-phase-commit"
+ * import { noSplitDecision } from "plait/properties/atomic-commit"
+ *
+ * const system = forgetfulTwoPhaseCommitModel.system({ n: 3 })
+ * const found = replay(system, [noSplitDecision], "0.2.0.3.1.2.1.1")
+ *
+ * found._tag === "replayed" ? found.decided : [] // => [noSplitDecision.name]
+ * ```
  */
 export const replay = <View>(
   system: System<View>,
