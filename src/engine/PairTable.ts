@@ -14,9 +14,9 @@ export const hashPair = (left: number, right: number): number => {
 }
 
 /** At most this share of the index is in use before it doubles; past it, probe runs get long. */
-const FULLEST = 0.6
+const FULLEST = 0.72
 
-/** Pairs with ids 0, 1, 2 …, kept side by side in `pairs`. Memory: 8 bytes a pair and 7 to 14 of index. */
+/** Pairs with ids 0, 1, 2 …, kept side by side in `pairs`. Memory: 8 bytes a pair and 6 to 11 of index. */
 export class PairTable {
   /** Pair `id` is `pairs[2 * id]`, `pairs[2 * id + 1]`: one cache line, not two. */
   pairs: Int32Array
