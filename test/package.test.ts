@@ -31,6 +31,20 @@ const succeed = (folder: string, program: string, ...words: ReadonlyArray<string
   return stdout
 }
 
+const readme = join(root, "README.md")
+const shownInit = /(<!-- in an empty project: plait init -->\n```text\n)[\s\S]*?(```)/
+
+/** What `plait init` prints, without times and folders, and without the tests that vitest lists since they took long. */
+const steady = (text: string): string => {
+  const [own = "", tests = ""] = text.split(/(?=^\$ npx vitest)/m)
+  const ran = tests
+    .replace(/^ RUN .*\n\n?/m, "")
+    .replace(/^ {3,}✓ .*\n/gm, "")
+    .replace(/ +\d+ms$/gm, "")
+    .replace(/^ +Start at[\s\S]*?(?=^next:)/m, "\n")
+  return `${own.replace(/, \d+\.\d s$/gm, "")}${ran}`.replace(/\n{3,}/g, "\n\n").trim()
+}
+
 /** The first line that contains a word. */
 const lineWith = (text: string, word: string): string | undefined =>
   text
@@ -120,6 +134,10 @@ test("plait init writes the example into an empty project and runs it, once", { 
     expect.stringMatching(/^2 cells: 4 of 4 properties as expected, no drift/),
     "Tests  3 passed (3)"
   ])
+  const text = readFileSync(readme, "utf8")
+  const fresh = text.replace(shownInit, `$1${steady(made.stdout)}\n$2`)
+  if (process.env["README_UPDATE"] !== undefined) writeFileSync(readme, fresh)
+  expect(readFileSync(readme, "utf8")).toBe(fresh)
   for (const file of ["protocols/max-register.ts", "plait.config.ts", "tsconfig.json"])
     expect(readFileSync(join(empty, file), "utf8")).toBe(readFileSync(join(example, file), "utf8"))
   expect(succeed(empty, "npx", "tsc")).toBe("")
