@@ -70,7 +70,7 @@ export const commands = declare({
     operands: "[filter…]",
     about: "which design gives which guarantee",
     details: ["Without a filter the whole matrix is compared with reports/matrix.json; -u keeps what is found."],
-    flags: ["set", "deep", "json", "markdown", "baseline", "update", "progress-interval"],
+    flags: [...limits, "set", "deep", "json", "markdown", "baseline", "update", "config", "progress-interval"],
     refuses: {},
     refusesOthers: "it judges plait's own designs, each search complete",
     load: async () => (await import("./matrix.ts")).matrix

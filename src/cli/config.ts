@@ -10,6 +10,7 @@ import { dirname, relative, resolve } from "node:path"
 import { pathToFileURL } from "node:url"
 import { closest } from "../suite/closest.ts"
 import type { Config } from "../suite/Config.ts"
+import type { Guarantee } from "../suite/Matrix.ts"
 import type { Entry } from "../suite/Suite.ts"
 import { UsageError } from "../suite/UsageError.ts"
 import type { Request } from "./arguments.ts"
@@ -30,20 +31,23 @@ export interface Project {
   readonly baseline: string
   /** The configuration's path; nothing for plait's own catalogue. */
   readonly path: string | undefined
+  /** The columns of the guarantee matrix, where the configuration has its own. */
+  readonly guarantees: ReadonlyArray<Guarantee> | undefined
 }
 
 /** The project that a request is about. Throws `ConfigUnusable`, `UsageError`. */
 export const openProject = async (request: Request): Promise<Project> => {
   const path = request.config ?? (existsSync(CONFIG) ? CONFIG : undefined)
   if (path !== undefined) {
-    const { baseline = BASELINE, entries } = await readConfig(path)
+    const { baseline = BASELINE, entries, guarantees } = await readConfig(path)
     if (entries.length === 0) throw nothingToCheck(`${path} has no entries`)
-    return { entries, baseline: request.baseline ?? besides(path, baseline), path: `./${relative(".", path)}` }
+    const pinned = request.baseline ?? besides(path, baseline)
+    return { entries, baseline: pinned, path: `./${relative(".", path)}`, guarantees }
   }
   const explores = request.command !== "replay" && request.command !== "list"
   if (explores && request.words.length === 0 && !isOwnRepository()) throw nothingToCheck(`there is no ${CONFIG} here`)
   const { catalogue } = await import("../catalogue/index.ts")
-  return { entries: catalogue, baseline: request.baseline ?? BASELINE, path: undefined }
+  return { entries: catalogue, baseline: request.baseline ?? BASELINE, path: undefined, guarantees: undefined }
 }
 
 const besides = (path: string, file: string): string => relative(".", resolve(dirname(path), file))
@@ -61,6 +65,8 @@ const nothingToCheck = (problem: string): UsageError =>
     ].join("\n  ")
   })
 
+const settings = ["entries", "baseline", "guarantees"]
+
 const readConfig = async (path: string): Promise<Config> => {
   if (!existsSync(path)) throw new ConfigUnusable(`${path} does not exist`)
   const loaded = await load(path)
@@ -68,8 +74,8 @@ const readConfig = async (path: string): Promise<Config> => {
   const config = loaded["default"]
   if (!isRecord(config) || !Array.isArray(config["entries"])) throw wrong(path, "its default export has no entries")
   for (const name of Object.keys(config)) {
-    if (name === "entries" || name === "baseline") continue
-    const near = closest(name, ["entries", "baseline"])
+    if (settings.includes(name)) continue
+    const near = closest(name, settings)
     throw wrong(path, `it sets "${name}", which is no setting${near === undefined ? "" : `; did you mean ${near}?`}`)
   }
   if (config["baseline"] !== undefined && typeof config["baseline"] !== "string")
@@ -81,7 +87,15 @@ const readConfig = async (path: string): Promise<Config> => {
   })
   const twice = known.find(({ name }, index) => known.findIndex((each) => each.name === name) !== index)
   if (twice !== undefined) throw wrong(path, `two entries are named ${twice.name}`)
-  return { entries: known, ...(config["baseline"] === undefined ? {} : { baseline: config["baseline"] }) }
+  const { baseline, guarantees } = config
+  if (guarantees !== undefined && !(Array.isArray(guarantees) && guarantees.every(isGuarantee))) {
+    throw wrong(path, "guarantees is a list of { name, label, about, source, implies }")
+  }
+  return {
+    entries: known,
+    ...(baseline === undefined ? {} : { baseline }),
+    ...(guarantees === undefined ? {} : { guarantees })
+  }
 }
 
 const wrong = (path: string, problem: string): ConfigUnusable =>
@@ -97,6 +111,11 @@ const isEntry = (value: unknown): value is Entry =>
   isRecord(value["parameters"]) &&
   Array.isArray(value["settings"]) &&
   Array.isArray(value["deep"])
+
+const isGuarantee = (value: unknown): value is Guarantee =>
+  isRecord(value) &&
+  ["name", "label", "about", "source"].every((field) => typeof value[field] === "string") &&
+  Array.isArray(value["implies"])
 
 const load = async (path: string): Promise<{ readonly [name: string]: unknown }> => {
   try {

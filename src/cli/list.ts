@@ -2,6 +2,7 @@
  * `plait list`: the models with their parameters, sources and cells.
  */
 import { cellId, type Entry, selectEntries } from "../suite/Suite.ts"
+import type { Guarantee } from "../suite/Matrix.ts"
 import type { Request } from "./arguments.ts"
 import { openProject } from "./config.ts"
 
@@ -11,9 +12,14 @@ const parameterLine = (name: string, parameter: Entry["parameters"][string]): st
   return `    ${name} = ${parameter.default}  (${values}): ${parameter.about}`
 }
 
+const guaranteeLines = ({ about, implies, label, name, source }: Guarantee): ReadonlyArray<string> => [
+  `    ${label.padEnd(4)} ${name}: ${about}`,
+  `         ${source}${implies.length === 0 ? "" : `; implies ${implies.join(", ")}`}`
+]
+
 /** Prints the list. */
 export const list = async (request: Request): Promise<number> => {
-  const { entries } = await openProject(request)
+  const { entries, guarantees = (await import("../catalogue/guarantees.ts")).guarantees } = await openProject(request)
   const listed = selectEntries(entries, request.words)
   const cells = (entry: Entry) => [...entry.settings, ...entry.deep].map((values) => cellId(entry, values))
   if (request.json) {
@@ -21,7 +27,7 @@ export const list = async (request: Request): Promise<number> => {
       const { about, name, parameters, source } = entry
       return { name, about, source, parameters, cells: cells(entry) }
     })
-    process.stdout.write(`${JSON.stringify({ schema: "plait/list@1", models })}\n`)
+    process.stdout.write(`${JSON.stringify({ schema: "plait/list@1", models, guarantees })}\n`)
     return 0
   }
   const blocks = listed.map((entry) =>
@@ -34,6 +40,7 @@ export const list = async (request: Request): Promise<number> => {
       ...cells(entry).map((id) => `      ${id}`)
     ].join("\n")
   )
+  if (request.words.length === 0) blocks.push(["guarantees", ...guarantees.flatMap(guaranteeLines)].join("\n"))
   process.stdout.write(`${blocks.join("\n\n")}\n`)
   return 0
 }

@@ -7,14 +7,15 @@ import { dirname, join } from "node:path"
 import { Effect } from "effect"
 import { renderMatrixMarkdown } from "../../reports/markdown/matrix.ts"
 import { renderMatrix } from "../../reports/text/matrix.ts"
-import { guarantees } from "../catalogue/guarantees.ts"
-import { catalogue } from "../catalogue/index.ts"
 import { checkCell } from "../suite/CheckCell.ts"
-import { type Matrix, matrixDrift, matrixOf, type PlacedResult } from "../suite/Matrix.ts"
+import { type Guarantee, type Matrix, matrixDrift, matrixOf, type PlacedResult } from "../suite/Matrix.ts"
 import { type Cell, selectCells } from "../suite/Suite.ts"
 import { UsageError } from "../suite/UsageError.ts"
 import type { Request } from "./arguments.ts"
-import { writeAtomically } from "./files.ts"
+import { openProject } from "./config.ts"
+import { makeFolder, writeAtomically } from "./files.ts"
+import { listen } from "./interruption.ts"
+import { limitsOf } from "./limits.ts"
 import { type Measured, ProgressReport, standardError } from "./progress.ts"
 
 const placed = (cells: ReadonlyArray<Cell>) =>
@@ -25,47 +26,77 @@ const placed = (cells: ReadonlyArray<Cell>) =>
 
 /** Runs the command; exit 1 where the implications are contradicted or the matrix has drifted. */
 export const matrix = async (request: Request): Promise<number> => {
-  const chosen = placed(selectCells(catalogue, request.words, request.sets, request.deep))
-  if (chosen.length === 0) throw new UsageError({ problem: "no cell of the matrix matched", advice: "plait matrix" })
-  const results: Array<PlacedResult> = []
-  const progress = new ProgressReport(standardError(request.progressIntervalSeconds))
-  for (const { cell, place } of chosen) {
-    const onProgress = (measured: Measured): void => progress.tell(cell.id, measured)
-    const { result } = await Effect.runPromise(checkCell(cell, { onProgress }))
-    results.push({ place, result })
+  const project = await openProject(request)
+  const columns = project.guarantees ?? (await import("../catalogue/guarantees.ts")).guarantees
+  const chosen = placed(selectCells(project.entries, request.words, request.sets, request.deep))
+  if (chosen.length === 0) {
+    throw new UsageError({
+      problem: "no cell of the matrix matched",
+      advice: "A cell is in it where its entry has a `place`; plait list shows the models."
+    })
   }
-  progress.clear()
-  const found = matrixOf(results, guarantees)
-  const isWhole = request.words.length === 0 && request.sets.length === 0
-  const drift = isWhole ? reconcile(found, request) : []
-  const exitCode = found.contradictions.length + drift.length > 0 ? 1 : 0
-  process.stdout.write(request.json ? `${document(found, exitCode, drift)}\n` : `${shown(found, request, drift)}\n`)
+  const interruption = listen()
+  const results = await judged(chosen, request, interruption.signal)
+  const found = matrixOf(results, columns)
+  const interrupted = interruption.exitCode()
+  const isWhole = request.words.length === 0 && request.sets.length === 0 && interrupted === undefined
+  const drift = isWhole ? reconcile(found, columns, project.baseline, request.update) : []
+  const exitCode = interrupted ?? (found.contradictions.length + drift.length > 0 ? 1 : 0)
+  process.stdout.write(`${text(found, columns, request, exitCode, drift)}\n`)
   return exitCode
 }
 
-const document = (found: Matrix, exitCode: number, drift: ReadonlyArray<string>): string =>
-  JSON.stringify({ schema: "plait/matrix@1", exitCode, drift, ...found })
+const judged = async (
+  chosen: ReturnType<typeof placed>,
+  request: Request,
+  signal: AbortSignal
+): Promise<ReadonlyArray<PlacedResult>> => {
+  const results: Array<PlacedResult> = []
+  const progress = new ProgressReport(standardError(request.progressIntervalSeconds))
+  for (const { cell, place } of chosen) {
+    if (signal.aborted) break
+    const onProgress = (measured: Measured): void => progress.tell(cell.id, measured)
+    const { result } = await Effect.runPromise(checkCell(cell, { limits: limitsOf(request), signal, onProgress }))
+    results.push({ place, result })
+  }
+  progress.clear()
+  return results
+}
 
-const shown = (found: Matrix, { markdown }: Request, drift: ReadonlyArray<string>): string =>
-  markdown
-    ? renderMatrixMarkdown(found, guarantees)
-    : [
-        renderMatrix(found, guarantees),
-        ...section("contradictions (a model, a property or plait is wrong):", found.contradictions),
-        ...section("not as reports/matrix.json says (plait matrix -u accepts it):", drift)
-      ].join("\n")
+const text = (
+  found: Matrix,
+  columns: ReadonlyArray<Guarantee>,
+  request: Request,
+  exitCode: number,
+  drift: ReadonlyArray<string>
+): string => {
+  if (request.json) return JSON.stringify({ schema: "plait/matrix@1", exitCode, drift, ...found })
+  if (request.markdown) return renderMatrixMarkdown(found, columns)
+  return [
+    renderMatrix(found, columns),
+    ...section("contradictions (a model, a property or plait is wrong):", found.contradictions),
+    ...section("not as the kept matrix says (plait matrix -u accepts it):", drift)
+  ].join("\n")
+}
 
 const section = (title: string, lines: ReadonlyArray<string>): ReadonlyArray<string> =>
   lines.length === 0 ? [] : ["", title, ...lines.map((line) => `  ${line}`)]
 
-/** Compares with what is kept, or keeps what was found: where it is accepted, or nothing is kept yet outside CI. */
-const reconcile = (found: Matrix, request: Request): ReadonlyArray<string> => {
-  const folder = dirname(request.baseline ?? "reports/baseline.json")
+/** Compares with what is kept beside the baseline, or keeps what was found: accepted, or nothing kept yet outside CI. */
+const reconcile = (
+  found: Matrix,
+  columns: ReadonlyArray<Guarantee>,
+  baseline: string,
+  isAccepted: boolean
+): ReadonlyArray<string> => {
+  const folder = dirname(baseline)
   const path = join(folder, "matrix.json")
   const isKept = existsSync(path)
-  if (request.update || (!isKept && process.env["CI"] === undefined)) {
+  const isDecided = found.rows.every((row) => row.guarantees.every(({ verdict }) => verdict !== "inconclusive"))
+  if (isDecided && (isAccepted || (!isKept && process.env["CI"] === undefined))) {
+    makeFolder(folder)
     writeAtomically(path, `${JSON.stringify({ schema: "plait/matrix@1", rows: found.rows }, undefined, 1)}\n`)
-    writeAtomically(join(folder, "matrix.md"), renderMatrixMarkdown(found, guarantees))
+    writeAtomically(join(folder, "matrix.md"), renderMatrixMarkdown(found, columns))
     return []
   }
   if (!isKept) return [`${path} is not there; run plait matrix -u and commit it`]

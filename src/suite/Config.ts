@@ -1,6 +1,7 @@
 /**
  * A project's own models: what a `plait.config.ts` exports.
  */
+import type { Guarantee } from "./Matrix.ts"
 import type { Entry } from "./Suite.ts"
 
 /** What is checked in a folder. */
@@ -9,6 +10,8 @@ export interface Config {
   readonly entries: ReadonlyArray<Entry>
   /** Where the outcomes are pinned, relative to the configuration. Default `reports/baseline.json`. */
   readonly baseline?: string
+  /** The columns of `plait matrix`, named as the properties that claim them. Default: plait's own. */
+  readonly guarantees?: ReadonlyArray<Guarantee>
 }
 
 /**
