@@ -51,6 +51,7 @@ export class Actors {
   private readonly tables: ReadonlyArray<PairTable>
   private readonly arrivals: ReadonlyArray<PairMemo>
   private readonly ordered: boolean
+  private readonly copies: number
   private readonly hasWork: (node: number, companion: Companion) => boolean
 
   /** `hasWork` says whether a node still has operations of its own to invoke. */
@@ -63,6 +64,7 @@ export class Actors {
     const column = () => ({ data: new Int32Array(64) })
     this.locals = locals
     this.ordered = system.network.order === "ordered"
+    this.copies = system.network.copies
     this.hasWork = hasWork
     this.localOf = perNode(column)
     this.inboxOf = perNode(column)
@@ -97,8 +99,14 @@ export class Actors {
     return id
   }
 
-  /** The inbox after one more flight arrived in it. Unordered: a sorted multiset. Ordered: a queue per source. */
+  /**
+   * The inbox after one more flight arrived in it, unless as many like it as may be are there. Unordered: a sorted
+   * multiset. Ordered: a queue per source.
+   */
   withFlight(flights: ReadonlyArray<number>, flight: number): ReadonlyArray<number> {
+    if (flights.length >= this.copies && flights.filter((other) => other === flight).length >= this.copies) {
+      return flights
+    }
     if (!this.ordered) return [...flights, flight].sort((left, right) => left - right)
     const from = this.flight(flight).from
     const at = flights.findLastIndex((other) => this.flight(other).from <= from) + 1

@@ -73,6 +73,19 @@ test("one message may be lost, or delivered twice, within the budget", async () 
   expect([doubling.distinct, taken(doubling, "duplicate")]).toEqual([6, 1])
 })
 
+test("where one copy may be in flight, an equal message sent beyond it is lost, also when duplicated", async () => {
+  // Said: none, a, a a. Heard of those said: 1 + 2 + 3 = 6 with any number of copies. With one: silent; flying; heard;
+  // said twice and flying once, having heard none or one; both heard; and the one that is left of two, heard: 7.
+  const twice = { workload: Workload.script([words("a", "a")]) }
+  expect((await run(pair(twice))).distinct).toBe(6)
+  const single = await run(pair({ ...twice, network: Network.unordered({ copies: 1 }) }))
+  expect([single.distinct, single.quiescent]).toEqual([7, 2])
+  // The duplication is spent, and nothing more flies.
+  const one = { workload: Workload.script([words("a")]) }
+  const doubled = await run(pair({ ...one, network: Network.ordered({ copies: 1, duplicate: 1 }) }))
+  expect([doubled.distinct, taken(doubled, "duplicate")]).toEqual([5, 1])
+})
+
 test("what is sent over a cut link is lost, and a link heals unless told otherwise", async () => {
   const one = { workload: Workload.script([words("a")]) }
   // Whole link: silent, flying, heard; the same three cut, plus said into the cut link; healed: the four again.

@@ -25,6 +25,11 @@ export interface NetworkOptions {
   readonly cut?: number
   /** Whether a cut link may heal again. Default true. */
   readonly heal?: boolean
+  /**
+   * Equal messages from one node to another that may be in flight at once; one more is lost. Default: no bound. For what
+   * is sent again and again until it is answered, which otherwise has infinitely many states.
+   */
+  readonly copies?: number
 }
 
 /** The network of a system: an order of delivery and the budgets of its faults. */
@@ -38,7 +43,8 @@ const describe = (order: NetworkModel["order"], options: NetworkOptions): Networ
   lose: options.lose ?? 0,
   duplicate: options.duplicate ?? 0,
   cut: options.cut ?? 0,
-  heal: options.heal ?? true
+  heal: options.heal ?? true,
+  copies: options.copies ?? Infinity
 })
 
 /**

@@ -196,7 +196,7 @@ export class ReferenceSteps {
         input: flight.message,
         sender: flight.from
       }
-      const twice = { ...state, flights: [...state.flights, flight] }
+      const twice = { ...state, flights: this.flying(state.flights, flight) }
       return [
         ...(this.isAllowed(state, id, flight.message) ? this.handle(told, id, cause) : []),
         ...(state.left.lose > 0 ? [this.step("lose", id, spend(rest, "lose"))] : []),
@@ -309,7 +309,14 @@ export class ReferenceSteps {
       )
       return session.waiting && isAnswered ? { ...session, waiting: false, past, answeredAt: clock.least } : session
     })
-    return { after: { ...after, flights: [...after.flights, ...flights], sessions }, seen }
+    const flying = flights.reduce((all, flight) => this.flying(all, flight), after.flights)
+    return { after: { ...after, flights: flying, sessions }, seen }
+  }
+
+  /** The messages in flight after one more, unless as many like it as may be are in flight. */
+  private flying(flights: ReadonlyArray<Flight>, flight: Flight): ReadonlyArray<Flight> {
+    const alike = flights.filter((other) => text(other) === text(flight)).length
+    return alike < this.system.network.copies ? [...flights, flight] : flights
   }
 
   private destinations(id: number, deed: Deed, sender: number | undefined): ReadonlyArray<number> {

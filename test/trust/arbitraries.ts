@@ -141,7 +141,8 @@ const system: fc.Arbitrary<RandomSystem> = fc.integer({ min: 1, max: 3 }).chain(
       lose: budget,
       duplicate: budget,
       cut: budget,
-      heal: fc.boolean()
+      heal: fc.boolean(),
+      copies: fc.constantFrom(Infinity, Infinity, Infinity, 2, 1)
     }),
     clocks: seldom(clocks),
     faults: fc.oneof({ weight: 5, arbitrary: crash(size) }, { weight: 1, arbitrary: down(size) }),

@@ -24,6 +24,10 @@ const ignoring: ReadonlyArray<readonly [fault: string, explorer: Explorer]> = [
   ["never loses a message", withoutPart(({ network }) => ({ network: { ...network, lose: 0 } }))],
   ["never duplicates one", withoutPart(({ network }) => ({ network: { ...network, duplicate: 0 } }))],
   ["lets every cut link heal", withoutPart(({ network }) => ({ network: { ...network, heal: true } }))],
+  [
+    "lets any number of equal messages fly",
+    withoutPart(({ network }) => ({ network: { ...network, copies: Infinity } }))
+  ],
   ["never crashes in mid-handler", withoutPart(({ faults }) => ({ faults: { ...faults, midHandler: false } }))],
   ["never recovers", withoutPart(({ faults }) => ({ faults: { ...faults, recoveries: 0 } }))],
   [
