@@ -7,6 +7,7 @@ import { lastWriteWins } from "./last-write-wins.ts"
 import { leaderless } from "./leaderless.ts"
 import { lists } from "./lists.ts"
 import { dataTypes } from "./crdt.ts"
+import { liveness } from "./liveness.ts"
 import { cartMerges } from "./merges.ts"
 import { multiLeader } from "./multi-leader.ts"
 import { reference } from "./reference.ts"
@@ -22,6 +23,7 @@ export const catalogue: ReadonlyArray<Entry> = [
   ...multiLeader,
   ...topologies,
   ...lastWriteWins,
+  ...liveness,
   ...siblings,
   ...cartMerges,
   ...lists,

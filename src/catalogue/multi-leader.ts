@@ -17,8 +17,10 @@ import {
 import { lwwModel, lwwShown, type LwwState } from "../../models/multi-leader/multi-leader-lww.ts"
 import { raceModel, type RaceState, raceWrites } from "../../models/multi-leader/race.ts"
 import { ringModel, type RingView } from "../../models/multi-leader/ring.ts"
+import { type RingServer, shortenedRingModel } from "../../models/multi-leader/shortened-ring.ts"
 import { causalPrefix, consistentPrefix } from "../../properties/consistent-prefix.ts"
 import { convergence, strongConvergence } from "../../properties/convergence.ts"
+import { everyNodeGetsIt, networkFallsSilent } from "../../properties/eventual-delivery.ts"
 import { everyLiveNodeHasIt, everyNodeHasItOnceUp, exactlyTheseHaveIt } from "../../properties/delivery.ts"
 import { noCausalInversion, noLostWrite } from "../../properties/no-lost-write.ts"
 import type { Topology } from "../model/index.ts"
@@ -84,6 +86,23 @@ const ring = entry(ringModel, {
       [3, 4].map((nodes) => ({ nodes, policy, crash: 0 }))
     ),
     ...[2, 3].map((crash) => ({ nodes: 3, policy: "origin" as const, crash }))
+  ]
+})
+
+const shortenedRing = entry(shortenedRingModel, {
+  claims: () => [
+    networkFallsSilent<RingServer>(),
+    everyNodeGetsIt<RingServer>({ has: ({ has }) => (has ? ["write"] : []) }),
+    Property.reachable<NodesView<RingServer>>("the last server has the write and is told to leave out its origin", {
+      holds: ({ nodes }) => nodes[2]?.state.has === true && nodes[2].state.next === 1
+    })
+  ],
+  settings: [
+    ...(["origin", "ignored-ids", "visited", "write-id"] as const).map((recognition) => ({
+      recognition,
+      removal: true
+    })),
+    { recognition: "origin", removal: false }
   ]
 })
 
@@ -202,4 +221,4 @@ const broadcast = entry(broadcastModel, {
 })
 
 /** The entries. */
-export const multiLeader: ReadonlyArray<Entry> = [race, insertUpdateRace, ring, lww, broadcast]
+export const multiLeader: ReadonlyArray<Entry> = [race, insertUpdateRace, ring, shortenedRing, lww, broadcast]

@@ -1,0 +1,53 @@
+/**
+ * Delivery as a claim about fair runs: what one node has every node gets, and the messages that do it come to an end.
+ *
+ * Unlike delivery.ts and convergence.ts, which speak of quiescent states, these say something also of protocols that
+ * never come to rest, and of nodes that are down.
+ */
+import { type Eventually, type Fairness, type NodesView, Property, type WriteName } from "../src/property/index.ts"
+
+/** Which writes a node's state reflects, and what is assumed of runs. */
+export interface EventualDeliveryOptions<State> {
+  readonly has: (state: State) => ReadonlyArray<WriteName>
+  readonly fairness?: Fairness
+}
+
+/**
+ * Once some node has a write, there comes a time from which on all nodes, up or down, have the same writes.
+ *
+ * **Details** (∃ i: D(i) ≠ ∅) ⇒ ◇□ ∀ i, j: D(i) = D(j): eventual delivery and convergence as liveness (Shapiro et al.
+ * 2011). A node that may stay down for ever refutes it, unless fairness owes its recovery.
+ */
+export const everyNodeGetsIt = <State>({
+  fairness,
+  has
+}: EventualDeliveryOptions<State>): Eventually<NodesView<State>> =>
+  Property.eventually<NodesView<State>>("what one node has every node gets and keeps", {
+    from: ({ nodes }) => nodes.some(({ state }) => has(state).length > 0),
+    holds: (view) => lacking(view, has).length === 0,
+    stable: true,
+    ...(fairness === undefined ? {} : { fairness }),
+    explain: (view) => {
+      const ids = lacking(view, has).map(({ id }) => `n${id}`)
+      return ids.length === 0
+        ? ""
+        : `${ids.join(" and ")} ${ids.length === 1 ? "lacks" : "lack"} what another node has.`
+    }
+  })
+
+const lacking = <State>({ nodes }: NodesView<State>, has: (state: State) => ReadonlyArray<WriteName>) => {
+  const all = new Set(nodes.flatMap(({ state }) => has(state)))
+  return nodes.filter(({ state }) => new Set(has(state)).size < all.size)
+}
+
+/** From some moment on no message is in flight (◇□ net = ∅): nothing circulates, nothing is sent again for ever. */
+export const networkFallsSilent = <State>(fairness?: Fairness): Eventually<NodesView<State>> =>
+  Property.eventually<NodesView<State>>("the network falls silent for good", {
+    holds: ({ nodes }) => nodes.every(({ inbox }) => inbox.length === 0),
+    stable: true,
+    ...(fairness === undefined ? {} : { fairness }),
+    explain: ({ nodes }) => {
+      const flying = nodes.flatMap(({ id, inbox }) => inbox.map(({ message }) => `${message._tag} to n${id}`))
+      return flying.length === 0 ? "" : `${flying.join(", ")} is in flight again.`
+    }
+  })
