@@ -66,24 +66,40 @@ export const optimisedOrSet = (fault: OptimisedFault): DataType<Optimised, typeo
   apply: mergeOptimised(fault)
 })
 
-/** Replicas that are asked to add and remove x a number of times in all. */
+const scripts = {
+  /** Two replicas each add x and remove it, and may not have heard of each other. */
+  rivals: [
+    [Add.make({ element: "x" }), Remove.make({ element: "x" })],
+    [Add.make({ element: "x" }), Remove.make({ element: "x" })]
+  ]
+}
+
+/** Replicas that are asked to add and remove x. */
 export const optimisedOrSetModel = Model.make({
   name: "optimised-or-set",
   about: "An observed-remove set without tombstones: a version vector tells what was removed from what is new.",
   source: "Bieniusa et al. 2012, figure 3; riak_dt pull requests 78 and 82 for the mutants",
   parameters: {
     ...replicaParameters,
-    operations: Model.integer({ default: 3, least: 1, most: 5, about: "operations in all, at any replicas" }),
+    workload: Model.choice({
+      default: "drawn",
+      values: ["drawn", "rivals"],
+      about: "a number of operations at any replicas, or n0 and n1 each add x and remove it"
+    }),
+    operations: Model.integer({ default: 3, least: 1, most: 5, about: "operations in all, where they are drawn" }),
     fault: Model.choice({
       default: "none",
       values: ["none", "keeps-common", "not-strict"],
       about: "what both sides have is kept whole, or a dot is unseen until a later one is seen"
     })
   },
-  system: ({ delivery, fault, operations, replicas }) =>
+  system: ({ delivery, fault, operations, replicas, workload }) =>
     replicasOf(optimisedOrSet(fault), {
       replicas,
       delivery,
-      workload: Workload.drawn(operations, [Add.make({ element: "x" }), Remove.make({ element: "x" })])
+      workload:
+        workload === "rivals"
+          ? Workload.script(scripts.rivals)
+          : Workload.drawn(operations, [Add.make({ element: "x" }), Remove.make({ element: "x" })])
     })
 })

@@ -204,18 +204,25 @@ const orSet = entry(orSetModel, {
 })
 
 const optimisedOrSet = entry(optimisedOrSetModel, {
-  claims: ({ fault, operations }) => {
+  claims: ({ fault, operations, workload }) => {
     const view = ({ entries }: Optimised) => elements(entries)
     return [
       ...claimsOf<Optimised>({ ...observedRemove, style: "state", view, merge: mergeOptimised(fault) }),
-      ...removable(view).slice(operations < 3 ? 1 : 0)
+      ...removable(view).slice(workload === "rivals" || operations < 3 ? 1 : 0)
     ]
   },
   settings: [
-    { replicas: 2, delivery: "at-least-once", operations: 4, fault: "none" },
-    { replicas: 3, delivery: "at-least-once", operations: 2, fault: "none" },
-    { replicas: 2, delivery: "at-least-once", operations: 4, fault: "keeps-common" },
-    { replicas: 2, delivery: "at-least-once", operations: 3, fault: "not-strict" }
+    { replicas: 2, delivery: "at-least-once", workload: "drawn", operations: 4, fault: "none" },
+    { replicas: 3, delivery: "at-least-once", workload: "drawn", operations: 2, fault: "none" },
+    { replicas: 2, delivery: "at-least-once", workload: "drawn", operations: 4, fault: "keeps-common" },
+    { replicas: 2, delivery: "at-least-once", workload: "drawn", operations: 3, fault: "not-strict" },
+    ...(["none", "keeps-common"] as const).map((fault) => ({
+      replicas: 3,
+      delivery: "at-least-once" as const,
+      workload: "rivals" as const,
+      operations: 3,
+      fault
+    }))
   ]
 })
 
