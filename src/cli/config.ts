@@ -6,7 +6,7 @@
  * them all: in another folder that would explore and pin what nobody asked for.
  */
 import { existsSync } from "node:fs"
-import { dirname, relative, resolve } from "node:path"
+import { basename, dirname, relative, resolve } from "node:path"
 import { pathToFileURL } from "node:url"
 import { closest } from "../suite/closest.ts"
 import type { Config } from "../suite/Config.ts"
@@ -124,6 +124,17 @@ const load = async (path: string): Promise<{ readonly [name: string]: unknown }>
     if (!(error instanceof Error)) throw new ConfigUnusable(`${path} cannot be loaded: it threw ${String(error)}`)
     const place = placeIn(error)
     const where = place === undefined ? "" : `${place}: `
-    throw new ConfigUnusable(`${path} cannot be loaded\n  ${where}${error.name}: ${error.message}`)
+    const advice = loadAdvice(error.message).map((line) => `\n  ${line}`)
+    throw new ConfigUnusable(`${path} cannot be loaded\n  ${where}${error.name}: ${error.message}${advice.join("")}`)
   }
+}
+
+/** What to type instead, where Node's way with TypeScript is not what a compiler's user expects. */
+const loadAdvice = (message: string): ReadonlyArray<string> => {
+  const missing = /^Cannot find module '([^']+)'/.exec(message)?.[1]
+  if (missing !== undefined && existsSync(`${missing}.ts`))
+    return [`Node wants a file's whole name: import … from "./${basename(missing)}.ts"`]
+  const name = /does not provide an export named '([^']+)'/.exec(message)?.[1]
+  if (name !== undefined) return [`Node removes types file by file: if ${name} is a type, import { type ${name} }`]
+  return /import statement outside a module/.test(message) ? ["npm pkg set type=module"] : []
 }
