@@ -35,6 +35,12 @@ export interface Request {
   /** Format to print a trace in. */
   readonly format: string | undefined
   readonly progressIntervalSeconds: number | undefined
+  /** Such as `junit` or `lcov=out/lcov.info`. */
+  readonly reporters: ReadonlyArray<string>
+  /** Such as `actions=100`. */
+  readonly threshold: string | undefined
+  /** Such as `2/5`. */
+  readonly shard: string | undefined
   readonly update: boolean
   readonly deep: boolean
   readonly json: boolean
@@ -82,6 +88,9 @@ export const parseArguments = (words: ReadonlyArray<string>): Question => {
     format: values.format,
     html: values.html,
     progressIntervalSeconds: number("progress-interval"),
+    reporters: values.reporter ?? [],
+    threshold: values.threshold,
+    shard: values.shard,
     update: values.update ?? false,
     deep: values.deep ?? false,
     json: values.json ?? false,

@@ -33,7 +33,10 @@ const search = [
   "baseline",
   "check-determinism",
   "config",
-  "progress-interval"
+  "progress-interval",
+  "reporter",
+  "threshold",
+  "shard"
 ] as const
 
 /** The commands in the order of the help. */
@@ -119,6 +122,18 @@ export const commands = declare({
     refuses: {},
     refusesOthers: "it takes one recorded run of one cell, and searches nothing",
     load: async () => (await import("./replay.ts")).replay
+  },
+  "merge-reports": {
+    operands: "<run.json…>",
+    about: "join the runs of shards, and report on them as one",
+    details: [
+      "Each part was written by plait verify --shard I/N --reporter data=FILE. Exit code: 1 where a part had one, or a",
+      "threshold is missed by all of them together."
+    ],
+    flags: ["reporter", "threshold", "baseline"],
+    refuses: { shard: "it joins parts" },
+    refusesOthers: "it explores nothing",
+    load: async () => (await import("./merge-reports.ts")).mergeReports
   },
   list: {
     operands: "[filter…]",

@@ -4,7 +4,14 @@
  */
 import { placeIn } from "./location.ts"
 
-const expected = new Set(["UsageError", "ConfigUnusable", "ModelRefused", "BaselineUnreadable", "TraceUnreadable"])
+const expected = new Set([
+  "UsageError",
+  "ConfigUnusable",
+  "ModelRefused",
+  "BaselineUnreadable",
+  "TraceUnreadable",
+  "ReportUnreadable"
+])
 
 /** What to print for something that ended a command. */
 export const describeFailure = (thrown: unknown): string => {

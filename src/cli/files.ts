@@ -20,13 +20,13 @@ export const makeFolder = (path: string): void => {
  * Writes a file by way of a temporary one beside it that is on the disk before it takes the name, so that neither a reader
  * nor a kill nor a loss of power leaves half of it.
  */
-export const writeAtomically = (path: string, text: string): void => {
+export const writeAtomically = (path: string, text: string, encoding: BufferEncoding = "utf8"): void => {
   const temporary = `${path}.${process.pid}.part`
   makeFolder(dirname(path))
   try {
     const file = openSync(temporary, "w")
     try {
-      writeFileSync(file, text)
+      writeFileSync(file, text, encoding)
       fsyncSync(file)
     } finally {
       closeSync(file)

@@ -54,6 +54,23 @@ export const flags = declare({
   out: { type: "string", takes: "FOLDER", about: "write each trace there as an ITF file" },
   baseline: { type: "string", takes: "FILE", about: "what is expected (the config's, or reports/baseline.json)" },
   update: { type: "boolean", short: "u", about: "accept what is found into the baseline" },
+  reporter: {
+    type: "string",
+    takes: "NAME[=PATH]",
+    multiple: true,
+    about:
+      "write a report: coverage, html, lcov, cobertura, junit, sarif, github, github-summary, gitlab, data; repeatable"
+  },
+  threshold: {
+    type: "string",
+    takes: "METRIC=PERCENT,…",
+    about: "least coverage, else exit 1: of actions, guards, premises, situations"
+  },
+  shard: {
+    type: "string",
+    takes: "I/N",
+    about: "only the I-th of N parts of the cells; plait merge-reports joins them"
+  },
   "fail-on-incomplete": { type: "boolean", about: "exit 3 if a limit ended a search" },
   "check-determinism": { type: "boolean", about: "run each handler call twice and compare" },
   config: { type: "string", takes: "FILE", about: "your models (plait.config.ts in this folder, if there is one)" },

@@ -11,8 +11,9 @@ import { HandlerMemo } from "./HandlerMemo.ts"
 import { Inputs } from "./Inputs.ts"
 import { Interner } from "./Interner.ts"
 import { learn } from "./Knowledge.ts"
-import { brief, ModelRefused, Refusal } from "./ModelRefused.ts"
+import { ModelRefused, Refusal } from "./ModelRefused.ts"
 import { NodeActions } from "./NodeActions.ts"
+import { NodeGuards } from "./NodeGuards.ts"
 import { type Invocation, NodeWorkload } from "./NodeWorkload.ts"
 import type { StepKind } from "./Program.ts"
 import { admitBy, refusalOf } from "./StrictRunner.ts"
@@ -55,10 +56,12 @@ export class NodeTransitions {
   readonly workload: NodeWorkload
   private readonly inputs: Inputs
   readonly deeds: Deeds
+  readonly guards: NodeGuards
 
   constructor(system: NodeSystem<unknown>, options: NodeOptions) {
     this.system = system
     this.actions = new NodeActions(system)
+    this.guards = new NodeGuards(system)
     this.memo = new HandlerMemo(system.name, system.clocks, options.checkDeterminism)
     this.workload = new NodeWorkload(system)
     this.inputs = new Inputs(system)
@@ -142,23 +145,16 @@ export class NodeTransitions {
     })
   }
 
-  private guarded(node: number, actor: number, input: Message): boolean {
-    const guard = this.machine(node).guards.get(input._tag)
-    if (guard === undefined) return true
+  private guarded(node: number, actor: number, input: Message, action: string): boolean {
     const state = this.actors.locals[node]!.values[this.local(node, actor)]
-    try {
-      return guard(state, input)
-    } catch (thrown) {
-      const where = `machine ${this.machine(node).name}, guard ${input._tag}`
-      throw this.refused(refusalOf(thrown), where, `${brief(input)} in state ${brief(state)}`)
-    }
+    return this.guards.allows(this.machine(node), state, input, action)
   }
 
   private invocations(place: Place, visit: Visit): void {
     const { actor, companion, environment, node } = place
     for (const invocation of this.workload.next(node, companion.progress, environment)) {
       const { id, operation } = invocation
-      if (!this.guarded(node, actor, operation)) continue
+      if (!this.guarded(node, actor, operation, `invoke ${operation._tag}`)) continue
       const note: Note = { kind: "invoked", operation, id }
       this.handle(
         this.asked(place, invocation),
@@ -194,7 +190,7 @@ export class NodeTransitions {
       const { from, message } = flight
       const brought = { past: flight.past, moment: flight.sentAt }
       const rest = flights.toSpliced(flights.indexOf(id), 1)
-      if (this.guarded(node, actor, message)) {
+      if (this.guarded(node, actor, message, `deliver ${message._tag}`)) {
         this.handle(
           { ...place, flights: rest, companion: learn(this.system.clocks, companion, brought, afterDelivery) },
           { kind: "deliver", handler: message._tag, action: `deliver ${message._tag}`, input: message, from },

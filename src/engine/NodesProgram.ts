@@ -302,6 +302,7 @@ export const nodesProgram = (system: NodeSystem<unknown>, options: ProgramOption
     observerSlots: new Map(options.observers.map((observer, index) => [observer, firstObserver + index])),
     remembered: (slot, id) => observers.value(slot - firstObserver, id),
     observations: (id): ReadonlyArray<Observation> => observers.observations(id),
+    guards: () => actions.list.map(({ name }) => transitions.guards.counts.get(name)),
     handlerRuns: () => transitions.memo.calls.runs
   }
 }

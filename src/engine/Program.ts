@@ -2,6 +2,7 @@
  * A system turned into integers: what the explorer searches. A state is a vector of slots, a slot holds the id of an
  * interned value, and the successors of a state are lists of slots to set.
  */
+import type { GuardCount } from "../coverage/Coverage.ts"
 import type { Envelope, Observation } from "../model/index.ts"
 import type { HashLanes } from "./ContentHash.ts"
 import { grown } from "./ContentHash.ts"
@@ -87,6 +88,8 @@ export interface Program {
   readonly remembered: (slot: number, id: number) => unknown
   /** Id of the observations of a step, as `expand` writes it, to the observations. */
   readonly observations: (id: number) => ReadonlyArray<Observation>
+  /** How often the guard of each action let it happen and did not, so far; nothing for an action without one. */
+  readonly guards: () => ReadonlyArray<GuardCount | undefined>
   /** Handlers and actions run so far. */
   readonly handlerRuns: () => number
 }

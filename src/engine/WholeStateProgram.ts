@@ -6,6 +6,7 @@ import { Context, Effect } from "effect"
 import { type ActionEffect, Choice, Disabled, Variables, type WholeState } from "../model/index.ts"
 import { HashLanes } from "./ContentHash.ts"
 import { CHOICE, DecisionTrie, LEAF, UNKNOWN } from "./DecisionTrie.ts"
+import { GuardCounts } from "./GuardCounts.ts"
 import { Interner } from "./Interner.ts"
 import { brief, ModelRefused, Refusal } from "./ModelRefused.ts"
 import type { ProgramOptions } from "./NodesProgram.ts"
@@ -57,6 +58,7 @@ export const wholeStateProgram = (model: WholeState<unknown>, options: ProgramOp
   const numbers = new Map(model.actions.map((name, index) => [name, index]))
   const actionOf = Int32Array.from(instances, ({ action }) => numbers.get(action) ?? 0)
   const runs = new ActionRuns()
+  const guards = new GuardCounts(model.actions)
   const trie = new DecisionTrie()
   const roots = Int32Array.from(instances, () => trie.node())
   // Leaves: 0 is disabled, otherwise an offset into `edits`: count, (slot, value)*.
@@ -119,6 +121,7 @@ export const wholeStateProgram = (model: WholeState<unknown>, options: ProgramOp
       }
       return node
     }
+    guards.count(instances[instance]!.action, writes !== undefined)
     trie.settle(node, LEAF, writes === undefined ? 0 : record(writes))
     return node
   }
@@ -293,6 +296,7 @@ export const wholeStateProgram = (model: WholeState<unknown>, options: ProgramOp
     observerSlots: new Map(),
     remembered: () => undefined,
     observations: () => [],
+    guards: () => model.actions.map((name) => guards.get(name)),
     handlerRuns: () => runs.runs
   }
 }

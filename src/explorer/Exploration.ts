@@ -1,6 +1,7 @@
 /**
  * What a search found, as plain data.
  */
+import type { GuardCount } from "../coverage/Coverage.ts"
 import type { StopReason, Verdict } from "../property/index.ts"
 import type { Trace } from "../trace/Trace.ts"
 
@@ -12,6 +13,8 @@ export interface ActionCount {
   readonly taken: number
   /** Those that led to a state not seen before. */
   readonly fresh: number
+  /** How often its guard let it happen and did not; nothing where nothing can forbid it. */
+  readonly guard: GuardCount | null
 }
 
 /** What was found out about one property. */

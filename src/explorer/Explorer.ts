@@ -3,6 +3,7 @@
  * Every trace is taken again through freshly run handlers before it is reported.
  */
 import { Clock, Effect } from "effect"
+import type { GuardCount } from "../coverage/Coverage.ts"
 import { checkerOf, compile, type CompileOptions, type Program } from "../engine/index.ts"
 import type { System } from "../model/index.ts"
 import type { Property, StopReason, Verdict } from "../property/index.ts"
@@ -86,6 +87,7 @@ export const explore = Effect.fnUntraced(function* <View>(
     yield* Effect.yieldNow
   }
   const handlerRuns = program.handlerRuns()
+  const guards = program.guards().map((guard) => (guard === undefined ? null : { ...guard }))
   const replayed = yield* refusing(() => compile(system, properties, options))
   const stop = (): StopReason | undefined => {
     if (options.signal?.aborted === true) return "interrupted"
@@ -97,7 +99,7 @@ export const explore = Effect.fnUntraced(function* <View>(
   const results = yield* refusing(() =>
     search.findings.map((finding) => resultOf(search, program, replayed, finding, runs))
   )
-  const found = summary(system.name, search, program, results, elapsedMillis, handlerRuns)
+  const found = summary(system.name, search, program, guards, results, elapsedMillis, handlerRuns)
   conserved(found)
   return found
 })
@@ -114,6 +116,7 @@ const summary = (
   system: string,
   search: Search,
   program: Program,
+  guards: ReadonlyArray<GuardCount | null>,
   properties: ReadonlyArray<PropertyResult>,
   elapsedMillis: number,
   handlerRuns: number
@@ -132,7 +135,8 @@ const summary = (
     name,
     fault,
     taken: search.taken[index] ?? 0,
-    fresh: search.fresh[index] ?? 0
+    fresh: search.fresh[index] ?? 0,
+    guard: guards[index] ?? null
   })),
   properties,
   handlerRuns,

@@ -3,7 +3,7 @@
  */
 import { Effect } from "effect"
 import { explore, type ExploreOptions } from "../explorer/Explorer.ts"
-import type { Exploration, PropertyResult } from "../explorer/Exploration.ts"
+import type { ActionCount, Exploration, PropertyResult } from "../explorer/Exploration.ts"
 import type { ParameterValues } from "../model/index.ts"
 import type { StopReason, VerdictTag } from "../property/index.ts"
 import { encodeReplayId } from "../trace/ReplayId.ts"
@@ -63,7 +63,7 @@ export interface CellResult {
   readonly elapsedMillis: number
   readonly bytesPerState: number
   readonly digest: string
-  readonly actions: ReadonlyArray<{ readonly name: string; readonly taken: number; readonly fresh: number }>
+  readonly actions: ReadonlyArray<ActionCount>
   readonly properties: ReadonlyArray<PropertyReport>
 }
 
@@ -98,7 +98,7 @@ const resultOf = (cell: Cell, exploration: Exploration): CellResult => {
     ...rest,
     transitions: actions.reduce((sum, { taken }) => sum + taken, 0),
     bytesPerState: Math.round(rest.bytesPerState * 10) / 10,
-    actions: actions.map(({ fresh, name, taken }) => ({ name, taken, fresh })),
+    actions,
     properties: properties.map((property) => reportOf(cell, property))
   }
 }

@@ -8,6 +8,8 @@ import type { Trace } from "./Trace.ts"
 export interface PrintedStep {
   /** From 1. */
   readonly number: number
+  /** The action's name as reports list it. */
+  readonly action: string
   readonly label: string
   readonly fault: boolean
   /** Changed paths, as `path: before → after`. */
@@ -16,8 +18,9 @@ export interface PrintedStep {
 
 /** The steps with what each changed. */
 export const printedSteps = (trace: Trace): ReadonlyArray<PrintedStep> =>
-  trace.steps.map(({ fault, label, number, state }, index) => ({
+  trace.steps.map(({ action, fault, label, number, state }, index) => ({
     number,
+    action,
     label,
     fault,
     changes: changes(trace.steps[index - 1]?.state ?? trace.initial, state)

@@ -40,7 +40,7 @@ export const directions: ReadonlyArray<Direction> = [
     claim: "a report format sees the types of the data it prints, never what produced it",
     sees: ["src/coverage/"],
     seesTypesOf: ["src/property/", "src/trace/", "src/suite/"],
-    packages: ["effect", "@vitest/istanbul-lib-coverage", "@vitest/istanbul-lib-report"]
+    packages: ["effect", "node:crypto", "sarif", "@vitest/istanbul-lib-coverage", "@vitest/istanbul-lib-report"]
   },
   {
     room: "src/model/",

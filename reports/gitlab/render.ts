@@ -1,0 +1,25 @@
+/**
+ * GitLab's code quality report: a finding for each violation or drift, shown in the merge request beside its line.
+ *
+ * Source: GitLab's documentation, "Code Quality", the report's format: description, check_name, fingerprint, severity,
+ * location.path, location.lines.begin. Every finding has to have a path: one without a line stands at the first of the
+ * baseline. Traces are in the JUnit report, which GitLab shows too.
+ */
+import type { RunReport } from "../../src/suite/RunReport.ts"
+import { type Finding, findingsOf } from "../findings.ts"
+
+/** The whole document; `baseline` is the path that findings without a place are put at. */
+export const renderGitlab = (report: RunReport, baseline: string): string =>
+  `${JSON.stringify(
+    findingsOf(report).map((finding) => issueOf(finding, baseline)),
+    undefined,
+    2
+  )}\n`
+
+const issueOf = ({ because, fingerprint, place, rule, sentence }: Finding, baseline: string) => ({
+  description: because === "" ? sentence : `${sentence}. ${because}`,
+  check_name: rule,
+  fingerprint,
+  severity: rule === "baseline" ? "major" : "critical",
+  location: { path: place?.file ?? baseline, lines: { begin: place?.line ?? 1 } }
+})

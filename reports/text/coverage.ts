@@ -1,0 +1,65 @@
+/**
+ * Model coverage for a terminal: a row for each system, under it the actions that were never taken, first, and the rest
+ * on request; then all systems together. Percentages are rounded down, and 0 of 0 is n/a.
+ */
+import {
+  type ActionCoverage,
+  type Metric,
+  metrics,
+  neverTakenFirst,
+  percentText,
+  type Summary,
+  summaryOf,
+  type SystemCoverage
+} from "../../src/coverage/Coverage.ts"
+import { group } from "./table.ts"
+
+const header = ["system", ...metrics]
+
+const cellOf = (summary: Summary, metric: Metric): string => {
+  const { covered, total } = summary[metric]
+  return total === 0 ? percentText(summary[metric]) : `${percentText(summary[metric])} ${covered}/${total}`
+}
+
+const rowOf = (name: string, systems: ReadonlyArray<SystemCoverage>): ReadonlyArray<string> => {
+  const summary = summaryOf(systems)
+  return [name, ...metrics.map((metric) => cellOf(summary, metric))]
+}
+
+/** The whole table; with `details` every action has a line, those never taken first. */
+export const renderCoverage = (systems: ReadonlyArray<SystemCoverage>, details = false): string => {
+  const total = rowOf(systems.length === 1 ? "" : "all systems", systems)
+  const rows = systems.map((system) => rowOf(system.id, [system]))
+  const all = [header, total, ...rows]
+  const widths = header.map((_, index) => Math.max(...all.map((columns) => (columns[index] ?? "").length)))
+  const line = (columns: ReadonlyArray<string>): string =>
+    columns
+      .map((text, index) => (index === 0 ? text.padEnd(widths[0] ?? 0) : text.padStart(widths[index] ?? 0)))
+      .join("  ")
+  const rule = "─".repeat(widths.reduce((sum, width) => sum + width + 2, -2))
+  return [
+    line(header),
+    rule,
+    ...systems.flatMap((system, index) => [line(rows[index] ?? []), ...detailsOf(system, details)]),
+    ...(systems.length === 1 ? [] : [rule, line(total)]),
+    "",
+    "guards: the arms enabled and disabled   premises: claims that had something to say   situations: reached",
+    ""
+  ].join("\n")
+}
+
+const detailsOf = ({ actions, claims }: SystemCoverage, details: boolean): ReadonlyArray<string> => [
+  ...neverTakenFirst(actions)
+    .filter(({ taken }) => details || taken === 0)
+    .map(actionLine),
+  ...claims
+    .filter(({ met }) => !met)
+    .map(({ name, situation }) => `    ${situation ? "never reached" : "never asked"}: ${name}`)
+]
+
+const actionLine = ({ fresh, guard, name, taken }: ActionCoverage): string => {
+  const asked = guard === null ? "" : `, enabled ${group(guard.enabled)}, disabled ${group(guard.disabled)}`
+  return taken === 0
+    ? `    never taken: ${name}${asked}`
+    : `    ${name}: taken ${group(taken)}, fresh ${group(fresh)}${asked}`
+}

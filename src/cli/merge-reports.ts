@@ -1,0 +1,33 @@
+/**
+ * `plait merge-reports`: joins what the shards of a run found, and reports on it as if it had been one run.
+ */
+import { readFileSync } from "node:fs"
+import { renderTable } from "../../reports/text/table.ts"
+import { missed, summaryOf } from "../coverage/Coverage.ts"
+import { mergeRunReports, parseRunReport } from "../suite/RunReport.ts"
+import { UsageError } from "../suite/UsageError.ts"
+import type { Request } from "./arguments.ts"
+import { isExpected } from "./check.ts"
+import { chosenReporters, writeReports } from "./reporters.ts"
+import { parseThresholds } from "./thresholds.ts"
+
+/** Runs the command; exit 1 where a property is not as expected, something drifted, or a threshold is missed. */
+export const mergeReports = async (request: Request): Promise<number> => {
+  if (request.words.length === 0) {
+    throw new UsageError({
+      problem: "merge-reports takes the files of the parts",
+      advice: "plait verify --shard 1/2 --reporter data=1.json writes one; plait merge-reports 1.json 2.json"
+    })
+  }
+  const chosen = chosenReporters(request.reporters)
+  const thresholds = request.threshold === undefined ? {} : parseThresholds(request.threshold)
+  const report = mergeRunReports(request.words.map((path) => parseRunReport(path, readFileSync(path, "utf8"))))
+  const results = report.cells.map(({ result }) => result)
+  const lacking = missed(summaryOf(report.cells.map(({ coverage }) => coverage)), thresholds)
+  const unmet = report.cells.flatMap((cell) => cell.unmet)
+  const print = (text: string): void => void process.stdout.write(text)
+  print(`${renderTable(results, { isExpected, nameOf: ({ id }) => ({ name: id, leftOut: "" }) })}\n`)
+  for (const sentence of [...report.drift, ...lacking]) print(`${sentence}\n`)
+  await writeReports(chosen, { report, baseline: request.baseline ?? "reports/baseline.json" }, print)
+  return unmet.length + report.drift.length + lacking.length > 0 ? 1 : 0
+}

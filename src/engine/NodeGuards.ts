@@ -1,0 +1,50 @@
+/**
+ * The guards of a system of nodes: asked of a node's state and an input, their answers counted for coverage.
+ */
+import type { Machine, NodeSystem } from "../model/index.ts"
+import { GuardCounts } from "./GuardCounts.ts"
+import { brief, ModelRefused } from "./ModelRefused.ts"
+import { refusalOf } from "./StrictRunner.ts"
+
+const guardedActions = (machine: Machine<unknown>): ReadonlyArray<string> =>
+  [...machine.guards.keys()].map((tag) => `${machine.operations.has(tag) ? "invoke" : "deliver"} ${tag}`)
+
+/** The guards of all machines. */
+export class NodeGuards {
+  readonly counts: GuardCounts
+  private readonly system: string
+
+  constructor(system: NodeSystem<unknown>) {
+    this.system = system.name
+    this.counts = new GuardCounts(system.machines.flatMap(guardedActions))
+  }
+
+  /** Whether the input may be handled in the state. Throws `ModelRefused` where the guard throws. */
+  allows(machine: Machine<unknown>, state: unknown, input: { readonly _tag: string }, action: string): boolean {
+    const guard = machine.guards.get(input._tag)
+    if (guard === undefined) return true
+    const enabled = this.ask(guard, machine, state, input)
+    this.counts.count(action, enabled)
+    return enabled
+  }
+
+  private ask(
+    guard: (state: unknown, input: unknown) => boolean,
+    machine: Machine<unknown>,
+    state: unknown,
+    input: { readonly _tag: string }
+  ): boolean {
+    try {
+      return guard(state, input)
+    } catch (thrown) {
+      const { detail, offence } = refusalOf(thrown)
+      throw new ModelRefused({
+        system: this.system,
+        where: `machine ${machine.name}, guard ${input._tag}`,
+        offence,
+        input: `${brief(input)} in state ${brief(state)}`,
+        detail
+      })
+    }
+  }
+}

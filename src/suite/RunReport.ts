@@ -1,0 +1,99 @@
+/**
+ * A run of `check` or `verify` as data: all that a report format needs, and what shards are merged from. It can be written
+ * as JSON and read again, whichever formats it is rendered in later.
+ */
+import { Schema } from "effect"
+import type { ClaimCoverage, Place, SystemCoverage } from "../coverage/Coverage.ts"
+import type { PrintedStep } from "../trace/PrintedStep.ts"
+import type { CellResult, PropertyReport } from "./CheckCell.ts"
+
+/** A cell as it is reported. */
+export interface ReportedCell {
+  readonly result: CellResult
+  readonly coverage: SystemCoverage
+  /** The steps that decided a property, by its name. */
+  readonly steps: { readonly [property: string]: ReadonlyArray<PrintedStep> }
+  /** Names of the properties that did not come out as expected. */
+  readonly unmet: ReadonlyArray<string>
+}
+
+/** A run. */
+export interface RunReport {
+  readonly schema: "plait/report@1"
+  /** How plait is called where the run was made, for the lines that take a trace again. */
+  readonly plait: string
+  readonly cells: ReadonlyArray<ReportedCell>
+  /** How it differs from the baseline, a sentence each, beginning with the cell's identifier. */
+  readonly drift: ReadonlyArray<string>
+}
+
+/** Where a cell's actions and claims are declared. */
+export interface Declarations {
+  readonly ofAction: (name: string) => ReadonlyArray<Place>
+  readonly ofClaim: (name: string) => ReadonlyArray<Place>
+}
+
+/** What a cell's result covers. */
+export const coverageOf = (result: CellResult, declarations: Declarations): SystemCoverage => ({
+  id: result.id,
+  model: result.model,
+  actions: result.actions.map((action) => ({ ...action, places: declarations.ofAction(action.name) })),
+  claims: result.properties.map((property) => claimCoverage(property, declarations.ofClaim(property.name)))
+})
+
+const claimCoverage = (property: PropertyReport, places: ReadonlyArray<Place>): ClaimCoverage => {
+  const decided = property.verdict === "violated" || property.verdict === "reached"
+  const checked = decided ? Math.max(1, property.checked) : property.checked
+  const situation = property.kind === "reachable"
+  return {
+    name: property.name,
+    situation,
+    met: situation ? property.verdict === "reached" : checked > 0,
+    checked,
+    places
+  }
+}
+
+/** A file that is no run's report. */
+export class ReportUnreadable extends Schema.TaggedError<ReportUnreadable>()("ReportUnreadable", {
+  path: Schema.String,
+  problem: Schema.String
+}) {
+  override get message(): string {
+    return `${this.path} is no report of plait: ${this.problem}\n  plait verify --shard 1/2 --reporter data=FILE writes one.`
+  }
+}
+
+/** Reads a run's report. Throws `ReportUnreadable`. */
+export const parseRunReport = (path: string, text: string): RunReport => {
+  const wrong = (problem: string): ReportUnreadable => new ReportUnreadable({ path, problem })
+  let read: unknown
+  try {
+    read = JSON.parse(text)
+  } catch (error) {
+    throw wrong(error instanceof Error ? error.message : String(error))
+  }
+  if (!isReport(read)) throw wrong(`its "schema" is not "plait/report@1"`)
+  return read
+}
+
+const isReport = (value: unknown): value is RunReport =>
+  typeof value === "object" &&
+  value !== null &&
+  Reflect.get(value, "schema") === "plait/report@1" &&
+  Array.isArray(Reflect.get(value, "cells")) &&
+  Array.isArray(Reflect.get(value, "drift"))
+
+/**
+ * The reports of shards as one, the same whatever the order in which they are given: cells by identifier. A cell that is
+ * in two of them is taken once, since a search gives the same result wherever it runs.
+ */
+export const mergeRunReports = (reports: ReadonlyArray<RunReport>): RunReport => {
+  const cells = new Map(reports.flatMap((report) => report.cells).map((cell) => [cell.result.id, cell]))
+  return {
+    schema: "plait/report@1",
+    plait: reports[0]?.plait ?? "plait",
+    cells: [...cells.values()].sort((left, right) => (left.result.id < right.result.id ? -1 : 1)),
+    drift: [...new Set(reports.flatMap(({ drift }) => drift))].sort()
+  }
+}
