@@ -93,6 +93,19 @@ export const commands = declare({
     refusesOthers: "it has no use for it",
     load: async () => (await import("./html-report.ts")).htmlReport
   },
+  mutate: {
+    operands: "[filter…]",
+    about: "put faults into a system, one after another, and tell which claims notice",
+    details: [
+      "A model's name stands for one small cell of it, a filter with a slash for that cell. Without a filter every model is",
+      "mutated and compared with mutants.json beside the baseline; -u keeps what is found. A mutant's search ends at",
+      "100,000 states unless --max-states says otherwise."
+    ],
+    flags: ["set", ...limits, "json", "baseline", "update", "config", "progress-interval"],
+    refuses: { "check-determinism": "a mutant is never pinned as a proof; plait check takes it" },
+    refusesOthers: "it has no use for it",
+    load: async () => (await import("./mutate.ts")).mutate
+  },
   simulate: {
     operands: "[filter…]",
     about: "random walks, for what is too large to exhaust; never a proof",

@@ -39,7 +39,7 @@ export const directions: ReadonlyArray<Direction> = [
     room: "reports/",
     claim: "a report format sees the types of the data it prints, never what produced it",
     sees: ["src/coverage/"],
-    seesTypesOf: ["src/property/", "src/trace/", "src/suite/"],
+    seesTypesOf: ["src/property/", "src/trace/", "src/suite/", "src/mutation/"],
     packages: ["effect", "node:crypto", "sarif", "@vitest/istanbul-lib-coverage", "@vitest/istanbul-lib-report"]
   },
   {
@@ -82,6 +82,13 @@ export const directions: ReadonlyArray<Direction> = [
     room: "src/suite/",
     claim: "a suite runs cells, and knows neither the command line nor any report format",
     sees: [...search, "src/explorer/", "src/trace/"],
+    packages: ["effect"]
+  },
+  {
+    room: "src/mutation/",
+    claim:
+      "mutation explores faulty systems with a suite's claims, and knows neither the command line nor any report format",
+    sees: [...search, "src/explorer/", "src/suite/"],
     packages: ["effect"]
   },
   {

@@ -1,0 +1,82 @@
+/**
+ * The pinned outcome of mutation: per cell how many mutants were killed, the names of those that were not, and the
+ * claims that noticed none. One line per cell, so that versions merge line by line; how a result differs, in words.
+ */
+import { Schema } from "effect"
+import { BaselineUnreadable } from "../suite/Baseline.ts"
+import type { Fate, MutationResult, Score } from "./Mutation.ts"
+
+const PinnedMutants = Schema.Struct({
+  killed: Schema.Natural,
+  refused: Schema.Natural,
+  equivalent: Schema.Array(Schema.String),
+  survived: Schema.Array(Schema.String),
+  undecided: Schema.Array(Schema.String),
+  asleep: Schema.Array(Schema.String)
+})
+
+const PinsFile = Schema.Struct({
+  schema: Schema.Literal("plait/mutants@1"),
+  score: Schema.String,
+  cells: Schema.Record(Schema.String, PinnedMutants)
+})
+
+/** What is pinned of a cell under mutation. */
+export type PinnedMutants = typeof PinnedMutants.Type
+
+/** Pinned cells by identifier. */
+export type MutantPins = { readonly [id: string]: PinnedMutants }
+
+/** What is pinned of a result. */
+export const pinMutants = ({ claims, mutants }: MutationResult): PinnedMutants => {
+  const named = (fate: Fate) => mutants.filter((each) => each.fate === fate).map(({ name }) => name)
+  return {
+    killed: named("killed").length,
+    refused: named("refused").length,
+    equivalent: named("equivalent?"),
+    survived: named("survived"),
+    undecided: named("undecided"),
+    asleep: claims.filter(({ judged, kills }) => judged && kills === 0).map(({ name }) => name)
+  }
+}
+
+const decode = Schema.decodeUnknownSync(PinsFile, { errors: "all", onExcessProperty: "error" })
+
+/** Reads the text of pins. Throws `BaselineUnreadable`. */
+export const parseMutantPins = (path: string, text: string): MutantPins => {
+  try {
+    return decode(JSON.parse(text)).cells
+  } catch (error) {
+    throw new BaselineUnreadable({ path, problem: error instanceof Error ? error.message : String(error) })
+  }
+}
+
+/** The text of pins, with the score of all. */
+export const printMutantPins = (pins: MutantPins): string => {
+  const lines = Object.keys(pins)
+    .sort()
+    .map((id) => `    ${JSON.stringify(id)}: ${JSON.stringify(pins[id])}`)
+  const { killed, of } = pinnedScore(pins)
+  const score = JSON.stringify(`${killed} of ${of}`)
+  return `{\n  "schema": "plait/mutants@1",\n  "score": ${score},\n  "cells": {\n${lines.join(",\n")}\n  }\n}\n`
+}
+
+/** The score of all pinned cells. */
+export const pinnedScore = (pins: MutantPins): Score => {
+  const all = Object.values(pins)
+  const killed = all.reduce((sum, each) => sum + each.killed + each.refused, 0)
+  return { killed, of: killed + all.reduce((sum, each) => sum + each.survived.length + each.undecided.length, 0) }
+}
+
+/** How a result differs from what is pinned, a sentence each. */
+export const mutantDrift = (result: MutationResult, pinned: PinnedMutants): ReadonlyArray<string> => {
+  const now = pinMutants(result)
+  const changes = (["survived", "undecided", "equivalent", "asleep"] as const).flatMap((list) => [
+    ...now[list].filter((name) => !pinned[list].includes(name)).map((name) => `“${name}”: ${list} now`),
+    ...pinned[list].filter((name) => !now[list].includes(name)).map((name) => `“${name}”: no longer ${list}`)
+  ])
+  const counts = (["killed", "refused"] as const).flatMap((count) =>
+    now[count] === pinned[count] ? [] : [`${count} ${pinned[count]} → ${now[count]}`]
+  )
+  return [...counts, ...changes].map((change) => `${result.id}: ${change}`)
+}

@@ -1,0 +1,191 @@
+/**
+ * A cell under mutation: every mutant is explored with the claims made of the cell, and what each claim says of it is
+ * compared with what it says of the cell itself.
+ *
+ * Only a claim that is true of the cell (holds, reached) can notice a mutant. A mutant is
+ * - `killed` by each claim whose verdict is another one: violated, unreached, failed, or vacuous;
+ * - `refused` where the engine refuses to run it, so that nobody can overlook it: it counts as killed, by no claim;
+ * - `equivalent?` where no claim notices it and its states are those of the cell: it may be no fault at all;
+ * - `undecided` where a limit ended its search before any claim noticed;
+ * - `survived` otherwise: the claims let it pass.
+ *
+ * A claim that a mutant only silences (its premise is never true any more: vacuous) has noticed it, since a baseline would,
+ * but has not shown that it can be false: a claim that no mutant makes false is asleep.
+ *
+ * The score is the share of the killed and refused among all but the equivalent ones; an undecided one counts against it.
+ */
+import { Effect } from "effect"
+import { explore, type ExploreOptions } from "../explorer/Explorer.ts"
+import type { Exploration, PropertyResult } from "../explorer/Exploration.ts"
+import type { ParameterValues } from "../model/index.ts"
+import type { Built, Cell } from "../suite/Suite.ts"
+import type { Mutant, Operator } from "./Mutant.ts"
+import { nodeMutants } from "./node-mutants.ts"
+import { handlerSites, writeSites } from "./Sites.ts"
+import { wholeStateMutants } from "./whole-state-mutants.ts"
+
+/** What became of a mutant. */
+export type Fate = "killed" | "refused" | "equivalent?" | "undecided" | "survived"
+
+/** A claim that noticed a mutant, and how. */
+export interface Kill {
+  readonly property: string
+  /** Such as `violated in 4`. */
+  readonly outcome: string
+}
+
+/** One mutant, judged. */
+export interface MutantResult {
+  readonly name: string
+  readonly operator: Operator
+  readonly fate: Fate
+  readonly killedBy: ReadonlyArray<Kill>
+  /** What the engine said of a refused mutant, or which limit left one undecided. */
+  readonly why: string | null
+  /** Distinct states, as far as they were explored; 0 of a refused mutant. */
+  readonly distinct: number
+}
+
+/** One claim and what it noticed. */
+export interface ClaimResult {
+  readonly name: string
+  readonly kind: string
+  /** What it says of the cell itself. */
+  readonly verdict: string
+  /** Whether it can notice anything, being true of the cell. */
+  readonly judged: boolean
+  /** Mutants that make it false. */
+  readonly kills: number
+  /** Mutants that make it vacuous. */
+  readonly silenced: number
+}
+
+/** A cell's mutants and claims. */
+export interface MutationResult {
+  readonly id: string
+  readonly model: string
+  readonly parameters: ParameterValues
+  readonly distinct: number
+  readonly mutants: ReadonlyArray<MutantResult>
+  readonly claims: ReadonlyArray<ClaimResult>
+  readonly score: Score
+}
+
+/** The killed and refused, of all but the equivalent. */
+export interface Score {
+  readonly killed: number
+  readonly of: number
+}
+
+/** States of a mutant at the most, where nothing else is said: some faults make a bounded system unbounded. */
+export const MUTANT_STATES = 100_000
+
+/** Which values of a parameter are mutants: all but the default of a parameter that is named `fault`. */
+export const DECLARED = "fault"
+
+/** The mutants of a cell. Fails with `ModelRefused`. */
+export const mutantsOf = Effect.fnUntraced(function* (cell: Cell, options: ExploreOptions = {}) {
+  const { system } = cell.entry.build(cell.values)
+  const found: ReadonlyArray<Mutant> =
+    system.kind === "nodes"
+      ? nodeMutants(system, yield* handlerSites(system, options))
+      : wholeStateMutants(system, yield* writeSites(system, options))
+  return [...declaredMutants(cell), ...found]
+})
+
+const declaredMutants = ({ entry, values }: Cell): ReadonlyArray<Mutant> => {
+  const parameter = entry.parameters[DECLARED]
+  if (parameter?.kind !== "choice" || values[DECLARED] !== parameter.default) return []
+  return parameter.values
+    .filter((fault) => fault !== parameter.default && entry.requires({ ...values, [DECLARED]: fault }) === undefined)
+    .map((fault) => ({
+      name: `${DECLARED}=${fault}`,
+      operator: "declared",
+      system: entry.build({ ...values, [DECLARED]: fault }).system
+    }))
+}
+
+/** Explores a cell and all its mutants. Fails with `ModelRefused` where the cell itself is refused. */
+export const mutate = Effect.fnUntraced(function* (
+  cell: Cell,
+  options: ExploreOptions = {},
+  onMutant: (name: string) => void = () => {}
+) {
+  const built = cell.entry.build(cell.values)
+  const original = yield* explore(built.system, built.properties, options)
+  const bounded = { ...options, limits: { states: MUTANT_STATES, ...options.limits } }
+  const mutants: Array<MutantResult> = []
+  for (const mutant of yield* mutantsOf(cell, bounded)) {
+    if (options.signal?.aborted === true) break
+    onMutant(mutant.name)
+    mutants.push(yield* judged(original, mutant, built, bounded))
+  }
+  return resultOf(cell, original, mutants)
+})
+
+const judged = (
+  original: Exploration,
+  { name, operator, system }: Mutant,
+  { properties }: Built,
+  options: ExploreOptions
+) =>
+  explore(system, properties, options).pipe(
+    Effect.map((exploration) => ({ name, operator, distinct: exploration.distinct, ...fateOf(original, exploration) })),
+    Effect.catchTag("ModelRefused", ({ message }) =>
+      Effect.succeed<MutantResult>({
+        name,
+        operator,
+        fate: "refused",
+        killedBy: [],
+        why: message.split("\n")[0] ?? "",
+        distinct: 0
+      })
+    )
+  )
+
+const fateOf = (original: Exploration, mutated: Exploration): Pick<MutantResult, "fate" | "killedBy" | "why"> => {
+  const killedBy = original.properties.flatMap((before, index): ReadonlyArray<Kill> => {
+    const after = mutated.properties[index]
+    if (after === undefined || !isTrue(before) || !differs(before, after)) return []
+    return [{ property: before.name, outcome: outcomeOf(after) }]
+  })
+  if (killedBy.length > 0) return { fate: "killed", killedBy, why: null }
+  if (!mutated.complete) return { fate: "undecided", killedBy, why: mutated.stopReason }
+  const isSame = original.distinct === mutated.distinct && original.digest === mutated.digest
+  return { fate: isSame ? "equivalent?" : "survived", killedBy, why: null }
+}
+
+const isTrue = ({ verdict }: PropertyResult): boolean => verdict._tag === "holds" || verdict._tag === "reached"
+
+const differs = (before: PropertyResult, after: PropertyResult): boolean =>
+  after.verdict._tag !== "inconclusive" && after.verdict._tag !== before.verdict._tag
+
+const outcomeOf = ({ verdict }: PropertyResult): string =>
+  verdict._tag === "violated" ? `violated in ${verdict.evidence.steps.length}` : verdict._tag
+
+const resultOf = (cell: Cell, original: Exploration, mutants: ReadonlyArray<MutantResult>): MutationResult => ({
+  id: cell.id,
+  model: cell.entry.name,
+  parameters: cell.values,
+  distinct: original.distinct,
+  mutants,
+  claims: original.properties.map((property) => ({
+    name: property.name,
+    kind: property.kind,
+    verdict: property.verdict._tag,
+    judged: isTrue(property),
+    kills: countOf(mutants, property.name, (outcome) => outcome !== "vacuous"),
+    silenced: countOf(mutants, property.name, (outcome) => outcome === "vacuous")
+  })),
+  score: scoreOf(mutants)
+})
+
+const countOf = (mutants: ReadonlyArray<MutantResult>, name: string, counts: (outcome: string) => boolean): number =>
+  mutants.filter(({ killedBy }) => killedBy.some(({ outcome, property }) => property === name && counts(outcome)))
+    .length
+
+/** The score of some mutants. */
+export const scoreOf = (mutants: ReadonlyArray<MutantResult>): Score => ({
+  killed: mutants.filter(({ fate }) => fate === "killed" || fate === "refused").length,
+  of: mutants.filter(({ fate }) => fate !== "equivalent?").length
+})

@@ -1,0 +1,109 @@
+/**
+ * Mutants of a system of nodes: each changes one machine in one place, wherever that machine runs.
+ *
+ * An ignored field has in every message the first value that the original system was seen to deliver in it: a receiver
+ * that does not look at a timestamp treats all alike. A field that never varies is no site. Of a handler that sends many
+ * messages one by one only the first three are sites: what follows them comes from the same loop.
+ */
+import { Effect } from "effect"
+import type { AnyHandler, Machine, NodeSystem } from "../model/index.ts"
+import type { Mutant } from "./Mutant.ts"
+import { idle, type OnSend, withHandlers, withMachine, withSends } from "./rewiring.ts"
+import type { HandlerSite } from "./Sites.ts"
+
+const MOST_SENDS = 3
+const ordinals = ["first", "second", "third"] as const
+
+/** The mutants, in the order of machines, handlers and operators. */
+export const nodeMutants = (system: NodeSystem<unknown>, sites: ReadonlyArray<HandlerSite>): ReadonlyArray<Mutant> => {
+  const several = new Set(system.machines).size > 1
+  const named = ({ name }: Machine<unknown>, text: string): string => (several ? `${name}: ${text}` : text)
+  const changed = (machine: Machine<unknown>, after: Machine<unknown>) => withMachine(system, machine, after)
+  return [
+    ...sites.flatMap((site) =>
+      ofHandler(site).map(({ name, operator, replace }) => ({
+        name: named(site.machine, name),
+        operator,
+        system: changed(
+          site.machine,
+          withHandlers(site.machine, (each) => (each.name === site.name ? replace(each.handler) : each.handler))
+        )
+      }))
+    ),
+    ...[...new Set(system.machines)].flatMap((machine) =>
+      [...ofGuards(machine), ...(hasRecoveries(system) ? ofDurability(machine) : [])].map((each) => ({
+        name: named(machine, each.name),
+        operator: each.operator,
+        system: changed(machine, each.machine)
+      }))
+    )
+  ]
+}
+
+const hasRecoveries = ({ faults }: NodeSystem<unknown>): boolean => faults.crashes > 0 && faults.recoveries > 0
+
+interface HandlerMutation extends Pick<Mutant, "name" | "operator"> {
+  readonly replace: (handler: AnyHandler) => AnyHandler
+}
+
+const ofHandler = ({ fields, name, sends }: HandlerSite): ReadonlyArray<HandlerMutation> => [
+  { name: `${name} does nothing`, operator: "skip handler", replace: () => idle },
+  ...sends.slice(0, MOST_SENDS).flatMap((tags, nth): ReadonlyArray<HandlerMutation> => {
+    const what =
+      sends.length === 1 ? [...tags].join(" or ") : `its ${ordinals[nth]} message (${[...tags].join(" or ")})`
+    return [
+      { name: `${name} does not send ${what}`, operator: "drop send", replace: atSend(nth, () => Effect.void) },
+      {
+        name: `${name} sends ${what} twice`,
+        operator: "send twice",
+        replace: atSend(nth, (sending) => Effect.andThen(sending, sending))
+      }
+    ]
+  }),
+  ...[...fields]
+    .filter(([field, { varies }]) => field !== "_tag" && varies)
+    .map(([field, { first }]): HandlerMutation => ({
+      name: `${name} ignores ${field}`,
+      operator: "ignore field",
+      replace: (handler) => (state, input) => handler(state, { ...(input as object), [field]: first })
+    }))
+]
+
+const atSend =
+  (place: number, change: (sending: Effect.Effect<void>) => Effect.Effect<void>) =>
+  (handler: AnyHandler): AnyHandler => {
+    const onSend: OnSend = (nth, _message, sending) => (nth === place ? change(sending) : sending)
+    return withSends(handler, onSend)
+  }
+
+interface MachineMutation extends Pick<Mutant, "name" | "operator"> {
+  readonly machine: Machine<unknown>
+}
+
+const ofGuards = (machine: Machine<unknown>): ReadonlyArray<MachineMutation> =>
+  [...machine.guards.keys()].map((tag) => ({
+    name: `${tag} is not guarded`,
+    operator: "ignore guard",
+    machine: { ...machine, guards: new Map([...machine.guards].filter(([name]) => name !== tag)) }
+  }))
+
+/** A field that survives a crash is forgotten, or one that does not survives. Only of a state that is a record. */
+const ofDurability = (machine: Machine<unknown>): ReadonlyArray<MachineMutation> => {
+  const state = machine.initial({ id: 0, nodes: 1 })
+  if (typeof state !== "object" || state === null || Object.getPrototypeOf(state) !== Object.prototype) return []
+  const fields = Object.keys(state)
+  const durable = machine.durable ?? fields
+  return fields.map((field) =>
+    durable.includes(field)
+      ? {
+          name: `${field} is forgotten over a crash`,
+          operator: "forget field",
+          machine: { ...machine, durable: durable.filter((each) => each !== field) }
+        }
+      : {
+          name: `${field} survives a crash`,
+          operator: "keep field",
+          machine: { ...machine, durable: [...durable, field] }
+        }
+  )
+}

@@ -1,0 +1,88 @@
+/**
+ * Handlers and actions with something between them and their services: what they send or write goes through a function
+ * that may watch it, leave it out, or do it twice. The handler itself is not touched.
+ */
+import { Effect } from "effect"
+import {
+  type ActionEffect,
+  type AnyHandler,
+  type HandlerEffect,
+  type Machine,
+  type Message,
+  Network,
+  type NodeSystem,
+  Variables
+} from "../model/index.ts"
+
+/** What becomes of the nth send of a run, counted from 0. */
+export type OnSend = (nth: number, message: Message, sending: Effect.Effect<void>) => Effect.Effect<void>
+
+/** The handler with its sends, broadcasts and forwards going through a function. */
+export const withSends =
+  (handler: AnyHandler, onSend: OnSend): AnyHandler =>
+  (state, input) =>
+    Network.use((network) => {
+      let sends = 0
+      const through = (message: Message, sending: Effect.Effect<void>) =>
+        Effect.suspend(() => onSend(sends++, message, sending))
+      return Effect.provideService(handler(state, input), Network, {
+        ...network,
+        send: (to, message) => through(message, network.send(to, message)),
+        broadcast: (message) => through(message, network.broadcast(message)),
+        forward: (message) => through(message, network.forward(message))
+      })
+    })
+
+/** The action with its writes going through a function. */
+export const withWrites = (
+  run: ActionEffect,
+  onWrite: (slot: number, writing: Effect.Effect<void>) => Effect.Effect<void>
+): ActionEffect =>
+  Variables.use((variables) =>
+    Effect.provideService(run, Variables, {
+      read: variables.read,
+      write: (slot, value) => onWrite(slot, variables.write(slot, value))
+    })
+  )
+
+/** A handler of a machine with the name that reports give it. */
+export interface NamedHandler {
+  /** An input's tag, `timeout …`, `start` or `recover`. */
+  readonly name: string
+  readonly handler: AnyHandler
+}
+
+/** All handlers of a machine. */
+export const handlersOf = (machine: Machine<unknown>): ReadonlyArray<NamedHandler> => [
+  ...[...machine.handlers].map(([name, handler]) => ({ name, handler })),
+  ...[...machine.timeouts].map(([name, handler]) => ({ name: `timeout ${name}`, handler })),
+  ...(machine.start === undefined ? [] : [{ name: "start", handler: machine.start }]),
+  ...(machine.recover === undefined ? [] : [{ name: "recover", handler: machine.recover }])
+]
+
+/** The machine with every handler replaced by what a function makes of it. */
+export const withHandlers = (
+  machine: Machine<unknown>,
+  replace: (named: NamedHandler) => AnyHandler
+): Machine<unknown> => ({
+  ...machine,
+  handlers: new Map([...machine.handlers].map(([name, handler]) => [name, replace({ name, handler })])),
+  timeouts: new Map(
+    [...machine.timeouts].map(([name, handler]) => [name, replace({ name: `timeout ${name}`, handler })])
+  ),
+  start: machine.start === undefined ? undefined : replace({ name: "start", handler: machine.start }),
+  recover: machine.recover === undefined ? undefined : replace({ name: "recover", handler: machine.recover })
+})
+
+/** The system with one machine replaced by another wherever it runs. */
+export const withMachine = (
+  system: NodeSystem<unknown>,
+  before: Machine<unknown>,
+  after: Machine<unknown>
+): NodeSystem<unknown> => ({
+  ...system,
+  machines: system.machines.map((machine) => (machine === before ? after : machine))
+})
+
+/** Does nothing and keeps the state. */
+export const idle: AnyHandler = (state): HandlerEffect<unknown> => Effect.succeed(state)
