@@ -1,0 +1,121 @@
+/**
+ * What an exploration touched, as plain data: for each system its actions, their guards, its claims and the situations it
+ * reached, with the lines that declare them. Every coverage report is a function of this and nothing else.
+ *
+ * What a number says: `taken` counts transitions, `fresh` those that found a state; a guard's arms count how often it was
+ * asked: once for each different situation of a node (or combination of what an action read), however many interleavings
+ * contain it.
+ */
+
+/** Where something is declared: a path from the project's root with forward slashes, and a line and column from 1. */
+export interface Place {
+  readonly file: string
+  readonly line: number
+  readonly column: number
+}
+
+/** How often a guard let its action happen, and how often it did not; each different situation is asked once. */
+export interface GuardCount {
+  readonly enabled: number
+  readonly disabled: number
+}
+
+/** One action of a system. */
+export interface ActionCoverage {
+  readonly name: string
+  /** Whether it is a fault of the environment. */
+  readonly fault: boolean
+  /** Transitions by this action. */
+  readonly taken: number
+  /** Those that led to a state not seen before. */
+  readonly fresh: number
+  /** Absent where nothing can forbid the action. */
+  readonly guard: GuardCount | null
+  /** The handlers that run; several where several machines accept the input, none for what the environment does. */
+  readonly places: ReadonlyArray<Place>
+}
+
+/** One claim of a system. */
+export interface ClaimCoverage {
+  readonly name: string
+  /** Whether it claims that a situation is reached, rather than that something is true. */
+  readonly situation: boolean
+  /** Whether the situation was reached, or the claim had something to say. */
+  readonly met: boolean
+  /** States or steps in which it had something to say; 1 for what a trace decided. */
+  readonly checked: number
+  readonly places: ReadonlyArray<Place>
+}
+
+/** One system. */
+export interface SystemCoverage {
+  /** The cell's identifier. */
+  readonly id: string
+  readonly model: string
+  readonly actions: ReadonlyArray<ActionCoverage>
+  readonly claims: ReadonlyArray<ClaimCoverage>
+}
+
+/** Covered out of all. */
+export interface Ratio {
+  readonly covered: number
+  readonly total: number
+}
+
+/** What is counted: each has a column in the reports and takes a threshold. */
+export const metrics = ["actions", "guards", "premises", "situations"] as const
+
+/** One of the metrics. */
+export type Metric = (typeof metrics)[number]
+
+/** A ratio for each metric. */
+export type Summary = { readonly [metric in Metric]: Ratio }
+
+const ratio = (flags: ReadonlyArray<boolean>): Ratio => ({
+  covered: flags.filter(Boolean).length,
+  total: flags.length
+})
+
+/**
+ * The summary of some systems: actions taken, guards' arms entered, claims that had something to say, situations reached.
+ */
+export const summaryOf = (systems: ReadonlyArray<SystemCoverage>): Summary => {
+  const actions = systems.flatMap((system) => system.actions)
+  const claims = systems.flatMap((system) => system.claims)
+  const guards = actions.flatMap(({ guard }) => (guard === null ? [] : [guard.enabled > 0, guard.disabled > 0]))
+  return {
+    actions: ratio(actions.map(({ taken }) => taken > 0)),
+    guards: ratio(guards),
+    premises: ratio(claims.filter(({ situation }) => !situation).map(({ met }) => met)),
+    situations: ratio(claims.filter(({ situation }) => situation).map(({ met }) => met))
+  }
+}
+
+/** Whole percent, rounded down, so that only everything is 100; nothing where there is nothing to cover. */
+export const percentOf = ({ covered, total }: Ratio): number | undefined =>
+  total === 0 ? undefined : Math.floor((100 * covered) / total)
+
+/** A ratio as reports print it: `83 %`, and `n/a` for 0 of 0. */
+export const percentText = (of: Ratio): string => {
+  const percent = percentOf(of)
+  return percent === undefined ? "n/a" : `${percent} %`
+}
+
+/** The least percentages that are asked for. */
+export type Thresholds = { readonly [metric in Metric]?: number }
+
+/** Which thresholds are missed, a sentence each. Where there is nothing to cover nothing is missed. */
+export const missed = (summary: Summary, thresholds: Thresholds): ReadonlyArray<string> =>
+  metrics.flatMap((metric) => {
+    const least = thresholds[metric]
+    const percent = percentOf(summary[metric])
+    if (least === undefined || percent === undefined || percent >= least) return []
+    const { covered, total } = summary[metric]
+    return [`${metric}: ${covered} of ${total} covered, ${percent} %; at least ${least} % was asked for`]
+  })
+
+/** Never-taken actions first, then by name of the declaration's order. */
+export const neverTakenFirst = (actions: ReadonlyArray<ActionCoverage>): ReadonlyArray<ActionCoverage> => [
+  ...actions.filter(({ taken }) => taken === 0),
+  ...actions.filter(({ taken }) => taken > 0)
+]
