@@ -90,6 +90,60 @@ describe("replay --format", () => {
   })
 })
 
+describe("a run that goes on for ever", () => {
+  const ring = "ring/nodes=3,policy=none,crash=0"
+  const claim = "the net empties for good"
+  interface Lasso {
+    readonly cells: ReadonlyArray<{
+      readonly properties: ReadonlyArray<{
+        readonly name: string
+        readonly verdict: unknown
+        readonly note: string | null
+        readonly counterexample: { readonly loop: number; readonly replay: string; readonly itf: string | null } | null
+      }>
+    }>
+  }
+  const find = (words: ReadonlyArray<string>) =>
+    (JSON.parse(plait([...words, "--json"]).stdout) as Lasso).cells[0]?.properties.find(({ name }) => name === claim)
+
+  test("is a loop in JSON, in words and in the trace file, and replay closes it again", () => {
+    const out = folder()
+    const found = find(["check", ring, "--out", out])
+    expect([found?.verdict, found?.note, found?.counterexample?.loop]).toEqual(["violated", null, 3])
+    const path = found?.counterexample?.itf ?? "none"
+    const { loop, states } = JSON.parse(readFileSync(path, "utf8")) as {
+      readonly loop: number
+      readonly states: ReadonlyArray<{ readonly net: unknown; readonly applied: unknown }>
+    }
+    expect([loop, states.length]).toEqual([3, 7])
+    expect([states[6]?.net, states[6]?.applied]).toEqual([states[3]?.net, states[3]?.applied])
+    for (const word of [path, found?.counterexample?.replay ?? "none"]) {
+      const replayed = plait(["replay", word])
+      expect(replayed.status).toBe(0)
+      expect(replayed.stdout.trim().split("\n").slice(-2)).toEqual([
+        "  the steps 4–6 repeat for ever",
+        `the trace still decides “${claim}”`
+      ])
+    }
+  })
+
+  test("cut short it closes no loop, and decides nothing", () => {
+    const id = find(["check", ring])?.counterexample?.replay ?? "none"
+    const replayed = plait(["replay", id.split(".").slice(0, -1).join(".")])
+    expect([replayed.status, replayed.stdout.trim().split("\n").at(-1)]).toEqual([
+      1,
+      "the trace no longer decides any property"
+    ])
+  })
+
+  test("where every run ends, the note says that it was judged there; after a limit nothing is", () => {
+    const ends = find(["check", "ring/nodes=3,policy=origin,crash=0"])
+    expect([ends?.verdict, ends?.note]).toEqual(["holds", "no state comes back, so every run ends: judged there"])
+    expect(find(["check", ring, "--max-states", "3"])?.verdict).toBe("inconclusive")
+    expect(find(["simulate", ring])?.verdict).toEqual({ _tag: "inconclusive", why: "random walks", checked: 0 })
+  })
+})
+
 describe("limits", () => {
   const cases = [
     [["--max-states", "100"], "state limit"],
