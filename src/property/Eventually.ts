@@ -10,6 +10,16 @@
  * is not starved by others of its kind (copies with equal content from the same sender are one; timers and recoveries
  * are one per node and name); in a whole-state model an action with its parameter. A choice inside a handler or action
  * is free: nothing is demanded of which alternative is taken.
+ *
+ * In TLA+, with P for `from` and Q for `holds`:
+ *
+ * | options | TLA+ |
+ * | --- | --- |
+ * | `holds` | `<>Q` |
+ * | `from`, `holds` | `P ~> Q` |
+ * | `from: () => true`, `holds` | `[]<>Q` |
+ * | `holds`, `stable` | `<>[]Q` |
+ * | `from`, `holds`, `stable` | `P ~> []Q` |
  */
 import type { Observer } from "./Observer.ts"
 import type { HistoryStep, StateClaim } from "./Property.ts"
