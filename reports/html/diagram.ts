@@ -94,7 +94,7 @@ const received = (
   const [headX, headY, turn] =
     fromX === toX ? [toX + 12, toY, 180] : [tipX, tipY, (Math.atan2(alongY, alongX) * 180) / Math.PI]
   const copy = copiedIn === undefined ? "" : ` (a copy, made in step ${copiedIn})`
-  return html`<g class="message${copiedIn === undefined ? "" : " copy"}"
+  return html`<g class="message${copiedIn === undefined ? "" : " copied"}"
     ><title>${message} from n${from} to n${to}${copy}</title><path class="halo" d="${path}" /><path d="${path}" /><path
       class="tip"
       d="M0 0l-9 -4v8z"
@@ -134,12 +134,10 @@ const markOf = (step: ToldStep, story: Story, y: number, anchor: string): Markup
       : step.fault
         ? html`<rect class="fault" x="${x(lane) - 10}" y="${y - 10}" width="20" height="20" rx="2" />`
         : html`<circle class="event" cx="${x(lane)}" cy="${y}" r="11" />`
-  const marks = lanes.map(
-    (lane) =>
-      html`${shape(lane)}<text class="number${isEnd ? " light" : ""}" x="${x(lane)}" y="${y + (isEnd ? 7 : 4)}"
-          >${step.number}</text
-        >`
-  )
+  // What concerns several lanes is numbered once, so that a reader of names hears one number.
+  const numberAt = (lane: number): Markup =>
+    html`<text class="number${isEnd ? " light" : ""}" x="${x(lane)}" y="${y + (isEnd ? 7 : 4)}">${step.number}</text>`
+  const marks = lanes.map((lane, index) => html`${shape(lane)}${index === 0 ? numberAt(lane) : undefined}`)
   return html`<a
     href="#${anchor}-${step.number}"
     data-step="${anchor}-${step.number}"

@@ -30,6 +30,8 @@ export interface Request {
   readonly config: string | undefined
   /** Folder for trace files; none are written without it. */
   readonly out: string | undefined
+  /** The cell that a foreign trace is a run of. */
+  readonly model: string | undefined
   /** File for the HTML report. */
   readonly html: string | undefined
   /** Format to print a trace in. */
@@ -87,6 +89,7 @@ export const parseArguments = (words: ReadonlyArray<string>): Question => {
     out: values.out,
     format: values.format,
     html: values.html,
+    model: values.model,
     progressIntervalSeconds: number("progress-interval"),
     reporters: values.reporter ?? [],
     threshold: values.threshold,

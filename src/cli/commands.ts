@@ -129,9 +129,10 @@ export const commands = declare({
     about: "take a trace again, through freshly run handlers",
     details: [
       "Exit code 0: the trace still decides its property. 1: it does not, or a step cannot be taken any more.",
-      "It reads back every format that it prints: ITF, JSON, and the line “plait: …” in diagrams, logs and tests."
+      "It reads back every format that it prints: ITF, JSON, and the line “plait: …” in diagrams, logs and tests. An ITF file",
+      "that Quint or Apalache wrote has states and no schedule: --model two-phase-commit/n=2 finds a run with those states."
     ],
-    flags: ["format", "json", "config"],
+    flags: ["format", "model", "json", "config"],
     refuses: {},
     refusesOthers: "it takes one recorded run of one cell, and searches nothing",
     load: async () => (await import("./replay.ts")).replay

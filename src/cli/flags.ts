@@ -50,6 +50,7 @@ export const flags = declare({
     takes: "FORMAT",
     about: "print the trace as mermaid, shiviz, graphviz, json, itf or vitest"
   },
+  model: { type: "string", takes: "CELL", about: "the cell that a trace of Quint or Apalache is a run of" },
   html: { type: "string", takes: "FILE", about: "write the report there; index.html in it if it is a folder" },
   out: { type: "string", takes: "FOLDER", about: "write each trace there as an ITF file" },
   baseline: { type: "string", takes: "FILE", about: "what is expected (the config's, or reports/baseline.json)" },

@@ -81,6 +81,17 @@ describe("replay --format", () => {
     ])
   })
 
+  test("a trace of another tool becomes a replay identifier with --model", () => {
+    const path = new URL("../../test/fixtures/two-phase.itf.json", import.meta.url).pathname
+    const taken = plait(["replay", path, "--model", "two-phase-commit/n=2", "--format", "mermaid"])
+    expect([taken.status, taken.stdout.split("\n")[1]]).toEqual([0, "%% plait: two-phase-commit/n=2@0.2.2.0.1.2.0.1"])
+    const other = plait(["replay", path, "--model", "two-phase-commit/n=3"])
+    expect([other.status, other.stderr.split(" is no run of ")[1]?.split(",")[0]]).toEqual([
+      2,
+      "two-phase-commit/n=3: none agrees up to its state 5"
+    ])
+  })
+
   test("of a format that there is not names the nearest one", () => {
     const { status, stderr } = plait(["replay", id, "--format", "mermiad"])
     expect([status, stderr]).toEqual([

@@ -3,9 +3,11 @@
  */
 import { readFileSync } from "node:fs"
 import { loopSentence, renderSteps, replayLine } from "../../reports/text/counterexample.ts"
-import { cellFromId } from "../suite/Suite.ts"
+import { correspondenceFor } from "../catalogue/foreign-traces.ts"
+import { cellFromId, type Entry } from "../suite/Suite.ts"
 import { UsageError } from "../suite/UsageError.ts"
 import { replay as replaySchedule, type Replayed } from "../trace/replay.ts"
+import { matchStates, parseForeignTrace } from "../trace/ForeignItf.ts"
 import { readRecorded, type Recorded } from "../trace/Recorded.ts"
 import { decodeReplayId } from "../trace/ReplayId.ts"
 import type { Request } from "./arguments.ts"
@@ -21,6 +23,22 @@ const wanted = (word: string): Recorded => {
   return readRecorded(word, readFileSync(word, "utf8"))
 }
 
+/** The run of a model that has the states of another tool's trace. */
+const foreign = (entries: ReadonlyArray<Entry>, model: string, path: string): Recorded => {
+  const cell = cellFromId(entries, model)
+  if (cell === undefined)
+    throw new UsageError({ problem: `no model for the cell "${model}"`, advice: "plait list shows them all" })
+  const states = parseForeignTrace(path, readFileSync(path, "utf8"))
+  const matched = matchStates(cell.entry.build(cell.values).system, states, correspondenceFor(cell.entry))
+  if (matched._tag === "matched") {
+    return { cell: cell.id, schedule: matched.schedule, property: undefined, labels: [] }
+  }
+  throw new UsageError({
+    problem: `${path} is no run of ${cell.id}: none agrees up to its state ${matched.state}, ${matched.wanted}`,
+    advice: `plait list ${cell.entry.name} shows the parameters that another cell has`
+  })
+}
+
 /** Runs the command; exit 0 if the trace still shows a violation or reaches its situation, 1 if not. */
 export const replay = async (request: Request): Promise<number> => {
   const [word] = request.words
@@ -31,8 +49,13 @@ export const replay = async (request: Request): Promise<number> => {
     })
   }
   if (request.format !== undefined) requireFormat(request.format)
-  const { cell: id, labels, property, schedule } = wanted(word)
   const { entries, path } = await openProject(request)
+  const {
+    cell: id,
+    labels,
+    property,
+    schedule
+  } = request.model === undefined ? wanted(word) : foreign(entries, request.model, word)
   const cell = cellFromId(entries, id)
   if (cell === undefined)
     throw new UsageError({ problem: `no model for the cell "${id}"`, advice: "plait list shows them all" })
