@@ -84,7 +84,7 @@ test("attw: every entry resolves, with its types, for an importer of modules", (
 
 test("the package brings what its entries name, and neither tests nor sources of plait itself", () => {
   const files = succeed(outside, "tar", "tzf", tarball).trim().split("\n")
-  expect(files.filter((file) => /\.test\.|^package\/src\/|(?:^package|/reports)\/coverage\//.test(file))).toEqual([
+  expect(files.filter((file) => /\.test\.|^package\/src\/|(?:^package|\/reports)\/coverage\//.test(file))).toEqual([
     "package/examples/own-protocol/protocols/max-register.test.ts"
   ])
   const entries = ["dist/src/index.d.ts", "dist/src/vitest/index.js", "models/crdt/or-set.ts", "README.md"]
