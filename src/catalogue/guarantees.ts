@@ -110,6 +110,13 @@ export const guarantees: ReadonlyArray<Guarantee> = [
     implies: []
   },
   {
+    name: "no write wins over one that began after it was over",
+    label: "RTO",
+    about: "of two writes one after the other in real time, the earlier does not win in the end",
+    source: "Herlihy and Wing 1990; Corbett et al. 2012",
+    implies: []
+  },
+  {
     name: "no write is visible without all that happened before it",
     label: "PFX",
     about: "consistent prefix: no replica shows an effect before its cause",

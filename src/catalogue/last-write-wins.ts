@@ -3,10 +3,13 @@
  * model stands with the claim that its interesting situation occurs, and with a setting that must fail.
  */
 import { cellsModel, type CellsState, rowsOf, shownRow } from "../../models/multi-leader/cells.ts"
+import { commitWaitModel, commitWaitShown, type CommitWaitState } from "../../models/multi-leader/commit-wait.ts"
 import { tombstoneItems, tombstonesModel, type TombstoneState } from "../../models/multi-leader/tombstones.ts"
 import { convergence, strongConvergence } from "../../properties/convergence.ts"
 import { noResurrection } from "../../properties/no-resurrection.ts"
+import { noCausalInversion, noLostWrite } from "../../properties/no-lost-write.ts"
 import { noTornRow } from "../../properties/no-torn-row.ts"
+import { realTimeOrder } from "../../properties/real-time-order.ts"
 import { type NodesView, Observer, Property } from "../property/index.ts"
 import { type Entry, entry } from "../suite/Suite.ts"
 
@@ -77,5 +80,32 @@ const cells = entry(cellsModel, {
       : undefined
 })
 
+const commitWait = entry(commitWaitModel, {
+  claims: ({ wait }) => [
+    convergence<CommitWaitState>({ view: commitWaitShown }),
+    noLostWrite<CommitWaitState>({ survivors: commitWaitShown }),
+    noCausalInversion<CommitWaitState>({ survivors: commitWaitShown }),
+    realTimeOrder<CommitWaitState>({ survivors: commitWaitShown }),
+    wait === "none"
+      ? Property.reachable<NodesView<CommitWaitState>>("both replicas show the first write", {
+          holds: ({ nodes }) => nodes.every(({ state }) => state.held?.write === "first")
+        })
+      : Property.reachable<NodesView<CommitWaitState>>("both writes wait at once", {
+          holds: ({ nodes }) => nodes.every(({ state }) => state.waiting !== null)
+        })
+  ],
+  settings: [
+    ...[0, 1, 2].flatMap((skew) =>
+      (["none", "full"] as const).map((wait) => ({ skew, wait, shows: "after-wait" as const }))
+    ),
+    ...[1, 2].map((skew) => ({ skew, wait: "short" as const, shows: "after-wait" as const })),
+    ...[1, 2].map((skew) => ({ skew, wait: "full" as const, shows: "at-once" as const }))
+  ],
+  place: ({ shows, skew, wait }) => ({
+    design: `last write wins, ${wait === "none" ? "no" : wait} commit wait, shown ${shows === "at-once" ? "at once" : "after it"}`,
+    setting: skew > 0 ? `skew ${skew}` : "no faults"
+  })
+})
+
 /** The entries. */
-export const lastWriteWins: ReadonlyArray<Entry> = [tombstones, cells]
+export const lastWriteWins: ReadonlyArray<Entry> = [tombstones, cells, commitWait]

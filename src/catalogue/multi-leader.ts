@@ -23,6 +23,7 @@ import { convergence, strongConvergence } from "../../properties/convergence.ts"
 import { everyNodeGetsIt, networkFallsSilent } from "../../properties/eventual-delivery.ts"
 import { everyLiveNodeHasIt, everyNodeHasItOnceUp, exactlyTheseHaveIt } from "../../properties/delivery.ts"
 import { noCausalInversion, noLostWrite } from "../../properties/no-lost-write.ts"
+import { realTimeOrder } from "../../properties/real-time-order.ts"
 import type { Topology } from "../model/index.ts"
 import { type NodesView, Property, type WriteName } from "../property/index.ts"
 import { type Entry, entry } from "../suite/Suite.ts"
@@ -112,6 +113,7 @@ const lww = entry(lwwModel, {
     strongConvergence<LwwState>({ view: lwwShown }),
     noLostWrite<LwwState>({ survivors: lwwShown }),
     noCausalInversion<LwwState>({ survivors: lwwShown }),
+    realTimeOrder<LwwState>({ survivors: lwwShown }),
     Property.reachable<NodesView<LwwState>>("every replica shows the second write", {
       holds: ({ nodes }) => nodes.every(({ state }) => state.held?.write === "second")
     })
