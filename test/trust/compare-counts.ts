@@ -1,0 +1,56 @@
+/**
+ * Explores what a published count is of, and compares.
+ */
+import { Effect } from "effect"
+import { twoPhaseCommit } from "../../models/reference/two-phase-commit.ts"
+import { catalogue } from "../../src/catalogue/index.ts"
+import { explore } from "../../src/explorer/Explorer.ts"
+import type { System } from "../../src/model/index.ts"
+import { cellFromId } from "../../src/suite/Suite.ts"
+import { reachableClasses } from "../reachable.ts"
+import type { PublishedCount } from "./published-counts.ts"
+
+/** Distinct states, generated states and depth; what is not known, or not comparable, is left out. */
+export interface Counts {
+  readonly distinct: number
+  readonly generated?: number
+  readonly depth?: number
+}
+
+/** A published count beside the one found. */
+export interface ComparedCount {
+  readonly published: PublishedCount
+  readonly found: Counts
+  readonly isSame: boolean
+}
+
+type ViewOf<S> = S extends System<infer View> ? View : never
+
+/** One name for all states that differ only in which resource manager is which. */
+const renamed = ({ manager, messages, prepared, resource }: ViewOf<ReturnType<typeof twoPhaseCommit>>): string => {
+  const each = resource.map((state, r) => `${state} ${prepared.has(r)} ${messages.has(`prepared ${r}`)}`)
+  return [manager, messages.has("commit"), messages.has("abort"), ...each.sort()].join("; ")
+}
+
+/** Explores the row's cell anew. Throws if it is refused, if a limit ends the search, or if there is no such cell. */
+export const countAgain = async (row: PublishedCount): Promise<Counts> => {
+  const cell = cellFromId(catalogue, row.cell)
+  if (cell === undefined) throw new RangeError(`no cell ${row.cell}`)
+  if (row.counting === "classes up to renaming") {
+    return { distinct: reachableClasses(twoPhaseCommit(Number(cell.values["n"]), false), renamed).size }
+  }
+  const { properties, system } = cell.entry.build(cell.values)
+  const limits = { memoryBytes: 8 * 2 ** 30, timeMillis: 1_800_000 }
+  const found = await Effect.runPromise(explore(system, row.history === true ? properties : [], { limits }))
+  if (!found.complete) throw new RangeError(`${row.cell}: ${found.stopReason} ended the search`)
+  const left = row.counting === "initial states not generated" ? found.initial : 0
+  return { distinct: found.distinct, generated: found.generated - left, depth: found.depth }
+}
+
+/** The row beside what is found now. */
+export const compareCount = async (published: PublishedCount): Promise<ComparedCount> => {
+  const found = await countAgain(published)
+  const figures = ["distinct", "generated", "depth"] as const
+  const isSame = figures.every((figure) => published[figure] === undefined || published[figure] === found[figure])
+  return { published, found, isSame }
+}

@@ -1,0 +1,120 @@
+/**
+ * What a run of `npm run trust` found, as one table of at most 100 columns, and the page that holds it.
+ *
+ * The page's first part follows from the published counts alone and is tested to be fresh; its second part is the table
+ * of one run, with its command and seed, and changes only when somebody runs that.
+ */
+import type { ComparedCount, Counts } from "./compare-counts.ts"
+import { type PublishedCount, publishedCounts } from "./published-counts.ts"
+
+/** A line of the summary; `isAsExpected` is left out where the run does not decide it. */
+export interface TrustLine {
+  readonly what: string
+  readonly found: string
+  readonly isAsExpected?: boolean
+}
+
+/** What a green run says nothing about. */
+export const notCovered: ReadonlyArray<string> = [
+  "an implementation that differs from its model: no code of a database is run",
+  "bounds larger than those in a cell's name: more replicas, operations, losses or crashes",
+  "claims that nobody makes: a mutant that survives or a claim that is asleep hints at one",
+  "Date.now() or module-level state in a handler, beyond what running each call twice shows",
+  "a misreading that the engine and the reference explorer share, as of what a network may do"
+]
+
+const grouped = (value: number) => String(value).replace(/\B(?=(\d{3})+(?!\d))/g, ",")
+
+const figure = (value: number | undefined) => (value === undefined ? "–" : grouped(value))
+
+const inOne = ({ depth, distinct, generated }: Counts) =>
+  [distinct, generated, depth].map((each) => figure(each)).join(" / ")
+
+const nameOf = ({ cell, counting }: PublishedCount) =>
+  (counting === "classes up to renaming" ? `${cell}, renamed` : cell).replace(
+    /,initial=0,edits=0,history=none|,crash=0/,
+    ""
+  )
+
+const nameWidth = 33
+const figuresWidth = 29
+
+const row = (name: string, published: string, found: string, verdict: string) => {
+  const figures = `${published.padStart(figuresWidth)}  ${found.padStart(figuresWidth)}  ${verdict}`
+  if (name.length <= nameWidth) return [`${name.padEnd(nameWidth)}  ${figures}`]
+  return [name, `${"".padEnd(nameWidth)}  ${figures}`]
+}
+
+/** Published counts beside those found: distinct states, generated states, depth; only what is published is compared. */
+export const countsTable = (compared: ReadonlyArray<ComparedCount>): ReadonlyArray<string> => [
+  ...row("distinct / generated / depth", "published", "found", ""),
+  ...compared.flatMap(({ found, isSame, published }) =>
+    row(nameOf(published), inOne(published), inOne(found), isSame ? "✓" : "✗")
+  )
+]
+
+const summary = (lines: ReadonlyArray<TrustLine>): ReadonlyArray<string> =>
+  lines.flatMap(({ found, isAsExpected, what }) => {
+    const sign = isAsExpected === undefined ? "·" : isAsExpected ? "✓" : "✗"
+    return [`${sign} ${what.padEnd(33)}  ${found}`]
+  })
+
+/** The table of a run. */
+export const trustTable = (compared: ReadonlyArray<ComparedCount>, lines: ReadonlyArray<TrustLine>): string =>
+  [
+    ...countsTable(compared),
+    "–".repeat(98),
+    ...summary(lines),
+    "",
+    "✓ as expected   ✗ not as expected   · read from a file, or part of npm test; not run here",
+    "not covered:",
+    ...notCovered.map((each) => `  ${each}`),
+    ""
+  ]
+    .map((line) => line.trimEnd())
+    .join("\n")
+
+const publishedRow = (row: PublishedCount) => {
+  const figures = [row.distinct, row.generated, row.depth].map((each) => figure(each))
+  const note = row.counting === "initial states not generated" ? "; initial states are not counted as generated" : ""
+  return `| \`${nameOf(row)}\` | ${figures.join(" | ")} | ${row.source}${note} |`
+}
+
+const runHeading = "## A run"
+
+/** The part of the page that follows from the data. */
+export const staticPart = (): string => `# Why believe it
+
+\`npm run trust\` does all of this again, prints one table, writes this page, and exits with 1 if anything disagrees;
+\`npm run trust -- 2000 7\` takes 2,000 random systems from seed 7; with \`--quick\` it takes seconds and writes nothing.
+\`npm test\` has the quick part.
+
+- **Published counts** below are explored anew and compared: ${publishedCounts.length} of them.
+- **Random systems** are explored by the engine and by a reference explorer that shares no code with it, and compared in
+  states, transitions, depth, levels, verdicts and lengths of counterexamples (\`test/trust/agreement.ts\`).
+- **The testers of histories** are compared with a search through all orders on random histories by \`npm test\`.
+- **Mutation** says how many faults put into the protocols some claim notices (\`reports/mutants.json\`, by
+  \`plait mutate\`).
+- **The matrix** of all cells is explored and compared with \`reports/baseline.json\`; the run behind every verdict is
+  taken again through fresh handlers before the verdict is given.
+
+## Not covered
+
+${notCovered.map((each) => `- ${each}`).join("\n")}
+
+## Published counts
+
+States are distinct states; a depth counts the steps from an initial state, one less than TLC and Stateright print.
+"Renamed" are classes of states up to renaming. A dash: not published, or counted otherwise by the source.
+
+| system | states | generated | depth | source |
+| --- | --- | --- | --- | --- |
+${publishedCounts.map(publishedRow).join("\n")}
+`
+
+/** The page with the table that a command printed. */
+export const page = (table: string, command: string): string =>
+  `${staticPart()}\n${runHeading}\n\n\`${command}\` printed:\n\n\`\`\`text\n${table}\`\`\`\n`
+
+/** A page with its first part made anew, and the run that it tells of left as it is. */
+export const refreshed = (text: string): string => `${staticPart()}\n${text.slice(text.indexOf(runHeading))}`

@@ -1,0 +1,95 @@
+/**
+ * Everything that `npm run trust` does, or the quick part of it.
+ */
+import { type ComparedCount, compareCount } from "./compare-counts.ts"
+import { trustTable, type TrustLine } from "./page.ts"
+import { publishedCounts } from "./published-counts.ts"
+import { randomAgreement } from "./random-agreement.ts"
+import { figuresOfSuite, mutationFigures, pinnedCells, runSuite, type SuiteFigures } from "./suite-figures.ts"
+
+/** What to run. */
+export interface TrustOptions {
+  /** Only the small rows; the matrix as it is pinned, without exploring it. */
+  readonly quick: boolean
+  /** Random systems. */
+  readonly systems: number
+  readonly seed: number
+  readonly onProgress: (what: string) => void
+}
+
+/** The table, and what disagrees, in words. */
+export interface TrustReport {
+  readonly table: string
+  readonly disagreements: ReadonlyArray<string>
+}
+
+const n = (value: number) => value.toLocaleString("en")
+
+/** Runs it. */
+export const runTrust = async ({ onProgress, quick, seed, systems }: TrustOptions): Promise<TrustReport> => {
+  const compared: Array<ComparedCount> = []
+  for (const row of publishedCounts.filter(({ slow }) => !(quick && slow))) {
+    onProgress(`published counts: ${row.cell}`)
+    compared.push(await compareCount(row))
+  }
+  const random = await randomLines(systems, seed, onProgress)
+  const suite = quick ? pinnedSuite() : await freshSuite(onProgress)
+  const different = compared.filter(({ isSame }) => !isSame)
+  const counts: TrustLine = {
+    what: "published counts",
+    found: `${compared.length - different.length} of ${compared.length} reproduced`,
+    isAsExpected: different.length === 0
+  }
+  const lines = [counts, ...random.lines, testers, ...mutation(), ...suite.lines]
+  const disagreements = [
+    ...different.map(({ found, published }) => `${published.cell}: found ${JSON.stringify(found)}`),
+    ...random.disagreements,
+    ...suite.disagreements
+  ]
+  return { table: trustTable(compared, lines), disagreements }
+}
+
+const randomLines = async (systems: number, seed: number, onProgress: (what: string) => void) => {
+  const tally = await randomAgreement(systems, seed, (done) => onProgress(`random systems: ${n(done)}`))
+  const lines: ReadonlyArray<TrustLine> = [
+    {
+      what: "random systems, second explorer",
+      found: `${n(tally.agreed)} agree, ${n(tally.large)} left out as too large (seed ${seed})`,
+      isAsExpected: tally.disagreement === undefined
+    },
+    {
+      what: "  what they agree in",
+      found: `${n(tally.states)} states, ${n(tally.transitions)} generated, ${n(tally.verdicts)} verdicts`
+    }
+  ]
+  return { lines, disagreements: tally.disagreement === undefined ? [] : [tally.disagreement] }
+}
+
+const testers: TrustLine = { what: "testers of histories, all orders", found: "compared by npm test" }
+
+const mutation = (): ReadonlyArray<TrustLine> => {
+  const { asleep, killed, of } = mutationFigures()
+  return [
+    {
+      what: "mutants of the protocols",
+      found: `${n(killed)} of ${n(of)} killed (${Math.floor((100 * killed) / of)} %), ${asleep} claims asleep`
+    }
+  ]
+}
+
+const suiteLines = (figures: SuiteFigures, isAsExpected?: boolean): ReadonlyArray<TrustLine> => {
+  const { cells, states, traces, verdicts, violated } = figures
+  const found = `${n(cells)} cells, ${n(states)} states, ${n(verdicts)} verdicts`
+  return [
+    { what: "matrix", found, ...(isAsExpected === undefined ? {} : { isAsExpected }) },
+    { what: "  violated, as expected", found: n(violated) },
+    { what: "  traces taken again", found: n(traces) }
+  ]
+}
+
+const pinnedSuite = () => ({ lines: suiteLines(figuresOfSuite(pinnedCells())), disagreements: [] })
+
+const freshSuite = async (onProgress: (what: string) => void) => {
+  const { drift, figures } = await runSuite((done, of) => onProgress(`matrix: ${done} of ${of} cells`))
+  return { lines: suiteLines(figures, drift.length === 0), disagreements: drift }
+}
