@@ -80,8 +80,12 @@ export interface Score {
 /** States of a mutant at the most, where nothing else is said: some faults make a bounded system unbounded. */
 export const MUTANT_STATES = 100_000
 
-/** Which values of a parameter are mutants: all but the default of a parameter that is named `fault`. */
-export const DECLARED = "fault"
+/**
+ * The parameter whose values, but for its default, are mutants: the one named `mutant`, or `fault` where there is none (with
+ * both, `fault` is what the environment does).
+ */
+export const declaredBy = ({ parameters }: Cell["entry"]): "mutant" | "fault" | undefined =>
+  ["mutant" as const, "fault" as const].find((name) => parameters[name]?.kind === "choice")
 
 /** The mutants of a cell. Fails with `ModelRefused`. */
 export const mutantsOf = Effect.fnUntraced(function* (cell: Cell, options: ExploreOptions = {}) {
@@ -94,14 +98,15 @@ export const mutantsOf = Effect.fnUntraced(function* (cell: Cell, options: Explo
 })
 
 const declaredMutants = ({ entry, values }: Cell): ReadonlyArray<Mutant> => {
-  const parameter = entry.parameters[DECLARED]
-  if (parameter?.kind !== "choice" || values[DECLARED] !== parameter.default) return []
+  const name = declaredBy(entry)
+  const parameter = name === undefined ? undefined : entry.parameters[name]
+  if (name === undefined || parameter?.kind !== "choice" || values[name] !== parameter.default) return []
   return parameter.values
-    .filter((fault) => fault !== parameter.default && entry.requires({ ...values, [DECLARED]: fault }) === undefined)
+    .filter((fault) => fault !== parameter.default && entry.requires({ ...values, [name]: fault }) === undefined)
     .map((fault) => ({
-      name: `${DECLARED}=${fault}`,
+      name: `${name}=${fault}`,
       operator: "declared",
-      system: entry.build({ ...values, [DECLARED]: fault }).system
+      system: entry.build({ ...values, [name]: fault }).system
     }))
 }
 

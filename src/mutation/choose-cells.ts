@@ -5,15 +5,16 @@
  */
 import type { Baseline, PinnedCell } from "../suite/Baseline.ts"
 import { type Cell, cellsOf, type Entry } from "../suite/Suite.ts"
-import { DECLARED } from "./Mutation.ts"
+import { declaredBy } from "./Mutation.ts"
 
 /** Distinct states of a chosen cell at the most: it is explored once per mutant. */
 const MOST_STATES = 3000
 
 /** The cell of a model to mutate; nothing where each of its cells has a fault or is too large. */
 export const chosenCell = (entry: Entry, baseline: Baseline): Cell | undefined => {
+  const declared = declaredBy(entry)
   const healthy = cellsOf([entry], false).filter(
-    ({ values }) => entry.parameters[DECLARED] === undefined || values[DECLARED] === entry.parameters[DECLARED].default
+    ({ values }) => declared === undefined || values[declared] === entry.parameters[declared]?.default
   )
   const pinned = healthy.flatMap((cell) => {
     const pin = baseline[cell.id]
