@@ -92,7 +92,8 @@ export const staticPart = (): string => `# Why believe it
 - **Published counts** below are explored anew and compared: ${publishedCounts.length} of them.
 - **Random systems** are explored by the engine and by a reference explorer that shares no code with it, and compared in
   states, transitions, depth, levels, verdicts and lengths of counterexamples (\`test/trust/agreement.ts\`).
-- **The testers of histories** are compared with a search through all orders on random histories by \`npm test\`.
+- **The testers of histories** are compared with a search through all orders on random histories by \`npm test\`
+  (\`properties/history/testers.test.ts\`).
 - **Mutation** says how many faults put into the protocols some claim notices (\`reports/mutants.json\`, by
   \`plait mutate\`).
 - **The matrix** of all cells is explored and compared with \`reports/baseline.json\`; the run behind every verdict is
