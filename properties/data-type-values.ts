@@ -13,6 +13,7 @@ type Updates<Operation> = ReadonlyArray<UpdateMade<Operation>>
 export interface DataOperation {
   readonly _tag: string
   readonly element?: string
+  readonly timestamp?: number
 }
 
 const those = (updates: Updates<DataOperation>, tag: string): Updates<DataOperation> =>
@@ -50,3 +51,20 @@ export const neverRemovedElements = (updates: Updates<DataOperation>) =>
 /** Everything of which there is an addition that no removal observed: of concurrent updates the addition wins. */
 export const observedRemoveElements = (updates: Updates<DataOperation>) =>
   elementsOf(updates, (addition, removals) => !removals.some((removal) => follows(removal, addition)))
+
+/** Everything whose latest addition is later than its latest removal, or of its time if the bias is to additions. */
+export const latestElements = (bias: "add" | "remove") => (updates: Updates<DataOperation>) => {
+  const latest = (tag: string, element: string | undefined) =>
+    Math.max(
+      0,
+      ...those(updates, tag)
+        .filter(({ operation }) => operation.element === element)
+        .map(({ operation }) => operation.timestamp ?? 0)
+    )
+  const stays = (element: string): boolean => {
+    const [added, removed] = [latest("AddAt", element), latest("RemoveAt", element)]
+    return added > removed || (added === removed && bias === "add")
+  }
+  const all = those(updates, "AddAt").map(({ operation }) => operation.element ?? "")
+  return [...new Set(all)].filter(stays).sort()
+}

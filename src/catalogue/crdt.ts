@@ -6,6 +6,7 @@ import { difference, type Difference, pnCounterModel } from "../../models/crdt/p
 import { applyCounts, type Counts, gCounterModel, total } from "../../models/crdt/g-counter.ts"
 import { gSetMerge, gSetModel } from "../../models/crdt/g-set.ts"
 import { deltaOrSetModel, type DeltaSet, joinDelta } from "../../models/crdt/delta-or-set.ts"
+import { lwwElementSetModel, mergeTimed, type TimedSet, timedElements } from "../../models/crdt/lww-element-set.ts"
 import { mergeOptimised, type Optimised, optimisedOrSetModel } from "../../models/crdt/optimised-or-set.ts"
 import { elements, mergeOrSet, type ObservedRemove, orSetModel } from "../../models/crdt/or-set.ts"
 import { mergeTwoPhase, type TwoPhase, twoPhaseElements, twoPhaseSetModel } from "../../models/crdt/two-phase-set.ts"
@@ -16,6 +17,7 @@ import {
   addedElements,
   counterValue,
   type DataOperation,
+  latestElements,
   neverRemovedElements,
   observedRemoveElements
 } from "../../properties/data-type-values.ts"
@@ -255,6 +257,32 @@ const deltaOrSet = entry(deltaOrSetModel, {
   ]
 })
 
+const lwwElementSet = entry(lwwElementSetModel, {
+  claims: ({ bias, fault }) =>
+    claimsOf<TimedSet>({
+      style: "state",
+      view: timedElements,
+      claim: "the elements are those last added later than last removed",
+      value: latestElements(bias === "remove" ? "remove" : "add"),
+      // Replicas of mixed biases hold states of which no merge could be commutative.
+      ...(bias === "mixed" ? {} : { merge: mergeTimed(fault) })
+    }),
+  settings: [
+    ...(["add", "remove", "mixed"] as const).flatMap((bias) =>
+      (["tie", "between"] as const).map((workload) => ({
+        bias,
+        replicas: 3,
+        delivery: "at-least-once" as const,
+        workload,
+        fault: "none" as const
+      }))
+    ),
+    { bias: "add", replicas: 2, delivery: "at-most-once", workload: "between", fault: "none" },
+    { bias: "add", replicas: 2, delivery: "at-least-once", workload: "between", fault: "keeps-own" },
+    { bias: "remove", replicas: 2, delivery: "at-least-once", workload: "tie", fault: "no-removals" }
+  ]
+})
+
 /** The entries. */
 export const dataTypes: ReadonlyArray<Entry> = [
   gCounter,
@@ -263,5 +291,6 @@ export const dataTypes: ReadonlyArray<Entry> = [
   twoPhaseSet,
   orSet,
   optimisedOrSet,
-  deltaOrSet
+  deltaOrSet,
+  lwwElementSet
 ]

@@ -1,0 +1,111 @@
+/**
+ * Last-writer-wins element set, state-based: of each element the latest addition and the latest removal are kept, and
+ * the later of the two decides. At equal timestamps a bias does: to the addition or to the removal.
+ *
+ * Source: after Shapiro et al. 2011, section 3.3, LWW-element-set. Deviations: an operation brings its timestamp with it;
+ * an element may be removed where it is not there. Replicas may be given different biases, as two releases of one
+ * library may have them.
+ * Mutants: `keeps-own` keeps the own timestamp in place of the later one; `no-removals` does not keep removals.
+ */
+import { Schema } from "effect"
+import { Model, Workload } from "../../src/model/index.ts"
+import { Counts, greaterCounts } from "./g-counter.ts"
+import { type DataType, replicaParameters, replicasOf } from "./replica.ts"
+
+/** Adds an element at a time. */
+export const AddAt = Schema.TaggedStruct("AddAt", { element: Schema.String, timestamp: Schema.Int })
+
+/** Removes an element at a time. */
+export const RemoveAt = Schema.TaggedStruct("RemoveAt", { element: Schema.String, timestamp: Schema.Int })
+
+const TimedSet = Schema.Struct({ bias: Schema.Literals(["add", "remove"]), added: Counts, removed: Counts })
+
+/** The replica's bias, and of each element when it was last added and last removed. */
+export type TimedSet = typeof TimedSet.Type
+
+/** What decides at equal timestamps: one and the same everywhere, or the addition at n0 and the removal elsewhere. */
+export type Bias = "add" | "remove" | "mixed"
+
+/** How the set is wrong, if it is. */
+export type TimedFault = "none" | "keeps-own" | "no-removals"
+
+/** The elements a client reads, sorted. */
+export const timedElements = ({ added, bias, removed }: TimedSet): ReadonlyArray<string> =>
+  Object.entries(added)
+    .filter(([element, at]) => {
+      const gone = removed[element] ?? 0
+      return at > gone || (at === gone && bias === "add")
+    })
+    .map(([element]) => element)
+    .sort()
+
+/** Merges two states; the bias stays the replica's own. */
+export const mergeTimed =
+  (fault: TimedFault) =>
+  (own: TimedSet, other: TimedSet): TimedSet =>
+    fault === "keeps-own"
+      ? { ...own, added: { ...other.added, ...own.added }, removed: { ...other.removed, ...own.removed } }
+      : {
+          bias: own.bias,
+          added: greaterCounts(own.added, other.added),
+          removed: greaterCounts(own.removed, other.removed)
+        }
+
+/** The data type. */
+export const lwwElementSet = (
+  bias: Bias,
+  fault: TimedFault
+): DataType<TimedSet, typeof AddAt | typeof RemoveAt, TimedSet> => ({
+  name: "lww-element-set",
+  style: "state",
+  payload: TimedSet,
+  content: TimedSet,
+  operations: [AddAt, RemoveAt],
+  initial: (replica) => ({
+    bias: bias === "mixed" ? (replica === 0 ? "add" : "remove") : bias,
+    added: {},
+    removed: {}
+  }),
+  prepare: (set, { _tag, element, timestamp }) => {
+    const at = { [element]: timestamp }
+    if (_tag === "AddAt") return { ...set, added: greaterCounts(set.added, at) }
+    return { ...set, removed: fault === "no-removals" ? set.removed : greaterCounts(set.removed, at) }
+  },
+  apply: mergeTimed(fault)
+})
+
+const at = (timestamp: number) => ({ element: "x", timestamp })
+
+const scripts = {
+  /** One replica adds x and another removes it, both at time 1. */
+  tie: [[AddAt.make(at(1))], [RemoveAt.make(at(1))]],
+  /** One replica adds x at times 1 and 3, another removes it at time 2. */
+  between: [[AddAt.make(at(1)), AddAt.make(at(3))], [RemoveAt.make(at(2))]]
+}
+
+/** Replicas that add and remove x at given times. */
+export const lwwElementSetModel = Model.make({
+  name: "lww-element-set",
+  about: "A set in which the later of addition and removal decides, and a bias where they are of one time.",
+  source: "after Shapiro et al. 2011, section 3.3",
+  parameters: {
+    bias: Model.choice({
+      default: "add",
+      values: ["add", "remove", "mixed"],
+      about: "what decides at equal timestamps; mixed: the addition at n0, the removal elsewhere"
+    }),
+    ...replicaParameters,
+    workload: Model.choice({
+      default: "tie",
+      values: ["tie", "between"],
+      about: "an addition and a removal of one time, or a removal between two additions"
+    }),
+    fault: Model.choice({
+      default: "none",
+      values: ["none", "keeps-own", "no-removals"],
+      about: "merging keeps the own timestamp, or removals are not kept"
+    })
+  },
+  system: ({ bias, delivery, fault, replicas, workload }) =>
+    replicasOf(lwwElementSet(bias, fault), { replicas, delivery, workload: Workload.script(scripts[workload]) })
+})
