@@ -68,3 +68,10 @@ export const latestElements = (bias: "add" | "remove") => (updates: Updates<Data
   const all = those(updates, "AddAt").map(({ operation }) => operation.element ?? "")
   return [...new Set(all)].filter(stays).sort()
 }
+
+/** The maximal writes: every value of which there is a write that no other write applied here has seen. */
+export const maximalWrites = (updates: Updates<DataOperation>) => {
+  const writes = those(updates, "Assign")
+  const maximal = writes.filter((write) => !writes.some((other) => follows(other, write)))
+  return [...new Set(maximal.map(({ operation }) => operation.element ?? ""))].sort()
+}

@@ -8,6 +8,7 @@ import { gSetMerge, gSetModel } from "../../models/crdt/g-set.ts"
 import { deltaOrSetModel, type DeltaSet, joinDelta } from "../../models/crdt/delta-or-set.ts"
 import { lwwElementSetModel, mergeTimed, type TimedSet, timedElements } from "../../models/crdt/lww-element-set.ts"
 import { mergeOptimised, type Optimised, optimisedOrSetModel } from "../../models/crdt/optimised-or-set.ts"
+import { mergeMultiValue, type MultiValue, mvRegisterModel, registerValues } from "../../models/crdt/mv-register.ts"
 import { elements, mergeOrSet, type ObservedRemove, orSetModel } from "../../models/crdt/or-set.ts"
 import { mergeTwoPhase, type TwoPhase, twoPhaseElements, twoPhaseSetModel } from "../../models/crdt/two-phase-set.ts"
 import type { Delivery, ReplicaState, Style } from "../../models/crdt/replica.ts"
@@ -18,6 +19,7 @@ import {
   counterValue,
   type DataOperation,
   latestElements,
+  maximalWrites,
   neverRemovedElements,
   observedRemoveElements
 } from "../../properties/data-type-values.ts"
@@ -283,6 +285,30 @@ const lwwElementSet = entry(lwwElementSetModel, {
   ]
 })
 
+const mvRegister = entry(mvRegisterModel, {
+  claims: ({ fault, style }) =>
+    claimsOf<MultiValue>({
+      style,
+      view: registerValues,
+      claim: "the values are those of the writes that no other write has seen",
+      value: maximalWrites,
+      merge: mergeMultiValue(fault)
+    }),
+  settings: [
+    ...(["at-least-once", "exactly-once", "causal"] as const).map((delivery) => ({
+      style: "operation" as const,
+      replicas: 2,
+      delivery,
+      fault: "none" as const
+    })),
+    { style: "operation", replicas: 2, delivery: "causal", fault: "forgets-seen" },
+    { style: "state", replicas: 2, delivery: "at-least-once", fault: "none" },
+    { style: "state", replicas: 3, delivery: "exactly-once", fault: "none" },
+    { style: "state", replicas: 2, delivery: "at-least-once", fault: "keeps-all" },
+    { style: "state", replicas: 2, delivery: "at-least-once", fault: "forgets-seen" }
+  ]
+})
+
 /** The entries. */
 export const dataTypes: ReadonlyArray<Entry> = [
   gCounter,
@@ -292,5 +318,6 @@ export const dataTypes: ReadonlyArray<Entry> = [
   orSet,
   optimisedOrSet,
   deltaOrSet,
-  lwwElementSet
+  lwwElementSet,
+  mvRegister
 ]
