@@ -2,7 +2,7 @@
  * The command line's edges through the real command: flags that a command has no use for, configurations, signals,
  * colour, and files that a kill does not damage.
  */
-import { spawn } from "node:child_process"
+import { spawn, spawnSync } from "node:child_process"
 import { mkdtempSync, readFileSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
@@ -119,4 +119,24 @@ test("SIGTERM prints what is known and is exit 143", async () => {
   child.stderr.once("data", () => child.kill("SIGTERM"))
   expect(await new Promise((resolve) => child.on("close", resolve))).toBe(143)
   expect(printed.split("\n").at(-2)?.startsWith("interrupted in cell 1 of 1: ")).toBe(true)
+})
+
+test("a search whose progress is piped says it in lines, without colour or a line rewritten", async () => {
+  const words = ["check", "two-phase-commit", "--progress-interval", "0"]
+  const { status, stderr, stdout } = await plait(words)
+  const lines = stderr.split("\n").slice(0, -1)
+  const escapes = (stderr + stdout).split("").filter((character) => character === "\r" || character === "\u001B")
+  expect([status, lines.length > 0, lines.filter((line) => !line.includes(" states")), escapes]).toEqual([
+    0,
+    true,
+    [],
+    []
+  ])
+})
+
+test("a reader that goes away ends a long listing quietly", () => {
+  const { status, stderr, stdout } = spawnSync("sh", ["-c", `"$0" "$1" list | head -1`, process.execPath, main], {
+    encoding: "utf8"
+  })
+  expect([status, stdout, stderr]).toEqual([0, "two-phase-commit\n", ""])
 })
