@@ -11,6 +11,7 @@ import {
   Property,
   type WriteName
 } from "../src/property/index.ts"
+import { sessionOf } from "./history/History.ts"
 
 /** An acknowledged write with what its session had last read of the key. */
 interface Update {
@@ -27,7 +28,6 @@ interface Updates {
   readonly pasts: { readonly [write: WriteName]: ReadonlyArray<WriteName> }
 }
 
-const sessionOf = (id: string): string => id.slice(0, id.lastIndexOf("."))
 const place = (id: string, key: Key): string => `${sessionOf(id)} ${key}`
 
 const readModifyWrites = Observer.make("read-modify-writes", {

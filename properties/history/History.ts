@@ -39,7 +39,8 @@ export interface SessionCall extends Call {
 export const callsOf = (history: History): ReadonlyArray<SessionCall> =>
   Object.entries(history).flatMap(([session, calls]) => calls.map((call, place) => ({ ...call, session, place })))
 
-const sessionOf = (id: string): string => id.slice(0, id.lastIndexOf("."))
+/** The session that an operation belongs to. */
+export const sessionOf = (id: string): string => id.slice(0, id.lastIndexOf("."))
 
 const blank = { kind: "unknown", key: "", writes: [], answered: false, after: [] } as const
 

@@ -4,6 +4,7 @@
  */
 import { lengthOf, loopSentence, renderSteps } from "../../reports/text/counterexample.ts"
 import { plain } from "../../reports/text/paint.ts"
+import { group } from "../../reports/text/table.ts"
 import type { Exploration, PropertyResult } from "../explorer/Exploration.ts"
 import type { Verdict } from "../property/index.ts"
 import { printedSteps } from "../trace/PrintedStep.ts"
@@ -24,8 +25,6 @@ export class UnexpectedVerdict extends Error {
     this.stack = [`${this.name}: ${message}`, ...frames].join("\n")
   }
 }
-
-const grouped = (count: number): string => String(count).replace(/\B(?=(\d{3})+$)/g, ",")
 
 /** What was found about one property, in a line. */
 export const headline = ({ name, verdict }: PropertyResult): string => {
@@ -62,7 +61,7 @@ export const describeResult = (exploration: Exploration, result: PropertyResult,
   ].join("\n")
 
 const extent = ({ complete, depth, distinct, stopReason }: Exploration): string =>
-  `${grouped(distinct)} states, ${complete ? `all there are, depth ${depth}` : `not all: ${stopReason}`}`
+  `${group(distinct)} states, ${complete ? `all there are, depth ${depth}` : `not all: ${stopReason}`}`
 
 const traceLines = (verdict: Verdict<Trace>): ReadonlyArray<string> => {
   if (verdict._tag !== "violated" && verdict._tag !== "reached") return []
