@@ -12,6 +12,7 @@ type Updates<Operation> = ReadonlyArray<UpdateMade<Operation>>
 /** An operation, and the fields that some operations have. */
 export interface DataOperation {
   readonly _tag: string
+  readonly key?: string
   readonly element?: string
   readonly timestamp?: number
 }
@@ -74,4 +75,30 @@ export const maximalWrites = (updates: Updates<DataOperation>) => {
   const writes = those(updates, "Assign")
   const maximal = writes.filter((write) => !writes.some((other) => follows(other, write)))
   return [...new Set(maximal.map(({ operation }) => operation.element ?? ""))].sort()
+}
+
+type Value = (updates: Updates<DataOperation>) => unknown
+
+const byKey = (updates: Updates<DataOperation>) => Map.groupBy(updates, ({ operation }) => operation.key ?? "")
+
+/**
+ * By key, what its type's own specification says of the updates under it that no deletion of the key observed; a key
+ * without any is not there.
+ */
+export const observedRemoveMap = (value: Value) => (updates: Updates<DataOperation>) => {
+  const entries = [...byKey(updates)].map(([key, all]) => {
+    const deletions = those(all, "Delete")
+    const stand = all.filter(({ operation }) => operation._tag !== "Delete")
+    return [key, stand.filter((update) => !deletions.some((deletion) => follows(deletion, update)))] as const
+  })
+  return Object.fromEntries(entries.filter(([, stand]) => stand.length > 0).map(([key, stand]) => [key, value(stand)]))
+}
+
+/** By key, what the latest operation put there, of equally late ones that of the higher node; nothing if it deletes. */
+export const latestByKey = (updates: Updates<DataOperation>) => {
+  const later = (left: UpdateMade<DataOperation>, right: UpdateMade<DataOperation>): number =>
+    (left.operation.timestamp ?? 0) - (right.operation.timestamp ?? 0) || left.node - right.node
+  const latest = [...byKey(updates)].map(([key, all]) => [key, all.toSorted(later).at(-1)?.operation] as const)
+  const there = latest.filter(([, operation]) => operation?._tag === "Put")
+  return Object.fromEntries(there.map(([key, operation]) => [key, operation?.element]))
 }

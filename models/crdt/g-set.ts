@@ -2,8 +2,9 @@
  * Grow-only set. State: the whole set is sent and united; operation and delta: one element is, to the same effect.
  * Union is commutative, associative and idempotent, so any delivery that loses nothing for good will do.
  *
- * Source: Shapiro et al. 2011, specification 11. grow-only-set.ts is the operation-based set alone, whose states have a
- * closed form. Mutants: `replaces` takes what arrives in place of what is there; `first` keeps to its first element.
+ * Source: Shapiro et al. 2011, specification 11, which is the state. grow-only-set.ts is the operation-based set alone,
+ * whose states have a closed form. Mutants: `replaces` takes what arrives in place of what is there; `first` keeps to
+ * its first element.
  */
 import { Schema } from "effect"
 import { Model, Workload } from "../../src/model/index.ts"

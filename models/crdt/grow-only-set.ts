@@ -2,8 +2,9 @@
  * Operation-based grow-only set: each replica adds its own elements in any order and broadcasts each once.
  *
  * Source: Shapiro, Preguiça, Baquero, Zawirski, "A comprehensive study of convergent and commutative replicated data
- * types" (2011), specification 11 without remove. Operation o belongs to replica o mod R. With an unordered network
- * that neither loses nor duplicates, the number of distinct states has a closed form: (1 + 2^(R-1))^n.
+ * types" (INRIA RR-7506, 2011), section 3.3.1; specification 11 there is the state-based twin. Operation o belongs to
+ * replica o mod R. With an unordered network that neither loses nor duplicates, the number of distinct states has a
+ * closed form: (1 + 2^(R-1))^n.
  */
 import { Effect, Schema } from "effect"
 import { Machine, Model, Network, System, Topology, Workload } from "../../src/model/index.ts"
@@ -34,7 +35,7 @@ export const growOnlySet = Machine.make("grow-only-set", {
 export const growOnlySetModel = Model.make({
   name: "grow-only-set",
   about: "Operation-based grow-only set, every addition broadcast once over an unordered network.",
-  source: "Shapiro et al. 2011, specification 11",
+  source: "Shapiro et al. 2011, section 3.3.1",
   parameters: {
     replicas: Model.integer({ default: 3, least: 1, most: 6, about: "replicas, all-to-all" }),
     operations: Model.integer({ default: 3, least: 0, most: 12, about: "additions in all, dealt round-robin" })

@@ -3,7 +3,7 @@
  * wins.
  *
  * Source: Lamport, "Time, clocks, and the ordering of events" (1978), for the clock; Shapiro et al. 2011,
- * specification 8, for the register. Deviation from the usual clock: a delivery sets the counter to the maximum of
+ * specification 9, for the register. Deviation from the usual clock: a delivery sets the counter to the maximum of
  * counter and timestamp, not to one more. The value of a write is its (timestamp, writer).
  */
 import { Effect, Schema } from "effect"
@@ -39,7 +39,7 @@ export const lamportRegister = Machine.make("lamport-register", {
 export const lamportRegisterModel = Model.make({
   name: "lamport-register",
   about: "Last-write-wins register with Lamport timestamps, all-to-all.",
-  source: "Lamport 1978; Shapiro et al. 2011, specification 8",
+  source: "Lamport 1978; Shapiro et al. 2011, specification 9",
   parameters: {
     replicas: Model.integer({ default: 3, least: 1, most: 5, about: "replicas, all-to-all" }),
     writes: Model.integer({ default: 2, least: 0, most: 4, about: "writes per replica" })

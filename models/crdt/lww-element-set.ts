@@ -2,7 +2,7 @@
  * Last-writer-wins element set, state-based: of each element the latest addition and the latest removal are kept, and
  * the later of the two decides. At equal timestamps a bias does: to the addition or to the removal.
  *
- * Source: after Shapiro et al. 2011, section 3.3, LWW-element-set. Deviations: an operation brings its timestamp with it;
+ * Source: after Shapiro et al. 2011, section 3.3.3, LWW-element-set. Deviations: an operation brings its timestamp with it;
  * an element may be removed where it is not there. Replicas may be given different biases, as two releases of one
  * library may have them.
  * Mutants: `keeps-own` keeps the own timestamp in place of the later one; `no-removals` does not keep removals.
@@ -87,7 +87,7 @@ const scripts = {
 export const lwwElementSetModel = Model.make({
   name: "lww-element-set",
   about: "A set in which the later of addition and removal decides, and a bias where they are of one time.",
-  source: "after Shapiro et al. 2011, section 3.3",
+  source: "after Shapiro et al. 2011, section 3.3.3",
   parameters: {
     bias: Model.choice({
       default: "add",

@@ -3,8 +3,8 @@
  * the element that changed. Operation (U-Set): no removed set is kept, since each element is added only once; a removal
  * that overtakes its addition is then lost, so it takes causal delivery.
  *
- * Source: Shapiro et al. 2011, specifications 12 (state) and 13 (operations). Convergence is never at stake in the state;
- * the price is that an element added again stays out.
+ * Source: Shapiro et al. 2011, specifications 12 (state) and 13 (operations: the U-Set). Convergence is never at stake
+ * in the state; the price is that an element added again stays out.
  * Mutants: `no-tombstones` removes by taking out of the added; `common-removals` keeps only removals both sides have.
  */
 import { Schema } from "effect"

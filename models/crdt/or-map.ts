@@ -1,0 +1,169 @@
+/**
+ * Observed-remove map: from keys to values that are replicated data types themselves, counters, sets or multi-value
+ * registers. A removal resets the value of its key by the updates it saw. State and delta: as or-map-merge.ts merges.
+ * Operation: an update brings its dot and the dots it replaces, a removal the dots it takes out, so it must not overtake
+ * them: causal delivery, or a replica that remembers which dots are to be taken out on arrival.
+ *
+ * Source: Almeida et al. 2018, section 7, for states and deltas; for operations the observed-remove cart of Shapiro et
+ * al. 2011 (specification 21, a map from books to quantities); `put-off` is after riak_dt's deferred operations.
+ * Deviations: a counter has a dot for each increment, where the cart has one for the quantity, so that concurrent
+ * increments add up; a removal of a key that is not there is not possible.
+ *
+ * Mutants, besides those of the merge: `by-key` removes whatever is under the key when the operation arrives;
+ * `forgets-context` removes without telling what; early=dropped forgets the removals put off for a key when that key is
+ * removed once more (riak_dt issue 99).
+ */
+import { Model, Workload } from "../../src/model/index.ts"
+import { AddTo, AssignTo, Delete, IncrementAt, type MapOperation } from "./operations.ts"
+import { DottedMap, type Entries, entriesThat, keysOf, type MergeFault, mergeMaps } from "./or-map-merge.ts"
+import { type DataType, dotName, replicaParameters, replicasOf, type Style } from "./replica.ts"
+
+/** What the keys lead to. */
+export type Values = "counter" | "set" | "register"
+
+/** What becomes of the removal of an update that is still to come. */
+export type Early = "lost" | "put-off" | "dropped"
+
+/** How the map is wrong, if it is. */
+export type MapFault = MergeFault | "by-key" | "forgets-context"
+
+/** The keys a client sees, each with what it reads there: a number, or elements, sorted. */
+export const mapShown =
+  (values: Values) =>
+  ({ entries }: DottedMap): { readonly [key: string]: number | ReadonlyArray<string> } => {
+    const under = Map.groupBy(Object.values(entries), ({ key }) => key)
+    const shown = [...under].map(([key, updates]) => {
+      const elements = new Set(updates.map(({ element }) => element))
+      return [key, values === "counter" ? updates.length : [...elements].sort()]
+    })
+    return Object.fromEntries(shown)
+  }
+
+/** What an operation replaces or removes of what it sees: all under its key, all of its element, or nothing. */
+const replacedBy = (entries: Entries, operation: MapOperation): Entries =>
+  entriesThat(entries, (_dot, { element, key }) => {
+    if (key !== operation.key || operation._tag === "Increment") return false
+    return operation._tag !== "Add" || element === operation.element
+  })
+
+/** Applies an operation, whose context is what it takes out; the own context is what is to be taken out on arrival. */
+const applied = (own: DottedMap, { context, entries }: DottedMap, early: Early, fault: MapFault): DottedMap => {
+  const isRemoval = Object.keys(entries).length === 0
+  const keys = isRemoval ? Object.values(context) : []
+  const kept = entriesThat(
+    own.entries,
+    (dot, { key }) => !(dot in context) && !(fault === "by-key" && keys.includes(key))
+  )
+  const awaited = Object.entries(own.context).filter(
+    ([dot, key]) => !(dot in entries) && !(early === "dropped" && keys.includes(key))
+  )
+  const late = Object.entries(context).filter(([dot]) => !(dot in own.entries))
+  return {
+    entries: { ...kept, ...entriesThat(entries, (dot) => !(dot in own.context)) },
+    context: early === "lost" ? {} : Object.fromEntries([...awaited, ...late])
+  }
+}
+
+/** The data type in a style. */
+export const orMap = (
+  style: Style,
+  early: Early,
+  fault: MapFault
+): DataType<DottedMap, typeof IncrementAt | typeof AddTo | typeof AssignTo | typeof Delete, DottedMap> => ({
+  name: "or-map",
+  style,
+  payload: DottedMap,
+  content: DottedMap,
+  operations: [IncrementAt, AddTo, AssignTo, Delete],
+  initial: () => ({ entries: {}, context: {} }),
+  possible: ({ entries }, { _tag, key }) =>
+    _tag !== "Delete" || Object.values(entries).some((entry) => entry.key === key),
+  prepare: ({ context, entries }, operation: MapOperation, dot) => {
+    const { _tag, key } = operation
+    const replaced = replacedBy(entries, operation)
+    const made =
+      _tag === "Delete" ? {} : { [dotName(dot)]: { key, element: "element" in operation ? operation.element : "" } }
+    const told = _tag === "Delete" && fault === "forgets-context" ? {} : keysOf(replaced)
+    if (style === "operation") return { entries: made, context: told }
+    if (style === "delta") return { entries: made, context: { ...told, ...keysOf(made) } }
+    const others = entriesThat(entries, (other) => !(other in replaced))
+    const known = Object.entries(context).filter(([other]) => !(other in replaced))
+    return { entries: { ...others, ...made }, context: { ...Object.fromEntries(known), ...told, ...keysOf(made) } }
+  },
+  apply: (own, other) =>
+    style === "operation"
+      ? applied(own, other, early, fault)
+      : mergeMaps(fault === "by-key" || fault === "forgets-context" ? "none" : fault)(own, other)
+})
+
+/** Operations on a value of each kind. */
+const updates = {
+  counter: (key: string) => [IncrementAt.make({ key })],
+  set: (key: string) => [AddTo.make({ key, element: "a" }), AddTo.make({ key, element: "b" })],
+  register: (key: string) => [AssignTo.make({ key, element: "a" }), AssignTo.make({ key, element: "b" })]
+}
+
+const [increment, remove] = [IncrementAt.make({ key: "k" }), Delete.make({ key: "k" })]
+
+const scripts = {
+  /** Two replicas each update a key and remove it, and may not have heard of each other. */
+  rivals: [
+    [increment, remove],
+    [increment, remove]
+  ],
+  /** One replica updates a key; another does, removes it, and updates it again. */
+  again: [[increment], [increment, remove, increment]]
+}
+
+/** Replicas that are asked to update and remove keys. */
+export const orMapModel = Model.make({
+  name: "or-map",
+  about: "A map from keys to counters, sets or registers, whose removals reset a value by the updates they saw.",
+  source: "Almeida et al. 2018, section 7; Shapiro et al. 2011, specification 21; riak_dt and Akka for the mutants",
+  parameters: {
+    style: Model.choice({ default: "state", values: ["operation", "state", "delta"], about: "what is sent" }),
+    values: Model.choice({
+      default: "counter",
+      values: ["counter", "set", "register"],
+      about: "what the keys lead to"
+    }),
+    ...replicaParameters,
+    workload: Model.choice({
+      default: "drawn",
+      values: ["drawn", "rivals", "again"],
+      about: "operations at any replicas; n0 and n1 both update and remove; n0 updates, n1 does, removes, updates"
+    }),
+    operations: Model.integer({ default: 3, least: 1, most: 5, about: "operations in all, where they are drawn" }),
+    keys: Model.integer({ default: 1, least: 1, most: 2, about: "keys, where operations are drawn" }),
+    early: Model.choice({
+      default: "lost",
+      values: ["lost", "put-off", "dropped"],
+      about: "a removal of an operation still to come is lost, put off, or put off until its key is removed again"
+    }),
+    fault: Model.choice({
+      default: "none",
+      values: ["none", "keeps-whole", "merges-values", "per-replica", "removal-wins", "by-key", "forgets-context"],
+      about: "what a removal or a merge does wrong"
+    })
+  },
+  requires: ({ early, fault, style, values, workload }) => {
+    if (early !== "lost" && style !== "operation") return "only operations can be early"
+    if (fault === "by-key" && style !== "operation") return "only operations are applied by key"
+    if (workload !== "drawn" && values !== "counter") return "the scripts are of counters"
+    return style === "operation" && !["none", "by-key", "forgets-context"].includes(fault)
+      ? "operations are not merged"
+      : undefined
+  },
+  system: ({ delivery, early, fault, keys, operations, replicas, style, values, workload }) =>
+    replicasOf(orMap(style, early, fault), {
+      replicas,
+      delivery,
+      workload:
+        workload === "drawn"
+          ? Workload.drawn(
+              operations,
+              ["k", "l"].slice(0, keys).flatMap((key) => [...updates[values](key), Delete.make({ key })])
+            )
+          : Workload.script(scripts[workload])
+    })
+})
