@@ -10,6 +10,7 @@ import { join } from "node:path"
 import { type Browser, type BrowserContextOptions, chromium, type Page } from "playwright-core"
 import { afterAll, beforeAll, describe, expect, test } from "vitest"
 import { exampleReport } from "../../test/example-report.ts"
+import { anchorsOf } from "./anchors.ts"
 import { renderHtml } from "./page.ts"
 
 const executablePath = "/usr/bin/chromium"
@@ -63,10 +64,37 @@ describe.runIf(isThere)(`in a browser, which needs ${executablePath}`, () => {
   test("nothing is requested, nothing goes wrong, and hostile text runs nothing", async () => {
     const { answer, troubles } = await open("", async (page) => [
       await page.evaluate("typeof window.broken"),
-      await page.locator("script").count(),
+      await page.locator("script:not([type])").count(),
       await page.locator("img").count()
     ])
     expect([answer, troubles]).toEqual([["undefined", 1, 0], []])
+  })
+
+  test("every state of every trace is, once its fold is opened, the trace's own, and each hostile text runs nothing", async () => {
+    const { answer, troubles } = await open("", async (page) => {
+      await page.evaluate("document.querySelectorAll('.trace').forEach((each) => { each.open = true })")
+      await page.locator(".trace [data-piece]").first().waitFor({ state: "detached" })
+      const shown = await page.locator(".trace .state").evaluateAll((states) =>
+        states.map((state) => {
+          const texts = (selector: string) => [...state.querySelectorAll(selector)].map((each) => each.textContent)
+          return { id: state.id, names: texts("dt"), values: texts("dd") }
+        })
+      )
+      return { shown, broken: await page.evaluate("typeof window.broken") }
+    })
+    const anchors = anchorsOf(exampleReport)
+    const told = exampleReport.cells
+      .flatMap(({ stories }) => stories)
+      .flatMap(({ cell, initial, property, steps }) =>
+        [initial, ...steps.map(({ state }) => state)].map((parts, number) => ({
+          id: `${anchors.trace(cell, property)}-state-${number}`,
+          names: parts.map(({ name }) => name),
+          values: parts.map(({ value }) => value)
+        }))
+      )
+    const byId = (left: { id: string }, right: { id: string }): number => (left.id < right.id ? -1 : 1)
+    expect(answer.shown.toSorted(byId)).toEqual(told.toSorted(byId))
+    expect([answer.broken, troubles]).toEqual(["undefined", []])
   })
 
   test("a sign leads to its trace, which opens; the link stays good when the page is opened with it", async () => {
@@ -139,18 +167,23 @@ describe.runIf(isThere)(`in a browser, which needs ${executablePath}`, () => {
     expect(answer).toBe("plait replay 'store/nodes=3@0.1.2.3.4.5.6.7.8'")
   })
 
-  test("without a script every row is there, and a link opens its trace", async () => {
+  test("without a script every row is there, and a trace with its reason and what takes it again", async () => {
     const { answer, troubles } = await open(
       `#${trace}`,
       async (page) => [
         await page.locator(".model .cells tbody tr").count(),
-        await page.locator(`[id="${trace}-8"]`).isVisible(),
+        await page.locator(`[id="${trace}"] .because`).isVisible(),
+        await page.locator(`[id="${trace}"] code`).isVisible(),
+        await page.locator(".trace[data-outcome=drift] li").allTextContents(),
         await page.locator(".filters").isVisible(),
-        await page.locator(".copy").first().isVisible()
+        await page.locator(".copy").count()
       ],
       { javaScriptEnabled: false }
     )
-    expect([answer, troubles.filter((each) => !each.includes("Blocked script"))]).toEqual([[3, true, false, false], []])
+    expect([answer, troubles.filter((each) => !each.includes("Blocked script"))]).toEqual([
+      [3, true, true, ["switch", "dim", "shine"], false, 0],
+      []
+    ])
   })
 
   test("each step's mark stands in the middle of its row", async () => {

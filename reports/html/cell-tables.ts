@@ -22,7 +22,7 @@ const rowOf = (
   const { result } = cell
   const judged = properties.map((name): readonly [Outcome, Markup] => {
     const property = result.properties.find((each) => each.name === name)
-    if (property === undefined) return ["none", signOf("none", `${name}: ${outcomes.none.phrase}`, undefined)]
+    if (property === undefined) return ["none", html`${outcomes.none.sign}`]
     const outcome = outcomeIn(cell, property)
     return [outcome, signOf(outcome, wordsFor(property, outcome), anchors.trace(result.id, name))]
   })
@@ -32,11 +32,7 @@ const rowOf = (
     settings.length === 0 ? "as it stands" : settings.map((name) => `${name}=${result.parameters[name]}`).join(" ")
   const coverage = result.actions.length === 0 ? "n/a" : `${taken}/${result.actions.length}`
   const kinds = [...new Set(judged.map(([outcome]) => outcome)), ...(cell.drift.length > 0 ? ["drift"] : [])].join(" ")
-  return html`<tr
-    id="${anchors.cell(result.id)}"
-    data-outcomes="${kinds}"
-    data-text="${`${result.id} ${result.properties.map(({ name }) => name).join(" ")}`.toLowerCase()}"
-  >
+  return html`<tr id="${anchors.cell(result.id)}" data-outcomes="${kinds}" data-text="${result.id.toLowerCase()}">
     <th scope="row">${title}</th>
     ${judged.map(([, sign]) => html`<td>${sign}</td>`)}
     <td class="number">${grouped(result.distinct)}${result.complete ? "" : "…"}</td>

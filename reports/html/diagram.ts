@@ -6,7 +6,7 @@
  */
 import type { Arrow } from "../../src/trace/SpaceTime.ts"
 import type { Story, ToldStep } from "../../src/trace/Story.ts"
-import { html, type Markup } from "./markup.ts"
+import { HERE, html, type Markup } from "./markup.ts"
 import { HEAD, middlesOf, totalOf } from "./rows.ts"
 
 const LANE = 92
@@ -15,7 +15,7 @@ const MARGIN = 46
 const x = (lane: number): number => MARGIN + LANE * lane
 
 /** The diagram, or nothing for a trace without steps. */
-export const diagramOf = (story: Story, anchor: string): Markup | undefined => {
+export const diagramOf = (story: Story): Markup | undefined => {
   if (story.steps.length === 0) return undefined
   const { spaceTime, steps } = story
   const lanes = spaceTime?.nodes ?? ["steps"]
@@ -35,7 +35,7 @@ export const diagramOf = (story: Story, anchor: string): Markup | undefined => {
     ${lanes.map((name, lane) => laneOf(name, lane, height))}
     ${(spaceTime?.outages ?? []).map(({ from, node, to }) => outageOf(node, middles[from] ?? HEAD, to === undefined ? height : (middles[to] ?? height)))}
     ${(spaceTime?.arrows ?? []).map((arrow, index) => arrowOf(arrow, index, story, middles))}
-    ${loopOf(story, width, middles)} ${steps.map((step) => markOf(step, story, middles[step.number] ?? 0, anchor))}
+    ${loopOf(story, width, middles)} ${steps.map((step) => markOf(step, story, middles[step.number] ?? 0))}
   </svg>`
 }
 
@@ -119,7 +119,7 @@ const loopOf = ({ loop, steps }: Story, width: number, middles: ReadonlyArray<nu
   >`
 }
 
-const markOf = (step: ToldStep, story: Story, y: number, anchor: string): Markup => {
+const markOf = (step: ToldStep, story: Story, y: number): Markup => {
   const isLast = step.number === story.steps.length
   const lanes =
     story.spaceTime === undefined
@@ -139,8 +139,8 @@ const markOf = (step: ToldStep, story: Story, y: number, anchor: string): Markup
     html`<text class="number${isEnd ? " light" : ""}" x="${x(lane)}" y="${y + (isEnd ? 7 : 4)}">${step.number}</text>`
   const marks = lanes.map((lane, index) => html`${shape(lane)}${index === 0 ? numberAt(lane) : undefined}`)
   return html`<a
-    href="#${anchor}-${step.number}"
-    data-step="${anchor}-${step.number}"
+    href="#${HERE}-${step.number}"
+    data-step="${HERE}-${step.number}"
     tabindex="-1"
     aria-label="step ${step.number}: ${step.label}"
     ><title>${step.number}. ${step.label}</title>${marks}</a

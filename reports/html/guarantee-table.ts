@@ -15,10 +15,10 @@ const outcomes: { readonly [verdict in Judged["verdict"]]: Outcome } = {
   failed: "new"
 }
 
-const wordsOf = ({ name, steps, through, verdict }: Judged): string => {
+const wordsOf = ({ steps, through, verdict }: Judged): string => {
   const how = steps === null ? "" : ` in ${steps} steps`
   const by = through === null ? "" : `, by the trace of “${through}”`
-  return `${name}: ${verdict === "vacuous" ? "nothing in the row can refute it" : verdict}${how}${by}`
+  return `${verdict === "vacuous" ? "nothing in the row can refute it" : verdict}${how}${by}`
 }
 
 /** The table, or nothing where no cell has a place in it. */
@@ -37,7 +37,7 @@ export const guaranteeTable = ({ cells, guarantees, matrix }: Report, anchors: A
   const rows = matrix.rows.map((row, index) => {
     const signs = judgedSomewhere.map(({ name }) => {
       const judged = row.guarantees.find((each) => each.name === name)
-      if (judged === undefined) return html`<td>${signOf("none", `${name}: not claimed`, undefined)}</td>`
+      if (judged === undefined) return html`<td>–</td>`
       const outcome = isUnexpected(row.cells, name) ? "new" : outcomes[judged.verdict]
       const target = judged.replay === null ? undefined : traces.get(judged.replay)
       const steps =

@@ -1,18 +1,36 @@
 /**
  * HTML that cannot be broken by what is put into it: every text is escaped where it enters a template, and only markup
- * made by a template enters unescaped.
+ * made by a template enters unescaped. Markup stays a tree of templates and what fills them until it is asked for its
+ * text, so that equal pieces can be found and kept once (sharing.ts).
  */
 
-/** A piece of finished markup. */
-export class Markup {
-  readonly text: string
-  constructor(text: string) {
-    this.text = text
-  }
-}
+/** Where markup is put: the anchor of the trace around it, known only once that is. */
+export const HERE = Symbol("the anchor of the trace around it")
 
 /** What a template takes: text and numbers are escaped, markup is not, nothing is nothing. */
-export type Hole = string | number | Markup | ReadonlyArray<Hole> | undefined
+export type Hole = string | number | Markup | ReadonlyArray<Hole> | typeof HERE | undefined
+
+/** A piece of finished markup: the fixed parts of its template, and between them what fills it. */
+export class Markup {
+  readonly parts: ReadonlyArray<string>
+  readonly holes: ReadonlyArray<Hole>
+
+  constructor(parts: ReadonlyArray<string>, holes: ReadonlyArray<Hole>) {
+    this.parts = parts
+    this.holes = holes
+  }
+
+  /** The text, at a trace's anchor where it has one. */
+  text(here = ""): string {
+    const filled = (hole: Hole): string => {
+      if (hole === undefined) return ""
+      if (hole === HERE) return escaped(here)
+      if (hole instanceof Markup) return hole.text(here)
+      return typeof hole === "object" ? hole.map(filled).join("") : escaped(String(hole))
+    }
+    return this.parts.map((part, index) => part + filled(this.holes[index])).join("")
+  }
+}
 
 const entities: { readonly [sign: string]: string } = {
   "&": "&amp;",
@@ -25,19 +43,27 @@ const entities: { readonly [sign: string]: string } = {
 /** Unicode has pictures of the first 32 control characters. */
 const pictureOf = (code: number): string => (code < 32 ? String.fromCharCode(0x2400 + code) : "\ufffd")
 
-/** Text with every sign that markup gives a meaning to as an entity, and control characters as their pictures. */
-export const escaped = (text: string): string =>
-  text
-    .replace(/[&<>"']/g, (sign) => entities[sign] ?? "")
-    .replace(/\p{Cc}/gu, (sign) => (sign === "\n" || sign === "\t" ? sign : pictureOf(sign.charCodeAt(0))))
+/** Text with control characters as their pictures. */
+export const printable = (text: string): string =>
+  text.replace(/\p{Cc}/gu, (sign) => (sign === "\n" || sign === "\t" ? sign : pictureOf(sign.charCodeAt(0))))
 
-const filled = (hole: Hole): string => {
-  if (hole === undefined) return ""
-  if (hole instanceof Markup) return hole.text
-  if (typeof hole === "string" || typeof hole === "number") return escaped(String(hole))
-  return hole.map(filled).join("")
+/** Printable text with every sign that markup gives a meaning to as an entity. */
+export const escaped = (text: string): string => printable(text).replace(/[&<>"']/g, (sign) => entities[sign] ?? "")
+
+/** The parts of each template as the page has them; the same list for each use of a template. */
+const printed = new WeakMap<TemplateStringsArray, ReadonlyArray<string>>()
+
+const printedParts = (parts: TemplateStringsArray): ReadonlyArray<string> => {
+  const known = printed.get(parts)
+  if (known !== undefined) return known
+  const fresh = parts.map((part) => part.replace(/\s*\n\s*/g, " "))
+  printed.set(parts, fresh)
+  return fresh
 }
 
 /** A template of markup. Where a template is broken into lines for its reader, the page has one space. */
 export const html = (parts: TemplateStringsArray, ...holes: ReadonlyArray<Hole>): Markup =>
-  new Markup(parts.map((part, index) => part.replace(/\s*\n\s*/g, " ") + filled(holes[index])).join(""))
+  new Markup(printedParts(parts), holes)
+
+/** Text that is markup already. Only for plait's own style and script. */
+export const verbatim = (text: string): Markup => new Markup([text], [])

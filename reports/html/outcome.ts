@@ -35,17 +35,23 @@ export const outcomeIn = ({ drift, result, unexpected }: ReportedCell, property:
   return isBad ? "known" : "proved"
 }
 
-/** The sign of an outcome, with words for those who hear it or ask. */
+/** The sign of an outcome, with words for those who hear it; the page's script shows them to those who point at it. */
 export const signOf = (outcome: Outcome, words: string, target: string | undefined): Markup => {
   const { sign } = outcomes[outcome]
   return target === undefined
-    ? html`<span class="sign ${outcome}" role="img" aria-label="${words}" title="${words}">${sign}</span>`
-    : html`<a class="sign ${outcome}" href="#${target}" aria-label="${words}" title="${words}">${sign}</a>`
+    ? html`<span class="sign ${outcome}" role="img" aria-label="${words}">${sign}</span>`
+    : html`<a class="sign ${outcome}" href="#${target}" aria-label="${words}">${sign}</a>`
 }
 
-/** Such as `replicas converge: violated in 4 steps, as expected`. */
+const asExpected: { readonly [outcome in Outcome]?: string } = {
+  new: ", not as expected",
+  known: ", as expected",
+  drift: ", not as the baseline says"
+}
+
+/** Such as `violated in 4 steps, as expected`; the claim stands at the head of the column. */
 export const wordsFor = (property: PropertyReport, outcome: Outcome): string => {
   const steps = property.counterexample === null ? "" : ` in ${property.counterexample.length} steps`
   const because = property.why === null ? "" : `: ${property.why}`
-  return `${property.name}: ${property.verdict}${steps}${because} (${outcomes[outcome].phrase})`
+  return `${property.verdict}${steps}${because}${asExpected[outcome] ?? ""}`
 }

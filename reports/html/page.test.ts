@@ -32,19 +32,20 @@ test("the page allows its own script by its hash and no other, and no request", 
 })
 
 test("the diagram of a trace with every fault is, whole, what is kept", async () => {
-  const { text } = diagramOf(stories["faulty"]!, "t")!
-  await expect(`${text}\n`).toMatchFileSnapshot("../../test/fixtures/faulty.svg.txt")
+  const markup = diagramOf(stories["faulty"]!)!
+  await expect(`${markup.text("t")}\n`).toMatchFileSnapshot("../../test/fixtures/faulty.svg.txt")
 })
 
 test("the steps of a trace are, whole, what is kept", async () => {
-  await expect(`${stepTable(stories["blinking"]!, "t").text}\n`).toMatchFileSnapshot(
+  await expect(`${stepTable(stories["blinking"]!).text("t")}\n`).toMatchFileSnapshot(
     "../../test/fixtures/steps.html.txt"
   )
 })
 
 test("a small state graph is, whole, what is kept", async () => {
-  const { text } = stateGraphDrawing("race", stateGraphExample)
-  await expect(`${text}\n`).toMatchFileSnapshot("../../test/fixtures/graph.svg.txt")
+  await expect(`${stateGraphDrawing("race", stateGraphExample).text()}\n`).toMatchFileSnapshot(
+    "../../test/fixtures/graph.svg.txt"
+  )
 })
 
 describe("outcomes", () => {
@@ -61,7 +62,7 @@ describe("outcomes", () => {
 
 describe("hostile text", () => {
   test("is escaped wherever a template takes it", () => {
-    expect(html`<a title="${`"'<>&`}">${["\u0001<b>", html`<i>${"&"}</i>`, undefined, 3]}</a>`.text).toBe(
+    expect(html`<a title="${`"'<>&`}">${["\u0001<b>", html`<i>${"&"}</i>`, undefined, 3]}</a>`.text()).toBe(
       '<a title="&quot;&#39;&lt;&gt;&amp;">␁&lt;b&gt;<i>&amp;</i>3</a>'
     )
   })

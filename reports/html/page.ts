@@ -6,12 +6,13 @@
 import { type Anchors, anchorsOf } from "./anchors.ts"
 import { cellTables } from "./cell-tables.ts"
 import { guaranteeTable } from "./guarantee-table.ts"
-import { html, Markup } from "./markup.ts"
+import { html, type Markup, verbatim } from "./markup.ts"
 import { grouped } from "./numbers.ts"
 import { isOutcome, outcomeIn, outcomes, type Outcome, signOf } from "./outcome.ts"
 import type { Report } from "./Report.ts"
 import { script } from "./script.ts"
-import { stateGraphDrawing } from "./state-graph.ts"
+import { Sharing } from "./sharing.ts"
+import { stateGraphSection } from "./state-graph.ts"
 import { style } from "./style.ts"
 import { needs, tiles } from "./summary.ts"
 import { traceSection } from "./trace-section.ts"
@@ -50,7 +51,7 @@ const keys = html`<section class="keys" aria-labelledby="keys">
 
 const urgency = (outcome: Outcome): number => (outcome === "new" ? 0 : outcome === "drift" ? 1 : 2)
 
-const traces = ({ cells, command }: Report, anchors: Anchors): Markup | undefined => {
+const traces = ({ cells, command }: Report, anchors: Anchors, sharing: Sharing): Markup | undefined => {
   const all = cells.flatMap((cell) =>
     cell.stories.map((story) => {
       const property = cell.result.properties.find(({ name }) => name === story.property)
@@ -59,7 +60,10 @@ const traces = ({ cells, command }: Report, anchors: Anchors): Markup | undefine
   )
   const sections = all
     .toSorted((left, right) => urgency(left.outcome) - urgency(right.outcome))
-    .map(({ outcome, story }) => traceSection(story, anchors.trace(story.cell, story.property) ?? "", outcome, command))
+    .map(({ outcome, story }) => {
+      const anchor = anchors.trace(story.cell, story.property) ?? ""
+      return traceSection(story, { anchor, outcome, plait: command, sharing })
+    })
   if (sections.length === 0) return undefined
   return html`<section class="traces" aria-labelledby="traces">
     <h2 id="traces">Traces</h2>
@@ -68,11 +72,11 @@ const traces = ({ cells, command }: Report, anchors: Anchors): Markup | undefine
   </section>`
 }
 
-const graphs = ({ cells }: Report): Markup | undefined => {
+const graphs = ({ cells }: Report, sharing: Sharing): Markup | undefined => {
   const drawn = cells.flatMap(({ graph, result }) =>
     graph === undefined
       ? []
-      : [html`<div data-text="${result.id.toLowerCase()}">${stateGraphDrawing(result.id, graph)}</div>`]
+      : [html`<div data-text="${result.id.toLowerCase()}">${stateGraphSection(result.id, graph, sharing)}</div>`]
   )
   if (drawn.length === 0) return undefined
   return html`<section class="graphs" aria-labelledby="graphs">
@@ -84,9 +88,16 @@ const graphs = ({ cells }: Report): Markup | undefined => {
 const policyOf = (digest: Report["digest"]): string =>
   `default-src 'none'; style-src 'unsafe-inline'; img-src data:; script-src 'sha256-${digest(script)}'; base-uri 'none'; form-action 'none'`
 
+/** Data for the script. No sign in it can end the element that holds it. */
+const dataOf = (sharing: Sharing): Markup =>
+  verbatim(
+    `<script type="application/json" class="pieces">${JSON.stringify(sharing.shared).replaceAll("<", "\\u003c")}</script>`
+  )
+
 /** The document. */
 export const renderHtml = (report: Report): string => {
   const anchors = anchorsOf(report)
+  const sharing = new Sharing()
   const models = new Set(report.cells.map(({ result }) => result.model)).size
   const states = report.cells.reduce((sum, { result }) => sum + result.distinct, 0)
   const title = `Verification of ${models} ${models === 1 ? "model" : "models"}`
@@ -99,7 +110,7 @@ export const renderHtml = (report: Report): string => {
         <meta name="referrer" content="no-referrer" />
         <title>${title} · plait</title>
         <link rel="icon" href="data:," />
-        ${new Markup(`<style>${style}</style>`)}
+        ${verbatim(`<style>${style}</style>`)}
       </head>
       <body>
         <header>
@@ -126,9 +137,9 @@ export const renderHtml = (report: Report): string => {
             </p>
             ${cellTables(report, anchors)}
           </section>
-          ${traces(report, anchors)} ${graphs(report)} ${keys}
+          ${traces(report, anchors, sharing)} ${graphs(report, sharing)} ${keys}
         </main>
-        ${new Markup(`<script>${script}</script>`)}
+        ${dataOf(sharing)}${verbatim(`<script>${script}</script>`)}
       </body>
-    </html> `.text
+    </html> `.text()
 }

@@ -1,6 +1,7 @@
 /**
- * The page's script: filters that live in the address, keys, and copying. Without it everything is there and can be
- * opened; it only makes a long page short. It makes no request and writes text only as text.
+ * The page's script: filters that live in the address, keys, copying, and pieces that are expanded when their fold is
+ * opened (sharing.ts). Without it every verdict is there, with its reason and the line that takes the trace again. It makes
+ * no request, and every text that it puts into a template of the report is escaped first.
  */
 
 /** The script. */
@@ -11,19 +12,56 @@ export const script = String.raw`"use strict";
   const [query, only, status] = [form.elements.q, form.elements.only, form.querySelector(".status")]
   form.hidden = false
 
+  const { templates, pieces, places } = JSON.parse(document.querySelector(".pieces").textContent)
+  const expanded = (number, here) => {
+    const piece = number === 0 ? here : pieces[number]
+    if (typeof piece === "string") return piece.replace(/[&<>"']/g, (sign) => "&#" + sign.charCodeAt(0) + ";")
+    const [template, ...holes] = piece
+    const filled = holes.map((hole) => expanded(hole, here))
+    return template === -1 ? filled.join("") : templates[template].map((part, at) => part + (filled[at] ?? "")).join("")
+  }
+  const expand = (fold) => {
+    for (const place of all("[data-piece]", fold)) {
+      const made = document.createElement("template")
+      made.innerHTML = expanded(places[place.dataset.piece], place.closest(".run")?.id ?? "")
+      place.replaceWith(made.content)
+    }
+  }
+  document.addEventListener("toggle", (event) => event.target.open && expand(event.target), true)
+  for (const fold of all("details[open]")) expand(fold)
+  const paper = matchMedia("print")
+  const expandShown = () => all("details:not([data-hidden])").forEach(expand)
+  addEventListener("beforeprint", expandShown)
+  paper.addEventListener("change", () => paper.matches && expandShown())
+
+  // A sign's own words leave out the claim, which stands at the head of its column.
+  for (const cell of all("td:has(> .sign)")) {
+    const claim = cell.closest("table").tHead.rows[0].cells[cell.cellIndex].textContent.trim()
+    cell.firstElementChild.title = claim + ": " + cell.firstElementChild.ariaLabel
+  }
+  const textOf = new Map(
+    all("[data-text], .trace").map((item) => {
+      const words = item.dataset.text ?? item.querySelector("summary").textContent
+      return [item, [words, ...all("td > .sign", item).map(({ title }) => title)].join(" ").toLowerCase()]
+    })
+  )
+
   const apply = () => {
     const words = query.value.toLowerCase().split(/\s+/).filter(Boolean)
     const wanted = only.value
     let shown = 0
-    for (const item of all("[data-text]")) {
+    for (const [item, text] of textOf) {
       const kinds = (item.dataset.outcomes ?? item.dataset.outcome ?? "").split(" ")
       const isShown =
-        words.every((word) => item.dataset.text.includes(word)) && (wanted === "" || kinds.includes(wanted))
+        words.every((word) => text.includes(word)) && (wanted === "" || kinds.includes(wanted))
       item.toggleAttribute("data-hidden", !isShown)
       if (isShown && item.matches(".cells:not(.matrix) tr")) shown++
     }
     for (const section of all(".model, .traces, .matrix-section, .graphs"))
-      section.toggleAttribute("data-hidden", all("[data-text]", section).every((item) => item.hasAttribute("data-hidden")))
+      section.toggleAttribute(
+        "data-hidden",
+        all("[data-text], .trace", section).every((item) => item.hasAttribute("data-hidden"))
+      )
     status.textContent = shown + (shown === 1 ? " cell" : " cells")
   }
 
@@ -36,12 +74,19 @@ export const script = String.raw`"use strict";
     apply()
   }
 
+  // The event comes later; what is opened here is needed now.
+  const openFold = (fold) => {
+    fold.open = true
+    expand(fold)
+  }
+
   const reveal = (target) => {
     for (let each = target; each !== null; each = each.parentElement) {
       each.removeAttribute("data-hidden")
-      if (each.tagName === "DETAILS") each.open = true
+      if (each.tagName === "DETAILS") openFold(each)
     }
     target.scrollIntoView({ block: target.matches(".step") ? "center" : "start" })
+    if (target.matches(".run")) target.tabIndex = -1
     if (target.hasAttribute("tabindex")) target.focus({ preventScroll: true })
   }
 
@@ -57,6 +102,9 @@ export const script = String.raw`"use strict";
     apply()
     let id = hash
     try { id = decodeURIComponent(hash) } catch {}
+    // A step is there once its trace is expanded.
+    const run = document.getElementById(id.replace(/(-state)?-\d+$/, ""))
+    if (run?.matches(".run")) openFold(run.closest("details"))
     const target = document.getElementById(id)
     if (target !== null) reveal(target)
   }
@@ -68,7 +116,7 @@ export const script = String.raw`"use strict";
   const moveStep = (by) => {
     const run = current(".trace") ?? all(".trace[open]:not([data-hidden])")[0] ?? runs()[0]
     if (run === undefined) return
-    run.open = true
+    openFold(run)
     const steps = all(".step", run)
     const step = clamped(steps, steps.indexOf(current(".step")) + by)
     if (step === undefined) return
@@ -117,20 +165,24 @@ export const script = String.raw`"use strict";
     keys[event.key]()
   })
 
-  const marks = new Map(all("[data-step]").map((mark) => [mark.dataset.step, mark]))
   document.addEventListener("focusin", (event) => {
     for (const mark of all(".diagram .on")) mark.classList.remove("on")
-    marks.get(event.target.closest(".step")?.id)?.classList.add("on")
+    const step = event.target.closest(".step")
+    for (const mark of step === null ? [] : all("[data-step]", step.closest(".space")))
+      mark.classList.toggle("on", mark.dataset.step === step.id)
   })
 
-  for (const button of all(".copy")) {
-    button.hidden = false
+  for (const line of all(".again")) {
+    const button = line.appendChild(document.createElement("button"))
+    button.type = "button"
+    button.className = "copy"
+    button.textContent = "copy"
     button.addEventListener("click", async () => {
       try {
-        await navigator.clipboard.writeText(button.dataset.copy)
+        await navigator.clipboard.writeText(line.querySelector("code").textContent)
       } catch {
         // From a file there may be no clipboard: the line is selected and copied as by hand.
-        getSelection().selectAllChildren(button.parentElement.querySelector("code"))
+        getSelection().selectAllChildren(line.querySelector("code"))
         document.execCommand("copy")
       }
       button.textContent = "copied"

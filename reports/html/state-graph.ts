@@ -2,7 +2,8 @@
  * A small state space drawn in layers: a column per depth, so that every shortest run goes left to right.
  */
 import type { GraphEdge, StateGraph } from "../../src/trace/StateGraph.ts"
-import { html, type Markup } from "./markup.ts"
+import { type Hole, html, type Markup } from "./markup.ts"
+import type { Sharing } from "./sharing.ts"
 
 const ACROSS = 96
 const DOWN = 46
@@ -32,9 +33,16 @@ const placesOf = ({ edges, states }: StateGraph): ReadonlyArray<Placed> => {
   return places
 }
 
-const edgeOf = ({ from, labels, to }: GraphEdge, places: ReadonlyArray<Placed>): Markup => {
+/** Texts with something between them, each a piece of its own. */
+const joined = (texts: ReadonlyArray<string>, between: string): ReadonlyArray<Hole> =>
+  texts.flatMap((text, index) => (index === 0 ? [text] : [between, text]))
+
+const wordsOf = ({ from, labels, to }: GraphEdge): Markup => html`${from} → ${to}: ${joined(labels, "; ")}`
+
+const edgeOf = (edge: GraphEdge, places: ReadonlyArray<Placed>): Markup => {
+  const { from, to } = edge
   const [start, end] = [places[from] ?? { x: 0, y: 0 }, places[to] ?? { x: 0, y: 0 }]
-  const title = html`<title>${from} → ${to}: ${labels.join("; ")}</title>`
+  const title = html`<title>${wordsOf(edge)}</title>`
   if (from === to)
     return html`<g class="edge">${title}<path d="M${start.x - 5} ${start.y - 10}c-9 -18 19 -18 10 0" /></g>`
   const bend = end.x > start.x ? 0 : 26
@@ -50,6 +58,13 @@ const edgeOf = ({ from, labels, to }: GraphEdge, places: ReadonlyArray<Placed>):
   /></g>`
 }
 
+/** A fold with the drawing in it, which the page's script expands. */
+export const stateGraphSection = (cell: string, graph: StateGraph, sharing: Sharing): Markup =>
+  html`<details class="graph">
+    <summary>All ${graph.states.length} states of <b>${cell}</b></summary>
+    <div data-piece="${sharing.place(stateGraphDrawing(cell, graph))}"></div>
+  </details>`
+
 /** The drawing, with every state listed under it. */
 export const stateGraphDrawing = (cell: string, graph: StateGraph): Markup => {
   const places = placesOf(graph)
@@ -62,15 +77,15 @@ export const stateGraphDrawing = (cell: string, graph: StateGraph): Markup => {
     const ring = quiescent ? html`<circle class="ring" cx="${x}" cy="${y}" r="14" />` : undefined
     const start = depth === 0 ? html`<path class="start" d="M${x - 26} ${y}h13" />` : undefined
     return html`<g class="state-dot"
-      ><title>${parts.join("\n")}</title>${ring}${start}<circle cx="${x}" cy="${y}" r="11" /><text x="${x}" y="${y + 4}"
+      ><title>${joined(parts, "\n")}</title>${ring}${start}<circle cx="${x}" cy="${y}" r="11" /><text
+        x="${x}"
+        y="${y + 4}"
         >${state}</text
       ></g
     >`
   })
-  const named = edges.map(({ from, labels, to }) => html`<li>${from} → ${to}: ${labels.join("; ")}</li>`)
-  return html`<details class="graph">
-    <summary>All ${states.length} states of <b>${cell}</b></summary>
-    <p class="faint">
+  const named = edges.map((edge) => html`<li>${wordsOf(edge)}</li>`)
+  return html`<p class="faint">
       Left to right by the fewest steps from the start; a double ring: nothing is left to happen but faults.
     </p>
     <div class="scroll" tabindex="0" role="group" aria-label="state graph of ${cell}">
@@ -81,11 +96,10 @@ export const stateGraphDrawing = (cell: string, graph: StateGraph): Markup => {
     <details class="state">
       <summary>the states and steps in words</summary>
       <ol start="0">
-        ${states.map(({ parts }) => html`<li>${parts.join("; ")}</li>`)}
+        ${states.map(({ parts }) => html`<li>${joined(parts, "; ")}</li>`)}
       </ol>
       <ul>
         ${named}
       </ul>
-    </details>
-  </details>`
+    </details>`
 }

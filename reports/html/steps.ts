@@ -2,7 +2,7 @@
  * The table of a trace's steps: what was done and what that changed, path by path; every full state is folded under it.
  */
 import type { Story, ToldChange, ToldPart, ToldStep } from "../../src/trace/Story.ts"
-import { html, type Markup } from "./markup.ts"
+import { HERE, html, type Markup } from "./markup.ts"
 import { HEAD, heightOf, shownChanges } from "./rows.ts"
 
 const changeOf = ({ after, before, elements, path }: ToldChange): Markup => {
@@ -14,20 +14,15 @@ const changeOf = ({ after, before, elements, path }: ToldChange): Markup => {
   return html`<div>${name}${lost}${gained}</div>`
 }
 
-const rowOf = (step: ToldStep, story: Story, anchor: string): Markup => {
+const rowOf = (step: ToldStep, story: Story): Markup => {
   const shown = shownChanges(step)
   const more = step.changes.length - shown
   const isLast = step.number === story.steps.length
   const isRepeated = story.loop !== undefined && step.number > story.loop
   const notes = step.noted.join("; ")
   const classes = `${step.fault ? "is-fault " : ""}${isLast && story.verdict === "violated" ? "is-end " : ""}${isRepeated ? "is-repeated" : ""}`
-  return html`<tr
-    id="${anchor}-${step.number}"
-    class="step ${classes}"
-    tabindex="-1"
-    style="height:${heightOf(step)}px"
-  >
-    <th scope="row"><a href="#${anchor}-${step.number}">${step.number}</a></th>
+  return html`<tr id="${HERE}-${step.number}" class="step ${classes}" tabindex="-1" style="height:${heightOf(step)}px">
+    <th scope="row"><a href="#${HERE}-${step.number}">${step.number}</a></th>
     <td>
       <div class="label" title="${step.label}">
         ${step.label}${step.fault ? html` <span class="tag">fault</span>` : undefined}
@@ -40,8 +35,8 @@ const rowOf = (step: ToldStep, story: Story, anchor: string): Markup => {
   </tr>`
 }
 
-const stateOf = (title: string, id: string, parts: ReadonlyArray<ToldPart>): Markup =>
-  html`<details class="state" id="${id}">
+const stateOf = (title: string, number: number, parts: ReadonlyArray<ToldPart>): Markup =>
+  html`<details class="state" id="${HERE}-state-${number}">
     <summary>${title}</summary>
     <dl>
       ${parts.map(
@@ -53,7 +48,7 @@ const stateOf = (title: string, id: string, parts: ReadonlyArray<ToldPart>): Mar
   </details>`
 
 /** The table. */
-export const stepTable = (story: Story, anchor: string): Markup =>
+export const stepTable = (story: Story): Markup =>
   html`<table class="steps">
     <caption class="unseen">
       The steps of the trace
@@ -66,12 +61,12 @@ export const stepTable = (story: Story, anchor: string): Markup =>
       </tr>
     </thead>
     <tbody>
-      ${story.steps.map((step) => rowOf(step, story, anchor))}
+      ${story.steps.map((step) => rowOf(step, story))}
     </tbody>
   </table>`
 
 /** The full states, folded. */
-export const states = (story: Story, anchor: string): Markup =>
+export const states = (story: Story): Markup =>
   html`<div class="states">
-    ${stateOf("Initial state", `${anchor}-state-0`, story.initial)}${story.steps.map((step) => stateOf(`State after step ${step.number}`, `${anchor}-state-${step.number}`, step.state))}
+    ${stateOf("Initial state", 0, story.initial)}${story.steps.map((step) => stateOf(`State after step ${step.number}`, step.number, step.state))}
   </div>`

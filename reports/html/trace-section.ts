@@ -1,10 +1,12 @@
 /**
- * One trace of the report: what it decides and why, how to take it again, its diagram beside its steps, its states.
+ * One trace of the report: what it decides, why, and how to take it again; of one that needs an action also its steps in
+ * words. Its diagram, what each step changed and its states are expanded by the page's script once the trace is opened.
  */
 import type { Story } from "../../src/trace/Story.ts"
 import { diagramOf } from "./diagram.ts"
-import { html, type Markup } from "./markup.ts"
+import { HERE, html, type Markup } from "./markup.ts"
 import { type Outcome, outcomes } from "./outcome.ts"
+import type { Sharing } from "./sharing.ts"
 import { states, stepTable } from "./steps.ts"
 
 const lengthOf = ({ loop, steps }: Story): string => {
@@ -14,39 +16,55 @@ const lengthOf = ({ loop, steps }: Story): string => {
   return `${count}; ${loop + 1 === steps.length ? `step ${loop + 1} repeats` : `steps ${loop + 1} to ${steps.length} repeat`} for ever`
 }
 
+const faultsOf = ({ steps }: Story): string => {
+  const faults = steps.filter(({ fault }) => fault).length
+  return faults === 0 ? "" : `, ${faults} of them faults`
+}
+
 const shellQuoted = (text: string): string => `'${text.replaceAll("'", `'\\''`)}'`
 
+/** How long it is, the diagram beside the steps, and every state. */
+export const traceBody = (story: Story): Markup =>
+  html`<p class="faint">${lengthOf(story)}${faultsOf(story)} · <a href="#${HERE}">link to this trace</a></p>
+    <div class="space">
+      ${diagramOf(story)}
+      <div class="scroll" tabindex="0" role="group" aria-label="steps of this trace">${stepTable(story)}</div>
+    </div>
+    ${states(story)}`
+
+/** Where a section stands and what it leaves to the script. */
+export interface SectionPlace {
+  readonly anchor: string
+  readonly outcome: Outcome
+  /** How the command line is called. */
+  readonly plait: string
+  readonly sharing: Sharing
+}
+
 /** The section; open at first where something needs an action. */
-export const traceSection = (story: Story, anchor: string, outcome: Outcome, plait: string): Markup => {
+export const traceSection = (story: Story, { anchor, outcome, plait, sharing }: SectionPlace): Markup => {
   const { because, cell, property, replay, steps, verdict } = story
-  const faults = steps.filter(({ fault }) => fault).length
-  const open = html`${outcome === "new" || outcome === "drift" ? " open" : ""}`
+  const isUrgent = outcome === "new" || outcome === "drift"
   const { sign } = outcomes[outcome]
-  const command = `${plait} replay ${shellQuoted(replay)}`
-  return html`<details
-    class="trace"
-    data-outcome="${outcome}"
-    data-text="${`${cell} ${property}`.toLowerCase()}"
-    ${open}
-  >
+  return html`<details class="trace" data-outcome="${outcome}" ${isUrgent ? html` open` : undefined}>
     <summary>
       <span class="sign ${outcome}" aria-hidden="true">${sign}</span> <b>${property}</b>: ${verdict}
       <span class="faint">${cell}</span>
     </summary>
-    <div class="run" id="${anchor}" tabindex="-1">
-      <p class="facts">
-        ${lengthOf(story)}${faults === 0 ? "" : `, ${faults} of them faults`} ·
-        <a href="#${anchor}">link to this trace</a>
-      </p>
+    <div class="run" id="${anchor}">
       ${because === "" ? undefined : html`<p class="because">${because}</p>`}
       <p class="again">
-        <code>${command}</code> <button type="button" class="copy" data-copy="${command}" hidden>copy</button>
+        <code>${plait} replay ${shellQuoted(replay)}</code>
       </p>
-      <div class="space">
-        ${diagramOf(story, anchor)}
-        <div class="scroll" tabindex="0" role="group" aria-label="steps of this trace">${stepTable(story, anchor)}</div>
+      <div data-piece="${sharing.place(traceBody(story))}">
+        ${
+          isUrgent
+            ? html`<ol>
+                ${steps.map(({ label }) => html`<li>${label}</li>`)}
+              </ol>`
+            : undefined
+        }
       </div>
-      ${states(story, anchor)}
     </div>
   </details>`
 }
