@@ -70,6 +70,15 @@ export interface SpecificationOptions<State, Operation> {
   readonly value: (applied: ReadonlyArray<UpdateMade<Operation>>) => unknown
 }
 
+/** Updates by name, each with those of them that happened before it. */
+const withCauses = (updates: ReadonlyArray<UpdateMade<unknown>>): string =>
+  updates
+    .map(({ past, write }) => {
+      const causes = updates.filter((other) => past.includes(other.write)).map((other) => other.write)
+      return causes.length === 0 ? write : `${write} (after ${causes.join(", ")})`
+    })
+    .join(", ")
+
 /**
  * In every state every node that is up shows what the specification says of the updates it has applied.
  *
@@ -92,7 +101,7 @@ export const meetsSpecification = <State, Operation>(
     explain: (state, seen) =>
       wrong(state, seen)
         .map(({ due, id, shown }) => {
-          const applied = (seen.applied[id] ?? []).join(", ")
+          const applied = withCauses(appliedAt<Operation>(seen, id))
           return `n${id} has applied ${applied} and shows ${Formatter.format(shown)}; it should be ${Formatter.format(due)}.`
         })
         .join(" ")

@@ -4,7 +4,7 @@
  * For models that note `stamped` with the timestamp (its l) and what the node's physical clock showed.
  * Source: Kulkarni et al. 2014, theorem 2 (l.f ≥ pt.f) and corollary 1 (l.f − pt.f ≤ ε).
  */
-import { type Monitor, type Observation, Observer, Property } from "../src/property/index.ts"
+import { type HistoryStep, type Monitor, type Observation, Observer, Property } from "../src/property/index.ts"
 
 interface Lead {
   /** The least and the most of l − pt over all events so far; null before the first. */
@@ -12,10 +12,18 @@ interface Lead {
   readonly most: number | null
 }
 
+interface Stamped {
+  /** What the node's physical clock showed. */
+  readonly now: number
+  readonly stamp: { readonly l: number }
+}
+
+const stampedIn = (seen: Observation): Stamped | undefined =>
+  seen.kind === "noted" && seen.name === "stamped" ? (seen.data as Stamped) : undefined
+
 const leadOf = (seen: Observation): number | undefined => {
-  if (seen.kind !== "noted" || seen.name !== "stamped") return undefined
-  const { now, stamp } = seen.data as { readonly now: number; readonly stamp: { readonly l: number } }
-  return stamp.l - now
+  const stamped = stampedIn(seen)
+  return stamped === undefined ? undefined : stamped.stamp.l - stamped.now
 }
 
 const leads = Observer.make("how far l is ahead of physical time", {
@@ -27,12 +35,27 @@ const leads = Observer.make("how far l is ahead of physical time", {
   }
 })
 
+/** Every event of the last step that offends, in words. */
+const offences = (history: ReadonlyArray<HistoryStep<unknown>>, offends: (lead: number) => boolean): string =>
+  (history.at(-1)?.observations ?? [])
+    .flatMap((seen) => {
+      const stamped = stampedIn(seen)
+      if (stamped === undefined || !offends(stamped.stamp.l - stamped.now)) return []
+      const { now, stamp } = stamped
+      const away = `${Math.abs(stamp.l - now)} ${stamp.l < now ? "behind" : "ahead of"} it`
+      return [
+        `In step ${history.length} n${seen.node}'s physical clock shows ${now}, and its event gets l = ${stamp.l}, ${away}.`
+      ]
+    })
+    .join(" ")
+
 /** l.f ≥ pt.f for every event f. Observes `stamped`; remembers two integers. */
 export const neverBehindPhysicalTime: Monitor<unknown> = Property.monitor("l never falls behind the physical clock", {
   observer: leads,
   premise: ({ least }) => least !== null,
   rejects: ({ least }) =>
-    least === null || least >= 0 ? undefined : `An event's l is ${-least} behind its node's physical clock.`
+    least === null || least >= 0 ? undefined : `An event's l is ${-least} behind its node's physical clock.`,
+  explain: (_view, _leads, history) => offences(history, (lead) => lead < 0)
 })
 
 /** l.f − pt.f ≤ ε for every event f. Observes `stamped`; remembers two integers. */
@@ -41,5 +64,6 @@ export const aheadByAtMost = (epsilon: number): Monitor<unknown> =>
     observer: leads,
     premise: ({ most }) => most !== null,
     rejects: ({ most }) =>
-      most === null || most <= epsilon ? undefined : `An event's l is ${most} ahead of its node's physical clock.`
+      most === null || most <= epsilon ? undefined : `An event's l is ${most} ahead of its node's physical clock.`,
+    explain: (_view, _leads, history) => offences(history, (lead) => lead > epsilon)
   })

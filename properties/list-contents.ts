@@ -5,7 +5,14 @@
  * Source: the first condition of the strong and the weak list specification of Attiya, Burckhardt, Gotsman, Morrison,
  * Yang and Zawirski (PODC 2016). The conditions on order are in list-intention.ts.
  */
-import { type Monitor, type Observation, Observer, Property } from "../src/property/index.ts"
+import {
+  type HistoryStep,
+  type Monitor,
+  type NodeId,
+  type Observation,
+  Observer,
+  Property
+} from "../src/property/index.ts"
 
 type List = ReadonlyArray<string>
 
@@ -57,6 +64,39 @@ const contents = (initial: List) =>
     }
   })
 
+interface Learnt {
+  readonly name: "inserted" | "deleted"
+  readonly element: string
+  readonly step: number
+}
+
+/** What a node came to know of, and when. */
+const learntBy = (node: NodeId, history: ReadonlyArray<HistoryStep<unknown>>): ReadonlyArray<Learnt> =>
+  history.flatMap(({ number, observations }) =>
+    observations.flatMap((seen): ReadonlyArray<Learnt> => {
+      if (seen.kind !== "noted" || seen.node !== node) return []
+      const { name } = seen
+      if (name !== "inserted" && name !== "deleted") return []
+      return [{ name, element: (seen.data as { readonly element: string }).element, step: number }]
+    })
+  )
+
+/** Since when the node of the last read has known better, in words. */
+const since = (history: ReadonlyArray<HistoryStep<unknown>>): string => {
+  const read = history.at(-1)?.observations.find(({ kind }) => kind === "read")
+  if (read?.kind !== "read") return ""
+  const list = read.writes.map(String)
+  const learnt = learntBy(read.node, history)
+  const isDeleted = (element: string) => learnt.some((each) => each.name === "deleted" && each.element === element)
+  return learnt
+    .filter(
+      ({ element, name }) =>
+        list.includes(element) === (name === "deleted") && (name === "deleted" || !isDeleted(element))
+    )
+    .map(({ element, name, step }) => `n${read.node} has known since step ${step} that ${element} was ${name}.`)
+    .join(" ")
+}
+
 /**
  * Every list read at a node has exactly the elements inserted and not deleted by what the node has applied.
  *
@@ -67,5 +107,6 @@ export const listsHoldWhatIsDue = (initial: List = []): Monitor<unknown> =>
   Property.monitor("a list holds what was inserted and not deleted", {
     observer: contents(initial),
     premise: ({ any }) => any,
-    rejects: ({ wrong }) => wrong ?? undefined
+    rejects: ({ wrong }) => wrong ?? undefined,
+    explain: (_view, { wrong }, history) => [wrong ?? "", since(history)].filter((part) => part !== "").join(" ")
   })

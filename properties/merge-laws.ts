@@ -4,8 +4,8 @@
  *
  * Left out: values that are only in flight, and values that no one state holds together.
  */
-import { Equal } from "effect"
-import { type Invariant, type NodesView, Property } from "../src/property/index.ts"
+import { Equal, Formatter } from "effect"
+import { type Invariant, type NodeId, type NodesView, Property } from "../src/property/index.ts"
 
 /** The value a node holds, or null where it has none yet, and the merge. */
 export interface MergeOptions<State, Value> {
@@ -13,23 +13,90 @@ export interface MergeOptions<State, Value> {
   readonly merge: (own: Value, other: Value) => Value
 }
 
+interface Held<Value> {
+  readonly node: NodeId
+  readonly value: Value
+}
+
+/** A law: two sides that have to be equal, whatever the nodes `x`, `y` and `z` hold. */
+interface Law<Value> {
+  readonly name: string
+  /** How many of the three it speaks of, and how many values there must be for it to say something. */
+  readonly count: 1 | 2 | 3
+  readonly least: number
+  readonly sides: (x: Value, y: Value, z: Value) => readonly [Value, Value]
+  /** What the two sides are, once the values are named. */
+  readonly words: (nodes: ReadonlyArray<string>, left: string, right: string) => string
+}
+
+const lawsOf = <Value>(merge: (own: Value, other: Value) => Value): ReadonlyArray<Law<Value>> => [
+  {
+    name: "merging is commutative",
+    count: 2,
+    least: 2,
+    sides: (x, y) => [merge(x, y), merge(y, x)],
+    words: ([x, y], left, right) => `${y}'s merged into ${x}'s gives ${left}, ${x}'s into ${y}'s ${right}`
+  },
+  {
+    name: "merging is associative",
+    count: 3,
+    least: 2,
+    sides: (x, y, z) => [merge(merge(x, y), z), merge(x, merge(y, z))],
+    words: ([x, y, z], left, right) =>
+      `${x}'s and ${y}'s merged first, then ${z}'s, gives ${left}; ${y}'s and ${z}'s first gives ${right}`
+  },
+  {
+    name: "merging is idempotent",
+    count: 1,
+    least: 1,
+    sides: (x) => [merge(x, x), x],
+    words: (_nodes, left) => `merged with itself it gives ${left}`
+  }
+]
+
+/** Every choice of as many of the values, one of them more than once too, as a law speaks of. */
+const choices = <Value>(held: ReadonlyArray<Held<Value>>, count: number) =>
+  held.flatMap((x) =>
+    (count > 1 ? held : [x]).flatMap((y) =>
+      (count > 2 ? held : [y]).map((z): readonly [Held<Value>, Held<Value>, Held<Value>] => [x, y, z])
+    )
+  )
+
+const sidesAt = <Value>({ sides }: Law<Value>, [x, y, z]: readonly [Held<Value>, Held<Value>, Held<Value>]) =>
+  sides(x.value, y.value, z.value)
+
+/** The first choice of values whose two sides differ. */
+const broken = <Value>(law: Law<Value>, held: ReadonlyArray<Held<Value>>) =>
+  choices(held, law.count).find((choice) => {
+    const [left, right] = sidesAt(law, choice)
+    return !Equal.equals(left, right)
+  })
+
+const sentence = <Value>(law: Law<Value>, held: ReadonlyArray<Held<Value>>): string => {
+  const choice = broken(law, held)
+  if (choice === undefined) return ""
+  const [left, right] = sidesAt(law, choice)
+  const spoken = [...new Map(choice.slice(0, law.count).map((each) => [each.node, each])).values()]
+  const values = spoken.map(({ node, value }) => `n${node} holds ${Formatter.format(value)}`).join(", ")
+  const nodes = choice.map(({ node }) => `n${node}`)
+  return `${values}: ${law.words(nodes, Formatter.format(left), Formatter.format(right))}.`
+}
+
 /** Merging is commutative, associative and idempotent: one claim for each law, in this order. */
 export const mergeLaws = <State, Value>({
   merge,
   value
 }: MergeOptions<State, Value>): ReadonlyArray<Invariant<NodesView<State>>> => {
-  const held = ({ nodes }: NodesView<State>) => nodes.map(({ state }) => value(state)).filter((each) => each !== null)
-  const law = (name: string, least: number, holds: (x: Value, y: Value, z: Value) => boolean) =>
-    Property.invariant<NodesView<State>>(name, {
-      premise: (view) => held(view).length >= least,
-      holds: (view) => {
-        const values = held(view)
-        return values.every((x) => values.every((y) => values.every((z) => holds(x, y, z))))
-      }
+  const held = ({ nodes }: NodesView<State>) =>
+    nodes.flatMap(({ id, state }): ReadonlyArray<Held<Value>> => {
+      const own = value(state)
+      return own === null ? [] : [{ node: id, value: own }]
     })
-  return [
-    law("merging is commutative", 2, (x, y) => Equal.equals(merge(x, y), merge(y, x))),
-    law("merging is associative", 2, (x, y, z) => Equal.equals(merge(merge(x, y), z), merge(x, merge(y, z)))),
-    law("merging is idempotent", 1, (x) => Equal.equals(merge(x, x), x))
-  ]
+  return lawsOf(merge).map((law) =>
+    Property.invariant<NodesView<State>>(law.name, {
+      premise: (view) => held(view).length >= law.least,
+      holds: (view) => broken(law, held(view)) === undefined,
+      explain: (view) => sentence(law, held(view))
+    })
+  )
 }
