@@ -29,6 +29,17 @@ export interface Run<Clock> {
   readonly clock: Clock
 }
 
+/** Why a handler runs. */
+export interface Cause {
+  readonly action: string
+  readonly handler: AnyHandler | undefined
+  readonly input?: Message
+  readonly operation?: string
+  readonly sender?: number
+  /** What is noted before the handler says anything. */
+  readonly first?: Note
+}
+
 /** What a handler is told when it asks. */
 export interface Answers<Clock> {
   readonly self: number

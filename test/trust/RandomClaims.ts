@@ -3,7 +3,7 @@
  * with and without premises and observers. Now and then one throws.
  */
 import type { NodesView, NodeView, Observation } from "../../src/model/index.ts"
-import { Observer, Property } from "../../src/property/index.ts"
+import { type Fairness, Observer, Property } from "../../src/property/index.ts"
 
 /** Something of one node that can be compared with a number. */
 export type NodeFact = "a" | "b" | "up" | "inbox" | "values in inbox"
@@ -31,10 +31,12 @@ export interface RandomObserver {
 
 /** A property as data; `observer` is a place in the list of observers. */
 export interface RandomClaim {
-  readonly kind: "invariant" | "atQuiescence" | "reachable" | "monitor" | "onEveryNode" | "stepInvariant"
+  readonly kind: "invariant" | "atQuiescence" | "reachable" | "monitor" | "onEveryNode" | "stepInvariant" | "eventually"
   readonly holds: Predicate
   readonly premise: Predicate | null
   readonly observer: number | null
+  /** Of a claim about runs. */
+  readonly runs?: { readonly stable: boolean; readonly fairness: Fairness }
 }
 
 interface Memory {
@@ -59,7 +61,8 @@ const factOf = (node: NodeOf, fact: NodeFact): number => {
   }
 }
 
-const compared = (value: number, { is, to }: Comparison): boolean => {
+/** The answer of a comparison. */
+export const compared = (value: number, { is, to }: Comparison): boolean => {
   if (is === "throws if equal" && value === to) throw new Error(`${value} was not foreseen`)
   return is === "below" ? value < to : is === "equal" ? value === to : value !== to
 }
@@ -111,10 +114,17 @@ const across = ({ holds, premise }: RandomClaim) =>
     }
   })
 
+/** Fairness without the actions that a system does not have: naming one is refused. */
+const fairnessAmong = ({ actions = {}, ...rest }: Fairness, hasAction: (name: string) => boolean): Fairness => ({
+  ...rest,
+  actions: Object.fromEntries(Object.entries(actions).filter(([name]) => hasAction(name)))
+})
+
 /** The properties that the data describes. */
 export const claimsOf = (
   claims: ReadonlyArray<RandomClaim>,
-  observers: ReadonlyArray<RandomObserver>
+  observers: ReadonlyArray<RandomObserver>,
+  hasAction: (name: string) => boolean = () => true
 ): ReadonlyArray<Property<unknown>> => {
   const made = observers.map(observerOf)
   return claims.map((claim, index): Property<unknown> => {
@@ -132,6 +142,15 @@ export const claimsOf = (
         observer,
         rejects: (memory) => (first === undefined || memoryIs(memory, first) ? undefined : "it is not"),
         ...(premise === null ? {} : { premise: (memory) => premise.comparisons.some((each) => memoryIs(memory, each)) })
+      }) as Property<unknown>
+    }
+    if (kind === "eventually") {
+      return Property.eventually<View, Memory | undefined>(name, {
+        holds: (view, memory) => isTrue(holds, view, memory),
+        ...(premise === null ? {} : { from: (view, memory) => isTrue(premise, view, memory) }),
+        ...(observer === undefined ? {} : { observer: observer as Observer<Memory | undefined> }),
+        stable: claim.runs?.stable ?? false,
+        fairness: fairnessAmong(claim.runs?.fairness ?? {}, hasAction)
       }) as Property<unknown>
     }
     return Property[kind === "monitor" ? "invariant" : kind]<View, Memory | undefined>(name, {

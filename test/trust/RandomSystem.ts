@@ -88,6 +88,8 @@ export interface RandomSystem {
   readonly clocks: ClockModel | null
   readonly faults: FaultModel
   readonly workload: RandomWorkload
+  /** Messages do not count their hops, and may be answered for ever. */
+  readonly endless?: true
 }
 
 const digits = 3
@@ -104,6 +106,7 @@ interface Standing {
   readonly in: "operation" | "message" | "timer" | "recovery"
   readonly hops: number
   readonly hasClock: boolean
+  readonly endless: boolean
 }
 
 const lastHop = 2
@@ -161,7 +164,7 @@ const send = Effect.fnUntraced(function* (
   sum: number,
   standing: Standing
 ) {
-  const message = (tag === "M" ? M : N).make({ value: digit(sum), hops: standing.hops + 1 })
+  const message = (tag === "M" ? M : N).make({ value: digit(sum), hops: standing.endless ? 0 : standing.hops + 1 })
   if (how === "broadcast") return yield* Network.broadcast(message)
   if (how === "forward") return standing.in === "message" ? yield* Network.forward(message) : undefined
   const neighbours = yield* Network.neighbours
@@ -185,18 +188,22 @@ const note = (kind: Extract<RandomDeed, { readonly do: "note" }>["kind"], sum: n
   }
 }
 
-const machineOf = (random: RandomMachine, name: string, hasClock: boolean): Machine<State> => {
+const machineOf = (
+  random: RandomMachine,
+  name: string,
+  every: Pick<Standing, "hasClock" | "endless">
+): Machine<State> => {
   const { durable, guard, on, recover, startsAsSelf } = random
   const operation =
     (table: RandomTable) =>
     (state: State, { value }: { readonly value: number }) =>
-      handler(table, { in: "operation", hops: 0, hasClock })(state, value)
+      handler(table, { in: "operation", hops: 0, ...every })(state, value)
   const message =
     (table: RandomTable) =>
     (state: State, { hops, value }: { readonly hops: number; readonly value: number }) =>
-      handler(table, { in: "message", hops, hasClock })(state, value)
+      handler(table, { in: "message", hops, ...every })(state, value)
   const alone = (table: RandomTable, where: "timer" | "recovery") => (state: State) =>
-    handler(table, { in: where, hops: lastHop - 1, hasClock })(state, 0)
+    handler(table, { in: where, hops: lastHop - 1, ...every })(state, 0)
   return Machine.make(name, {
     state: State,
     operations: [Put, Get],
@@ -252,7 +259,8 @@ const workloadOf = (workload: RandomWorkload, size: number): Workload => {
 
 /** The system that the data describes. */
 export const systemOf = (random: RandomSystem) => {
-  const machines = random.machines.map((machine, index) => machineOf(machine, `m${index}`, random.clocks !== null))
+  const every = { hasClock: random.clocks !== null, endless: random.endless === true }
+  const machines = random.machines.map((machine, index) => machineOf(machine, `m${index}`, every))
   return System.make<State>("random", {
     machine: random.runs.map((index) => machines[index % machines.length]!),
     topology: topologyOf(random),

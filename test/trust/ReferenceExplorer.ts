@@ -2,22 +2,10 @@
  * The reference explorer: breadth-first over plain objects, a state's identity being a string of all that is in it. It
  * is here to be believed after one reading, and to be disagreed with by the engine as little as possible.
  */
-import { Context, Effect } from "effect"
-import { Choice, type NodesView, type System, Variables, type WholeState } from "../../src/model/index.ts"
-import type { Observer, Property, StepView } from "../../src/property/index.ts"
-import { everyWay } from "./HandlerRuns.ts"
-import { type State, type Step, text } from "./ReferenceState.ts"
-import { ReferenceSteps } from "./ReferenceSteps.ts"
-
-/** A system as the reference explorer walks it. */
-export interface Walkable<S> {
-  readonly initial: ReadonlyArray<S>
-  readonly steps: (state: S) => ReadonlyArray<Step<S>>
-  readonly isQuiescent: (state: S, steps: number) => boolean
-  readonly identity: (state: S) => string
-  readonly view: (state: S) => unknown
-  readonly remembered: (state: S, observer: Observer<unknown> | undefined) => unknown
-}
+import type { NodesView, System } from "../../src/model/index.ts"
+import type { Property, StepView } from "../../src/property/index.ts"
+import { judgedRuns } from "./ReferenceLiveness.ts"
+import { type Visited, type Walkable, walking } from "./Walkable.ts"
 
 /** What both explorers say of a system; they must say the same. */
 export interface Figures {
@@ -36,25 +24,12 @@ export interface Figures {
   readonly verdicts: ReadonlyArray<string>
 }
 
-interface Visited<S> {
-  readonly state: S
-  readonly depth: number
-  /** Fewest faults on a shortest way here. */
-  faults: number
-  steps: ReadonlyArray<Step<S>>
-}
-
 /** Explores a system and judges the properties; nothing if it has more states than the limit. */
 export const referenceFigures = (
   system: System<unknown>,
   properties: ReadonlyArray<Property<unknown>>,
   limit: number
-): Figures | undefined => {
-  const observers = [...new Set(properties.flatMap(({ observer }) => observer ?? []))]
-  return system.kind === "nodes"
-    ? explored(walkableNodes(system, observers), properties, limit)
-    : explored(walkableVariables(system), properties, limit)
-}
+): Figures | undefined => walking(system, properties, (walkable) => explored(walkable, properties, limit))
 
 const explored = <S>(
   walkable: Walkable<S>,
@@ -98,7 +73,9 @@ const explored = <S>(
     taken: Object.fromEntries(Object.entries(taken).sort()),
     fresh: all.length - initial,
     verdicts: properties.map((property) =>
-      judged(walkable, property, property.kind === "atQuiescence" ? quiescent : all)
+      property.kind === "eventually"
+        ? judgedRuns(walkable, property, all)
+        : judged(walkable, property, property.kind === "atQuiescence" ? quiescent : all)
     )
   }
 }
@@ -173,75 +150,3 @@ const answersAt = <S>(
     }
   }
 }
-
-const walkableNodes = (
-  system: Extract<System<unknown>, { readonly kind: "nodes" }>,
-  observers: ReadonlyArray<Observer<unknown>>
-): Walkable<State> => {
-  const reference = new ReferenceSteps(system, observers)
-  const ordered = system.network.order === "ordered"
-  /** In flight between the same two nodes, in order of sending where the network keeps it; else in no order. */
-  const flights = (state: State): ReadonlyArray<string> =>
-    state.flights
-      .map((flight, place) => ({ link: `${flight.to} ${flight.from}`, place, flight: text(flight) }))
-      .sort(
-        (left, right) =>
-          compare(left.link, right.link) || (ordered ? left.place - right.place : compare(left.flight, right.flight))
-      )
-      .map(({ flight }) => flight)
-  return {
-    initial: [reference.initial()],
-    steps: (state) => reference.steps(state),
-    isQuiescent: (state) => reference.isQuiescent(state),
-    identity: (state) => text({ ...state, flights: flights(state) }),
-    view: ({ flights: all, nodes }) => ({
-      nodes: nodes.map(({ local, up }, id) => ({
-        id,
-        state: local,
-        up,
-        inbox: all.filter(({ to }) => to === id).map(({ from, message, to }) => ({ from, to, message }))
-      }))
-    }),
-    remembered: ({ remembered }, observer) =>
-      observer === undefined ? undefined : remembered[observers.indexOf(observer)]
-  }
-}
-
-const compare = (left: string, right: string): number => (left < right ? -1 : left > right ? 1 : 0)
-
-type Values = ReadonlyArray<unknown>
-
-const walkableVariables = (model: WholeState<unknown>): Walkable<Values> => ({
-  initial: model.slots.reduce(
-    (states: ReadonlyArray<Values>, { initials }) =>
-      states.flatMap((state) => initials.map((value) => [...state, value])),
-    [[]]
-  ),
-  steps: (state) =>
-    model.instances.flatMap(({ action, run }) =>
-      everyWay((pick): ReadonlyArray<Step<Values>> => {
-        const after = [...state]
-        const context = Context.make(Variables, {
-          read: (slot) => Effect.succeed(state[slot]),
-          write: (slot, value) => Effect.sync(() => void (after[slot] = value))
-        }).pipe(
-          Context.add(Choice, {
-            index: (count) => Effect.sync(() => pick(Array.from({ length: count }, (_, index) => index)))
-          })
-        )
-        const enabled = Effect.as(run, true).pipe(Effect.catchTag("Disabled", () => Effect.succeed(false)))
-        if (!Effect.runSync(Effect.provideContext(enabled, context))) return []
-        return [{ action, fault: model.faults.has(action), node: undefined, observations: [], after }]
-      }).flat()
-    ),
-  isQuiescent: (_state, steps) => steps === 0,
-  identity: text,
-  view: (state) =>
-    Object.fromEntries(
-      model.variables.map(({ first, name, size }) => [
-        name,
-        size === undefined ? state[first] : state.slice(first, first + size)
-      ])
-    ),
-  remembered: () => undefined
-})

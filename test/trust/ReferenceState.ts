@@ -47,11 +47,24 @@ export interface State {
 /** One thing that can happen. */
 export interface Step<S> {
   readonly action: string
+  /** What fairness tells apart: the action with its node, input and sender, with its link, or with its parameter. */
+  readonly unit: string
   readonly fault: boolean
   readonly node: number | undefined
   readonly observations: ReadonlyArray<Observation>
   readonly after: S
 }
+
+/** Actions of the environment that a bound allows. */
+export const faults: ReadonlySet<string> = new Set([
+  "lose",
+  "duplicate",
+  "cut",
+  "heal",
+  "crash",
+  "crash in mid-handler",
+  "recover"
+])
 
 export const withNode = (state: State, id: number, change: Partial<Node>): State => ({
   ...state,

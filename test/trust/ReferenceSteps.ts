@@ -4,11 +4,22 @@
  */
 import type { Message, NodeSystem, Note, Observation } from "../../src/model/index.ts"
 import type { Observer } from "../../src/property/index.ts"
-import { type Deed, handlerRuns } from "./HandlerRuns.ts"
+import { type Cause, type Deed, handlerRuns } from "./HandlerRuns.ts"
 import { notBefore, readingsOf } from "./ReferenceClocks.ts"
-import { type Flight, linkOf, seenAt, spend, type State, type Step, text, union, withNode } from "./ReferenceState.ts"
+import {
+  faults,
+  type Flight,
+  linkOf,
+  seenAt,
+  spend,
+  type State,
+  type Step,
+  text,
+  union,
+  withNode
+} from "./ReferenceState.ts"
 
-const faults = new Set(["lose", "duplicate", "cut", "heal", "crash", "crash in mid-handler", "recover"])
+type Seen = ReadonlyArray<Observation>
 
 /** The steps of one system. */
 export class ReferenceSteps {
@@ -114,11 +125,13 @@ export class ReferenceSteps {
     }
   }
 
-  step(action: string, node: number | undefined, after: State, seen: ReadonlyArray<Observation> = []): Step<State> {
+  /** `of`: what the action is done with, where that is not its node alone. */
+  step(action: string, node: number | undefined, after: State, seen: Seen = [], of?: unknown): Step<State> {
     const remembered = this.observers.map((observer, index) =>
       seen.reduce((value, each) => observer.observe(value, each), after.remembered[index])
     )
-    return { action, fault: faults.has(action), node, observations: seen, after: { ...after, remembered } }
+    const unit = `${action} ${node} ${text(of)}`
+    return { action, unit, fault: faults.has(action), node, observations: seen, after: { ...after, remembered } }
   }
 
   private anew(id: number): unknown {
@@ -197,10 +210,11 @@ export class ReferenceSteps {
         sender: flight.from
       }
       const twice = { ...state, flights: this.flying(state.flights, flight) }
+      const of = [flight.from, flight.message]
       return [
         ...(this.isAllowed(state, id, flight.message) ? this.handle(told, id, cause) : []),
-        ...(state.left.lose > 0 ? [this.step("lose", id, spend(rest, "lose"))] : []),
-        ...(state.left.duplicate > 0 ? [this.step("duplicate", id, spend(twice, "duplicate"))] : [])
+        ...(state.left.lose > 0 ? [this.step("lose", id, spend(rest, "lose"), [], of)] : []),
+        ...(state.left.duplicate > 0 ? [this.step("duplicate", id, spend(twice, "duplicate"), [], of)] : [])
       ]
     })
   }
@@ -230,10 +244,10 @@ export class ReferenceSteps {
     return [...links].flatMap((link) => {
       const isCut = state.cut.includes(link)
       if (!isCut && state.left.cut > 0) {
-        return [this.step("cut", undefined, { ...spend(state, "cut"), cut: [...state.cut, link].sort() })]
+        return [this.step("cut", undefined, { ...spend(state, "cut"), cut: [...state.cut, link].sort() }, [], link)]
       }
       if (!isCut || !network.heal) return []
-      return [this.step("heal", undefined, { ...state, cut: state.cut.filter((other) => other !== link) })]
+      return [this.step("heal", undefined, { ...state, cut: state.cut.filter((other) => other !== link) }, [], link)]
     })
   }
 
@@ -254,12 +268,13 @@ export class ReferenceSteps {
       const before = withNode(state, id, { local, clock })
       const sends = deeds.flatMap((deed) => this.destinations(id, deed, cause.sender)).length
       const whole = this.carriedOut(before, id, cause, deeds, () => true)
-      const steps = [this.step(cause.action, id, whole.after, whole.seen)]
+      const of = [cause.sender, cause.input]
+      const steps = [this.step(cause.action, id, whole.after, whole.seen, of)]
       if (!this.system.faults.midHandler || !this.mayCrash(state, id)) return steps
       for (let leaving = 0; leaving < 2 ** sends - 1; leaving++) {
         const { after, seen } = this.carriedOut(before, id, cause, deeds, (index) => ((leaving >> index) & 1) === 1)
         const last = seenAt(after, id, { kind: "crashed" })
-        steps.push(this.step("crash in mid-handler", id, this.down(after, id), [...seen, last]))
+        steps.push(this.step("crash in mid-handler", id, this.down(after, id), [...seen, last], of))
       }
       return steps
     })
@@ -325,17 +340,6 @@ export class ReferenceSteps {
     if (deed.does === "forward") return topology.forwarding(id, sender ?? -1)
     return deed.does === "broadcast" ? topology.neighbours[id]!.filter((to) => machines[to] === machines[id]) : []
   }
-}
-
-/** Why a handler runs. */
-interface Cause {
-  readonly action: string
-  readonly handler: Parameters<typeof handlerRuns>[0] | undefined
-  readonly input?: Message
-  readonly operation?: string
-  readonly sender?: number
-  /** What is noted before the handler says anything. */
-  readonly first?: Note
 }
 
 const crashes = (reference: ReferenceSteps, state: State, id: number): ReadonlyArray<Step<State>> =>

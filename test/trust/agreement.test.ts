@@ -2,32 +2,48 @@
  * The engine and the reference explorer say the same of random systems and of models with published counts. A
  * disagreement shrinks and is printed as a test to paste here. `npm run trust` does the same for ten thousand systems.
  */
-import fc from "fast-check"
 import { expect, test } from "vitest"
 import { growOnlySetModel } from "../../models/crdt/grow-only-set.ts"
 import { lamportRegisterModel } from "../../models/crdt/lamport-register.ts"
 import { forgetfulTwoPhaseCommitModel, twoPhaseCommitModel } from "../../models/reference/two-phase-commit.ts"
 import { everyoneDecided, noSplitDecision } from "../../properties/atomic-commit.ts"
 import type { System } from "../../src/model/index.ts"
-import { agreementOn, agreementOnCase, asTest } from "./agreement.ts"
-import { randomCases } from "./arbitraries.ts"
+import { agreementOn } from "./agreement.ts"
+import { randomAgreement, sorts } from "./random-agreement.ts"
 import { referenceFigures } from "./ReferenceExplorer.ts"
 
-test("three hundred random systems, in every figure and verdict", { timeout: 120_000 }, async () => {
-  const seen = new Map<string, number>()
-  const count = (what: string) => seen.set(what, (seen.get(what) ?? 0) + 1)
-  const check = fc.asyncProperty(randomCases, async (random) => {
-    const agreement = await agreementOnCase(random)
-    if (agreement._tag === "differed") throw new Error(asTest(random, agreement))
-    count(agreement._tag)
-    if (agreement._tag === "agreed") for (const verdict of agreement.figures.verdicts) count(verdict.split(" ")[0]!)
-  })
-  await fc.assert(check, { seed: 20, numRuns: 300, endOnFailure: false })
-  // Few are too large to compare, and every verdict that a complete search can give is among what was agreed on.
-  expect(seen.get("agreed")).toBeGreaterThan(240)
-  const verdicts = ["holds", "violated", "reached", "unreached", "vacuous", "failed"]
-  expect(verdicts.filter((verdict) => !seen.has(verdict))).toEqual([])
+const verdicts = ["holds", "violated", "reached", "unreached", "vacuous", "failed"]
+
+const agree = async <Case extends object>(sort: Parameters<typeof randomAgreement<Case>>[0], count: number) => {
+  const { agreed, byVerdict, disagreement } = await randomAgreement(sort, count, 20)
+  expect(disagreement).toBe(undefined)
+  return { agreed, lacking: [...verdicts, "violated after"].filter((verdict) => !byVerdict.has(verdict)) }
+}
+
+// Few are too large to compare, and every verdict that a complete search can give is among what was agreed on.
+
+test("three hundred random systems of nodes, in every figure and verdict", { timeout: 120_000 }, async () => {
+  const { agreed, lacking } = await agree(sorts.nodes, 300)
+  expect([agreed > 240, lacking]).toEqual([true, ["violated after"]])
 })
+
+test(
+  "three hundred random whole-state models, in every figure, verdict and fairness",
+  { timeout: 120_000 },
+  async () => {
+    const { agreed, lacking } = await agree(sorts.variables, 300)
+    expect([agreed > 290, lacking]).toEqual([true, []])
+  }
+)
+
+test(
+  "a hundred systems of nodes whose runs need not end, in what happens eventually",
+  { timeout: 120_000 },
+  async () => {
+    const { agreed, lacking } = await agree(sorts.runs, 100)
+    expect([agreed > 60, lacking]).toEqual([true, ["violated", "reached", "unreached"]])
+  }
+)
 
 test("the reference explorer itself has the published counts", () => {
   const figures = (system: System<unknown>) => {

@@ -6,18 +6,25 @@ import { explore } from "../../src/explorer/Explorer.ts"
 import type { Exploration } from "../../src/explorer/Exploration.ts"
 import type { System } from "../../src/model/index.ts"
 import type { Property } from "../../src/property/index.ts"
-import { faultsIn } from "../../src/trace/Trace.ts"
+import { faultsIn, type Trace } from "../../src/trace/Trace.ts"
 import type { RandomCase } from "./arbitraries.ts"
 import { claimsOf } from "./RandomClaims.ts"
+import { claimsOfDigits } from "./RandomDigitClaims.ts"
 import { systemOf } from "./RandomSystem.ts"
+import { modelOf, type RandomVariablesCase } from "./RandomVariables.ts"
 import { type Figures, referenceFigures } from "./ReferenceExplorer.ts"
+import { TooManyUnits } from "./ReferenceLiveness.ts"
+import { wrongTraces } from "./ReferenceRuns.ts"
+
+/** The figures of an exploration; of the engine's, with the trace that decided each property. */
+export type Explored = Figures & { readonly traces?: ReadonlyArray<Trace | undefined> }
 
 /** Something that explores a system as the engine does; in tests of the oracle, with a fault in it. */
 export type Explorer = (
   system: System<unknown>,
   properties: ReadonlyArray<Property<unknown>>,
   limit: number
-) => Promise<Figures>
+) => Promise<Explored>
 
 /** What came of a comparison. */
 export type Agreement =
@@ -28,6 +35,9 @@ export type Agreement =
 /** Distinct states above which a system is left out; how many were is reported. */
 export const stateLimit = 3_000
 
+/** The same where claims about runs are judged, which compares every state with every other. */
+export const smallLimit = 200
+
 /** The engine. */
 export const engine: Explorer = async (system, properties, limit) => {
   const found = await Effect.runPromise(
@@ -37,7 +47,7 @@ export const engine: Explorer = async (system, properties, limit) => {
 }
 
 /** An exploration's figures in the reference explorer's words. */
-export const figuresOf = (found: Exploration): Figures => {
+export const figuresOf = (found: Exploration): Explored => {
   const taken = found.actions.filter((action) => action.taken > 0).map((action) => [action.name, action.taken])
   return {
     initial: found.initial,
@@ -52,8 +62,14 @@ export const figuresOf = (found: Exploration): Figures => {
     verdicts: found.properties.map(({ verdict }) => {
       if (verdict._tag === "holds") return `holds of ${verdict.checked}`
       if (verdict._tag !== "violated" && verdict._tag !== "reached") return verdict._tag
-      return `${verdict._tag} in ${verdict.evidence.steps.length} with ${faultsIn(verdict.evidence)} faults`
-    })
+      const { loop, steps } = verdict.evidence
+      const way = loop === undefined ? verdict.evidence : { ...verdict.evidence, steps: steps.slice(0, loop) }
+      const length = `${loop === undefined ? "in" : "after"} ${way.steps.length}`
+      return `${verdict._tag} ${length} with ${faultsIn(way)} faults`
+    }),
+    traces: found.properties.map(({ verdict }) =>
+      verdict._tag === "violated" || verdict._tag === "reached" ? verdict.evidence : undefined
+    )
   }
 }
 
@@ -61,31 +77,55 @@ export const figuresOf = (found: Exploration): Figures => {
 export const agreementOn = async (
   system: System<unknown>,
   properties: ReadonlyArray<Property<unknown>>,
-  explorer: Explorer = engine
+  explorer: Explorer = engine,
+  limit: number = stateLimit
 ): Promise<Agreement> => {
-  const reference = referenceFigures(system, properties, stateLimit)
+  const reference = figuresUpTo(limit, system, properties)
   if (reference === undefined) return { _tag: "too large" }
-  const found = await explorer(system, properties, stateLimit).catch((thrown: unknown) => ({ thrown: String(thrown) }))
+  const found = await explorer(system, properties, limit).catch((thrown: unknown) => ({ thrown: String(thrown) }))
   const isSame = (name: string) =>
     JSON.stringify(Reflect.get(found, name)) === JSON.stringify(Reflect.get(reference, name))
   const different = Object.keys(reference).filter((name) => !isSame(name))
-  if (different.length === 0) return { _tag: "agreed", figures: reference }
+  const traces = "traces" in found ? found.traces : undefined
+  if (different.length === 0) {
+    const wrong = traces === undefined ? [] : wrongTraces(system, properties, traces)
+    if (wrong.length > 0) return { _tag: "differed", engine: { verdicts: reference.verdicts }, reference: wrong }
+    return { _tag: "agreed", figures: reference }
+  }
   const only = (figures: object) => Object.fromEntries(different.map((name) => [name, Reflect.get(figures, name)]))
   return { _tag: "differed", engine: "thrown" in found ? found : only(found), reference: only(reference) }
+}
+
+const figuresUpTo = (limit: number, system: System<unknown>, properties: ReadonlyArray<Property<unknown>>) => {
+  try {
+    return referenceFigures(system, properties, limit)
+  } catch (thrown) {
+    if (thrown instanceof TooManyUnits) return undefined
+    throw thrown
+  }
 }
 
 /** Compares two explorers of a random system and its claims. */
 export const agreementOnCase = (
   { claims, observers, system }: RandomCase,
   explorer: Explorer = engine
-): Promise<Agreement> => agreementOn(systemOf(system), claimsOf(claims, observers), explorer)
+): Promise<Agreement> => {
+  const limit = claims.some(({ kind }) => kind === "eventually") ? smallLimit : stateLimit
+  const asked = JSON.stringify(system.workload)
+  const hasAction = (name: string) => !name.startsWith("invoke ") || asked.includes(`"ask":"${name.slice(7)}"`)
+  return agreementOn(systemOf(system), claimsOf(claims, observers, hasAction), explorer, limit)
+}
+
+/** Compares two explorers of a random whole-state model and its claims. */
+export const agreementOnVariables = (random: RandomVariablesCase, explorer: Explorer = engine): Promise<Agreement> =>
+  agreementOn(modelOf(random.model), claimsOfDigits(random.claims, random.model.actions.length), explorer, smallLimit)
 
 /** A disagreement as code: the case as a test to paste, with what each explorer says. */
-export const asTest = (random: object, agreement: Agreement): string =>
+export const asTest = (random: object, agreement: Agreement, name = "agreementOnCase"): string =>
   [
     `// ${JSON.stringify(agreement)}`,
     `test("the reference explorer agrees", async () => {`,
-    `  const found = await agreementOnCase(${JSON.stringify(random, undefined, 2).replaceAll("\n", "\n  ")})`,
+    `  const found = await ${name}(${JSON.stringify(random, undefined, 2).replaceAll("\n", "\n  ")})`,
     `  expect(found._tag).toBe("agreed")`,
     "})"
   ].join("\n")

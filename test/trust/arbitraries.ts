@@ -23,7 +23,8 @@ export interface RandomCase {
   readonly claims: ReadonlyArray<RandomClaim>
 }
 
-const upTo = (most: number): fc.Arbitrary<number> => fc.integer({ min: 0, max: most })
+/** A whole number from 0. */
+export const upTo = (most: number): fc.Arbitrary<number> => fc.integer({ min: 0, max: most })
 const seldom = <A>(value: fc.Arbitrary<A>): fc.Arbitrary<A | null> => fc.option(value, { freq: 2 })
 /** Mostly 0, sometimes 1, seldom 2. */
 const budget = fc.oneof(
@@ -32,7 +33,8 @@ const budget = fc.oneof(
   { weight: 1, arbitrary: fc.constant(2) }
 )
 
-const deed: fc.Arbitrary<RandomDeed> = fc.oneof(
+/** What a handler does on its way. */
+export const deed: fc.Arbitrary<RandomDeed> = fc.oneof(
   {
     weight: 3,
     arbitrary: fc.record({
@@ -59,7 +61,12 @@ const deed: fc.Arbitrary<RandomDeed> = fc.oneof(
   { weight: 1, arbitrary: fc.record({ do: fc.constantFrom("set", "set", "cancel"), timer: fc.constantFrom("t", "u") }) }
 )
 
-const becomes: fc.Arbitrary<RandomNext> = fc.oneof(fc.constant("kept" as const), fc.constant("sum" as const), upTo(2))
+/** What becomes of a digit. */
+export const becomes: fc.Arbitrary<RandomNext> = fc.oneof(
+  fc.constant("kept" as const),
+  fc.constant("sum" as const),
+  upTo(2)
+)
 const rule: fc.Arbitrary<RandomRule> = fc.record({ deeds: fc.array(deed, { maxLength: 3 }), a: becomes, b: becomes })
 const table: fc.Arbitrary<RandomTable> = fc.array(rule, { maxLength: 4 })
 
@@ -71,7 +78,11 @@ const machine: fc.Arbitrary<RandomMachine> = fc.record({
   startsAsSelf: fc.boolean()
 })
 
-const operation: fc.Arbitrary<RandomOperation> = fc.record({ ask: fc.constantFrom("Put", "Get"), value: upTo(2) })
+/** An operation. */
+export const operation: fc.Arbitrary<RandomOperation> = fc.record({
+  ask: fc.constantFrom("Put", "Get"),
+  value: upTo(2)
+})
 const nodesOf = (size: number): fc.Arbitrary<Array<number>> =>
   fc.uniqueArray(upTo(size - 1), { minLength: 1, maxLength: size })
 
@@ -114,7 +125,8 @@ const clocks = fc.oneof(
     .map(([offsets, each]) => Clocks.offset(offsets, each))
 )
 
-const crash = (size: number) =>
+/** Crashes and recoveries of so many nodes. */
+export const crash = (size: number) =>
   fc.record({
     crashes: budget,
     recoveries: upTo(1),
@@ -159,7 +171,8 @@ const comparison: fc.Arbitrary<Comparison> = fc.record({
   ),
   to: upTo(3)
 })
-const predicate: fc.Arbitrary<Predicate> = fc.record({
+/** Comparisons of what a claim may read. */
+export const predicate: fc.Arbitrary<Predicate> = fc.record({
   join: fc.constantFrom("all", "any"),
   comparisons: fc.array(comparison, { minLength: 1, maxLength: 2 })
 })
@@ -169,7 +182,8 @@ const claim: fc.Arbitrary<RandomClaim> = fc.record({
   premise: fc.option(predicate, { freq: 2 }),
   observer: fc.option(upTo(1), { freq: 2 })
 })
-const observer: fc.Arbitrary<RandomObserver> = fc.record({
+/** An observer. */
+export const observer: fc.Arbitrary<RandomObserver> = fc.record({
   fold: fc.constantFrom("count", "pasts", "last two"),
   kind: fc.constantFrom("any", "invoked", "wrote", "acknowledged", "read", "crashed", "noted"),
   causal: fc.boolean()

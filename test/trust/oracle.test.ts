@@ -8,8 +8,10 @@ import { compile, type Program, Successors } from "../../src/engine/index.ts"
 import { defaultLimits } from "../../src/explorer/Limits.ts"
 import { Search } from "../../src/explorer/Search.ts"
 import type { NodeSystem } from "../../src/model/index.ts"
-import { agreementOnCase, engine, type Explorer } from "./agreement.ts"
+import type { Eventually, Property, Strength } from "../../src/property/index.ts"
+import { agreementOnCase, agreementOnVariables, engine, type Explored, type Explorer } from "./agreement.ts"
 import { randomCases } from "./arbitraries.ts"
+import { randomVariablesCases } from "./variable-arbitraries.ts"
 
 const withoutPart =
   (change: (system: NodeSystem<unknown>) => Partial<NodeSystem<unknown>>): Explorer =>
@@ -114,6 +116,44 @@ const broken: ReadonlyArray<readonly [fault: string, explorer: Explorer]> = [
     tampered((program) => ({ ...program, isQuiescent: (_, successors) => successors === 0 }))
   ]
 ]
+
+/** The engine given claims about runs that say something else. */
+const misreading = (change: (claim: Eventually<unknown>) => Partial<Eventually<unknown>>): Explorer => {
+  const changed = (claim: Property<unknown>) => (claim.kind === "eventually" ? { ...claim, ...change(claim) } : claim)
+  return (system, properties, limit) => engine(system, properties.map(changed), limit)
+}
+
+const taking = (from: Strength, to: Strength): Explorer =>
+  misreading(({ fairness: { actions = {}, default: otherwise = "weak" } }) => {
+    const instead = (strength: Strength) => (strength === from ? to : strength)
+    const named = Object.entries(actions).map(([name, strength]) => [name, instead(strength)])
+    return { fairness: { default: instead(otherwise), actions: Object.fromEntries(named) } }
+  })
+
+const misread: ReadonlyArray<readonly [fault: string, explorer: Explorer]> = [
+  ["takes weak fairness for strong", taking("weak", "strong")],
+  ["takes strong fairness for weak", taking("strong", "weak")],
+  ["owes nothing where fairness is weak", taking("weak", "none")],
+  ["owes what is not owed", taking("none", "weak")],
+  ["lets what stops go on", taking("stops", "none")],
+  ["takes once for good", misreading(() => ({ stable: false }))],
+  ["takes every claim to begin at the start", misreading(() => ({ premise: undefined }))],
+  ["takes a shorter way than there is", async (...of) => shortened(await engine(...of))]
+]
+
+/** Traces that leave out their last step, as a run that goes round no loop. */
+const shortened = ({ traces = [], ...figures }: Explored): Explored => ({
+  ...figures,
+  traces: traces.map((trace) => (trace === undefined ? undefined : { ...trace, steps: trace.steps.slice(0, -1) }))
+})
+
+test.each(misread)("an explorer that %s is caught by a whole-state model", async (_fault, explorer) => {
+  const check = fc.asyncProperty(
+    randomVariablesCases,
+    async (random) => (await agreementOnVariables(random, explorer))._tag !== "differed"
+  )
+  expect((await fc.check(check, { seed: 7, numRuns: 2_000, endOnFailure: true })).failed).toBe(true)
+})
 
 const survives = async (explorer: Explorer, hasClaims: boolean): Promise<boolean> => {
   const check = fc.asyncProperty(randomCases, async (random) => {

@@ -86,12 +86,15 @@ const runHeading = "## A run"
 export const staticPart = (): string => `# Why believe it
 
 \`npm run trust\` does all of this again, prints one table, writes this page, and exits with 1 if anything disagrees;
-\`npm run trust -- 2000 7\` takes 2,000 random systems from seed 7; with \`--quick\` it takes seconds and writes nothing.
+\`npm run trust -- 2000 7\` takes 2,000 random systems of nodes from seed 7; with \`--quick\` it takes seconds and writes nothing.
 \`npm test\` has the quick part.
 
 - **Published counts** below are explored anew and compared: ${publishedCounts.length} of them.
-- **Random systems** are explored by the engine and by a reference explorer that shares no code with it, and compared in
-  states, transitions, depth, levels, verdicts and lengths of counterexamples (\`test/trust/agreement.ts\`).
+- **Random systems** of nodes and of variables are explored by the engine and by a reference explorer that shares no code
+  with it, and compared in states, transitions, depth, levels, verdicts and lengths of counterexamples
+  (\`test/trust/agreement.ts\`); every trace is found again among the reference explorer's steps.
+- **Random claims about runs**, with every fairness, are judged by trying all choices of what stays disabled
+  (\`test/trust/ReferenceLiveness.ts\`); every loop is checked to be fair and to lack what is claimed.
 - **The testers of histories** are compared with a search through all orders on random histories by \`npm test\`
   (\`properties/history/testers.test.ts\`).
 - **Mutation** says how many faults put into the protocols some claim notices (\`reports/mutants.json\`, by

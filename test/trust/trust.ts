@@ -4,7 +4,7 @@
 import { type ComparedCount, compareCount } from "./compare-counts.ts"
 import { trustTable, type TrustLine } from "./page.ts"
 import { publishedCounts } from "./published-counts.ts"
-import { randomAgreement } from "./random-agreement.ts"
+import { randomAgreement, type RandomTally, sorts } from "./random-agreement.ts"
 import { figuresOfSuite, mutationFigures, pinnedCells, runSuite, type SuiteFigures } from "./suite-figures.ts"
 
 /** What to run. */
@@ -49,20 +49,36 @@ export const runTrust = async ({ onProgress, quick, seed, systems }: TrustOption
   return { table: trustTable(compared, lines), disagreements }
 }
 
+type Draw = (count: number, seed: number, onProgress: (done: number) => void) => Promise<RandomTally>
+
+/** Sorts of random systems, the words for them, and how many of each are drawn for a system of the first. */
+const drawn: ReadonlyArray<{ readonly what: string; readonly share: number; readonly draw: Draw }> = [
+  { what: "random systems, second explorer", share: 1, draw: (...of) => randomAgreement(sorts.nodes, ...of) },
+  { what: "random whole-state models", share: 1 / 2, draw: (...of) => randomAgreement(sorts.variables, ...of) },
+  { what: "random claims about runs", share: 1 / 5, draw: (...of) => randomAgreement(sorts.runs, ...of) }
+]
+
 const randomLines = async (systems: number, seed: number, onProgress: (what: string) => void) => {
-  const tally = await randomAgreement(systems, seed, (done) => onProgress(`random systems: ${n(done)}`))
+  const tallies: Array<RandomTally & { readonly what: string }> = []
+  for (const { draw, share, what } of drawn) {
+    const tally = await draw(Math.ceil(systems * share), seed, (done) => onProgress(`${what}: ${n(done)}`))
+    tallies.push({ ...tally, what })
+  }
+  const sum = (figure: "states" | "transitions" | "verdicts") => n(tallies.reduce((all, each) => all + each[figure], 0))
+  const loops = tallies.reduce((all, { byVerdict }) => all + (byVerdict.get("violated after") ?? 0), 0)
   const lines: ReadonlyArray<TrustLine> = [
-    {
-      what: "random systems, second explorer",
-      found: `${n(tally.agreed)} agree, ${n(tally.large)} left out as too large (seed ${seed})`,
-      isAsExpected: tally.disagreement === undefined
-    },
+    ...tallies.map(({ agreed, disagreement, large, what }) => ({
+      what,
+      found: `${n(agreed)} agree, ${n(large)} left out as too large (seed ${seed})`,
+      isAsExpected: disagreement === undefined
+    })),
     {
       what: "  what they agree in",
-      found: `${n(tally.states)} states, ${n(tally.transitions)} generated, ${n(tally.verdicts)} verdicts`
-    }
+      found: `${sum("states")} states, ${sum("transitions")} generated, ${sum("verdicts")} verdicts`
+    },
+    { what: "  runs that violate a claim", found: `${n(loops)}, each fair, and the shortest way to one` }
   ]
-  return { lines, disagreements: tally.disagreement === undefined ? [] : [tally.disagreement] }
+  return { lines, disagreements: tallies.flatMap(({ disagreement }) => disagreement ?? []) }
 }
 
 const testers: TrustLine = { what: "testers of histories, all orders", found: "compared by npm test" }

@@ -1,0 +1,73 @@
+/**
+ * Random properties of random whole-state models as data: comparisons of one variable, of some or of every one, for every
+ * kind of property that can be claimed of variables.
+ */
+import { type Fairness, Property, type Strength } from "../../src/property/index.ts"
+import { compared, type Comparison, type Predicate } from "./RandomClaims.ts"
+import { digitOf } from "./RandomVariables.ts"
+
+/** A property as data. Strengths are those of actions `a0`, `a1` …; one too many is left out. */
+export interface RandomDigitClaim {
+  readonly kind: "invariant" | "atQuiescence" | "reachable" | "stepInvariant" | "eventually"
+  readonly holds: Predicate
+  readonly premise: Predicate | null
+  readonly stable: boolean
+  readonly fairness: { readonly default: Strength; readonly actions: ReadonlyArray<Strength | null> }
+}
+
+type View = { readonly [variable: string]: unknown }
+
+/** The digits of a view, each read only when it is asked for: a variable by itself is a getter where that matters. */
+const readers = (view: View): ReadonlyArray<() => number> =>
+  Object.entries(Object.getOwnPropertyDescriptors(view)).flatMap(([name, { value }]) =>
+    Array.isArray(value)
+      ? value.map((_, at) => () => digitOf(Reflect.get(value, at)))
+      : [() => digitOf(Reflect.get(view, name))]
+  )
+
+const isTrue = ({ comparisons, join }: Predicate, view: View): boolean => {
+  const all = readers(view)
+  const one = (comparison: Comparison): boolean => {
+    const at = (read: () => number) => compared(read(), comparison)
+    if (comparison.of === "every") return all.every(at)
+    return typeof comparison.of === "number" ? at(all[comparison.of % all.length]!) : all.some(at)
+  }
+  return join === "all" ? comparisons.every(one) : comparisons.some(one)
+}
+
+const fairnessOf = ({ actions, default: otherwise }: RandomDigitClaim["fairness"], count: number): Fairness => ({
+  default: otherwise,
+  actions: Object.fromEntries(
+    actions.slice(0, count).flatMap((strength, index) => (strength === null ? [] : [[`a${index}`, strength]]))
+  )
+})
+
+/** The properties that the data describes. */
+export const claimsOfDigits = (
+  claims: ReadonlyArray<RandomDigitClaim>,
+  actions: number
+): ReadonlyArray<Property<unknown>> =>
+  claims.map(({ fairness, holds, kind, premise, stable }, index): Property<unknown> => {
+    const name = `claim ${index}`
+    const where = premise === null ? undefined : (view: View) => isTrue(premise, view)
+    if (kind === "stepInvariant") {
+      return Property.stepInvariant<View>(name, {
+        holds: (before, after, { action }) =>
+          (where !== undefined && !where(before)) || isTrue(holds, action === "a0" ? before : after)
+      }) as Property<unknown>
+    }
+    const claim = { holds: (view: View) => isTrue(holds, view) }
+    if (kind === "eventually") {
+      const from = where === undefined ? {} : { from: where }
+      return Property.eventually<View>(name, {
+        ...claim,
+        ...from,
+        stable,
+        fairness: fairnessOf(fairness, actions)
+      }) as Property<unknown>
+    }
+    return Property[kind]<View>(name, {
+      ...claim,
+      ...(where === undefined ? {} : { premise: where })
+    }) as Property<unknown>
+  })

@@ -1,0 +1,134 @@
+/**
+ * Systems as the reference explorer walks them: nodes by ReferenceSteps.ts, variables by running every action afresh.
+ */
+import { Context, Effect } from "effect"
+import { Choice, type System, Variables, type WholeState } from "../../src/model/index.ts"
+import type { Observer, Property } from "../../src/property/index.ts"
+import { everyWay } from "./HandlerRuns.ts"
+import { type State, type Step, text } from "./ReferenceState.ts"
+import { ReferenceSteps } from "./ReferenceSteps.ts"
+
+/** A system as the reference explorer walks it. */
+export interface Walkable<S> {
+  readonly initial: ReadonlyArray<S>
+  readonly steps: (state: S) => ReadonlyArray<Step<S>>
+  readonly isQuiescent: (state: S, steps: number) => boolean
+  readonly identity: (state: S) => string
+  readonly view: (state: S) => unknown
+  readonly remembered: (state: S, observer: Observer<unknown> | undefined) => unknown
+  /** Whether a state looks as a trace prints it, by name of node or variable. */
+  readonly looksAs: (state: S, printed: { readonly [part: string]: unknown }) => boolean
+}
+
+/** A state that was found, with everything that can happen in it. */
+export interface Visited<S> {
+  readonly state: S
+  readonly depth: number
+  /** Fewest faults on a shortest way here. */
+  faults: number
+  steps: ReadonlyArray<Step<S>>
+}
+
+/** Does something with a system, of whatever its states are. */
+export const walking = <A>(
+  system: System<unknown>,
+  properties: ReadonlyArray<Property<unknown>>,
+  use: <S>(walkable: Walkable<S>) => A
+): A => {
+  if (system.kind === "whole-state") return use(walkableVariables(system))
+  return use(walkableNodes(system, [...new Set(properties.flatMap(({ observer }) => observer ?? []))]))
+}
+
+const walkableNodes = (
+  system: Extract<System<unknown>, { readonly kind: "nodes" }>,
+  observers: ReadonlyArray<Observer<unknown>>
+): Walkable<State> => {
+  const reference = new ReferenceSteps(system, observers)
+  const ordered = system.network.order === "ordered"
+  /** In flight between the same two nodes, in order of sending where the network keeps it; else in no order. */
+  const flights = (state: State): ReadonlyArray<string> =>
+    state.flights
+      .map((flight, place) => ({ link: `${flight.to} ${flight.from}`, place, flight: text(flight) }))
+      .sort(
+        (left, right) =>
+          compare(left.link, right.link) || (ordered ? left.place - right.place : compare(left.flight, right.flight))
+      )
+      .map(({ flight }) => flight)
+  return {
+    initial: [reference.initial()],
+    steps: (state) => reference.steps(state),
+    isQuiescent: (state) => reference.isQuiescent(state),
+    identity: (state) => text({ ...state, flights: flights(state) }),
+    view: ({ flights: all, nodes }) => ({
+      nodes: nodes.map(({ local, up }, id) => ({
+        id,
+        state: local,
+        up,
+        inbox: all.filter(({ to }) => to === id).map(({ from, message, to }) => ({ from, to, message }))
+      }))
+    }),
+    remembered: ({ remembered }, observer) =>
+      observer === undefined ? undefined : remembered[observers.indexOf(observer)],
+    looksAs: ({ flights: all, nodes }, printed) =>
+      nodes.every(({ local, timers, up }, id) => {
+        const inbox = all.filter(({ to }) => to === id).map(({ from, message }) => `${message._tag} from n${from}`)
+        return text({ up, state: local, timers, inbox: inbox.sort() }) === text(readPart(printed[`n${id}`]))
+      })
+  }
+}
+
+/** A node as a trace prints it, its messages without what is in them. */
+const readPart = (part: unknown) => {
+  const {
+    down = false,
+    inbox,
+    state,
+    timers = []
+  } = part as {
+    readonly down?: boolean
+    readonly state: unknown
+    readonly timers?: ReadonlyArray<string>
+    readonly inbox: ReadonlyArray<string>
+  }
+  return { up: !down, state, timers, inbox: inbox.map((each) => each.replace(/ \{.*\}/, "")).sort() }
+}
+
+const compare = (left: string, right: string): number => (left < right ? -1 : left > right ? 1 : 0)
+
+type Values = ReadonlyArray<unknown>
+
+const walkableVariables = (model: WholeState<unknown>): Walkable<Values> => ({
+  initial: model.slots.reduce(
+    (states: ReadonlyArray<Values>, { initials }) =>
+      states.flatMap((state) => initials.map((value) => [...state, value])),
+    [[]]
+  ),
+  steps: (state) =>
+    model.instances.flatMap(({ action, label, run }) =>
+      everyWay((pick): ReadonlyArray<Step<Values>> => {
+        const after = [...state]
+        const context = Context.make(Variables, {
+          read: (slot) => Effect.succeed(state[slot]),
+          write: (slot, value) => Effect.sync(() => void (after[slot] = value))
+        }).pipe(
+          Context.add(Choice, {
+            index: (count) => Effect.sync(() => pick(Array.from({ length: count }, (_, index) => index)))
+          })
+        )
+        const enabled = Effect.as(run, true).pipe(Effect.catchTag("Disabled", () => Effect.succeed(false)))
+        if (!Effect.runSync(Effect.provideContext(enabled, context))) return []
+        return [{ action, unit: label, fault: model.faults.has(action), node: undefined, observations: [], after }]
+      }).flat()
+    ),
+  isQuiescent: (_state, steps) => steps === 0,
+  identity: text,
+  view: (state) =>
+    Object.fromEntries(
+      model.variables.map(({ first, name, size }) => [
+        name,
+        size === undefined ? state[first] : state.slice(first, first + size)
+      ])
+    ),
+  remembered: () => undefined,
+  looksAs: (state, printed) => model.slots.every(({ name }, slot) => text(state[slot]) === text(printed[name]))
+})
