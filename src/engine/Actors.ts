@@ -32,6 +32,12 @@ export interface Flight {
   readonly past: ReadonlyArray<string | number> | null
 }
 
+/** A flight that may arrive next, and the id of the inbox without it. */
+export interface Arrival {
+  readonly flight: number
+  readonly rest: number
+}
+
 /** The actors of all nodes. */
 export class Actors {
   /** Local states, one interner per machine. */
@@ -40,6 +46,9 @@ export class Actors {
   readonly companions = new Interner()
   /** Inboxes: lists of flight ids. */
   readonly inboxes: Array<ReadonlyArray<number>> = []
+  private readonly inboxHashes = new HashLanes()
+  private readonly next: Array<ReadonlyArray<Arrival> | undefined> = []
+  private readonly joined = new PairMemo()
   /** Per node and actor id: its local state, inbox, whether it is up, and its content hash. */
   readonly localOf: ReadonlyArray<{ data: Int32Array }>
   readonly inboxOf: ReadonlyArray<{ data: Int32Array }>
@@ -49,7 +58,7 @@ export class Actors {
   private readonly inboxIds = new Map<string, number>()
   private readonly states: ReadonlyArray<PairTable>
   private readonly tables: ReadonlyArray<PairTable>
-  private readonly arrivals: ReadonlyArray<PairMemo>
+  private readonly arrived: ReadonlyArray<PairMemo>
   private readonly ordered: boolean
   private readonly copies: number
   private readonly hasWork: (node: number, companion: Companion) => boolean
@@ -73,18 +82,16 @@ export class Actors {
     this.hashes = perNode(() => new HashLanes())
     this.states = perNode(() => new PairTable())
     this.tables = perNode(() => new PairTable())
-    this.arrivals = perNode(() => new PairMemo())
-    this.inboxIds.set("", 0)
-    this.inboxes.push([])
+    this.arrived = perNode(() => new PairMemo())
+    this.inbox([])
   }
 
-  /** The actor id of a node with this local state, inbox and companion. */
-  intern(node: number, local: number, inbox: number, companion: Companion): number {
-    const companionId = this.companions.intern(companion)
+  /** The actor id of a node with this local state, inbox and companion, by their ids. */
+  intern(node: number, local: number, inbox: number, companion: number): number {
     const table = this.tables[node]!
     const before = table.count
-    const id = table.put(this.states[node]!.put(local, inbox), companionId)
-    if (id === before) this.register(node, id, local, inbox, companionId)
+    const id = table.put(this.states[node]!.put(local, inbox), companion)
+    if (id === before) this.register(node, id, local, inbox, companion)
     return id
   }
 
@@ -96,6 +103,11 @@ export class Actors {
     const id = this.inboxes.length
     this.inboxes.push(flights)
     this.inboxIds.set(key, id)
+    this.inboxHashes.set(
+      id,
+      this.inboxHash(flights, LOW_SEED, this.flights.hashes.low),
+      this.inboxHash(flights, HIGH_SEED, this.flights.hashes.high)
+    )
     return id
   }
 
@@ -113,28 +125,21 @@ export class Actors {
     return [...flights.slice(0, at), flight, ...flights.slice(at)]
   }
 
-  /** The flights that may arrive next, each distinct one once, ordered by content. */
-  deliverable(flights: ReadonlyArray<number>): ReadonlyArray<number> {
-    const { keys } = this.flights
-    const next = this.ordered
-      ? new Set(new Map(flights.toReversed().map((id) => [this.flight(id).from, id])).values())
-      : new Set(flights)
-    return [...next].sort((left, right) => (keys[left]! < keys[right]! ? -1 : 1))
+  /** What may arrive next from an inbox, each distinct flight once, ordered by content. */
+  arrivals(inbox: number): ReadonlyArray<Arrival> {
+    return (this.next[inbox] ??= this.deliverable(this.inboxes[inbox]!))
   }
 
   /** The actor after flights were put into its inbox; a node that is down loses them. `batch` is an inbox id. */
   arrive(node: number, actor: number, batch: number): number {
-    const known = this.arrivals[node]!.get(actor, batch)
+    const known = this.arrived[node]!.get(actor, batch)
     if (known !== -1) return known
     let result = actor
     if (this.upOf[node]!.data[actor] === 1) {
-      const flights = this.inboxes[batch]!.reduce(
-        (inbox: ReadonlyArray<number>, flight) => this.withFlight(inbox, flight),
-        this.inboxes[this.inboxOf[node]!.data[actor]!]!
-      )
-      result = this.intern(node, this.localOf[node]!.data[actor]!, this.inbox(flights), this.companion(node, actor))
+      const inbox = this.join(this.inboxOf[node]!.data[actor]!, batch)
+      result = this.intern(node, this.localOf[node]!.data[actor]!, inbox, this.companionOf(node, actor))
     }
-    this.arrivals[node]!.set(actor, batch, result)
+    this.arrived[node]!.set(actor, batch, result)
     return result
   }
 
@@ -145,7 +150,12 @@ export class Actors {
 
   /** What the harness keeps for an actor. */
   companion(node: number, actor: number): Companion {
-    return this.companions.values[this.tables[node]!.pairs[2 * actor + 1]!] as Companion
+    return this.companions.values[this.companionOf(node, actor)] as Companion
+  }
+
+  /** The id of what the harness keeps for an actor. */
+  companionOf(node: number, actor: number): number {
+    return this.tables[node]!.pairs[2 * actor + 1]!
   }
 
   /** Number of actor ids of a node. */
@@ -162,21 +172,44 @@ export class Actors {
     store(this.inboxOf[node]!, id, inbox)
     store(this.upOf[node]!, id, companion.up ? 1 : 0)
     store(this.pendingOf[node]!, id, pending)
-    const lane = (seed: number, of: (hashes: HashLanes) => Int32Array): number => {
+    const lane = (of: (hashes: HashLanes) => Int32Array): number => {
       const localHash = of(this.locals[node]!.hashes)[local]!
       const companionHash = of(this.companions.hashes)[companionId]!
-      return mix(mix(localHash, companionHash), this.inboxHash(flights, seed, of))
+      return mix(mix(localHash, companionHash), of(this.inboxHashes)[inbox]!)
     }
     this.hashes[node]!.set(
       id,
-      lane(LOW_SEED, (hashes) => hashes.low),
-      lane(HIGH_SEED, (hashes) => hashes.high)
+      lane(({ low }) => low),
+      lane(({ high }) => high)
     )
   }
 
+  /** The id of an inbox after the flights of another one, a batch, arrived in it. */
+  private join(inbox: number, batch: number): number {
+    const known = this.joined.get(inbox, batch)
+    if (known !== -1) return known
+    const joined = this.inbox(
+      this.inboxes[batch]!.reduce(
+        (flights: ReadonlyArray<number>, flight) => this.withFlight(flights, flight),
+        this.inboxes[inbox]!
+      )
+    )
+    this.joined.set(inbox, batch, joined)
+    return joined
+  }
+
+  private deliverable(flights: ReadonlyArray<number>): ReadonlyArray<Arrival> {
+    const { keys } = this.flights
+    const next = this.ordered
+      ? new Set(new Map(flights.toReversed().map((id) => [this.flight(id).from, id])).values())
+      : new Set(flights)
+    return [...next]
+      .sort((left, right) => (keys[left]! < keys[right]! ? -1 : 1))
+      .map((flight) => ({ flight, rest: this.inbox(flights.toSpliced(flights.indexOf(flight), 1)) }))
+  }
+
   /** Unordered inboxes are sorted by id, which depends on discovery; their hash must not, so it is a sum. */
-  private inboxHash(flights: ReadonlyArray<number>, seed: number, of: (hashes: HashLanes) => Int32Array): number {
-    const lane = of(this.flights.hashes)
+  private inboxHash(flights: ReadonlyArray<number>, seed: number, lane: Int32Array): number {
     if (this.ordered) return flights.reduce((hash, flight) => mix(hash, lane[flight]!), seed)
     return flights.reduce((hash, flight) => (hash + mix(seed, lane[flight]!)) | 0, seed)
   }

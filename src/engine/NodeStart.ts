@@ -3,20 +3,20 @@
  * something at the start have done it, node by node. A start that chooses makes several initial states.
  */
 import type { Environment } from "./Environment.ts"
-import type { NodeTransition, NodeTransitions } from "./NodeTransitions.ts"
+import type { NodeSemantics, NodeTransition } from "./NodeSemantics.ts"
 import type { Observers } from "./Observers.ts"
 
-type Started = Pick<NodeTransition, "actor" | "sends" | "observations">
+type Started = Pick<NodeTransition, "sends" | "observations"> & { readonly actor: number }
 
 /** The states that come of `before`, in which nothing has started; observers' slots begin at `firstObserver`. */
 export const startedStates = (
-  transitions: NodeTransitions,
+  semantics: NodeSemantics,
   environment: Environment,
   observers: Observers,
   firstObserver: number,
   before: Int32Array
 ): ReadonlyArray<Int32Array> => {
-  const { actors } = transitions
+  const { actors } = semantics
   const after = (state: Int32Array, node: number, { actor, observations, sends }: Started): Int32Array => {
     const next = state.with(node, actor)
     for (const [to, flights] of sends) next[to] = actors.arrive(to, next[to]!, actors.inbox(flights))
@@ -27,10 +27,10 @@ export const startedStates = (
     }
     return next
   }
-  return transitions.system.machines.reduce(
+  return semantics.system.machines.reduce(
     (states: ReadonlyArray<Int32Array>, _, node) =>
       states.flatMap((state) => {
-        const starts = startsOf(transitions, node, state[node]!, environment)
+        const starts = startsOf(semantics, node, state[node]!, environment)
         return starts === undefined ? [state] : distinct(starts.map((start) => after(state, node, start)))
       }),
     [before]
@@ -39,7 +39,7 @@ export const startedStates = (
 
 /** Every way in which a node can start; nothing if it is down or its machine does nothing then. */
 const startsOf = (
-  { actions, actors, deeds, memo, system }: NodeTransitions,
+  { actions, actors, deeds, memo, system }: NodeSemantics,
   node: number,
   actor: number,
   environment: Environment
@@ -61,7 +61,10 @@ const startsOf = (
     const told = { ...companion, zone: zone ?? null }
     const whole = deeds.carryOut(node, told, outcome, undefined, environment, undefined, key, undefined)
     const inbox = actors.inboxOf[node]!.data[actor]!
-    found.push({ ...whole, actor: actors.intern(node, outcome.local, inbox, whole.companion) })
+    found.push({
+      ...whole,
+      actor: actors.intern(node, outcome.local, inbox, actors.companions.intern(whole.companion))
+    })
   })
   return found
 }

@@ -8,10 +8,10 @@ import type { Envelope, NodeSystem, NodesView, NodeView, Observation } from "../
 import type { Observer } from "../property/index.ts"
 import { grown, HashLanes } from "./ContentHash.ts"
 import { type Environment, initialEnvironment, isConstant, linksOf, withCut, withHealed } from "./Environment.ts"
-import { Interner } from "./Interner.ts"
 import { brief } from "./ModelRefused.ts"
-import { type NodeTransition, NodeTransitions } from "./NodeTransitions.ts"
+import type { NodeTransition } from "./NodeSemantics.ts"
 import { startedStates } from "./NodeStart.ts"
+import { NodeTransitions } from "./NodeTransitions.ts"
 import { Observers } from "./Observers.ts"
 import { PairTable } from "./PairTable.ts"
 import type { Position, Program, Snapshot, StepDescription, Successors } from "./Program.ts"
@@ -25,7 +25,7 @@ export interface ProgramOptions {
   readonly checkDeterminism: boolean
 }
 
-/** Runs of integers: count, then per transition action, observations, actor, environment, sends, (node, batch)*. */
+/** Runs of integers: count, then per transition actor, action, observations, environment, sends, (node, batch)*. */
 class Runs {
   data = new Int32Array(4096)
   length = 1
@@ -43,8 +43,7 @@ export const nodesProgram = (system: NodeSystem<unknown>, options: ProgramOption
     causal: observers.causal,
     checkDeterminism: options.checkDeterminism
   })
-  const { actions, actors } = transitions
-  const environments = new Interner()
+  const { actions, actors, environments, guards, memo, workload } = transitions.semantics
   const start = initialEnvironment(system, observers)
   const hasEnvironment = !isConstant(start)
   const environmentSlot = size
@@ -56,24 +55,28 @@ export const nodesProgram = (system: NodeSystem<unknown>, options: ProgramOption
   const entryOf = Array.from({ length: size }, () => new PairTable())
   const offsets = Array.from({ length: size }, () => ({ data: new Int32Array(64) }))
 
+  /** A transition without its node's next actor, as integers. */
+  const effects = new Map<NodeTransition, ReadonlyArray<number>>()
+  const effectsOf = (transition: NodeTransition): ReadonlyArray<number> => {
+    const known = effects.get(transition)
+    if (known !== undefined) return known
+    const sends = [...transition.sends].flatMap(([to, flights]) => [to, actors.inbox(flights)])
+    const batch = observers.batch(transition.observations)
+    const found = [transition.action, batch, transition.environment, sends.length / 2, ...sends]
+    effects.set(transition, found)
+    return found
+  }
+
   const learn = (node: number, actor: number, environment: number): number => {
-    const found: Array<NodeTransition> = []
-    transitions.forEach(node, actor, environments.values[environment] as Environment, (each) => found.push(each))
     const entry = hasEnvironment ? entryOf[node]!.put(actor, environment) : actor
     const run = runs[node]!
     const offset = run.length
-    run.push(found.length)
-    for (const transition of found) {
-      run.push(transition.action)
-      run.push(observers.batch(transition.observations))
-      run.push(transition.actor)
-      run.push(environments.intern(transition.environment))
-      run.push(transition.sends.size)
-      for (const [to, flights] of transition.sends) {
-        run.push(to)
-        run.push(actors.inbox(flights))
-      }
-    }
+    run.push(0)
+    transitions.forEach(node, actor, environment, (transition, after) => {
+      run.data[offset]!++
+      run.push(after)
+      for (const value of effectsOf(transition)) run.push(value)
+    })
     const column = offsets[node]!
     if (entry >= column.data.length) column.data = grown(column.data, entry)
     column.data[entry] = offset
@@ -96,13 +99,13 @@ export const nodesProgram = (system: NodeSystem<unknown>, options: ProgramOption
     const into = out.reserve(count * widest)
     let to = out.length
     for (let left = count; left > 0; left--) {
-      const batch = data[at + 1]!
+      const batch = data[at + 2]!
       const head = to
-      into[to] = data[at]!
+      into[to] = data[at + 1]!
       into[to + 1] = batch
       into[to + 2] = node
       into[to + 4] = node
-      into[to + 5] = data[at + 2]!
+      into[to + 5] = data[at]!
       to += 6
       if (hasEnvironment) {
         into[to++] = environmentSlot
@@ -161,7 +164,7 @@ export const nodesProgram = (system: NodeSystem<unknown>, options: ProgramOption
   const unitsOf = (state: Int32Array): ReadonlyArray<number> => {
     const id = environmentOf(state)
     const environment = environments.values[id] as Environment
-    const found = Array.from({ length: size }, (_, node) => units.ofNode(node, state[node]!, id, environment)).flat()
+    const found = Array.from({ length: size }, (_, node) => units.ofNode(node, state[node]!, id)).flat()
     if (hasEnvironment && system.network.cut > 0) {
       for (const { kind, link } of environmentSteps(environment)) {
         found.push(units.number(actions.number(kind), link.join("–")))
@@ -174,7 +177,7 @@ export const nodesProgram = (system: NodeSystem<unknown>, options: ProgramOption
     for (let node = 0; node < size; node++) if (actors.pendingOf[node]!.data[state[node]!] === 1) return false
     if (!hasEnvironment) return true
     const environment = environments.values[environmentOf(state)] as Environment
-    return !transitions.workload.hasSharedWork(environment, (node) => actors.upOf[node]!.data[state[node]!] === 1)
+    return !workload.hasSharedWork(environment, (node) => actors.upOf[node]!.data[state[node]!] === 1)
   }
 
   const inboxOf = (node: number, inbox: number): ReadonlyArray<Envelope> => {
@@ -185,7 +188,7 @@ export const nodesProgram = (system: NodeSystem<unknown>, options: ProgramOption
   }
 
   const describeStep = (state: Int32Array, ordinal: number): StepDescription => {
-    const environment = environments.values[environmentOf(state)] as Environment
+    const environment = environmentOf(state)
     let left = ordinal
     for (let node = 0; node < size; node++) {
       const found: Array<NodeTransition> = []
@@ -194,7 +197,7 @@ export const nodesProgram = (system: NodeSystem<unknown>, options: ProgramOption
       if (transition !== undefined) return describeTransition(node, transition)
       left -= found.length
     }
-    const step = environmentSteps(environment)[left]
+    const step = environmentSteps(environments.values[environment] as Environment)[left]
     if (step === undefined) throw new RangeError(`no successor ${ordinal}`)
     const label = `the link n${step.link[0]}–n${step.link[1]} is ${step.kind === "cut" ? "cut" : "healed"}`
     return {
@@ -274,7 +277,7 @@ export const nodesProgram = (system: NodeSystem<unknown>, options: ProgramOption
   })
 
   const beforeStart = new Int32Array(slots)
-  for (let node = 0; node < size; node++) beforeStart[node] = transitions.initial(node, observers.causal)
+  for (let node = 0; node < size; node++) beforeStart[node] = transitions.semantics.initial(node, observers.causal)
   const startId = environments.intern(start)
   if (hasEnvironment) beforeStart[environmentSlot] = startId
   for (let index = 0; index < observers.count; index++) beforeStart[firstObserver + index] = observers.initial(index)
@@ -289,7 +292,7 @@ export const nodesProgram = (system: NodeSystem<unknown>, options: ProgramOption
   return {
     slots,
     actions: actions.list,
-    initial: startedStates(transitions, start, observers, firstObserver, beforeStart),
+    initial: startedStates(transitions.semantics, start, observers, firstObserver, beforeStart),
     hashes,
     expand,
     units: units.list,
@@ -302,8 +305,8 @@ export const nodesProgram = (system: NodeSystem<unknown>, options: ProgramOption
     observerSlots: new Map(options.observers.map((observer, index) => [observer, firstObserver + index])),
     remembered: (slot, id) => observers.value(slot - firstObserver, id),
     observations: (id): ReadonlyArray<Observation> => observers.observations(id),
-    guards: () => actions.list.map(({ name }) => transitions.guards.counts.get(name)),
-    handlerRuns: () => transitions.memo.calls.runs
+    guards: () => actions.list.map(({ name }) => guards.counts.get(name)),
+    handlerRuns: () => memo.calls.runs
   }
 }
 

@@ -4,7 +4,6 @@
  * busy with one neighbour's messages, while another's lies in flight, would count as fair.
  */
 import { canonicalKey } from "./Canonical.ts"
-import type { Environment } from "./Environment.ts"
 import type { NodeTransitions } from "./NodeTransitions.ts"
 import { PairTable } from "./PairTable.ts"
 import type { StepUnit } from "./Program.ts"
@@ -20,14 +19,15 @@ export class StepUnits {
 
   constructor(transitions: NodeTransitions) {
     this.transitions = transitions
-    this.entries = transitions.system.machines.map(() => new PairTable())
-    this.known = transitions.system.machines.map(() => [])
+    const { machines } = transitions.semantics.system
+    this.entries = machines.map(() => new PairTable())
+    this.known = machines.map(() => [])
   }
 
   /** The units of what can happen at a node, in the order of its transitions. */
-  ofNode(node: number, actor: number, environmentId: number, environment: Environment): ReadonlyArray<number> {
+  ofNode(node: number, actor: number, environment: number): ReadonlyArray<number> {
     const known = this.known[node]!
-    const entry = this.entries[node]!.put(actor, environmentId)
+    const entry = this.entries[node]!.put(actor, environment)
     const found = known[entry]
     if (found !== undefined) return found
     const units: Array<number> = []
