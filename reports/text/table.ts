@@ -24,8 +24,17 @@ export interface TableOptions {
   readonly nameOf: (result: CellResult) => PrintedName
   /** Whether only verdicts that are not as expected get a line of their own; all do otherwise. */
   readonly isBrief?: boolean
+  /** Whether a result is that of an earlier search: it gets a sign after its states. */
+  readonly isReused?: (result: CellResult) => boolean
   readonly paint?: Paint
 }
+
+/** The sign of a result that was reused. */
+const REUSED = "≡"
+
+/** What that sign means. */
+export const reusedLegend = (cells: number, of: number): string =>
+  `${REUSED} after the states: of an earlier run, nothing it depends on has changed (${group(cells)} of ${group(of)})`
 
 /** What the signs mean, and what a pass means and does not. */
 export const legend = (paint: Paint = plain): string =>
@@ -74,7 +83,7 @@ interface Row {
 }
 
 const rowOf = (result: CellResult, options: TableOptions): Row => {
-  const { isBrief = false, isExpected, nameOf, paint = plain } = options
+  const { isBrief = false, isExpected, isReused = () => false, nameOf, paint = plain } = options
   const taken = result.actions.filter((action) => action.taken > 0).length
   const never = result.actions.filter((action) => action.taken === 0).map(({ name }) => name)
   const passed = result.properties.filter(isExpected).length
@@ -82,7 +91,7 @@ const rowOf = (result: CellResult, options: TableOptions): Row => {
   return {
     columns: [
       nameOf(result).name,
-      `${group(result.distinct)}${result.complete ? "" : "…"}`,
+      `${group(result.distinct)}${result.complete ? "" : "…"}${isReused(result) ? REUSED : ""}`,
       group(result.transitions),
       String(result.depth),
       result.actions.length === 0 ? "n/a" : `${taken}/${result.actions.length}`,

@@ -52,6 +52,12 @@ export interface Request {
   readonly markdown: boolean
   readonly failOnIncomplete: boolean
   readonly checkDeterminism: boolean
+  /** Whether results are reused, where that was said. */
+  readonly cache: boolean | undefined
+  readonly lastFailed: boolean
+  /** The commit since which a cell's modules have changed. */
+  readonly onlyChanged: string | undefined
+  readonly watch: boolean
 }
 
 /** A request, or a question about plait itself. */
@@ -72,6 +78,7 @@ export const parseArguments = (words: ReadonlyArray<string>): Question => {
   // `check --random N` is another way to write `simulate --random N`.
   const run = command === "check" && values.random !== undefined ? "simulate" : command
   for (const flag of Object.keys(values)) if (isFlagName(flag)) refuseForeign(run, flag)
+  for (const pair of excluding) refuseBoth(Object.keys(values), pair)
   const number = (flag: FlagName): number | undefined => wholeNumber(flag, values[flag])
   const request: Request = {
     command: run,
@@ -100,7 +107,11 @@ export const parseArguments = (words: ReadonlyArray<string>): Question => {
     verbose: values.verbose ?? false,
     markdown: values.markdown ?? false,
     failOnIncomplete: values["fail-on-incomplete"] ?? false,
-    checkDeterminism: values["check-determinism"] ?? false
+    checkDeterminism: values["check-determinism"] ?? false,
+    cache: values["no-cache"] === true ? false : values.cache,
+    lastFailed: values["last-failed"] ?? false,
+    onlyChanged: values["only-changed"],
+    watch: values.watch ?? false
   }
   return { _tag: "request", request }
 }
@@ -127,6 +138,21 @@ const refuseForeign = (name: CommandName, flag: FlagName): void => {
   })
 }
 
+/** Flags that do not go together, and why. */
+const excluding: ReadonlyArray<readonly [FlagName, FlagName, string]> = [
+  ["cache", "no-cache", "say one of them"],
+  ["cache", "check-determinism", "handlers are run twice only where a cell is explored"],
+  ["watch", "json", "standard output would be many documents"],
+  ["watch", "update", "what every change brings would be accepted unread"],
+  ["watch", "reporter", "a report is of one run"],
+  ["watch", "only-changed", "watching explores everything once, then what changes"]
+]
+
+const refuseBoth = (given: ReadonlyArray<string>, [left, right, why]: readonly [FlagName, FlagName, string]): void => {
+  if (!given.includes(left) || !given.includes(right)) return
+  throw new UsageError({ problem: `--${left} and --${right} do not go together`, advice: why })
+}
+
 const refuseRepeated = (names: ReadonlyArray<FlagName>): void => {
   const twice = names.find((name, index) => {
     const { multiple = false, type }: Flag = flags[name]
@@ -151,9 +177,26 @@ const meantCommand = (word: string): CommandName | undefined => {
   return isCommandName(near) ? near : undefined
 }
 
+/** A flag with nothing after it has what it implies. */
+const implied = (words: ReadonlyArray<string>): Array<string> => {
+  const end = words.includes("--") ? words.indexOf("--") : words.length
+  return words.map((word, index) => {
+    const name = word.slice(2)
+    if (index >= end || !word.startsWith("--") || !isFlagName(name)) return word
+    const { implied: value }: Flag = flags[name]
+    return value === undefined ? word : `${word}=${value}`
+  })
+}
+
 const parse = (words: ReadonlyArray<string>) => {
   try {
-    const parsed = parseArgs({ args: [...words], options: flags, allowPositionals: true, strict: true, tokens: true })
+    const parsed = parseArgs({
+      args: implied(words),
+      options: flags,
+      allowPositionals: true,
+      strict: true,
+      tokens: true
+    })
     refuseRepeated(parsed.tokens.flatMap((token) => (token.kind === "option" ? [token.name] : [])))
     return parsed
   } catch (error) {

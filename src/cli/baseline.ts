@@ -45,7 +45,10 @@ export const reconcile = (
   const drift = results.flatMap((result) => driftFrom(request, baseline, result))
   if (request.command !== "verify") return drift
   const fresh = results.filter(({ id }) => baseline[id] === undefined)
-  if (process.env["CI"] === undefined && fresh.some(({ complete }) => complete)) {
+  if (request.watch) {
+    // While a protocol is being written nothing is pinned: the next change would be a drift from a state half done.
+    if (fresh.length > 0) process.stderr.write(`not in the baseline yet: ${fresh.length}; plait verify pins them\n`)
+  } else if (process.env["CI"] === undefined && fresh.some(({ complete }) => complete)) {
     accept(project.baseline, baseline, fresh)
   } else {
     drift.push(...fresh.map(({ id }) => `${id}: not in the baseline; run plait verify once and commit it`))

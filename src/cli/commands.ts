@@ -36,7 +36,12 @@ const search = [
   "progress-interval",
   "reporter",
   "threshold",
-  "shard"
+  "shard",
+  "last-failed",
+  "only-changed",
+  "watch",
+  "cache",
+  "no-cache"
 ] as const
 
 /** The commands in the order of the help. */
@@ -58,7 +63,8 @@ export const commands = declare({
     about: "explore the whole matrix and compare it with the baseline",
     details: [
       "Every cell has to come out as it is pinned: verdicts, traces' lengths, states, transitions, depth. A new cell is",
-      "written to the baseline, except where the environment has CI: there it fails, as does a cell that is no more."
+      "written to the baseline, except where the environment has CI: there it fails, as does a cell that is no more.",
+      "Outside of CI a result is reused while nothing that it depends on has changed, and marked ≡; --no-cache explores all."
     ],
     flags: [...search, "update", "fail-on-incomplete", "verbose"],
     refuses: {

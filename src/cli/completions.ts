@@ -87,7 +87,7 @@ const takesValue = (word: string | undefined): boolean => {
   const name = word?.replace(/^--/, "") ?? ""
   if (word === undefined || !word.startsWith("--") || !isFlagName(name)) return false
   const flag: Flag = flags[name]
-  return flag.type === "string"
+  return flag.type === "string" && flag.implied === undefined
 }
 
 /** The models' names; once a model and its slash are there, its cells. */

@@ -38,6 +38,27 @@ export const writeAtomically = (path: string, text: string, encoding: BufferEnco
   }
 }
 
+/** The folder of what plait remembers between runs; whoever deletes it loses nothing but time. */
+export const SCRATCH = ".plait"
+
+/**
+ * Writes a file of that folder, whole or not at all, but not waiting for the disk: such a file can be lost. Says what was
+ * in the way instead of throwing.
+ */
+export const writeScratch = (path: string, text: string): string | undefined => {
+  const temporary = `${path}.${process.pid}.part`
+  try {
+    const ignored = join(SCRATCH, ".gitignore")
+    makeFolder(dirname(path))
+    if (!existsSync(ignored)) writeFileSync(ignored, "*\n")
+    writeFileSync(temporary, text)
+    renameSync(temporary, path)
+    return undefined
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error)
+  }
+}
+
 const fileName = (text: string): string => text.replace(/[^a-z0-9=,-]+/gi, "-").replace(/^-|-$/g, "")
 
 /** Writes the traces of a cell as ITF files; their paths by property. */

@@ -11,6 +11,8 @@ export interface Flag {
   /** The least whole number that it takes. */
   readonly least?: number
   readonly multiple?: boolean
+  /** What it has where nothing stands after it; a value then stands after a `=`. */
+  readonly implied?: string
   readonly short?: string
   readonly about: string
 }
@@ -72,6 +74,16 @@ export const flags = declare({
     takes: "I/N",
     about: "only the I-th of N parts of the cells; plait merge-reports joins them"
   },
+  "last-failed": { type: "boolean", about: "only the cells that were not as expected when last explored" },
+  "only-changed": {
+    type: "string",
+    takes: "REF",
+    implied: "HEAD",
+    about: "only the cells whose modules changed since a git commit, in the working tree too"
+  },
+  watch: { type: "boolean", about: "stay, and explore again what a change of a module affects" },
+  cache: { type: "boolean", about: "reuse a cell's result while nothing that it depends on has changed" },
+  "no-cache": { type: "boolean", about: "explore every cell, whatever is kept" },
   "fail-on-incomplete": { type: "boolean", about: "exit 3 if a limit ended a search" },
   "check-determinism": { type: "boolean", about: "run each handler call twice and compare" },
   config: { type: "string", takes: "FILE", about: "your models (plait.config.ts in this folder, if there is one)" },

@@ -5,8 +5,9 @@ import { type Command, type CommandName, commands } from "./commands.ts"
 import { type Flag, type FlagName, flags } from "./flags.ts"
 
 const named = (flag: FlagName): string => {
-  const { short, takes }: Flag = flags[flag]
-  return `${short === undefined ? "" : `-${short}, `}--${flag}${takes === undefined ? "" : ` ${takes}`}`
+  const { implied, short, takes }: Flag = flags[flag]
+  const value = takes === undefined ? "" : implied === undefined ? ` ${takes}` : `[=${takes}]`
+  return `${short === undefined ? "" : `-${short}, `}--${flag}${value}`
 }
 
 const line = (left: string, about: string): string => `  ${left.padEnd(27)} ${about}`

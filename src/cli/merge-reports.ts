@@ -7,7 +7,7 @@ import { missed, summaryOf } from "../coverage/Coverage.ts"
 import { mergeRunReports, parseRunReport } from "../suite/RunReport.ts"
 import { UsageError } from "../suite/UsageError.ts"
 import type { Request } from "./arguments.ts"
-import { isExpected } from "./check.ts"
+import { isExpected } from "./run-cells.ts"
 import { chosenReporters, writeReports } from "./reporters.ts"
 import { parseThresholds } from "./thresholds.ts"
 

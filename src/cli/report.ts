@@ -3,7 +3,7 @@
  */
 import { renderCounterexample } from "../../reports/text/counterexample.ts"
 import type { Paint } from "../../reports/text/paint.ts"
-import { group, legend, type PrintedName, renderTable } from "../../reports/text/table.ts"
+import { group, legend, type PrintedName, renderTable, reusedLegend } from "../../reports/text/table.ts"
 import type { CellResult, CheckedCell, PropertyReport } from "../suite/CheckCell.ts"
 import { type Cell, shortCellId } from "../suite/Suite.ts"
 import type { Request } from "./arguments.ts"
@@ -27,6 +27,7 @@ export const report = (checked: ReadonlyArray<CheckedCell>, run: Run): string =>
   const { drift, isExpected, paint, planned, request } = run
   const results = checked.map(({ result }) => result)
   const isWhole = request.words.length === 0 || request.command === "verify"
+  const reused = new Set(checked.filter(({ isReused = false }) => isReused).map(({ result }) => result))
   const traces = checked.flatMap((each) =>
     tracesOf(each, isWhole ? (property) => !isExpected(property) : () => true, run)
   )
@@ -35,9 +36,10 @@ export const report = (checked: ReadonlyArray<CheckedCell>, run: Run): string =>
       isExpected,
       nameOf: (result) => nameOf(planned, result),
       isBrief: isWhole && !request.verbose,
+      isReused: (result) => reused.has(result),
       paint
     }),
-    legend(paint),
+    [legend(paint), ...(reused.size === 0 ? [] : [reusedLegend(reused.size, checked.length)])].join("\n"),
     ...traces,
     ...(traces.length > 0 && request.out === undefined ? ["--out FOLDER writes each trace as an ITF file."] : []),
     ...(drift.length === 0
@@ -48,7 +50,7 @@ export const report = (checked: ReadonlyArray<CheckedCell>, run: Run): string =>
             ...drift.map((each) => `  ${each}`)
           ].join("\n")
         ]),
-    ...(isWhole || run.interrupted ? [closing(results, run)] : [])
+    ...(isWhole || run.interrupted ? [closing(results, run, reused.size)] : [])
   ]
   return `${sections.join("\n\n")}\n`
 }
@@ -77,7 +79,7 @@ const tracesOf = (
     })
 
 /** Such as `83 cells: 301 of 301 properties as expected, no drift, 45.2 s`. */
-const closing = (results: ReadonlyArray<CellResult>, run: Run): string => {
+const closing = (results: ReadonlyArray<CellResult>, run: Run, reused: number): string => {
   const { drift, elapsedMillis, interrupted, isExpected, paint, planned } = run
   const properties = results.flatMap((result) => result.properties)
   const met = properties.filter(isExpected).length
@@ -91,7 +93,7 @@ const closing = (results: ReadonlyArray<CellResult>, run: Run): string => {
   ]
   const cells = interrupted
     ? `interrupted in cell ${group(results.length)} of ${group(planned.length)}`
-    : `${group(results.length)} ${results.length === 1 ? "cell" : "cells"}`
+    : `${group(results.length)} ${results.length === 1 ? "cell" : "cells"}${reused === 0 ? "" : `, ${group(reused)} of them cached`}`
   const isGood = !interrupted && met === properties.length && drift.length === 0 && incomplete === 0
   return paint(isGood ? "good" : interrupted ? "open" : "bad", `${cells}: ${parts.join(", ")}`)
 }

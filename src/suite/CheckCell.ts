@@ -72,6 +72,8 @@ export interface CheckedCell {
   readonly result: CellResult
   /** The trace that decided each property, by the property's name. */
   readonly traces: ReadonlyMap<string, Trace>
+  /** Whether it is the result of an earlier search, which nothing that it depends on has changed since. */
+  readonly isReused?: boolean
 }
 
 /** Explores a cell. Fails with `ModelRefused`. */

@@ -4,6 +4,7 @@
  */
 import type { Model, Parameter, ParameterValues, System } from "../model/index.ts"
 import type { Property } from "../property/index.ts"
+import { callingFiles } from "./calling-files.ts"
 import { closest } from "./closest.ts"
 import { UsageError } from "./UsageError.ts"
 
@@ -22,6 +23,11 @@ export interface Entry {
   readonly build: (values: ParameterValues) => Built
   /** The row of the guarantee matrix that a setting belongs to, if it belongs to one. */
   readonly place: (values: ParameterValues) => Place | undefined
+  /**
+   * The files whose code made the entry. Its outcome is taken to depend on them and on all that they import; where they
+   * are not known, on everything that was loaded.
+   */
+  readonly files?: ReadonlyArray<string>
 }
 
 /** A row of the guarantee matrix: a design, and the setting in which it is judged. */
@@ -66,7 +72,8 @@ export const entry = <Values extends ParameterValues, View>(
   build: (values) => ({
     system: model.system(values as Values) as System<unknown>,
     properties: options.claims(values as Values) as unknown as ReadonlyArray<Property<unknown>>
-  })
+  }),
+  files: callingFiles()
 })
 
 /** The identifier of a setting: the model's name and every parameter in the order of declaration. */

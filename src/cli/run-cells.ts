@@ -1,0 +1,168 @@
+/**
+ * A run of `plait check` or `plait verify`: explores cells or reuses what is known of them, compares them with the
+ * baseline, prints what was found.
+ */
+import { setImmediate } from "node:timers/promises"
+import { Effect } from "effect"
+import { hopedFor, meets, outcomeOf } from "../suite/Baseline.ts"
+import type { Baseline } from "../suite/Baseline.ts"
+import { type CellResult, checkCell, type CheckedCell, type PropertyReport } from "../suite/CheckCell.ts"
+import { parseShard, shardOf } from "../suite/Shard.ts"
+import { type Cell, selectCells } from "../suite/Suite.ts"
+import { UsageError } from "../suite/UsageError.ts"
+import type { Request } from "./arguments.ts"
+import { readBaseline, reconcile, refuseStrangers } from "./baseline.ts"
+import { CACHE, CellCache } from "./cell-cache.ts"
+import { paintOfOutput } from "./colour.ts"
+import { openProject, type Project } from "./config.ts"
+import { makeFolder, writeTraces } from "./files.ts"
+import { listen } from "./interruption.ts"
+import { noteRun } from "./last-run.ts"
+import { limitsOf } from "./limits.ts"
+import type { ModuleGraph } from "./module-graph.ts"
+import { type Measured, ProgressReport, standardError } from "./progress.ts"
+import { report } from "./report.ts"
+import { reuses } from "./reuse.ts"
+import { select } from "./selection.ts"
+
+/** A run under watch. */
+export interface Watched {
+  /** The files whose change is to be explored; nothing for every cell. */
+  readonly changed: ReadonlyArray<string> | undefined
+  /** Called when the modules are loaded. */
+  readonly onLoaded: () => void
+}
+
+/** Explores the cells that were asked for; the exit code. `graph`: the modules that were loaded, where they are wanted. */
+export const runCells = async (
+  request: Request,
+  graph: ModuleGraph | undefined,
+  watched?: Watched
+): Promise<number> => {
+  const project = await openProject(request)
+  watched?.onLoaded()
+  const isReported = request.reporters.length > 0 || request.threshold !== undefined
+  const reporting = isReported ? (await import("./reporting.ts")).reportingOf(request) : undefined
+  const matching = cellsFor(project, request)
+  if (matching.length === 0) throw new UsageError({ problem: "no cell matched", advice: "plait list shows them all" })
+  const { cells, said } = select(matching, request, graph, watched?.changed)
+  if (said !== undefined) process.stderr.write(`${said}\n`)
+  if (cells.length === 0) return nothingChosen(request)
+  if (request.command === "verify" || request.update) refuseStrangers(project.entries, cells)
+  const baseline = readBaseline(project.baseline)
+  if (request.out !== undefined) makeFolder(request.out)
+  const interruption = listen()
+  const started = performance.now()
+  const cache = graph !== undefined && reuses(request, process.env) ? new CellCache(CACHE, graph, request) : undefined
+  const checked = await checkAll(cells, baseline, request, interruption.signal, cache)
+  for (const complaint of cache?.complaints() ?? []) process.stderr.write(`plait: ${complaint}\n`)
+  const results = checked.map(({ result }) => result)
+  const interrupted = interruption.exitCode()
+  const drift = interrupted === undefined ? reconcile(request, project, baseline, results) : []
+  const unmet = results.flatMap(({ properties }) => properties.filter((property) => !isExpected(property))).length
+  const isIncomplete = results.some(({ complete }) => !complete)
+  const reports = reporting?.({ cells, checked, drift, isExpected, baseline: project.baseline })
+  const lacking = reports?.missed ?? []
+  noteRun(results, isFailedIn(drift), request.command === "verify")
+  const failures = unmet + drift.length + lacking.length
+  const exitCode = interrupted ?? exitCodeOf(failures, isIncomplete && request.failOnIncomplete)
+  const print = (text: string): void => void (request.json ? process.stderr : process.stdout).write(text)
+  if (request.json) {
+    const documents = checked.map(({ isReused = false, result }) => ({ ...result, cached: isReused }))
+    process.stdout.write(`${JSON.stringify({ schema: "plait/check@1", exitCode, drift, cells: documents })}\n`)
+  } else {
+    const elapsedMillis = performance.now() - started
+    process.stdout.write(
+      report(checked, {
+        request,
+        isExpected,
+        drift,
+        planned: cells,
+        interrupted: interrupted !== undefined,
+        elapsedMillis,
+        paint: paintOfOutput()
+      })
+    )
+  }
+  for (const sentence of lacking) print(`${sentence}\n`)
+  await reports?.write(print)
+  return exitCode
+}
+
+/** The cells that were asked for; of a shard its part of them. */
+const cellsFor = (project: Project, { deep, sets, shard, words }: Request): ReadonlyArray<Cell> => {
+  const cells = selectCells(project.entries, words, sets, deep)
+  return shard === undefined ? cells : shardOf(cells, parseShard(shard))
+}
+
+/** The answer where `--last-failed` or `--only-changed` leaves no cell: as it should be, and not a pass of anything. */
+const nothingChosen = ({ json }: Request): number => {
+  const document = { schema: "plait/check@1", exitCode: 0, drift: [], cells: [] }
+  process.stdout.write(json ? `${JSON.stringify(document)}\n` : "nothing was explored\n")
+  return 0
+}
+
+const exitCodeOf = (unmet: number, incomplete: boolean): number => (unmet > 0 ? 1 : incomplete ? 3 : 0)
+
+const checkAll = async (
+  cells: ReadonlyArray<Cell>,
+  baseline: Baseline,
+  request: Request,
+  signal: AbortSignal,
+  cache: CellCache | undefined
+): Promise<ReadonlyArray<CheckedCell>> => {
+  const progress = new ProgressReport(standardError(request.progressIntervalSeconds))
+  const checked: Array<CheckedCell> = []
+  for (const [index, cell] of cells.entries()) {
+    if (signal.aborted) break
+    const name = cells.length === 1 ? cell.id : `${index + 1}/${cells.length} ${cell.id}`
+    const known = cache?.recall(cell)
+    // Where everything is reused nothing else would let a signal be heard.
+    if (known !== undefined) await setImmediate()
+    const outcome = known ?? (await explored(cell, request, signal, (measured) => progress.tell(name, measured)))
+    if (known === undefined) cache?.keep(cell, outcome)
+    const files =
+      request.out === undefined ? new Map<string, string>() : writeTraces(request.out, cell.id, outcome.traces)
+    checked.push({ ...outcome, result: expecting(outcome.result, baseline, files, request.update) })
+  }
+  progress.clear()
+  return checked
+}
+
+const explored = (
+  cell: Cell,
+  request: Request,
+  signal: AbortSignal,
+  onProgress: (measured: Measured) => void
+): Promise<CheckedCell> =>
+  Effect.runPromise(
+    checkCell(cell, { limits: limitsOf(request), signal, checkDeterminism: request.checkDeterminism, onProgress })
+  )
+
+/** A result with what was expected of it; when accepting, that is what was found. */
+const expecting = (
+  result: CellResult,
+  baseline: Baseline,
+  files: ReadonlyMap<string, string>,
+  accepting: boolean
+): CellResult => ({
+  ...result,
+  properties: result.properties.map((property) => ({
+    ...property,
+    expected: accepting
+      ? outcomeOf(property)
+      : (baseline[result.id]?.properties[property.name] ?? hopedFor(property.kind)),
+    counterexample:
+      property.counterexample === null ? null : { ...property.counterexample, itf: files.get(property.name) ?? null }
+  }))
+})
+
+/** Whether a cell is among those that `--last-failed` means: something of it was not as expected, or it drifted. */
+const isFailedIn =
+  (drift: ReadonlyArray<string>) =>
+  ({ id, properties }: CellResult): boolean =>
+    properties.some((property) => !isExpected(property)) || drift.some((sentence) => sentence.startsWith(`${id}: `))
+
+/** Expected, or not decided because a limit ended the search, which is never a failed expectation by itself. */
+export const isExpected = (property: PropertyReport): boolean =>
+  property.verdict === "inconclusive" || meets(property, property.expected ?? hopedFor(property.kind))
