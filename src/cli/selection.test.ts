@@ -51,11 +51,6 @@ describe("--only-changed", () => {
   }
   beforeAll(() => {
     folder = makeProject()
-    const outside = runPlait(folder, ["verify", "--only-changed"])
-    expect([outside.status, outside.stderr.split("\n")[0]]).toEqual([
-      2,
-      "plait: --only-changed needs git: this folder is in no repository"
-    ])
     git("init", "--quiet", "--initial-branch=main")
     git("add", "*.ts", "package.json")
     git("commit", "--quiet", "--message=first")
@@ -88,6 +83,14 @@ describe("--only-changed", () => {
     spawnSync("cp", ["left-claim.ts", "left-fresh.ts"], { cwd: folder })
     git("commit", "--quiet", "--message=third", "left-entry.ts")
     expect(chosen(folder, ["--only-changed"]).cells).toEqual(projectCells.filter((id) => id.startsWith("left")))
+  })
+
+  test("needs a repository", () => {
+    const { status, stderr } = runPlait(makeProject(), ["verify", "--only-changed"])
+    expect([status, stderr.split("\n")[0]]).toEqual([
+      2,
+      "plait: --only-changed needs git: this folder is in no repository"
+    ])
   })
 
   test("names a commit that there is not, and a git that there is not", () => {
