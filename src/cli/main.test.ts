@@ -283,6 +283,30 @@ test("random walks find what is wrong, give the same for the same seed, and prov
   expect([correct.status, correct.document.schema]).toEqual([0, "plait/simulate@1"])
 })
 
+test("random walks tell the share of states and actions they saw, where the baseline knows how many there are", () => {
+  interface Walked {
+    readonly steps: number
+    readonly distinct: number
+    readonly allDistinct: number | null
+    readonly seenPercent: number | null
+    readonly actionsTaken: number
+    readonly actions: ReadonlyArray<{ readonly taken: number }>
+  }
+  const words = ["simulate", "two-phase-commit/n=3", "--random", "50"]
+  const [walked] = json(words).document.cells as unknown as ReadonlyArray<Walked>
+  expect(walked?.actions.reduce((sum, { taken }) => sum + taken, 0)).toBe(walked?.steps)
+  // TwoPhase.tla: 288 states, seven actions.
+  expect([walked?.allDistinct, walked?.actionsTaken, walked?.actions.length]).toEqual([288, 7, 7])
+  const percent = Math.floor(((walked?.distinct ?? 0) * 100) / 288)
+  expect(walked?.seenPercent).toBe(percent)
+  const [line] = plait(words).stdout.split("\n")
+  expect(line?.endsWith(`, ${walked?.distinct} of 288 states (${percent} %), 7 of 7 actions`)).toBe(true)
+  const unknown = plait([...words, "--baseline", join(folder(), "none.json")]).stdout.split("\n")[0]
+  expect(unknown?.endsWith(`, ${walked?.distinct} different states, of how many is not known, 7 of 7 actions`)).toBe(
+    true
+  )
+})
+
 test("--version and --help answer on standard output", () => {
   expect(plait(["--version"]).stdout).toBe("0.1.0\n")
   expect(plait(["--help"]).stdout.split("\n")[0]).toBe(

@@ -1,8 +1,11 @@
 /**
- * `plait simulate` and `plait check --random N`: random walks through cells, for what is too large to exhaust.
+ * `plait simulate` and `plait check --random N`: random walks through cells, for what is too large to exhaust. Says how
+ * much they saw: the actions taken of all there are, and, where the baseline knows how many states there are, the share
+ * of the states. No verdict is ever `holds`.
  */
 import { Effect } from "effect"
 import { group } from "../../reports/text/table.ts"
+import { percentOf, percentText } from "../coverage/Coverage.ts"
 import { type Simulation, simulate as walk } from "../explorer/RandomWalks.ts"
 import { hopedFor } from "../suite/Baseline.ts"
 import { type Cell, selectCells } from "../suite/Suite.ts"
@@ -27,12 +30,13 @@ export const simulate = async (request: Request): Promise<number> => {
     seed: request.seed ?? 1,
     ...(request.maxDepth === undefined ? {} : { maxSteps: request.maxDepth })
   }
-  const found: Array<{ readonly cell: Cell; readonly simulation: Simulation }> = []
+  const found: Array<Walked> = []
   for (const cell of cells) {
     const { properties, system } = cell.entry.build(cell.values)
     const simulation = await Effect.runPromise(walk(system, properties, options))
     if (request.out !== undefined) writeTraces(request.out, cell.id, tracesOf(simulation))
-    found.push({ cell, simulation })
+    const pinned = baseline[cell.id]
+    found.push({ cell, simulation, known: pinned?.complete === true ? pinned.distinct : null })
   }
   const isUnmet = (cell: Cell, { name, verdict }: Simulation["properties"][number]): boolean =>
     verdict._tag === "failed" ||
@@ -40,11 +44,18 @@ export const simulate = async (request: Request): Promise<number> => {
   const unmet = found.some(({ cell, simulation }) => simulation.properties.some((property) => isUnmet(cell, property)))
   const exitCode = unmet ? 1 : 0
   if (request.json) {
-    const documents = found.map(({ cell, simulation }) => ({ id: cell.id, mode: "random", ...simulation }))
+    const documents = found.map(({ cell, known, simulation }) => ({
+      id: cell.id,
+      mode: "random",
+      ...simulation,
+      allDistinct: known,
+      seenPercent: percentSeen(simulation, known),
+      actionsTaken: takenOf(simulation).length
+    }))
     process.stdout.write(`${JSON.stringify({ schema: "plait/simulate@1", exitCode, cells: documents })}\n`)
     return exitCode
   }
-  for (const { cell, simulation } of found) process.stdout.write(`${describe(cell, simulation)}\n`)
+  for (const walked of found) process.stdout.write(`${describe(walked)}\n`)
   process.stdout.write("A walk never proves that a property holds; plait check explores everything.\n")
   return exitCode
 }
@@ -56,7 +67,23 @@ const tracesOf = ({ properties }: Simulation): ReadonlyMap<string, Trace> =>
     )
   )
 
-const describe = (cell: Cell, { distinct, properties, seed, steps, walks }: Simulation): string => {
+/** How many states there are, if an exhaustive search has counted them: `null` where none has. */
+type Known = number | null
+
+interface Walked {
+  readonly cell: Cell
+  readonly simulation: Simulation
+  readonly known: Known
+}
+
+/** Whole percent of all states, rounded down. */
+const percentSeen = ({ distinct }: Simulation, known: Known): number | null =>
+  known === null ? null : (percentOf({ covered: distinct, total: known }) ?? null)
+
+const takenOf = ({ actions }: Simulation) => actions.filter(({ taken }) => taken > 0)
+
+const describe = ({ cell, known, simulation }: Walked): string => {
+  const { properties, seed } = simulation
   const lines = properties.flatMap(({ kind, name, path, verdict }) => {
     if (verdict._tag === "inconclusive")
       return [`  ≈ ${name}: no walk decided it (asked in ${group(verdict.checked)} states)`]
@@ -70,8 +97,17 @@ const describe = (cell: Cell, { distinct, properties, seed, steps, walks }: Simu
       ...shown
     ]
   })
-  return [
-    `${cell.id}: ${group(walks)} walks, ${group(steps)} steps, ${group(distinct)} different states`,
-    ...lines
-  ].join("\n")
+  return [`${cell.id}: ${measured(simulation, known)}`, ...lines].join("\n")
+}
+
+/** Such as `50 walks, 523 steps, 190 of 288 states (65 %), 6 of 7 actions; never managerCommits`. */
+const measured = (simulation: Simulation, known: Known): string => {
+  const { actions, distinct, steps, walks } = simulation
+  const states =
+    known === null
+      ? `${group(distinct)} different states, of how many is not known`
+      : `${group(distinct)} of ${group(known)} states (${percentText({ covered: distinct, total: known })})`
+  const never = actions.filter(({ taken }) => taken === 0).map(({ name }) => name)
+  const all = `${takenOf(simulation).length} of ${actions.length} actions${never.length === 0 ? "" : `; never ${never.join(", ")}`}`
+  return `${group(walks)} walks, ${group(steps)} steps, ${states}, ${all}`
 }

@@ -26,5 +26,18 @@ test("a correct system is never said to hold: the verdict says that it was only 
     simulate(twoPhaseCommitModel.system({ n: 3 }), [noSplitDecision, everyoneDecided, never], { walks: 200, seed: 7 })
   )
   expect(found.properties.map(({ verdict }) => verdict._tag)).toEqual(["inconclusive", "reached", "inconclusive"])
+  expect(found.actions.reduce((sum, { taken }) => sum + taken, 0)).toBe(found.steps)
   expect(found.distinct <= 288 && found.distinct > 100).toBe(true)
+})
+
+test("every action is listed, those that no walk took with 0", async () => {
+  const [steps, seed] = [1, 1]
+  const found = await Effect.runPromise(simulate(forgetful, [noSplitDecision], { walks: 100, seed, maxSteps: steps }))
+  // At first a resource manager may prepare or choose to abort, and the manager may abort: nothing was received yet.
+  expect(found.actions.filter(({ taken }) => taken > 0).map(({ name }) => name)).toEqual([
+    "managerAborts",
+    "prepares",
+    "choosesToAbort"
+  ])
+  expect(found.actions.length).toBe(7)
 })

@@ -35,6 +35,13 @@ export interface WalkOptions {
   readonly maxSteps?: number
 }
 
+/** How often walks took an action. */
+export interface WalkedAction {
+  readonly name: string
+  readonly fault: boolean
+  readonly taken: number
+}
+
 /** What the walks found. */
 export interface Simulation {
   readonly system: string
@@ -44,6 +51,8 @@ export interface Simulation {
   readonly steps: number
   /** Different states met. */
   readonly distinct: number
+  /** Every action, those that no walk took included. */
+  readonly actions: ReadonlyArray<WalkedAction>
   readonly properties: ReadonlyArray<PropertyResult & { readonly path: string | null }>
 }
 
@@ -79,8 +88,16 @@ export const simulate = Effect.fnUntraced(function* <View>(
     results.push({ name: property.name, kind: property.kind, verdict, path: walk?.path ?? null })
     yield* Effect.yieldNow
   }
-  const { distinct, steps, walks } = walker
-  return { system: system.name, seed: options.seed, walks, steps, distinct: distinct.size, properties: results }
+  const { distinct, steps, taken, walks } = walker
+  return {
+    system: system.name,
+    seed: options.seed,
+    walks,
+    steps,
+    distinct: distinct.size,
+    actions: program.actions.map((action, index) => ({ ...action, taken: taken[index] ?? 0 })),
+    properties: results
+  }
 })
 
 interface DecidingWalk {
@@ -97,6 +114,8 @@ class Walker {
   /** Points in which the property that is searched for was asked. */
   checked = 0
   readonly distinct = new Set<string>()
+  /** Steps by each action. */
+  readonly taken: Array<number> = []
   private readonly program: Program
   private readonly options: WalkOptions
   private readonly out = new Successors()
@@ -134,9 +153,11 @@ class Walker {
     this.expand(point.state)
     const { count } = this.out
     if (count === 0) return undefined
-    this.steps++
     return fc.nat(count - 1).map((ordinal) => {
       this.expand(point.state)
+      const [action] = this.out.head(ordinal)
+      this.steps++
+      this.taken[action] = (this.taken[action] ?? 0) + 1
       return { state: successorOf(point.state, ordinal, this.out) ?? point.state, ordinal, before: point }
     })
   }
