@@ -83,3 +83,25 @@ test("a control character, which no XML can hold, is replaced", () => {
   const text = renderJunit({ ...run, cells: [], drift: ["cell: \u0000 & \u001b"] })
   expect(text.split("\n")[3]).toBe('    <testcase name="cell: \uFFFD &amp; \uFFFD" classname="baseline" time="0.000">')
 })
+
+test("a claim that holds says in how many states it had something to say, in JUnit and in a job's summary", () => {
+  const holding = run.cells.map((cell) => ({
+    ...cell,
+    unmet: [],
+    result: {
+      ...cell.result,
+      properties: cell.result.properties.map((each, index) => ({
+        ...each,
+        verdict: "holds" as const,
+        checked: 24 + index
+      }))
+    }
+  }))
+  const said = (text: string, word: string) => text.split("\n").filter((line) => line.includes(word))
+  expect(said(renderJunit({ ...run, cells: holding }), "system-out").map((line) => line.trim())).toEqual(
+    [24, 25, 26, 24].map((states) => `<system-out>asked in ${states} states</system-out>`)
+  )
+  expect(said(renderSummary({ ...run, cells: holding }), "| counter ")).toEqual([
+    "| counter | 1,234 | 1,234 | 7 | 1/1 | 24 | 1/1 |"
+  ])
+})

@@ -6,7 +6,7 @@
  * where the text would be longer.
  */
 import { neverTakenFirst, percentText, summaryOf } from "../../src/coverage/Coverage.ts"
-import type { PropertyReport } from "../../src/suite/CheckCell.ts"
+import type { CellResult, PropertyReport } from "../../src/suite/CheckCell.ts"
 import type { ReportedCell, RunReport } from "../../src/suite/RunReport.ts"
 import { type Finding, findingsOf } from "../findings.ts"
 import { renderSteps } from "../text/counterexample.ts"
@@ -81,17 +81,24 @@ const table = (cells: ReadonlyArray<ReportedCell>): ReadonlyArray<string> => [
   "",
   `<details><summary>${counted(cells.length, "system")}</summary>`,
   "",
-  "| system | states | transitions | depth | actions | as expected |",
-  "| --- | ---: | ---: | ---: | ---: | ---: |",
+  "| system | states | transitions | depth | actions | asked in, least | as expected |",
+  "| --- | ---: | ---: | ---: | ---: | ---: | ---: |",
   ...cells.map(({ coverage, result, unmet }) => {
     const { actions } = summaryOf([coverage])
     const met = `${result.properties.length - unmet.length}/${result.properties.length}`
     const states = `${group(result.distinct)}${result.complete ? "" : "…"}`
     const taken = `${actions.covered}/${actions.total}`
-    return `| ${escaped(result.id)} | ${states} | ${group(result.transitions)} | ${result.depth} | ${taken} | ${met} |`
+    return `| ${escaped(result.id)} | ${states} | ${group(result.transitions)} | ${result.depth} | ${taken} | ${leastAsked(result)} | ${met} |`
   }),
+  "",
+  "Asked in, least: the fewest states or steps in which a claim that holds had something to say; 0 would be vacuous.",
   "",
   "</details>"
 ]
+
+const leastAsked = ({ properties }: CellResult): string => {
+  const counts = properties.filter(({ verdict }) => verdict === "holds").map(({ checked }) => checked)
+  return counts.length === 0 ? "n/a" : group(Math.min(...counts))
+}
 
 const escaped = (text: string): string => text.replace(/[\\|<>*_`]/g, (sign) => `\\${sign}`)

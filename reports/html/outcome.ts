@@ -3,6 +3,7 @@
  * than the search did: a proof, a limit and random walks have three different ones.
  */
 import type { PropertyReport } from "../../src/suite/CheckCell.ts"
+import { askedText, isCounted } from "../text/asked.ts"
 import { html, type Markup } from "./markup.ts"
 import type { ReportedCell } from "./Report.ts"
 
@@ -53,5 +54,6 @@ const asExpected: { readonly [outcome in Outcome]?: string } = {
 export const wordsFor = (property: PropertyReport, outcome: Outcome): string => {
   const steps = property.counterexample === null ? "" : ` in ${property.counterexample.length} steps`
   const because = property.why === null ? "" : `: ${property.why}`
-  return `${property.verdict}${steps}${because}${asExpected[outcome] ?? ""}`
+  const asked = isCounted(property) ? `, ${askedText(property)}` : ""
+  return `${property.verdict}${steps}${because}${asked}${asExpected[outcome] ?? ""}`
 }

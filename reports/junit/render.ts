@@ -5,11 +5,13 @@
  * of its own.
  *
  * There is no official schema. What is written is the common part that the readers agree on: `testsuites`, `testsuite`
- * with its counts and `properties`, `testcase` with `failure`, `error` or `skipped`.
+ * with its counts and `properties`, `testcase` with `failure`, `error` or `skipped`, or with `system-out`, in which a
+ * claim that holds says in how many states it was asked.
  */
 import type { PropertyReport } from "../../src/suite/CheckCell.ts"
 import type { ReportedCell, RunReport } from "../../src/suite/RunReport.ts"
 import { outcomeSentence } from "../findings.ts"
+import { askedText } from "../text/asked.ts"
 import { replayLine, renderSteps } from "../text/counterexample.ts"
 import { xmlAttributes, xmlText } from "../xml.ts"
 
@@ -64,7 +66,7 @@ const caseOf = (plait: string, cell: ReportedCell, property: PropertyReport): Ca
   const { counterexample, name, verdict, why } = property
   const message = outcomeSentence(property)
   if (verdict === "inconclusive") return { name, outcome: "skipped", message: `not decided: ${why}`, text: "" }
-  if (!cell.unmet.includes(name)) return { name, outcome: "passed", message, text: "" }
+  if (!cell.unmet.includes(name)) return { name, outcome: "passed", message, text: askedText(property) }
   const lines = [
     ...renderSteps(cell.steps[name] ?? []),
     ...(counterexample === null ? [] : [`why: ${counterexample.because}`, replayLine(plait, counterexample.replay)])
@@ -93,7 +95,8 @@ const propertyLines = (properties: Suite["properties"]): ReadonlyArray<string> =
 
 const caseLines = (suite: string, { message, name, outcome, text }: Case): ReadonlyArray<string> => {
   const open = `    <testcase${xmlAttributes({ name, classname: suite, time: "0.000" })}`
-  if (outcome === "passed") return [`${open}/>`]
+  if (outcome === "passed" && text === "") return [`${open}/>`]
+  if (outcome === "passed") return [`${open}>`, `      <system-out>${xmlText(text)}</system-out>`, "    </testcase>"]
   const detail =
     outcome === "skipped"
       ? `      <skipped${xmlAttributes({ message })}/>`

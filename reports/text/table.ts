@@ -3,6 +3,7 @@
  * fits 80 columns: a name too long for its column stands in a line of its own, and leaves out what is at its default.
  */
 import type { CellResult, PropertyReport } from "../../src/suite/CheckCell.ts"
+import { askedText } from "./asked.ts"
 import { type Paint, plain, signs, styles } from "./paint.ts"
 
 /** Whether a property came out as expected. */
@@ -26,6 +27,8 @@ export interface TableOptions {
   readonly isBrief?: boolean
   /** Whether a result is that of an earlier search: it gets a sign after its states. */
   readonly isReused?: (result: CellResult) => boolean
+  /** Whether a line says in how many states the claim had something to say. */
+  readonly tellsAsked?: boolean
   readonly paint?: Paint
 }
 
@@ -101,7 +104,7 @@ const rowOf = (result: CellResult, options: TableOptions): Row => {
     details: [
       ...(result.complete ? [] : [paint("open", `    incomplete: ${result.stopReason}`)]),
       ...(never.length === 0 ? [] : wrapped("    never taken: ", never)),
-      ...told.map((property) => `    ${verdictLine(property, isExpected(property), paint)}`)
+      ...told.map((property) => `    ${verdictLine(property, options)}`)
     ]
   }
 }
@@ -115,12 +118,13 @@ const verdictCounts = (properties: ReadonlyArray<PropertyReport>): string => {
   return counts.length === 0 ? "n/a" : counts.join(" ")
 }
 
-const verdictLine = (property: PropertyReport, expected: boolean, paint: Paint): string => {
+const verdictLine = (property: PropertyReport, { isExpected, paint = plain, tellsAsked }: TableOptions): string => {
   const { counterexample, name, verdict } = property
   const style = styles[verdict]
   const steps = counterexample === null ? "" : ` in ${counterexample.length}`
-  const note = property.note === null ? "" : ` (${property.note})`
-  const mark = expected ? "" : paint("bad", " +")
+  const notes = [tellsAsked === true ? askedText(property) : "", property.note ?? ""].filter((each) => each !== "")
+  const note = notes.length === 0 ? "" : ` (${notes.join("; ")})`
+  const mark = isExpected(property) ? "" : paint("bad", " +")
   return `${paint(style, signs[verdict])} ${name}: ${paint(style, `${verdict}${steps}`)}${mark}${note}`
 }
 

@@ -44,7 +44,10 @@ export const flags = declare({
   random: { type: "string", takes: "N", least: 1, about: "N random walks for each property (1000)" },
   seed: { type: "string", takes: "N", least: 0, about: "seed of the random walks (1)" },
   deep: { type: "boolean", about: "also the cells that take over a minute" },
-  verbose: { type: "boolean", about: "a line for every verdict, also of the whole matrix" },
+  verbose: {
+    type: "boolean",
+    about: "a line for every verdict, also of the whole matrix, with the states it was asked in"
+  },
   json: { type: "boolean", about: "one JSON document on standard output, everything else on standard error" },
   markdown: { type: "boolean", about: "print Markdown" },
   format: {

@@ -273,6 +273,19 @@ test("Ctrl-C prints what is known and is exit 130", async () => {
   expect(document.cells[0]?.distinct).toBeGreaterThan(1000)
 })
 
+test("--verbose says in how many states a claim that holds was asked: sets of 3,125 states come to rest in one", () => {
+  const words = ["check", "grow-only-set/replicas=3,operations=5"]
+  const line = (more: ReadonlyArray<string>) =>
+    plait([...words, ...more])
+      .stdout.split("\n")
+      .find((each) => each.includes("replicas converge"))
+      ?.trim()
+  expect([line([]), line(["--verbose"])]).toEqual([
+    "✓ replicas converge: holds",
+    "✓ replicas converge: holds (asked in 1 state)"
+  ])
+})
+
 test("random walks find what is wrong, give the same for the same seed, and prove nothing", () => {
   const words = ["simulate", "two-phase-commit-forgetful", "--seed", "3"]
   const first = plait(words)

@@ -37,6 +37,7 @@ export const report = (checked: ReadonlyArray<CheckedCell>, run: Run): string =>
       nameOf: (result) => nameOf(planned, result),
       isBrief: isWhole && !request.verbose,
       isReused: (result) => reused.has(result),
+      tellsAsked: request.verbose,
       paint
     }),
     [legend(paint), ...(reused.size === 0 ? [] : [reusedLegend(reused.size, checked.length)])].join("\n"),
