@@ -32,7 +32,8 @@ const advice = {
   "chose among no alternatives": "Choice.among takes at least one alternative.",
   "set a timer that has no handler": "Declare it under `timeouts` of the machine.",
   "has no handler": "Give the machine a handler of this name.",
-  "took too many steps": "The handler asked for more than 10,000 things in one run. Does it loop for ever?",
+  "took too many steps":
+    "It asked for more than 10,000 things, or took more than 1,000,000 steps of Effect, in one run. Does it loop for ever?",
   "names an action that does not exist": "Name actions as reports list them, such as `deliver Replicate`.",
   "is not composed correctly": "Correct the system."
 } as const

@@ -31,17 +31,30 @@ const noRandom: Random.Random = {
   nextDoubleUnsafe: offend("used random numbers")
 }
 
+/**
+ * Operations of one run, at the most; past it the run is taken to loop for ever. The largest sum over a list that a
+ * handler of a model takes is a few thousand.
+ */
+const OPERATION_BUDGET = 1_000_000
+
 /** A runner for effects that need the given services. */
 export class StrictRunner<Services> {
   private scheduled = false
+  /** Past its budget a run is suspended for good: an exception could be caught, and the loop go on. */
+  private exhausted = false
   private readonly start: <A, E>(effect: Effect.Effect<A, E, Services>) => Exit.Exit<A, E> | undefined
 
   constructor(services: Context.Context<Services>) {
     const scheduler: Scheduler.Scheduler = {
       executionMode: "sync",
-      shouldYield: () => false,
+      shouldYield: ({ currentOpCount }) => {
+        if (currentOpCount <= OPERATION_BUDGET) return false
+        this.exhausted = true
+        return true
+      },
       makeDispatcher: () => ({
         scheduleTask: () => {
+          if (this.exhausted) return
           this.scheduled = true
           throw new Refusal("scheduled work")
         },
@@ -52,7 +65,7 @@ export class StrictRunner<Services> {
       Context.add(Clock.Clock, noClock),
       Context.add(Random.Random, noRandom),
       Context.add(Scheduler.Scheduler, scheduler),
-      Context.add(Scheduler.PreventSchedulerYield, true)
+      Context.add(Scheduler.PreventSchedulerYield, false)
     )
     const fork = Effect.runForkWith(context)
     this.start = (effect) => {
@@ -66,6 +79,7 @@ export class StrictRunner<Services> {
   /** Runs an effect; its exit, or a thrown `Refusal` if it broke a rule. */
   run<A, E>(effect: Effect.Effect<A, E, Services>): Exit.Exit<A, E> {
     this.scheduled = false
+    this.exhausted = false
     offended = undefined
     let exit: Exit.Exit<A, E> | undefined
     try {
@@ -73,6 +87,7 @@ export class StrictRunner<Services> {
     } catch (thrown) {
       throw this.scheduled ? new Refusal("scheduled work") : refusalOf(thrown)
     }
+    if (this.exhausted) throw new Refusal("took too many steps")
     if (this.scheduled) throw new Refusal("scheduled work")
     if (offended !== undefined) throw offended
     if (exit === undefined) throw new Refusal("went asynchronous")

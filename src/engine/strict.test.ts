@@ -52,6 +52,19 @@ const endless: Handler = Effect.fnUntraced(function* (state) {
   return state
 })
 
+/** `Effect.forever` as it is would yield in between. */
+const again = <A, E, R>(effect: Effect.Effect<A, E, R>) => Effect.forever(effect, { disableYield: true })
+
+/** Catches whatever it is told, and goes on. */
+const deaf: Handler = (state) => Effect.as(again(Effect.catchCause(Effect.void, () => Effect.void)), state)
+
+/** Loops while it is interrupted, too. */
+const stubborn: Handler = (state) =>
+  Effect.as(
+    Effect.onInterrupt(again(Effect.void), () => again(Effect.void)),
+    state
+  )
+
 const sins: ReadonlyArray<readonly [offence: string, handler: Handler, detail?: string]> = [
   ["went asynchronous", keep(Effect.promise(() => Promise.resolve(1)))],
   ["went asynchronous", keep(Effect.flatMap(Deferred.make<void>(), Deferred.await))],
@@ -80,6 +93,9 @@ const sins: ReadonlyArray<readonly [offence: string, handler: Handler, detail?: 
   ["set a timer that has no handler", keep(Timer.set("retry")), "retry"],
   ["asked for a sender outside a message's handler", keep(Network.sender)],
   ["took too many steps", endless],
+  ["took too many steps", deaf],
+  ["took too many steps", stubborn],
+  ["took too many steps", (state) => Effect.as(Effect.uninterruptible(again(Effect.void)), state)],
   [
     "read the wall clock",
     (state) =>
