@@ -119,7 +119,7 @@ export const commands = declare({
       "A walk that decides a property is shortened to the fewest of its steps that do. The same seed gives the same walks.",
       "Exit code 1: a violation that the baseline does not expect."
     ],
-    flags: ["set", "max-depth", "random", "seed", "deep", "json", "out", "baseline", "config"],
+    flags: ["set", "max-depth", "random", "seed", "deep", "json", "out", "baseline", "config", "progress-interval"],
     refuses: {
       "max-states": "walks keep no states to limit; --random N limits the walks, --max-depth N their steps",
       timeout: "a time limit would make the walks depend on the machine; --random N limits them",

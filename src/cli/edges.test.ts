@@ -1,6 +1,6 @@
 /**
- * The command line's edges through the real command: flags that a command has no use for, configurations, signals,
- * colour, and files that a kill does not damage.
+ * The command line's edges through the real command: flags that a command has no use for, configurations,
+ * colour, progress, a reader that goes away.
  */
 import { spawn, spawnSync } from "node:child_process"
 import { mkdtempSync, readFileSync, writeFileSync } from "node:fs"
@@ -109,16 +109,6 @@ test("progress is one rewritten line on a terminal and lines elsewhere", () => {
   const line = "a: 2,000 states, 2,000/s, depth 3, queue 4"
   expect(told(undefined)).toEqual([`${line}\n`, `${line}\n`])
   expect(told(12)).toEqual(["\r\u001b[2Ka: 2,000 st", "\r\u001b[2Ka: 2,000 st", "\r\u001b[2K"])
-})
-
-test("SIGTERM prints what is known and is exit 143", async () => {
-  const words = ["check", "grow-only-set", "--set", "replicas=4", "--set", "operations=9", "--progress-interval", "0"]
-  const child = spawn(process.execPath, [main, ...words])
-  let printed = ""
-  child.stdout.on("data", (chunk: Buffer) => (printed += chunk.toString()))
-  child.stderr.once("data", () => child.kill("SIGTERM"))
-  expect(await new Promise((resolve) => child.on("close", resolve))).toBe(143)
-  expect(printed.split("\n").at(-2)?.startsWith("interrupted in cell 1 of 1: ")).toBe(true)
 })
 
 test("a search whose progress is piped says it in lines, without colour or a line rewritten", async () => {

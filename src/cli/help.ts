@@ -36,6 +36,7 @@ export const help = (): string =>
     "  that you run. A search that a limit ended is never a pass, and random walks prove nothing.",
     "",
     ...exitCodes,
+    "Ctrl-C prints what is known, again it ends at once. Code of a model that loops for ever hears neither: Ctrl-\\ does.",
     "Your own models: export default defineConfig({ entries: […] }) from plait.config.ts."
   ].join("\n")
 

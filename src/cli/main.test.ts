@@ -1,7 +1,7 @@
 /**
  * The command line through the real command: what it answers, what wrong input gets, how it is stopped.
  */
-import { spawn, spawnSync } from "node:child_process"
+import { spawnSync } from "node:child_process"
 import { existsSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
@@ -258,19 +258,6 @@ test("--out writes a trace file that replay takes, and replay notices a step tha
     "diverges at step 1: it was “prepares(2)”, now it is “prepares(1)”"
   )
   expect(changed.status).toBe(1)
-})
-
-test("Ctrl-C prints what is known and is exit 130", async () => {
-  const words = [command, "check", "grow-only-set", "--set", "replicas=4", "--set", "operations=9", "--json"]
-  const child = spawn(process.execPath, words, { stdio: ["ignore", "pipe", "pipe"] })
-  let printed = ""
-  child.stdout.on("data", (chunk: Buffer) => (printed += chunk.toString()))
-  await new Promise((resolve) => setTimeout(resolve, 3_000))
-  child.kill("SIGINT")
-  const status = await new Promise((resolve) => child.on("close", resolve))
-  const document = JSON.parse(printed) as { readonly cells: ReadonlyArray<Cell>; readonly exitCode: number }
-  expect([status, document.exitCode, document.cells[0]?.stopReason]).toEqual([130, 130, "interrupted"])
-  expect(document.cells[0]?.distinct).toBeGreaterThan(1000)
 })
 
 test("--verbose says in how many states a claim that holds was asked: sets of 3,125 states come to rest in one", () => {

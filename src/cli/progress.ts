@@ -8,7 +8,9 @@ const PIPED_INTERVAL_MILLIS = 10_000
 const TERMINAL_INTERVAL_MILLIS = 100
 /** Of a terminal that does not say. */
 const ASSUMED_COLUMNS = 80
-const REWRITE = "\r\u001b[2K"
+
+/** Takes a terminal's line away. */
+export const REWRITE = "\r\u001b[2K"
 
 /** What progress is written to, and how often. */
 export interface ProgressTarget {
@@ -39,11 +41,18 @@ export const standardError = (intervalSeconds: number | undefined): ProgressTarg
   }
 }
 
-/** One line: states, states a second, depth, queue. */
-export const progressLine = (name: string, { depth, distinct, elapsedMillis, queue }: Measured): string => {
+/** One line: states, states a second, depth, queue. Where it is too narrow for all of it the name gives way first. */
+export const progressLine = (
+  name: string,
+  { depth, distinct, elapsedMillis, queue }: Measured,
+  columns = Infinity
+): string => {
   const rate = elapsedMillis === 0 ? "" : `, ${group(Math.round((1000 * distinct) / elapsedMillis))}/s`
   const left = queue === undefined ? "" : `, queue ${group(queue)}`
-  return `${name}: ${group(distinct)} states${rate}, depth ${depth}${left}`
+  const figures = `: ${group(distinct)} states${rate}, depth ${depth}${left}`
+  const room = columns - figures.length
+  const shown = name.length <= room ? name : `${name.slice(0, Math.max(0, room - 1))}…`
+  return `${shown}${figures}`.slice(0, columns)
 }
 
 /** Tells the progress of a run of several cells; the interval runs over all of them. */
@@ -64,8 +73,12 @@ export class ProgressReport {
     if (moment - this.last < intervalMillis) return
     this.last = moment
     this.shown = true
-    const line = progressLine(name, measured)
-    write(columns === undefined ? `${line}\n` : `${REWRITE}${line.slice(0, Math.max(0, columns - 1))}`)
+    // One column is left free: a terminal may go on to its next line when the last one is filled.
+    write(
+      columns === undefined
+        ? `${progressLine(name, measured)}\n`
+        : `${REWRITE}${progressLine(name, measured, Math.max(0, columns - 1))}`
+    )
   }
 
   /** Takes the line away from a terminal before anything else is written. */

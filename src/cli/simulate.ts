@@ -15,6 +15,8 @@ import type { Request } from "./arguments.ts"
 import { readBaseline } from "./baseline.ts"
 import { openProject } from "./config.ts"
 import { makeFolder, writeTraces } from "./files.ts"
+import { listen } from "./interruption.ts"
+import { type Measured, ProgressReport, standardError } from "./progress.ts"
 import { printedSteps } from "../trace/PrintedStep.ts"
 
 const DEFAULT_WALKS = 1000
@@ -25,15 +27,20 @@ export const simulate = async (request: Request): Promise<number> => {
   const cells = selectCells(project.entries, request.words, request.sets, request.deep)
   const baseline = readBaseline(project.baseline)
   if (request.out !== undefined) makeFolder(request.out)
+  const interruption = listen()
+  const progress = new ProgressReport(standardError(request.progressIntervalSeconds))
   const options = {
+    signal: interruption.signal,
     walks: request.random ?? DEFAULT_WALKS,
     seed: request.seed ?? 1,
     ...(request.maxDepth === undefined ? {} : { maxSteps: request.maxDepth })
   }
   const found: Array<Walked> = []
   for (const cell of cells) {
+    if (interruption.signal.aborted) break
     const { properties, system } = cell.entry.build(cell.values)
-    const simulation = await Effect.runPromise(walk(system, properties, options))
+    const onProgress = (measured: Measured): void => progress.tell(cell.id, measured)
+    const simulation = await Effect.runPromise(walk(system, properties, { ...options, onProgress }))
     if (request.out !== undefined) writeTraces(request.out, cell.id, tracesOf(simulation))
     const pinned = baseline[cell.id]
     found.push({ cell, simulation, known: pinned?.complete === true ? pinned.distinct : null })
@@ -42,7 +49,8 @@ export const simulate = async (request: Request): Promise<number> => {
     verdict._tag === "failed" ||
     (verdict._tag === "violated" && !(baseline[cell.id]?.properties[name] ?? "holds").startsWith("violated"))
   const unmet = found.some(({ cell, simulation }) => simulation.properties.some((property) => isUnmet(cell, property)))
-  const exitCode = unmet ? 1 : 0
+  progress.clear()
+  const exitCode = interruption.exitCode() ?? (unmet ? 1 : 0)
   if (request.json) {
     const documents = found.map(({ cell, known, simulation }) => ({
       id: cell.id,
@@ -56,6 +64,9 @@ export const simulate = async (request: Request): Promise<number> => {
     return exitCode
   }
   for (const walked of found) process.stdout.write(`${describe(walked)}\n`)
+  if (interruption.signal.aborted) {
+    process.stdout.write(`interrupted in cell ${group(found.length)} of ${group(cells.length)}\n`)
+  }
   process.stdout.write("A walk never proves that a property holds; plait check explores everything.\n")
   return exitCode
 }
@@ -85,8 +96,10 @@ const takenOf = ({ actions }: Simulation) => actions.filter(({ taken }) => taken
 const describe = ({ cell, known, simulation }: Walked): string => {
   const { properties, seed } = simulation
   const lines = properties.flatMap(({ kind, name, path, verdict }) => {
-    if (verdict._tag === "inconclusive")
-      return [`  ≈ ${name}: no walk decided it (asked in ${group(verdict.checked)} states)`]
+    if (verdict._tag === "inconclusive") {
+      const stopped = verdict.why === "interrupted" ? ", interrupted" : ""
+      return [`  ≈ ${name}: no walk decided it (asked in ${group(verdict.checked)} states${stopped})`]
+    }
     if (verdict._tag !== "violated" && verdict._tag !== "reached") return [`  ! ${name}: ${verdict._tag}`]
     const sign = hopedFor(kind) === verdict._tag ? "✓" : "✗"
     const trace = printedSteps(verdict.evidence).map(({ label, number }) => `      ${number}  ${label}`)
@@ -102,12 +115,12 @@ const describe = ({ cell, known, simulation }: Walked): string => {
 
 /** Such as `50 walks, 523 steps, 190 of 288 states (65 %), 6 of 7 actions; never managerCommits`. */
 const measured = (simulation: Simulation, known: Known): string => {
-  const { actions, distinct, steps, walks } = simulation
+  const { actions, distinct, interrupted, steps, walks } = simulation
   const states =
     known === null
       ? `${group(distinct)} different states, of how many is not known`
       : `${group(distinct)} of ${group(known)} states (${percentText({ covered: distinct, total: known })})`
   const never = actions.filter(({ taken }) => taken === 0).map(({ name }) => name)
   const all = `${takenOf(simulation).length} of ${actions.length} actions${never.length === 0 ? "" : `; never ${never.join(", ")}`}`
-  return `${group(walks)} walks, ${group(steps)} steps, ${states}, ${all}`
+  return `${interrupted ? "interrupted after " : ""}${group(walks)} walks, ${group(steps)} steps, ${states}, ${all}`
 }

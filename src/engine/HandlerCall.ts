@@ -15,7 +15,7 @@ import {
   Self,
   Timer
 } from "../model/index.ts"
-import { Refusal } from "./ModelRefused.ts"
+import { brief, Refusal } from "./ModelRefused.ts"
 import { StrictRunner } from "./StrictRunner.ts"
 
 /** Something a handler asked whose answer its result may depend on. */
@@ -89,7 +89,7 @@ export class HandlerCalls {
     this.abandoned = false
     this.refused = undefined
     try {
-      const exit = this.runner.run(Effect.suspend(() => handler(state, input)))
+      const exit = this.runner.run(Effect.suspend(() => effectOf(handler(state, input))))
       if (this.refused !== undefined) throw this.refused
       if (exit._tag === "Failure") throw new Refusal("failed", String(exit.cause))
       return { state: exit.value, deeds: this.deeds }
@@ -120,6 +120,12 @@ export class HandlerCalls {
     this.refused ??= new Refusal("took too many steps")
     throw this.refused
   }
+}
+
+/** What a handler returned, if it is an Effect: code that no compiler saw may return anything. */
+const effectOf = <A>(returned: A): A => {
+  if (Effect.isEffect(returned)) return returned
+  throw new Refusal("returned no Effect", returned instanceof Promise ? "a promise" : brief(returned))
 }
 
 /** What one run of a handler came to. */

@@ -15,6 +15,8 @@ const advice = {
   "mutated its input": "State and messages are frozen. Return a changed copy.",
   threw: "An exception left the code. If the case cannot happen, say so with a property instead.",
   failed: "A handler has no error channel. Handle the failure, or make it part of the state.",
+  "returned no Effect":
+    "A handler returns an Effect of the next state: Effect.succeed(next), or a function made by Effect.fnUntraced; never a promise.",
   "returned a value its schema rejects":
     "Correct the schema or the value; what the schema does not mention may not be in it.",
   "used a value that is not plain data":

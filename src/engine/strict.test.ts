@@ -120,7 +120,10 @@ const sins: ReadonlyArray<readonly [offence: string, handler: Handler, detail?: 
     },
     "early"
   ],
-  ["failed", (() => Effect.fail("no")) as never, "no"]
+  ["failed", (() => Effect.fail("no")) as never, "no"],
+  ["returned no Effect", (() => ({ items: [], tags: new Set() })) as never, '{"items":[],"tags":[]}'],
+  ["returned no Effect", (() => Promise.resolve(1)) as never, "a promise"],
+  ["returned no Effect", (() => undefined) as never, "undefined"]
 ]
 
 describe("a handler", () => {

@@ -5,7 +5,7 @@
  * A walk never proves anything: the verdict of a property that no walk decided is `inconclusive`. A claim about what
  * happens eventually is not asked at all: a walk that has ended shows nothing of a run that goes on.
  */
-import { Effect } from "effect"
+import { Clock, Effect } from "effect"
 import fc from "fast-check"
 import {
   type Checker,
@@ -22,7 +22,7 @@ import type { Property, Verdict } from "../property/index.ts"
 import { successorOf } from "../trace/follow.ts"
 import type { Trace } from "../trace/Trace.ts"
 import type { PropertyResult } from "./Exploration.ts"
-import { evidence, refusing, scheduleTo } from "./evidence.ts"
+import { evidence, refusing, refusingLater, scheduleTo } from "./evidence.ts"
 import { defaultLimits, Resources } from "./Limits.ts"
 import { Search } from "./Search.ts"
 
@@ -33,6 +33,19 @@ export interface WalkOptions {
   readonly seed: number
   /** Steps after which a walk ends. Default 200. */
   readonly maxSteps?: number
+  /** Stops the walks, whose properties are then decided or not by those that were taken. */
+  readonly signal?: AbortSignal
+  /** Called between slices of walks, about thirty times a second. */
+  readonly onProgress?: (progress: WalkProgress) => void
+}
+
+/** What the walks have come to so far. */
+export interface WalkProgress {
+  /** Different states met. */
+  readonly distinct: number
+  /** Steps of the longest walk. */
+  readonly depth: number
+  readonly elapsedMillis: number
 }
 
 /** How often walks took an action. */
@@ -53,8 +66,13 @@ export interface Simulation {
   readonly distinct: number
   /** Every action, those that no walk took included. */
   readonly actions: ReadonlyArray<WalkedAction>
+  /** Whether walks that were asked for were not taken. */
+  readonly interrupted: boolean
   readonly properties: ReadonlyArray<PropertyResult & { readonly path: string | null }>
 }
+
+/** Length of a slice between two chances for anything else to run. */
+const SLICE_MILLIS = 30
 
 interface Point {
   readonly state: Int32Array
@@ -74,7 +92,8 @@ export const simulate = Effect.fnUntraced(function* <View>(
   const resources = yield* Resources
   const program = yield* refusing(() => compile(system, properties))
   const replayed = yield* refusing(() => compile(system, properties))
-  const walker = new Walker(program, options)
+  const clock = yield* Clock.Clock
+  const walker = new Walker(program, options, () => clock.currentTimeMillisUnsafe())
   const results: Array<PropertyResult & { readonly path: string | null }> = []
   for (const property of properties) {
     const checker = checkerOf(program, property as Property<unknown>)
@@ -83,18 +102,23 @@ export const simulate = Effect.fnUntraced(function* <View>(
       results.push({ name: property.name, kind: property.kind, verdict, path: null })
       continue
     }
-    const walk = yield* refusing(() => walker.search(checker))
-    const verdict = yield* refusing(() => verdictOf(program, replayed, checker, walk, walker.checked, resources))
+    const walk = yield* walker.search(checker)
+    const why = walker.interrupted ? "interrupted" : "random walks"
+    const verdict: Verdict<Trace> =
+      walk === undefined
+        ? { _tag: "inconclusive", why, checked: walker.checked }
+        : yield* refusing(() => verdictOf(program, replayed, checker, walk, resources))
     results.push({ name: property.name, kind: property.kind, verdict, path: walk?.path ?? null })
     yield* Effect.yieldNow
   }
-  const { distinct, steps, taken, walks } = walker
+  const { distinct, interrupted, steps, taken, walks } = walker
   return {
     system: system.name,
     seed: options.seed,
     walks,
     steps,
     distinct: distinct.size,
+    interrupted,
     actions: program.actions.map((action, index) => ({ ...action, taken: taken[index] ?? 0 })),
     properties: results
   }
@@ -111,39 +135,65 @@ interface DecidingWalk {
 class Walker {
   walks = 0
   steps = 0
+  longest = 0
   /** Points in which the property that is searched for was asked. */
   checked = 0
+  interrupted = false
   readonly distinct = new Set<string>()
   /** Steps by each action. */
   readonly taken: Array<number> = []
   private readonly program: Program
   private readonly options: WalkOptions
+  private readonly now: () => number
+  private readonly started: number
+  private sliceEnd: number
   private readonly out = new Successors()
 
-  constructor(program: Program, options: WalkOptions) {
+  constructor(program: Program, options: WalkOptions, now: () => number) {
     this.program = program
     this.options = options
+    this.now = now
+    this.started = now()
+    this.sliceEnd = this.started + SLICE_MILLIS
   }
 
   /** The first walk that decides a property, if one does. */
-  search(checker: Checker): DecidingWalk | undefined {
+  search(checker: Checker): Effect.Effect<DecidingWalk | undefined, ModelRefused> {
     this.checked = 0
     let deciding: { readonly last: Point; readonly threw: boolean } | undefined
     const start = fc.constantFrom(
       ...this.program.initial.map((state): Point => ({ state, ordinal: -1, before: undefined }))
     )
     const walk = fc.chainUntil(start, (point) => this.next(point, checker))
-    const details = fc.check(
-      fc.property(fc.noShrink(walk), (last) => {
-        this.walks++
-        const answer = this.ask(checker, last)
-        if (answer === undefined) return true
-        deciding = { last, threw: answer === THREW }
-        return false
-      }),
-      { numRuns: this.options.walks, seed: this.options.seed, endOnFailure: true }
+    const property = fc.asyncProperty(fc.noShrink(walk), async (last) => {
+      if (await this.isToStop()) return false
+      this.walks++
+      this.longest = Math.max(this.longest, lengthOf(last))
+      const answer = this.ask(checker, last)
+      if (answer === undefined) return true
+      deciding = { last, threw: answer === THREW }
+      return false
+    })
+    const { seed, walks } = this.options
+    return Effect.map(
+      refusingLater(() => fc.check(property, { numRuns: walks, seed, endOnFailure: true })),
+      ({ counterexamplePath }) => deciding && { ...deciding, path: counterexamplePath ?? "" }
     )
-    return deciding === undefined ? undefined : { ...deciding, path: details.counterexamplePath ?? "" }
+  }
+
+  /** Once a slice is over lets anything else run, such as a signal; whether the walks are to stop. */
+  private async isToStop(): Promise<boolean> {
+    if (this.now() >= this.sliceEnd) {
+      this.options.onProgress?.({
+        distinct: this.distinct.size,
+        depth: this.longest,
+        elapsedMillis: this.now() - this.started
+      })
+      await Effect.runPromise(Effect.yieldNow)
+      this.sliceEnd = this.now() + SLICE_MILLIS
+    }
+    this.interrupted = this.options.signal?.aborted ?? false
+    return this.interrupted
   }
 
   /** The points a walk can go to, or nothing where it ends: no successor, too long, or the property decided. */
@@ -201,11 +251,9 @@ const verdictOf = (
   program: Program,
   replayed: Program,
   checker: Checker,
-  walk: DecidingWalk | undefined,
-  checked: number,
+  walk: DecidingWalk,
   resources: { readonly residentBytes: () => number; readonly heapIsFull: () => boolean }
 ): Verdict<Trace> => {
-  if (walk === undefined) return { _tag: "inconclusive", why: "random walks", checked }
   if (walk.threw) return { _tag: "failed", error: String(checker.thrown()) }
   const steps = new Set<string>()
   for (let at: Point | undefined = walk.last; at?.before !== undefined; at = at.before) {

@@ -20,11 +20,16 @@ import type { Schedule, Trace } from "../trace/Trace.ts"
 import type { Place } from "./Finding.ts"
 import type { Search } from "./Search.ts"
 
+const typed = <A>(run: Effect.Effect<A, unknown>): Effect.Effect<A, ModelRefused> =>
+  Effect.catch(run, (thrown) => (thrown instanceof ModelRefused ? Effect.fail(thrown) : Effect.die(thrown)))
+
 /** Runs a model's code and turns what it throws into a typed failure; anything but a refusal is a defect. */
 export const refusing = <A>(run: () => A): Effect.Effect<A, ModelRefused> =>
-  Effect.try({ try: run, catch: (thrown) => thrown }).pipe(
-    Effect.catch((thrown) => (thrown instanceof ModelRefused ? Effect.fail(thrown) : Effect.die(thrown)))
-  )
+  typed(Effect.try({ try: run, catch: (thrown) => thrown }))
+
+/** The same for what comes to its end later. */
+export const refusingLater = <A>(run: () => Promise<A>): Effect.Effect<A, ModelRefused> =>
+  typed(Effect.tryPromise({ try: run, catch: (thrown) => thrown }))
 
 /** The schedule from an initial state to a place, along parents. */
 export const scheduleTo = (search: Search, program: Program, place: Place): Schedule => {

@@ -1,0 +1,44 @@
+/**
+ * A handler that does what none may, through the real command: exit 2, nothing on standard output, and the first lines
+ * name the machine, the handler, the offence, its cause, the input and the state. What nothing can stop from within, a
+ * loop of plain JavaScript, is stopped by SIGQUIT, to which nobody listens.
+ */
+import { expect, test } from "vitest"
+import { hostile, plait, start } from "./command.ts"
+
+const deeds: ReadonlyArray<readonly [deed: string, offence: string, ...cause: ReadonlyArray<string>]> = [
+  ["throws", "threw", "RangeError: boom"],
+  ["dies", "threw", "RangeError: boom"],
+  ["calls itself", "threw", "RangeError: Maximum call stack size exceeded"],
+  ["fails", "failed", 'Cause([Fail("no")])'],
+  ["returns a string", "returned a value its schema rejects", "Expected number"],
+  ["returns nothing", "returned a value its schema rejects", "Expected number"],
+  ["returns no Effect", "returned no Effect", "1"],
+  ["returns a promise", "returned no Effect", "a promise"],
+  ["loops in Effect", "took too many steps"],
+  ["asks for ever", "took too many steps"]
+]
+
+const refused = async (command: string, deed: string, offence: string, ...cause: ReadonlyArray<string>) => {
+  const { status, stderr, stdout } = await plait([command, "hostile", "--config", hostile, "--set", `deed=${deed}`])
+  expect([status, stdout]).toEqual([2, ""])
+  expect(stderr.split("\n").slice(0, 2 + cause.length)).toEqual([
+    `plait: hostile: machine hostile, handler Go ${offence}`,
+    ...cause.map((line) => `  ${line}`),
+    '  while handling {"_tag":"Go","word":"w"} in state 0'
+  ])
+}
+
+test.concurrent.for(deeds)("check refuses a handler that %s, by name", ([deed, offence, ...cause]) =>
+  refused("check", deed, offence, ...cause)
+)
+
+test.concurrent("random walks refuse as check does", () => refused("simulate", "throws", "threw", "RangeError: boom"))
+
+test.concurrent("a handler in a loop of plain JavaScript hears no Ctrl-C; SIGQUIT ends it", async () => {
+  const running = start(["check", "hostile", "--config", hostile, "--set", "deed=loops in JavaScript"])
+  await running.said("here it loops")
+  running.child.kill("SIGINT")
+  running.child.kill("SIGQUIT")
+  expect(await running.ended).toMatchObject({ status: null, signal: "SIGQUIT", stdout: "" })
+})
