@@ -2,40 +2,47 @@
  * The command line's edges through the real command: flags that a command has no use for, configurations,
  * colour, progress, a reader that goes away.
  */
-import { spawn, spawnSync } from "node:child_process"
-import { mkdtempSync, readFileSync, writeFileSync } from "node:fs"
-import { tmpdir } from "node:os"
+import { spawnSync } from "node:child_process"
+import { readFileSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
 import { describe, expect, test } from "vitest"
+import { UsageError } from "../suite/UsageError.ts"
+import { parseArguments } from "./arguments.ts"
 import { isColoured } from "./colour.ts"
 import { type Command, commands } from "./commands.ts"
-import { flags, isFlagName } from "./flags.ts"
+import { type FlagName, flags, isFlagName } from "./flags.ts"
+import { folder, main, plait } from "../../test/cli/command.ts"
 import { ProgressReport } from "./progress.ts"
-
-const main = new URL("main.ts", import.meta.url).pathname
-const folder = (): string => mkdtempSync(join(tmpdir(), "plait-"))
-
-const plait = async (words: ReadonlyArray<string>, cwd = process.cwd(), more: NodeJS.ProcessEnv = {}) => {
-  const { CI: _ci, FORCE_COLOR: _force, NO_COLOR: _no, ...env } = process.env
-  const child = spawn(process.execPath, [main, ...words], { cwd, env: { ...env, ...more } })
-  const said = { stdout: "", stderr: "" }
-  child.stdout.on("data", (chunk: Buffer) => (said.stdout += chunk.toString()))
-  child.stderr.on("data", (chunk: Buffer) => (said.stderr += chunk.toString()))
-  const status = await new Promise<number | null>((resolve) => child.on("close", resolve))
-  return { status, ...said }
-}
 
 const foreign = Object.entries<Command>(commands).flatMap(([name, command]) =>
   Object.keys(flags)
-    .filter((flag) => flag !== "help" && flag !== "version" && isFlagName(flag) && !command.flags.includes(flag))
-    // check --random is simulate
-    .map((flag) => [name, flag] as const)
+    .filter(isFlagName)
+    .filter((flag) => flag !== "help" && flag !== "version" && !command.flags.includes(flag))
+    .map((flag): readonly [string, FlagName] => [name, flag])
 )
 
-test.concurrent.each(foreign)("plait %s refuses --%s with the reason", async (name, flag) => {
-  const takesValue = isFlagName(flag) && flags[flag].type === "string"
-  const { status, stderr, stdout } = await plait([name, takesValue ? `--${flag}=1` : `--${flag}`])
-  expect([status, stdout, stderr.startsWith(`plait: plait ${name} does not take --${flag}: `)]).toEqual([2, "", true])
+/** What the command line answers to a flag without running anything. */
+const refusalOf = (name: string, flag: FlagName): string => {
+  try {
+    parseArguments([name, flags[flag].type === "string" ? `--${flag}=1` : `--${flag}`])
+    return "taken"
+  } catch (error) {
+    return error instanceof UsageError ? error.problem : String(error)
+  }
+}
+
+test.each(foreign)("plait %s refuses --%s with the reason", (name, flag) => {
+  const start = `plait ${name} does not take --${flag}: `
+  const problem = refusalOf(name, flag)
+  expect([problem.slice(0, start.length), problem.length > start.length]).toEqual([start, true])
+})
+
+// The first of each command through the real command.
+const first = foreign.filter(([name], index) => foreign.findIndex(([command]) => command === name) === index)
+
+test.concurrent.for(first)("plait %s --%s is exit 2, and says nothing on standard output", async ([name, flag]) => {
+  const { status, stderr, stdout } = await plait([name, flags[flag].type === "string" ? `--${flag}=1` : `--${flag}`])
+  expect([status, stdout, stderr.split("\n")[0]]).toEqual([2, "", `plait: ${refusalOf(name, flag)}`])
 })
 
 describe("a configuration", () => {
@@ -51,7 +58,7 @@ describe("a configuration", () => {
   test.concurrent.each(cases)("%j is exit 2 and named with its cause", async (text, cause) => {
     const cwd = folder()
     writeFileSync(join(cwd, "plait.config.ts"), text)
-    const { status, stderr, stdout } = await plait(["check"], cwd)
+    const { status, stderr, stdout } = await plait(["check"], { cwd })
     expect([status, stdout, stderr.includes(cause) ? "said" : stderr]).toEqual([2, "", "said"])
   })
   test("that names a model makes it checked by name, and pinned beside it", async () => {
@@ -61,12 +68,12 @@ describe("a configuration", () => {
       join(cwd, "plait.config.ts"),
       `import { reference } from ${JSON.stringify(catalogue)}\nexport default { entries: reference.filter(({ name }) => name === "two-phase-commit-forgetful"), baseline: "pins.json" }\n`
     )
-    const { status } = await plait(["verify"], cwd)
+    const { status } = await plait(["verify"], { cwd })
     expect([status, readFileSync(join(cwd, "pins.json"), "utf8").includes("violated in 7")]).toEqual([1, true])
-    expect((await plait(["check", "race"], cwd)).status).toBe(2)
+    expect((await plait(["check", "race"], { cwd })).status).toBe(2)
   })
   test("that is not there leaves nothing to check outside of plait's own folder", async () => {
-    const { status, stderr } = await plait(["check"], folder())
+    const { status, stderr } = await plait(["check"], { cwd: folder() })
     expect([status, stderr.split("\n")[0]]).toEqual([2, "plait: nothing to check: there is no plait.config.ts here"])
   })
 })
@@ -87,7 +94,7 @@ test("colour: FORCE_COLOR decides, then NO_COLOR, then TERM=dumb, then the termi
     true
   ])
   const piped = await plait(["check", "race/leaders=3"])
-  const forced = await plait(["check", "race/leaders=3"], process.cwd(), { FORCE_COLOR: "1" })
+  const forced = await plait(["check", "race/leaders=3"], { env: { FORCE_COLOR: "1" } })
   const escape = String.fromCharCode(27)
   expect([piped.stdout.includes(escape), forced.stdout.includes(`${escape}[32m✓`)]).toEqual([false, true])
 })
@@ -108,7 +115,7 @@ test("progress is one rewritten line on a terminal and lines elsewhere", () => {
   }
   const line = "a: 2,000 states, 2,000/s, depth 3, queue 4"
   expect(told(undefined)).toEqual([`${line}\n`, `${line}\n`])
-  expect(told(12)).toEqual(["\r\u001b[2Ka: 2,000 st", "\r\u001b[2Ka: 2,000 st", "\r\u001b[2K"])
+  expect(told(12)).toEqual(["\r\u001b[2K…: 2,000 st", "\r\u001b[2K…: 2,000 st", "\r\u001b[2K"])
 })
 
 test("a search whose progress is piped says it in lines, without colour or a line rewritten", async () => {
