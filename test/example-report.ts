@@ -52,8 +52,8 @@ const result = (id: string, model: string, nodes: number, properties: ReadonlyAr
   bytesPerState: 10,
   digest: "0",
   actions: [
-    { name: "invoke Put", taken: 5, fresh: 3, fault: false, guard: null },
-    { name: "lose", taken: 0, fresh: 0, fault: false, guard: null }
+    { name: "invoke Put", taken: 5, fresh: 3, unchanged: 1, outcomes: null, fault: false, guard: null },
+    { name: "lose", taken: 0, fresh: 0, unchanged: 0, outcomes: null, fault: false, guard: null }
   ],
   properties
 })

@@ -45,9 +45,31 @@ const register = result("register/replicas=2", {
   complete: false,
   stopReason: "state limit",
   actions: [
-    { name: "invoke Put", fault: false, taken: 40, fresh: 30, guard: { enabled: 4, disabled: 0 } },
-    { name: "deliver Merge", fault: false, taken: 0, fresh: 0, guard: { enabled: 0, disabled: 2 } },
-    { name: "lose", fault: true, taken: 1194, fresh: 1100, guard: null }
+    {
+      name: "invoke Put",
+      fault: false,
+      taken: 40,
+      fresh: 30,
+      unchanged: 2,
+      outcomes: [
+        { taken: 4, unchanged: 1, sent: 3, answered: 2, refused: 1 },
+        { taken: 0, unchanged: 0, sent: 0, answered: 0, refused: 0 }
+      ],
+      guard: { enabled: 4, disabled: 0 }
+    },
+    {
+      name: "deliver Merge",
+      fault: false,
+      taken: 0,
+      fresh: 0,
+      unchanged: 0,
+      outcomes: [
+        { taken: 0, unchanged: 0, sent: 0, answered: 0, refused: 0 },
+        { taken: 0, unchanged: 0, sent: 0, answered: 0, refused: 0 }
+      ],
+      guard: { enabled: 0, disabled: 2 }
+    },
+    { name: "lose", fault: true, taken: 1194, fresh: 1100, unchanged: 0, outcomes: null, guard: null }
   ],
   properties: [
     property(lost, {
@@ -68,7 +90,7 @@ const register = result("register/replicas=2", {
 })
 
 const counter = result("counter", {
-  actions: [{ name: "tick", fault: false, taken: 1234, fresh: 1233, guard: null }],
+  actions: [{ name: "tick", fault: false, taken: 1234, fresh: 1233, unchanged: 1, outcomes: null, guard: null }],
   properties: [property("counts up", { verdict: "failed", why: "TypeError: x is undefined", checked: 0 })]
 })
 

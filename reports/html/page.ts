@@ -5,6 +5,7 @@
  */
 import { type Anchors, anchorsOf } from "./anchors.ts"
 import { cellTables } from "./cell-tables.ts"
+import { coverageSection } from "./coverage.ts"
 import { guaranteeTable } from "./guarantee-table.ts"
 import { html, type Markup, verbatim } from "./markup.ts"
 import { grouped } from "./numbers.ts"
@@ -137,7 +138,7 @@ export const renderHtml = (report: Report): string => {
             </p>
             ${cellTables(report, anchors)}
           </section>
-          ${traces(report, anchors, sharing)} ${graphs(report, sharing)} ${keys}
+          ${traces(report, anchors, sharing)} ${coverageSection(report, sharing)} ${graphs(report, sharing)} ${keys}
         </main>
         ${dataOf(sharing)}${verbatim(`<script>${script}</script>`)}
       </body>

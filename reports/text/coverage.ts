@@ -1,17 +1,18 @@
 /**
  * Model coverage for a terminal: a row for each system, under it the actions that were never taken, first, and the rest
- * on request; then all systems together. Percentages are rounded down, and 0 of 0 is n/a.
+ * and what became of each on request; then all systems together. Percentages are rounded down, and 0 of 0 is n/a.
  */
 import {
   type ActionCoverage,
   type Metric,
   metrics,
-  neverTakenFirst,
   percentText,
   type Summary,
   summaryOf,
   type SystemCoverage
 } from "../../src/coverage/Coverage.ts"
+import { actionLegend } from "../actions.ts"
+import { actionLines } from "./actions.ts"
 import { group } from "./table.ts"
 
 const header = ["system", ...metrics]
@@ -26,7 +27,7 @@ const rowOf = (name: string, systems: ReadonlyArray<SystemCoverage>): ReadonlyAr
   return [name, ...metrics.map((metric) => cellOf(summary, metric))]
 }
 
-/** The whole table; with `details` every action has a line, those never taken first. */
+/** The whole table; with `details` every action of each system has a row. */
 export const renderCoverage = (systems: ReadonlyArray<SystemCoverage>, details = false): string => {
   const total = rowOf(systems.length === 1 ? "" : "all systems", systems)
   const rows = systems.map((system) => rowOf(system.id, [system]))
@@ -43,23 +44,20 @@ export const renderCoverage = (systems: ReadonlyArray<SystemCoverage>, details =
     ...systems.flatMap((system, index) => [line(rows[index] ?? []), ...detailsOf(system, details)]),
     ...(systems.length === 1 ? [] : [rule, line(total)]),
     "",
+    ...(details ? [...actionLegend, ""] : []),
     "guards: the arms enabled and disabled   premises: claims that had something to say   situations: reached",
     ""
   ].join("\n")
 }
 
 const detailsOf = ({ actions, claims }: SystemCoverage, details: boolean): ReadonlyArray<string> => [
-  ...neverTakenFirst(actions)
-    .filter(({ taken }) => details || taken === 0)
-    .map(actionLine),
+  ...(details ? actionLines(actions) : actions.filter(({ taken }) => taken === 0).map(neverLine)),
   ...claims
     .filter(({ met }) => !met)
     .map(({ name, situation }) => `    ${situation ? "never reached" : "never asked"}: ${name}`)
 ]
 
-const actionLine = ({ fresh, guard, name, taken }: ActionCoverage): string => {
+const neverLine = ({ guard, name }: ActionCoverage): string => {
   const asked = guard === null ? "" : `, enabled ${group(guard.enabled)}, disabled ${group(guard.disabled)}`
-  return taken === 0
-    ? `    never taken: ${name}${asked}`
-    : `    ${name}: taken ${group(taken)}, fresh ${group(fresh)}${asked}`
+  return `    never taken: ${name}${asked}`
 }

@@ -4,7 +4,7 @@
  *
  * What a number says: `taken` counts transitions, `fresh` those that found a state; a guard's arms count how often it was
  * asked: once for each different situation of a node (or combination of what an action read), however many interleavings
- * contain it.
+ * contain it. What became of an action at a node is counted likewise.
  */
 
 /** Where something is declared: a path from the project's root with forward slashes, and a line and column from 1. */
@@ -20,8 +20,25 @@ export interface GuardCount {
   readonly disabled: number
 }
 
-/** One action of a system. */
-export interface ActionCoverage {
+/**
+ * What became of an action at one node, in how many different situations of the node: its state, its inbox, and the
+ * faults and operations that are left.
+ */
+export interface OutcomeCount {
+  /** All of them. */
+  readonly taken: number
+  /** The node's state stayed as it was, its inbox aside. */
+  readonly unchanged: number
+  /** Messages left. */
+  readonly sent: number
+  /** A client was answered. */
+  readonly answered: number
+  /** A client was refused. */
+  readonly refused: number
+}
+
+/** What is counted of one action of a system. */
+export interface ActionCounts {
   readonly name: string
   /** Whether it is a fault of the environment. */
   readonly fault: boolean
@@ -29,8 +46,16 @@ export interface ActionCoverage {
   readonly taken: number
   /** Those that led to a state not seen before. */
   readonly fresh: number
+  /** Those that led back to the state that they were taken in. */
+  readonly unchanged: number
+  /** What became of it at each node; nothing for actions of no node and models without nodes. */
+  readonly outcomes: ReadonlyArray<OutcomeCount> | null
   /** Absent where nothing can forbid the action. */
   readonly guard: GuardCount | null
+}
+
+/** One action of a system. */
+export interface ActionCoverage extends ActionCounts {
   /** The handlers that run; several where several machines accept the input, none for what the environment does. */
   readonly places: ReadonlyArray<Place>
 }
@@ -114,8 +139,20 @@ export const missed = (summary: Summary, thresholds: Thresholds): ReadonlyArray<
     return [`${metric}: ${covered} of ${total} covered, ${percent} %; at least ${least} % was asked for`]
   })
 
+/** What became of an action at all nodes together. */
+export const outcomesOf = (outcomes: ReadonlyArray<OutcomeCount>): OutcomeCount => {
+  const sum = (part: keyof OutcomeCount): number => outcomes.reduce((total, each) => total + each[part], 0)
+  return {
+    taken: sum("taken"),
+    unchanged: sum("unchanged"),
+    sent: sum("sent"),
+    answered: sum("answered"),
+    refused: sum("refused")
+  }
+}
+
 /** Never-taken actions first, then by name of the declaration's order. */
-export const neverTakenFirst = (actions: ReadonlyArray<ActionCoverage>): ReadonlyArray<ActionCoverage> => [
+export const neverTakenFirst = <A extends Pick<ActionCounts, "taken">>(actions: ReadonlyArray<A>): ReadonlyArray<A> => [
   ...actions.filter(({ taken }) => taken === 0),
   ...actions.filter(({ taken }) => taken > 0)
 ]

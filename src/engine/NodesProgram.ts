@@ -13,6 +13,7 @@ import type { NodeTransition } from "./NodeSemantics.ts"
 import { startedStates } from "./NodeStart.ts"
 import { NodeTransitions } from "./NodeTransitions.ts"
 import { Observers } from "./Observers.ts"
+import { OutcomeCounts } from "./OutcomeCounts.ts"
 import { PairTable } from "./PairTable.ts"
 import type { Position, Program, Snapshot, StepDescription, Successors } from "./Program.ts"
 import { StepUnits } from "./StepUnits.ts"
@@ -35,6 +36,9 @@ class Runs {
   }
 }
 
+/** Actions that happen at a link. */
+const ofNoNode: ReadonlySet<string | undefined> = new Set(["cut", "heal"])
+
 /** Builds the program of a system of nodes. Throws `ModelRefused`. */
 export const nodesProgram = (system: NodeSystem<unknown>, options: ProgramOptions): Program => {
   const size = system.machines.length
@@ -50,6 +54,7 @@ export const nodesProgram = (system: NodeSystem<unknown>, options: ProgramOption
   const firstObserver = size + (hasEnvironment ? 1 : 0)
   const slots = Math.max(2, firstObserver + observers.count)
   const links = linksOf(system)
+  const outcomes = new OutcomeCounts(actions.list.length, size)
 
   const runs = Array.from({ length: size }, () => new Runs())
   const entryOf = Array.from({ length: size }, () => new PairTable())
@@ -70,11 +75,15 @@ export const nodesProgram = (system: NodeSystem<unknown>, options: ProgramOption
   const learn = (node: number, actor: number, environment: number): number => {
     const entry = hasEnvironment ? entryOf[node]!.put(actor, environment) : actor
     const run = runs[node]!
+    const localOf = actors.localOf[node]!
     const offset = run.length
     run.push(0)
     transitions.forEach(node, actor, environment, (transition, after) => {
       run.data[offset]!++
       run.push(after)
+      const { action, observations, sends } = transition
+      const changes = localOf.data[after] !== localOf.data[actor]
+      outcomes.count({ action, node, observations, changes, sends: sends.size > 0 })
       for (const value of effectsOf(transition)) run.push(value)
     })
     const column = offsets[node]!
@@ -306,6 +315,7 @@ export const nodesProgram = (system: NodeSystem<unknown>, options: ProgramOption
     remembered: (slot, id) => observers.value(slot - firstObserver, id),
     observations: (id): ReadonlyArray<Observation> => observers.observations(id),
     guards: () => actions.list.map(({ name }) => guards.counts.get(name)),
+    outcomes: (action) => (ofNoNode.has(actions.list[action]?.name) ? null : outcomes.get(action)),
     handlerRuns: () => memo.calls.runs
   }
 }

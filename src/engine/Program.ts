@@ -2,7 +2,7 @@
  * A system turned into integers: what the explorer searches. A state is a vector of slots, a slot holds the id of an
  * interned value, and the successors of a state are lists of slots to set.
  */
-import type { GuardCount } from "../coverage/Coverage.ts"
+import type { GuardCount, OutcomeCount } from "../coverage/Coverage.ts"
 import type { Envelope, Observation } from "../model/index.ts"
 import type { HashLanes } from "./ContentHash.ts"
 import { grown } from "./ContentHash.ts"
@@ -90,6 +90,8 @@ export interface Program {
   readonly observations: (id: number) => ReadonlyArray<Observation>
   /** How often the guard of each action let it happen and did not, so far; nothing for an action without one. */
   readonly guards: () => ReadonlyArray<GuardCount | undefined>
+  /** What became of an action at each node, so far; nothing for what happens at no node. */
+  readonly outcomes: (action: number) => ReadonlyArray<OutcomeCount> | null
   /** Handlers and actions run so far. */
   readonly handlerRuns: () => number
 }

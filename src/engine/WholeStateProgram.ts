@@ -297,6 +297,7 @@ export const wholeStateProgram = (model: WholeState<unknown>, options: ProgramOp
     remembered: () => undefined,
     observations: () => [],
     guards: () => model.actions.map((name) => guards.get(name)),
+    outcomes: () => null,
     handlerRuns: () => runs.runs
   }
 }

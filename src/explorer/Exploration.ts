@@ -1,21 +1,9 @@
 /**
  * What a search found, as plain data.
  */
-import type { GuardCount } from "../coverage/Coverage.ts"
+import type { ActionCounts } from "../coverage/Coverage.ts"
 import type { StopReason, Verdict } from "../property/index.ts"
 import type { Trace } from "../trace/Trace.ts"
-
-/** How often an action was taken. */
-export interface ActionCount {
-  readonly name: string
-  readonly fault: boolean
-  /** Transitions by this action. */
-  readonly taken: number
-  /** Those that led to a state not seen before. */
-  readonly fresh: number
-  /** How often its guard let it happen and did not; nothing where nothing can forbid it. */
-  readonly guard: GuardCount | null
-}
 
 /** What was found out about one property. */
 export interface PropertyResult {
@@ -43,7 +31,7 @@ export interface Exploration {
   readonly quiescent: number
   /** States without a successor that are not quiescent: something waits for what never comes. */
   readonly stuck: number
-  readonly actions: ReadonlyArray<ActionCount>
+  readonly actions: ReadonlyArray<ActionCounts>
   readonly properties: ReadonlyArray<PropertyResult>
   readonly handlerRuns: number
   readonly elapsedMillis: number

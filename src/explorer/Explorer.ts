@@ -3,7 +3,6 @@
  * Every trace is taken again through freshly run handlers before it is reported.
  */
 import { Clock, Effect } from "effect"
-import type { GuardCount } from "../coverage/Coverage.ts"
 import { checkerOf, compile, type CompileOptions, type Program } from "../engine/index.ts"
 import type { System } from "../model/index.ts"
 import type { Property, StopReason, Verdict } from "../property/index.ts"
@@ -87,7 +86,7 @@ export const explore = Effect.fnUntraced(function* <View>(
     yield* Effect.yieldNow
   }
   const handlerRuns = program.handlerRuns()
-  const guards = program.guards().map((guard) => (guard === undefined ? null : { ...guard }))
+  const actions = actionCounts(search, program)
   const replayed = yield* refusing(() => compile(system, properties, options))
   const stop = (): StopReason | undefined => {
     if (options.signal?.aborted === true) return "interrupted"
@@ -99,7 +98,7 @@ export const explore = Effect.fnUntraced(function* <View>(
   const results = yield* refusing(() =>
     search.findings.map((finding) => resultOf(search, program, replayed, finding, runs))
   )
-  const found = summary(system.name, search, program, guards, results, elapsedMillis, handlerRuns)
+  const found = summary(system.name, search, actions, results, elapsedMillis, handlerRuns)
   conserved(found)
   return found
 })
@@ -112,11 +111,27 @@ const progressOf = (search: Search, elapsedMillis: number): Progress => ({
   elapsedMillis
 })
 
+/** What is counted of each action, before the evidence is taken, which runs handlers again. */
+const actionCounts = (search: Search, program: Program): Exploration["actions"] => {
+  const guards = program.guards()
+  return program.actions.map(({ fault, name }, index) => {
+    const guard = guards[index]
+    return {
+      name,
+      fault,
+      taken: search.taken[index] ?? 0,
+      fresh: search.fresh[index] ?? 0,
+      unchanged: search.unchanged[index] ?? 0,
+      outcomes: program.outcomes(index),
+      guard: guard === undefined ? null : { ...guard }
+    }
+  })
+}
+
 const summary = (
   system: string,
   search: Search,
-  program: Program,
-  guards: ReadonlyArray<GuardCount | null>,
+  actions: Exploration["actions"],
   properties: ReadonlyArray<PropertyResult>,
   elapsedMillis: number,
   handlerRuns: number
@@ -131,13 +146,7 @@ const summary = (
   levels: search.levels,
   quiescent: search.quiescent,
   stuck: search.stuck,
-  actions: program.actions.map(({ fault, name }, index) => ({
-    name,
-    fault,
-    taken: search.taken[index] ?? 0,
-    fresh: search.fresh[index] ?? 0,
-    guard: guards[index] ?? null
-  })),
+  actions,
   properties,
   handlerRuns,
   elapsedMillis,

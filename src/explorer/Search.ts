@@ -33,6 +33,7 @@ export class Search {
   readonly store: StateStore
   readonly taken: Float64Array
   readonly fresh: Float64Array
+  readonly unchanged: Float64Array
   readonly levels: Array<number> = []
   readonly findings: ReadonlyArray<Finding>
   generated = 0
@@ -68,6 +69,7 @@ export class Search {
     this.states = new Digest(program.hashes)
     this.taken = new Float64Array(program.actions.length)
     this.fresh = new Float64Array(program.actions.length)
+    this.unchanged = new Float64Array(program.actions.length)
     this.isFault = Uint8Array.from(program.actions, ({ fault }) => (fault ? 1 : 0))
     this.faults = this.isFault.includes(1) ? new Uint8Array(1 << 14) : undefined
     this.stepFrame = new Int32Array(2 * program.slots + STEP_EXTRAS)
@@ -235,7 +237,8 @@ export class Search {
           this.discovered(target, id, action)
           this.states.addSuccessor(id, store.current, data, at + 4, at + 4 + 2 * data[at + 3]!)
           if (this.onState.length > 0) this.judgeState(target, this.successor(at))
-        } else if (this.faults !== undefined) this.foundAgain(target, id, action)
+        } else if (target === id) this.unchanged[action]!++
+        else if (this.faults !== undefined) this.foundAgain(target, id, action)
         if (this.onStep.length > 0) this.judgeStep(id, ordinal, at)
       }
       at += 4 + 2 * data[at + 3]!

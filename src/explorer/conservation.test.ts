@@ -9,14 +9,14 @@ const found = {
   distinct: 3,
   generated: 4,
   levels: [1, 2],
-  actions: [{ name: "a", fault: false, taken: 3, fresh: 2, guard: null }]
+  actions: [{ name: "a", fault: false, taken: 3, fresh: 2, unchanged: 0, outcomes: null, guard: null }]
 } as unknown as Exploration
 
 test.each([
   ["generated", { generated: 5 }, "taken and initial are generated: 4 is not 5"],
   [
     "distinct",
-    { actions: [{ name: "a", fault: false, taken: 3, fresh: 1, guard: null }] },
+    { actions: [{ name: "a", fault: false, taken: 3, fresh: 1, unchanged: 0, outcomes: null, guard: null }] },
     "fresh and initial are distinct: 2 is not 3"
   ],
   ["levels", { levels: [1, 1] }, "levels are distinct: 2 is not 3"]

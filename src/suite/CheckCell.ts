@@ -3,7 +3,8 @@
  */
 import { Effect } from "effect"
 import { explore, type ExploreOptions } from "../explorer/Explorer.ts"
-import type { ActionCount, Exploration, PropertyResult } from "../explorer/Exploration.ts"
+import type { ActionCounts } from "../coverage/Coverage.ts"
+import type { Exploration, PropertyResult } from "../explorer/Exploration.ts"
 import type { ParameterValues } from "../model/index.ts"
 import type { StopReason, VerdictTag } from "../property/index.ts"
 import { encodeReplayId } from "../trace/ReplayId.ts"
@@ -63,7 +64,7 @@ export interface CellResult {
   readonly elapsedMillis: number
   readonly bytesPerState: number
   readonly digest: string
-  readonly actions: ReadonlyArray<ActionCount>
+  readonly actions: ReadonlyArray<ActionCounts>
   readonly properties: ReadonlyArray<PropertyReport>
 }
 
