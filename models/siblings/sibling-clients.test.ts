@@ -6,7 +6,7 @@ import { noSiblingDisappears, siblingsAreConcurrent, siblingsReach } from "../..
 import { explore } from "../../src/explorer/Explorer.ts"
 import { siblingCartModel } from "./sibling-cart.ts"
 import { siblingClientsModel, type SiblingNode, storedAt } from "./sibling-clients.ts"
-import { clocksOf } from "./sibling-store.ts"
+import { clocksOf } from "./sibling-versions.ts"
 
 type Values = Parameters<typeof siblingClientsModel.system>[0]
 

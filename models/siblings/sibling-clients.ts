@@ -22,7 +22,8 @@ import {
   Topology,
   Workload
 } from "../../src/model/index.ts"
-import { join, type Mechanism, type SiblingFault, siblingRules, Store, Vector } from "./sibling-store.ts"
+import { type Mechanism, type SiblingFault, siblingRules } from "./sibling-store.ts"
+import { join, Store, Vector } from "./sibling-versions.ts"
 
 /** Asks a client to write a value in place of all that it has seen. */
 export const Put = Schema.TaggedStruct("Put", { write: Schema.String })

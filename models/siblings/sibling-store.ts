@@ -12,23 +12,7 @@
  * (2014). Deviations: Dynamo prunes the oldest entry, here it is the first by name but never the writer's; a set's dots
  * are written out, where the paper lists the newest values of each server after its counter.
  */
-import { Schema } from "effect"
-
-/** Counters by actor; an actor that is missing counts 0. */
-export const Vector = Schema.Record(Schema.String, Schema.Natural)
-export type Vector = typeof Vector.Type
-
-const Sibling = Schema.Struct({
-  write: Schema.String,
-  actor: Schema.String,
-  count: Schema.Natural,
-  vector: Vector
-})
-type Sibling = typeof Sibling.Type
-
-/** What a server stores: the siblings, sorted by write, and the vector of all where the mechanism has one. */
-export const Store = Schema.Struct({ vector: Vector, siblings: Schema.Array(Sibling) })
-export type Store = typeof Store.Type
+import { at, covers, join, joined, type Sibling, sorted, type Store, union, type Vector } from "./sibling-versions.ts"
 
 /** A write as it reaches a server. */
 export interface Incoming {
@@ -61,24 +45,6 @@ export interface SiblingRules {
   readonly put: (store: Store, incoming: Incoming) => Store
   readonly merge: (store: Store, other: Store) => Store
 }
-
-const at = (vector: Vector, actor: string): number => vector[actor] ?? 0
-const covers = (left: Vector, right: Vector): boolean =>
-  Object.entries(right).every(([actor, count]) => at(left, actor) >= count)
-
-/** The greater of each. */
-export const join = (left: Vector, right: Vector): Vector => {
-  const actors = [...new Set([...Object.keys(left), ...Object.keys(right)])].sort()
-  return Object.fromEntries(actors.map((actor) => [actor, Math.max(at(left, actor), at(right, actor))]))
-}
-
-const joined = (vectors: ReadonlyArray<Vector>): Vector => vectors.reduce(join, {})
-
-const sorted = (siblings: ReadonlyArray<Sibling>): ReadonlyArray<Sibling> =>
-  siblings.toSorted((left, right) => (left.write < right.write ? -1 : 1))
-
-const union = (left: ReadonlyArray<Sibling>, right: ReadonlyArray<Sibling>): ReadonlyArray<Sibling> =>
-  sorted([...left, ...right.filter(({ write }) => !left.some((other) => other.write === write))])
 
 const merged: SiblingRules = {
   context: ({ vector }) => vector,
@@ -201,9 +167,3 @@ export const siblingRules = (mechanism: Mechanism, fault: SiblingFault): Sibling
       return dvvSet(fault)
   }
 }
-
-/** The actors of each clock in a store: the vector of all, and each sibling's vector with its dot. */
-export const clocksOf = ({ siblings, vector }: Store): ReadonlyArray<ReadonlyArray<string>> =>
-  [vector, ...siblings.map((sibling) => join(sibling.vector, { [sibling.actor]: sibling.count }))].map((clock) =>
-    Object.keys(clock)
-  )

@@ -4,7 +4,8 @@ import type { NodesView, Operation, System } from "../../src/model/index.ts"
 import { successorOf } from "../../src/trace/follow.ts"
 import { siblingCartModel } from "./sibling-cart.ts"
 import { Get, Put, type SiblingNode, siblingSystem } from "./sibling-clients.ts"
-import { clocksOf, type Mechanism, siblingRules, type Store } from "./sibling-store.ts"
+import { type Mechanism, siblingRules } from "./sibling-store.ts"
+import { clocksOf, type Store } from "./sibling-versions.ts"
 
 /** Takes, for each step, the one whose label has all its words; the stores of the first two nodes after each. */
 const take = (system: System<NodesView<SiblingNode>>, steps: ReadonlyArray<string>) => {

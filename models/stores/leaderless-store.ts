@@ -15,7 +15,8 @@
  */
 import { Faults, Model, Network, System, Topology, Workload } from "../../src/model/index.ts"
 import { Get, probeNames, probing, Put } from "./probes.ts"
-import { quorumNode, replicas } from "./quorum-node.ts"
+import { replicas } from "./quorum-coordination.ts"
+import { quorumNode } from "./quorum-node.ts"
 
 const put = (at: number, write: string) => ({ at, operation: Put.make({ key: "x", write }) })
 const get = (at: number) => ({ at, operation: Get.make({ key: "x" }) })

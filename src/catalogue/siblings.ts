@@ -4,7 +4,7 @@
 import { dvvModel, type DvvView } from "../../models/siblings/dvv.ts"
 import { siblingCartModel } from "../../models/siblings/sibling-cart.ts"
 import { siblingClientsModel, type SiblingNode, storedAt } from "../../models/siblings/sibling-clients.ts"
-import { clocksOf } from "../../models/siblings/sibling-store.ts"
+import { clocksOf } from "../../models/siblings/sibling-versions.ts"
 import { siblingsModel, type SiblingsState, siblingWrites } from "../../models/siblings/version-vector-siblings.ts"
 import { boundedClock, boundedSiblings } from "../../properties/bounded-siblings.ts"
 import { convergence } from "../../properties/convergence.ts"
