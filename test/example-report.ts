@@ -132,7 +132,8 @@ export const exampleReport: Report = {
             through: null,
             replay: faulty.replay,
             because: null,
-            schedule: []
+            schedule: [],
+            loop: null
           },
           {
             name: "replicas converge",
@@ -141,7 +142,8 @@ export const exampleReport: Report = {
             through: null,
             replay: null,
             because: null,
-            schedule: []
+            schedule: [],
+            loop: null
           }
         ]
       }

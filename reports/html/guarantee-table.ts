@@ -1,7 +1,9 @@
 /**
- * The guarantee matrix: a row per design and setting, a column per guarantee; a violation leads to its trace.
+ * The guarantee matrix: a table per part, in it a row per design and setting and a column per guarantee; a violation
+ * leads to its trace.
  */
-import type { Judged } from "../../src/suite/Matrix.ts"
+import type { Guarantee, Judged, MatrixRow } from "../../src/suite/Matrix.ts"
+import { partsOf } from "../text/matrix.ts"
 import type { Anchors } from "./anchors.ts"
 import { html, type Markup } from "./markup.ts"
 import { type Outcome, signOf } from "./outcome.ts"
@@ -21,12 +23,16 @@ const wordsOf = ({ steps, through, verdict }: Judged): string => {
   return `${verdict === "vacuous" ? "nothing in the row can refute it" : verdict}${how}${by}`
 }
 
-/** The table, or nothing where no cell has a place in it. */
+/** The cell of a judgement: its sign, a link to its trace, the steps. */
+const cellOf = (judged: Judged, outcome: Outcome, target: string | undefined): Markup => {
+  const steps =
+    judged.steps === null ? undefined : html`<small>${judged.steps}${judged.through === null ? "" : "*"}</small>`
+  return html`<td>${signOf(outcome, wordsOf(judged), target)}${steps}</td>`
+}
+
+/** The tables, one for each part, or nothing where no cell has a place in them. */
 export const guaranteeTable = ({ cells, guarantees, matrix }: Report, anchors: Anchors): Markup | undefined => {
   if (matrix.rows.length === 0) return undefined
-  const judgedSomewhere = guarantees.filter(({ name }) =>
-    matrix.rows.some((row) => row.guarantees.some((each) => each.name === name && each.verdict !== "vacuous"))
-  )
   const traces = new Map(
     cells.flatMap(({ result, stories }) =>
       stories.map(({ property, replay }) => [replay, anchors.trace(result.id, property)])
@@ -34,20 +40,15 @@ export const guaranteeTable = ({ cells, guarantees, matrix }: Report, anchors: A
   )
   const isUnexpected = (ids: ReadonlyArray<string>, name: string): boolean =>
     cells.some(({ result, unexpected }) => ids.includes(result.id) && unexpected.has(name))
-  const rows = matrix.rows.map((row, index) => {
-    const signs = judgedSomewhere.map(({ name }) => {
+  const rowOf = (row: MatrixRow, columns: ReadonlyArray<Guarantee>, isFirst: boolean): Markup => {
+    const outcomeOf = ({ name, verdict }: Judged): Outcome =>
+      isUnexpected(row.cells, name) ? "new" : outcomes[verdict]
+    const signs = columns.map(({ name }) => {
       const judged = row.guarantees.find((each) => each.name === name)
       if (judged === undefined) return html`<td>–</td>`
-      const outcome = isUnexpected(row.cells, name) ? "new" : outcomes[judged.verdict]
-      const target = judged.replay === null ? undefined : traces.get(judged.replay)
-      const steps =
-        judged.steps === null ? undefined : html`<small>${judged.steps}${judged.through === null ? "" : "*"}</small>`
-      return html`<td>${signOf(outcome, wordsOf(judged), target)}${steps}</td>`
+      return cellOf(judged, outcomeOf(judged), judged.replay === null ? undefined : traces.get(judged.replay))
     })
-    const kinds = [
-      ...new Set(row.guarantees.map(({ name, verdict }) => (isUnexpected(row.cells, name) ? "new" : outcomes[verdict])))
-    ].join(" ")
-    const isFirst = matrix.rows[index - 1]?.design !== row.design
+    const kinds = [...new Set(row.guarantees.map(outcomeOf))].join(" ")
     return html`<tr data-outcomes="${kinds}" data-text="${`${row.design} ${row.setting}`.toLowerCase()}">
       <th scope="row" ${isFirst ? html` class="first"` : undefined}>
         ${isFirst ? row.design : html`<span class="unseen">${row.design}</span>`}
@@ -55,28 +56,32 @@ export const guaranteeTable = ({ cells, guarantees, matrix }: Report, anchors: A
       <td class="setting">${row.setting}</td>
       ${signs}
     </tr>`
+  }
+  const tables = partsOf(matrix, guarantees).map(({ columns, rows, title }) => {
+    const caption = title ?? "Guarantees by design and setting"
+    return html`<div class="scroll" tabindex="0" role="group" aria-label="${title ?? "guarantee matrix"}">
+      <table class="cells matrix">
+        <caption class="${title === undefined ? "unseen" : "part"}">
+          ${caption}
+        </caption>
+        <thead>
+          <tr>
+            <th scope="col">design</th>
+            <th scope="col">setting</th>
+            ${columns.map(({ about, name }) => html`<th scope="col" class="claim"><span title="${about}">${name}</span></th>`)}
+          </tr>
+        </thead>
+        <tbody>
+          ${rows.map((row, index) => rowOf(row, columns, rows[index - 1]?.design !== row.design))}
+        </tbody>
+      </table>
+    </div>`
   })
   return html`<section aria-labelledby="guarantees">
     <h2 id="guarantees">Which design gives which guarantee</h2>
     <p class="faint">
       The number beside a ✕ is the steps of the shortest trace; * by the trace of a weaker guarantee, which it implies.
     </p>
-    <div class="scroll" tabindex="0" role="group" aria-label="guarantee matrix">
-      <table class="cells matrix">
-        <caption class="unseen">
-          Guarantees by design and setting
-        </caption>
-        <thead>
-          <tr>
-            <th scope="col">design</th>
-            <th scope="col">setting</th>
-            ${judgedSomewhere.map(({ about, name }) => html`<th scope="col" class="claim"><span title="${about}">${name}</span></th>`)}
-          </tr>
-        </thead>
-        <tbody>
-          ${rows}
-        </tbody>
-      </table>
-    </div>
+    ${tables}
   </section>`
 }

@@ -11,7 +11,7 @@ export const style = `
 body{margin:0 auto;padding:20px 24px 60px;max-width:1320px;background:var(--paper);color:var(--ink);font:15px/1.45 system-ui,-apple-system,"Segoe UI",Roboto,"Noto Sans","DejaVu Sans",sans-serif}
 h1{font-size:24px;margin:0}h2{font-size:19px;margin:38px 0 8px}h3{font-size:16px;margin:26px 0 2px;font-family:var(--code)}
 a{color:var(--link)}code,dd,dt,.path,del,ins,kbd{font-family:var(--code);font-size:12.5px}
-p{margin:4px 0}.faint,.noted,.source{color:var(--faint)}.source::before{content:"— "}.unseen{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
+p{margin:4px 0}.faint,.noted,.source{color:var(--faint)}.source::before{content:"— "}caption.part{text-align:left;font-weight:600;padding:8px 0 4px}.unseen{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
 :focus-visible{outline:3px solid var(--link);outline-offset:1px;border-radius:4px}
 .tiles{display:flex;flex-wrap:wrap;gap:10px;margin:18px 0;padding:0;list-style:none}.tiles li{flex:1 1 128px}
 .tiles a,.tiles .tile{display:block;height:100%;padding:10px 14px;border:1px solid var(--line);border-radius:8px;color:inherit;text-decoration:none}

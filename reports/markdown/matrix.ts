@@ -1,8 +1,9 @@
 /**
- * The guarantee matrix as Markdown: a table to read on a forge, and below it the shortest trace behind every ✗.
+ * The guarantee matrix as Markdown: a table for each part to read on a forge, and below them the shortest trace behind
+ * every ✗.
  */
 import type { Guarantee, Judged, Matrix, MatrixRow } from "../../src/suite/Matrix.ts"
-import { columnsOf, matrixLegend, signsOf } from "../text/matrix.ts"
+import { columnsOf, matrixLegend, type MatrixPart, partsOf, signsOf } from "../text/matrix.ts"
 
 const escaped = (text: string): string => text.replaceAll("\\", "\\\\").replaceAll("|", "\\|").replaceAll("<", "&lt;")
 
@@ -11,15 +12,18 @@ const rowLine = (cells: ReadonlyArray<string>): string => `| ${cells.map(escaped
 const named = (names: ReadonlyArray<string>): string =>
   names.length === 0 ? "nothing that is judged" : names.join(", ")
 
-const traceOf = ({ because, name, replay, schedule, steps }: Judged): ReadonlyArray<string> => [
+const traceOf = ({ because, loop, name, replay, schedule, steps }: Judged): ReadonlyArray<string> => [
   `- **${name}**, ${steps} steps${because === null || because === "" ? "" : `: ${escaped(because)}`}`,
   ...schedule.map((step, index) => `  ${index + 1}. ${escaped(step)}`),
+  ...(loop === null ? [] : ["", `  The steps from ${loop + 1} on repeat for ever.`]),
   ...(replay === null ? [] : ["", "  ```sh", `  npm run -s plait -- replay '${replay}'`, "  ```"])
 ]
 
-const details = (row: MatrixRow): ReadonlyArray<string> => {
+const details = (row: MatrixRow, columns: ReadonlyArray<Guarantee>): ReadonlyArray<string> => {
   const own = row.guarantees.filter(({ through, verdict }) => verdict === "violated" && through === null)
-  const inherited = row.guarantees.filter(({ through }) => through !== null)
+  const inherited = row.guarantees.filter(
+    ({ name, through }) => through !== null && columns.some((column) => column.name === name)
+  )
   return [
     "<details>",
     `<summary>${escaped(row.design)}; ${escaped(row.setting)}</summary>`,
@@ -33,22 +37,29 @@ const details = (row: MatrixRow): ReadonlyArray<string> => {
   ]
 }
 
+const table = ({ columns, rows, title }: MatrixPart): ReadonlyArray<string> => [
+  ...(title === undefined ? [] : [`## ${escaped(title)}`, ""]),
+  rowLine(["design", "setting", ...columns.map(({ label }) => label)]),
+  rowLine(["---", "---", ...columns.map(() => "---")]),
+  ...rows.map((row, index) =>
+    rowLine([rows[index - 1]?.design === row.design ? "" : row.design, row.setting, ...signsOf(row, columns)])
+  ),
+  ""
+]
+
 /** The document. */
 export const renderMatrixMarkdown = (matrix: Matrix, guarantees: ReadonlyArray<Guarantee>): string => {
-  const columns = columnsOf(matrix, guarantees)
+  const columns = columnsOf(matrix.rows, guarantees)
   return [
     "# Which design gives which guarantee",
     "",
     "Written by `plait matrix -u`. Every row is explored exhaustively within the bounds of its scripts; a ✓ says nothing of",
     "longer ones, a ✗ is a run that was found, taken again through the handlers, and can be taken again by the line below it.",
     "",
-    rowLine(["design", "setting", ...columns.map(({ label }) => label)]),
-    rowLine(["---", "---", ...columns.map(() => "---")]),
-    ...matrix.rows.map((row, index) =>
-      rowLine([matrix.rows[index - 1]?.design === row.design ? "" : row.design, row.setting, ...signsOf(row, columns)])
-    ),
+    ...partsOf(matrix, guarantees).flatMap(table),
+    "## Signs and columns",
     "",
-    ...matrixLegend.split("\n").map((line) => `${escaped(line)}  `),
+    ...matrixLegend.map((line) => `${escaped(line)}  `),
     "",
     rowLine(["", "guarantee", "what it says", "source"]),
     rowLine(["---", "---", "---", "---"]),
@@ -56,6 +67,6 @@ export const renderMatrixMarkdown = (matrix: Matrix, guarantees: ReadonlyArray<G
     "",
     "## The shortest traces",
     "",
-    ...matrix.rows.flatMap((row) => [...details(row), ""])
+    ...partsOf(matrix, guarantees).flatMap((part) => part.rows.flatMap((row) => [...details(row, part.columns), ""]))
   ].join("\n")
 }

@@ -10,6 +10,8 @@ import { statesGrow } from "../../properties/growing-states.ts"
 import { mergeLaws } from "../../properties/merge-laws.ts"
 import { addedAgainIsThere, removedStaysOut } from "../../properties/removal.ts"
 import { type NodesView, Property } from "../property/index.ts"
+import type { Place } from "../suite/Suite.ts"
+import { parts } from "./guarantees.ts"
 
 /** What the claims about a data type need to know of it. */
 export interface Claimed<Payload> {
@@ -61,3 +63,11 @@ export const removable = <Payload>(view: (payload: Payload) => ReadonlyArray<str
     removedStaysOut<ReplicaState<Payload>>({ elements: shown })
   ]
 }
+
+/** The row of a data type, whose mutants have none: what it is called, and under which delivery it is judged. */
+export const rowOf = (
+  design: string,
+  { delivery, fault }: { readonly delivery: Delivery; readonly fault: string },
+  setting = ""
+): Place | undefined =>
+  fault === "none" ? { part: parts.dataTypes, design, setting: `${delivery} delivery${setting}` } : undefined

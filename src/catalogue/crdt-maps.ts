@@ -17,7 +17,7 @@ import { noCausalInversion, noLostWrite } from "../../properties/no-lost-write.t
 import { noResurrection } from "../../properties/no-resurrection.ts"
 import { type NodesView, Property } from "../property/index.ts"
 import { type Entry, entry } from "../suite/Suite.ts"
-import { claimsOf } from "./crdt-claims.ts"
+import { claimsOf, rowOf } from "./crdt-claims.ts"
 
 type State = ReplicaState<DottedMap>
 
@@ -68,6 +68,8 @@ const timed = {
   fault: "none"
 } as const
 
+const earlyRemovals = { lost: "", "put-off": ", early removals put off", dropped: "" }
+
 const orMap = entry(orMapModel, {
   claims: ({ fault, operations, style, values }) => [
     ...claimsOf<DottedMap>({
@@ -111,11 +113,18 @@ const orMap = entry(orMapModel, {
       fault
     })),
     { ...plain, style: "delta", fault: "forgets-context" }
-  ]
+  ],
+  // Removals that are put off and dropped are a fault put in.
+  place: (values) =>
+    values.early === "dropped"
+      ? undefined
+      : rowOf(`observed-remove map, ${values.style}${earlyRemovals[values.early]}`, values)
 })
 
 const kept = ({ payload, updates }: ReplicaState<TimedMap>) =>
   updates.filter((name) => timedMapDots(payload).includes(dotOf(name)))
+
+const clocks = { later: "", "two-keys": "", behind: ", a clock behind", tie: ", equal times" }
 
 const lwwMap = entry(lwwMapModel, {
   claims: ({ fault, style, workload }) => [
@@ -144,7 +153,8 @@ const lwwMap = entry(lwwMapModel, {
     { ...timed, workload: "tie", fault: "keeps-own" },
     { ...timed, style: "operation", fault: "no-tombstones" },
     { ...timed, fault: "no-tombstones" }
-  ]
+  ],
+  place: (values) => rowOf(`last-writer-wins map, ${values.style}`, values, clocks[values.workload])
 })
 
 /** The entries. */

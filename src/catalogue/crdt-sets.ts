@@ -15,7 +15,7 @@ import {
   observedRemoveElements
 } from "../../properties/data-type-values.ts"
 import { type Entry, entry } from "../suite/Suite.ts"
-import { claimsOf, deliveries, removable } from "./crdt-claims.ts"
+import { claimsOf, deliveries, removable, rowOf } from "./crdt-claims.ts"
 
 const gSet = entry(gSetModel, {
   claims: ({ fault, style }) =>
@@ -35,7 +35,8 @@ const gSet = entry(gSetModel, {
     { style: "operation", replicas: 3, delivery: "at-least-once", operations: 2, fault: "none" },
     { style: "operation", replicas: 2, delivery: "at-least-once", operations: 2, fault: "replaces" },
     { style: "state", replicas: 2, delivery: "at-least-once", operations: 2, fault: "first" }
-  ]
+  ],
+  place: (values) => rowOf(`grow-only set, ${values.style}`, values)
 })
 
 const twoPhaseSet = entry(twoPhaseSetModel, {
@@ -62,7 +63,8 @@ const twoPhaseSet = entry(twoPhaseSetModel, {
     { style: "state", replicas: 2, delivery: "at-least-once", workload: "again", fault: "none" },
     { style: "state", replicas: 2, delivery: "at-least-once", workload: "observed", fault: "no-tombstones" },
     { style: "state", replicas: 2, delivery: "at-least-once", workload: "observed", fault: "common-removals" }
-  ]
+  ],
+  place: (values) => rowOf(`two-phase set, ${values.style}`, values)
 })
 
 const observedRemove = {
@@ -98,7 +100,8 @@ const orSet = entry(orSetModel, {
     { style: "state", replicas: 3, delivery: "at-least-once", operations: 2, fault: "none" },
     { style: "state", replicas: 2, delivery: "at-least-once", operations: 3, fault: "one-dot" },
     { style: "state", replicas: 2, delivery: "at-least-once", operations: 3, fault: "no-tombstones" }
-  ]
+  ],
+  place: (values) => rowOf(`observed-remove set, ${values.style}`, values)
 })
 
 const optimisedOrSet = entry(optimisedOrSetModel, {
@@ -121,7 +124,8 @@ const optimisedOrSet = entry(optimisedOrSetModel, {
       operations: 3,
       fault
     }))
-  ]
+  ],
+  place: (values) => rowOf("observed-remove set, state without tombstones", values)
 })
 
 const deltaOrSet = entry(deltaOrSetModel, {
@@ -150,8 +154,11 @@ const deltaOrSet = entry(deltaOrSetModel, {
     { context: "dots", replicas: 3, delivery: "at-least-once", operations: 2, fault: "none" },
     { context: "dots", replicas: 2, delivery: "causal", operations: 3, fault: "forgets-context" },
     { context: "dots", replicas: 2, delivery: "causal", operations: 3, fault: "keeps-removed" }
-  ]
+  ],
+  place: (values) => rowOf(`observed-remove set, delta with ${values.context === "dots" ? "dots" : "a vector"}`, values)
 })
+
+const times = { tie: ", equal times", between: "" }
 
 const lwwElementSet = entry(lwwElementSetModel, {
   claims: ({ bias, fault }) =>
@@ -176,7 +183,13 @@ const lwwElementSet = entry(lwwElementSetModel, {
     { bias: "add", replicas: 2, delivery: "at-most-once", workload: "between", fault: "none" },
     { bias: "add", replicas: 2, delivery: "at-least-once", workload: "between", fault: "keeps-own" },
     { bias: "remove", replicas: 2, delivery: "at-least-once", workload: "tie", fault: "no-removals" }
-  ]
+  ],
+  place: (values) =>
+    rowOf(
+      `last-writer-wins set, state, biases ${values.bias === "mixed" ? "mixed" : `to ${values.bias}`}`,
+      values,
+      times[values.workload]
+    )
 })
 
 /** The entries. */

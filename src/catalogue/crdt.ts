@@ -6,7 +6,7 @@ import { mergeMultiValue, type MultiValue, mvRegisterModel, registerValues } fro
 import { difference, type Difference, pnCounterModel } from "../../models/crdt/pn-counter.ts"
 import { counterValue, maximalWrites } from "../../properties/data-type-values.ts"
 import { type Entry, entry } from "../suite/Suite.ts"
-import { claimsOf, deliveries } from "./crdt-claims.ts"
+import { claimsOf, deliveries, rowOf } from "./crdt-claims.ts"
 import { dataMaps } from "./crdt-maps.ts"
 import { dataSets } from "./crdt-sets.ts"
 
@@ -28,7 +28,8 @@ const gCounter = entry(gCounterModel, {
     { style: "state", replicas: 3, delivery: "at-least-once", operations: 2, fault: "none" },
     { style: "state", replicas: 2, delivery: "at-least-once", operations: 2, fault: "adds" },
     { style: "state", replicas: 2, delivery: "at-least-once", operations: 2, fault: "shared" }
-  ]
+  ],
+  place: (values) => rowOf(`increment-only counter, ${values.style}`, values)
 })
 
 const pnCounter = entry(pnCounterModel, {
@@ -53,7 +54,8 @@ const pnCounter = entry(pnCounterModel, {
     ),
     { style: "state", replicas: 2, delivery: "at-least-once", operations: 2, fault: "one-vector" },
     { style: "delta", replicas: 2, delivery: "at-least-once", operations: 2, fault: "adds" }
-  ]
+  ],
+  place: (values) => rowOf(`counter, ${values.style}`, values)
 })
 
 const mvRegister = entry(mvRegisterModel, {
@@ -77,7 +79,8 @@ const mvRegister = entry(mvRegisterModel, {
     { style: "state", replicas: 3, delivery: "exactly-once", fault: "none" },
     { style: "state", replicas: 2, delivery: "at-least-once", fault: "keeps-all" },
     { style: "state", replicas: 2, delivery: "at-least-once", fault: "forgets-seen" }
-  ]
+  ],
+  place: (values) => rowOf(`multi-value register, ${values.style}`, values)
 })
 
 /** The entries, those of sets and maps with them. */

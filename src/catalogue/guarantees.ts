@@ -9,6 +9,17 @@ import type { Guarantee } from "../suite/Matrix.ts"
 const terry = "Terry et al. 1994"
 const popl = "Bouajjani et al. 2017"
 
+/** The tables of the matrix: designs that the same guarantees matter to. */
+export const parts = {
+  lastWriteWins: "Last write wins",
+  spreading: "How writes get from node to node",
+  stores: "Replicated stores under client sessions",
+  dataTypes: "Replicated data types",
+  lists: "Lists and trees"
+} as const
+
+const lists = "Attiya et al. 2016"
+
 /** All guarantees, in the order of the matrix's columns. */
 export const guarantees: ReadonlyArray<Guarantee> = [
   {
@@ -75,6 +86,24 @@ export const guarantees: ReadonlyArray<Guarantee> = [
     implies: []
   },
   {
+    name: "what is shown is what the specification says",
+    claims: [
+      "the value is the number of increments",
+      "the value is increments less decrements",
+      "the elements are those that were added",
+      "the elements are those that were added and never removed",
+      "an element is there if an addition of it is that no removal observed",
+      "the elements are those last added later than last removed",
+      "the values are those of the writes that no other write has seen",
+      "a key holds the updates that no removal of it observed",
+      "a key holds what was written last, if it was not removed later"
+    ],
+    label: "SPC",
+    about: "a replica shows what its data type's specification makes of the updates applied and their causal order",
+    source: "Burckhardt et al. 2014",
+    implies: ["replicas with the same writes show the same"]
+  },
+  {
     name: "replicas with the same writes show the same",
     label: "SEC",
     about: "two replicas that have applied the same writes show the same, in every state",
@@ -83,6 +112,7 @@ export const guarantees: ReadonlyArray<Guarantee> = [
   },
   {
     name: "replicas converge",
+    claims: ["replicas are the same whenever no message is in flight"],
     label: "CNV",
     about: "when nothing is left to happen all live replicas show the same",
     source: "Shapiro et al. 2011; Wei, Huang, Lu 2019",
@@ -132,9 +162,102 @@ export const guarantees: ReadonlyArray<Guarantee> = [
   },
   {
     name: "no deleted item comes back",
+    claims: ["a removed element does not come back"],
     label: "NRS",
     about: "a replica that has applied a deletion does not show what it deleted",
     source: "DeCandia et al. 2007, section 4.4",
+    implies: []
+  },
+  {
+    name: "an element added again is there",
+    label: "AGN",
+    about: "what was added again after its removal is there, unless it was removed once more",
+    source: "Shapiro et al. 2011, section 3.3.2",
+    implies: []
+  },
+  {
+    name: "merging obeys the laws of a lattice",
+    claims: [
+      "merging is commutative",
+      "merging is associative",
+      "merging is idempotent",
+      "a state only moves up its lattice"
+    ],
+    label: "LAT",
+    about: "merging is commutative, associative and idempotent, and no step takes a state down",
+    source: "Shapiro et al. 2011",
+    implies: []
+  },
+  {
+    name: "every live node has what one of them has",
+    claims: ["once the net is empty every node has the write", "what one node has every node gets and keeps"],
+    label: "DLV",
+    about: "a write that one live node has reaches them all",
+    source: "Shapiro et al. 2011, eventual delivery",
+    implies: ["when all nodes are up, all have what one has"]
+  },
+  {
+    name: "when all nodes are up, all have what one has",
+    label: "UPD",
+    about: "delivery, judged where every node that crashed is back",
+    source: "Shapiro et al. 2011, eventual delivery",
+    implies: []
+  },
+  {
+    name: "the network falls silent for good",
+    claims: ["the net empties for good"],
+    label: "END",
+    about: "no message is passed on for ever",
+    source: "Lamport 2002, ◇□ of an empty network",
+    implies: []
+  },
+  {
+    name: "a list holds what was inserted and not deleted",
+    label: "CON",
+    about: "a list has exactly the elements inserted and not deleted, each once",
+    source: lists,
+    implies: []
+  },
+  {
+    name: "one order of all elements agrees with every list",
+    label: "STR",
+    about: "strong list specification: all lists ever read are of one order, deleted elements included",
+    source: lists,
+    implies: ["any two lists order their common elements alike"]
+  },
+  {
+    name: "any two lists order their common elements alike",
+    label: "WKL",
+    about: "weak list specification: no two lists ever read have two elements the other way round",
+    source: lists,
+    implies: []
+  },
+  {
+    name: "an inserted element stands where it was asked for",
+    label: "INT",
+    about: "at the user who inserts it an element stands where that user put it",
+    source: lists,
+    implies: []
+  },
+  {
+    name: "what one author types is not interleaved with another's",
+    label: "ILV",
+    about: "what two users type at one place without knowing of each other stands one after the other",
+    source: "Kleppmann et al. 2019",
+    implies: []
+  },
+  {
+    name: "nothing is its own ancestor",
+    label: "ACY",
+    about: "the tree has no cycle",
+    source: "Kleppmann et al. 2021",
+    implies: []
+  },
+  {
+    name: "everything hangs in the tree once",
+    label: "ONE",
+    about: "nothing of the tree is missing, and nothing hangs in two places",
+    source: "Kleppmann et al. 2021",
     implies: []
   }
 ]

@@ -12,6 +12,7 @@ import { noTornRow } from "../../properties/no-torn-row.ts"
 import { realTimeOrder } from "../../properties/real-time-order.ts"
 import { type NodesView, Observer, Property } from "../property/index.ts"
 import { type Entry, entry } from "../suite/Suite.ts"
+import { parts } from "./guarantees.ts"
 
 const oldVersionUnderWay = Property.reachable<NodesView<TombstoneState>>(
   "a version is under way to a replica that has deleted the item",
@@ -40,6 +41,7 @@ const tombstones = entry(tombstonesModel, {
     (["ordered", "unordered"] as const).map((links) => ({ collect, links }))
   ),
   place: ({ collect, links }) => ({
+    part: parts.lastWriteWins,
     design: `last write wins, tombstones dropped ${collect === "acknowledged" ? "once acknowledged" : collect}`,
     setting: `${links} links`
   })
@@ -74,6 +76,7 @@ const cells = entry(cellsModel, {
   place: ({ apart, rule, unit }) =>
     rule === "tombstone-then-larger"
       ? {
+          part: parts.lastWriteWins,
           design: `last write wins, ${unit} by ${unit}`,
           setting: apart === 0 ? "equal timestamps" : "timestamps apart"
         }
@@ -102,6 +105,7 @@ const commitWait = entry(commitWaitModel, {
     ...[1, 2].map((skew) => ({ skew, wait: "full" as const, shows: "at-once" as const }))
   ],
   place: ({ shows, skew, wait }) => ({
+    part: parts.lastWriteWins,
     design: `last write wins, ${wait === "none" ? "no" : wait} commit wait, shown ${shows === "at-once" ? "at once" : "after it"}`,
     setting: skew > 0 ? `skew ${skew}` : "no faults"
   })

@@ -13,6 +13,7 @@ import { noLostWrite } from "../../properties/no-lost-write.ts"
 import { readYourWrites } from "../../properties/read-your-writes.ts"
 import { type NodesView, Property } from "../property/index.ts"
 import { type Entry, entry } from "../suite/Suite.ts"
+import { parts } from "./guarantees.ts"
 import { probeClaims } from "./stores.ts"
 
 type View = NodesView<QuorumState>
@@ -133,6 +134,7 @@ const leaderlessStore = entry(leaderlessStoreModel, {
   place: ({ fault, mutant, read, repair, rounds, unanswered, write }) =>
     mutant === "none"
       ? {
+          part: parts.stores,
           design: [
             `leaderless, R=${read} W=${write}`,
             ...(unanswered === "stand-in" ? ["sloppy"] : []),

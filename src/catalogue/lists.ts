@@ -25,6 +25,7 @@ import { listsHoldWhatIsDue } from "../../properties/list-contents.ts"
 import { hangsOnce, noOwnAncestor } from "../../properties/tree.ts"
 import { type NodesView, Property } from "../property/index.ts"
 import { type Entry, entry } from "../suite/Suite.ts"
+import { parts } from "./guarantees.ts"
 
 /** The state in which transformation is needed: what arrives was made without knowing what its receiver had done. */
 const editsCross = Property.reachable<JupiterView>("an edit arrives at a client that has edited meanwhile", {
@@ -62,7 +63,15 @@ const jupiter = entry(jupiterModel, {
     { ...plain, clients: 2, characters: 2, edits: 1, fault: "no-priority" },
     { ...plain, clients: 2, characters: 1, initial: 2, edits: 1, fault: "no-shift" },
     { ...plain, clients: 2, characters: 2, edits: 2, fault: "keeps-acknowledged" }
-  ]
+  ],
+  place: ({ clients, fault }) =>
+    fault === "none"
+      ? {
+          part: parts.lists,
+          design: "Jupiter: a server transforms",
+          setting: clients === 1 ? "1 client" : `${clients} clients`
+        }
+      : undefined
 })
 
 const allApart = Property.reachable<NodesView<PeerState>>("every peer has edited before it heard of another", {
@@ -85,7 +94,11 @@ const peers = entry(peerTransformationModel, {
     { peers: 2, edits: 1, initial: 1, fault: "no-priority" },
     { peers: 2, edits: 1, initial: 2, fault: "no-shift" },
     { peers: 2, edits: 1, initial: 2, fault: "deletes-twice" }
-  ]
+  ],
+  place: ({ fault, peers }) =>
+    fault === "none"
+      ? { part: parts.lists, design: "transformation without a server", setting: `${peers} peers` }
+      : undefined
 })
 
 const typedApart = Property.reachable<NodesView<ListState>>("every user has typed before hearing of another", {
@@ -118,13 +131,19 @@ const listSettings = [
   { ...pair, typing: "forward", delivery: "any-order" }
 ] as const
 
+const placeOf = (
+  design: string,
+  { delivery, fault, typing }: { readonly delivery: string; readonly fault: string; readonly typing: string }
+) => (fault === "none" ? { part: parts.lists, design, setting: `${delivery} delivery, typed ${typing}` } : undefined)
+
 const rga = entry(rgaModel, {
   claims: ({ typing }) => listClaims(rgaShown, typing),
   settings: [
     ...listSettings,
     { ...pair, typing: "forward", fault: "no-skip" },
     { ...pair, typing: "forward", deletes: 1, fault: "no-tombstones" }
-  ]
+  ],
+  place: (values) => placeOf("RGA", values)
 })
 
 const fugue = entry(fugueModel, {
@@ -139,7 +158,8 @@ const fugue = entry(fugueModel, {
   deep: [
     { ...pair, replicas: 3, typing: "forward" },
     { ...pair, replicas: 3, typing: "backward" }
-  ]
+  ],
+  place: (values) => placeOf("Fugue", values)
 })
 
 const knows = ({ log }: TreeState, child: string, parent: string) =>
@@ -148,6 +168,12 @@ const knows = ({ log }: TreeState, child: string, parent: string) =>
 const cycleAsked = Property.reachable<NodesView<TreeState>>("a replica knows of two moves into each other", {
   holds: ({ nodes }) => nodes.some(({ state }) => knows(state, "A", "B") && knows(state, "B", "A"))
 })
+
+const treeBy = {
+  "undo-redo": "undone and redone in one order",
+  "last-write-wins": "the last parent wins",
+  "delete-insert": "each deletes and inserts"
+}
 
 const tree = entry(treeMoveModel, {
   claims: ({ folders }) => [
@@ -170,7 +196,12 @@ const tree = entry(treeMoveModel, {
       order: "ordered" as const
     }))
   ],
-  deep: [{ replicas: 3, folders: 2, moves: 3, algorithm: "undo-redo", order: "unordered" }]
+  deep: [{ replicas: 3, folders: 2, moves: 3, algorithm: "undo-redo", order: "unordered" }],
+  // Without its undo or its redo the algorithm is a faulty one.
+  place: ({ algorithm, order }) =>
+    algorithm === "no-undo" || algorithm === "no-redo"
+      ? undefined
+      : { part: parts.lists, design: `tree of moves, ${treeBy[algorithm]}`, setting: `${order} links` }
 })
 
 /** The entries. */

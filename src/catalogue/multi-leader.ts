@@ -27,6 +27,7 @@ import { realTimeOrder } from "../../properties/real-time-order.ts"
 import type { Topology } from "../model/index.ts"
 import { type NodesView, Property, type WriteName } from "../property/index.ts"
 import { type Entry, entry } from "../suite/Suite.ts"
+import { parts } from "./guarantees.ts"
 
 const causes = (write: WriteName): ReadonlyArray<WriteName> => (write === "update" ? ["insert"] : [])
 
@@ -66,6 +67,15 @@ const insertUpdateRace = entry(insertUpdateRaceModel, {
   ]
 })
 
+const endOfTheWay = {
+  none: "without end",
+  dedupe: "to nodes without it",
+  origin: "as far as its origin",
+  visited: "to nodes not yet visited",
+  "ignored-ids": "as far as its origin, or one set at the removal",
+  "write-id": "to nodes that have not seen its identity"
+} as const
+
 const ring = entry(ringModel, {
   claims: ({ nodes }) => [
     Property.invariant<RingView>("once the net is empty every node has the write", {
@@ -87,7 +97,12 @@ const ring = entry(ringModel, {
       [3, 4].map((nodes) => ({ nodes, policy, crash: 0 }))
     ),
     ...[2, 3].map((crash) => ({ nodes: 3, policy: "origin" as const, crash }))
-  ]
+  ],
+  place: ({ crash, policy }) => ({
+    part: parts.spreading,
+    design: `ring, passed on ${endOfTheWay[policy]}`,
+    setting: crash === 0 ? "no faults" : "a node is down"
+  })
 })
 
 const shortenedRing = entry(shortenedRingModel, {
@@ -104,7 +119,12 @@ const shortenedRing = entry(shortenedRingModel, {
       removal: true
     })),
     { recognition: "origin", removal: false }
-  ]
+  ],
+  place: ({ recognition, removal }) => ({
+    part: parts.spreading,
+    design: `ring, passed on ${endOfTheWay[recognition]}`,
+    setting: removal ? "its origin is taken out of the ring" : "no faults"
+  })
 })
 
 const lww = entry(lwwModel, {
@@ -165,6 +185,7 @@ const lww = entry(lwwModel, {
     }
   ],
   place: ({ skew, tie, timestamps }) => ({
+    part: parts.lastWriteWins,
     design: `last write wins, ${timestamps} timestamps, ties by ${tie}`,
     setting: skew > 0 ? `skew ${skew}` : "no faults"
   })
@@ -196,6 +217,20 @@ const receivers = (values: Parameters<typeof broadcastModel.system>[0]) => {
   return [exactlyTheseHaveIt<BroadcastState>({ has: broadcastWrites, write: "write", nodes })]
 }
 
+const passingOn = {
+  forward: "what arrives is passed on",
+  relay: "what arrives is sent to all",
+  "catch-up": "passed on, and asked for on recovery"
+}
+
+const crashes = {
+  none: "no faults",
+  "mid-broadcast": "the origin crashes in mid-broadcast",
+  "any-moment": "a node crashes",
+  recovering: "a node crashes and comes back",
+  "cut-link": "a link is cut"
+}
+
 const broadcast = entry(broadcastModel, {
   claims: (values) => [
     everyLiveNodeHasIt<BroadcastState>({ has: broadcastWrites }),
@@ -219,7 +254,16 @@ const broadcast = entry(broadcastModel, {
     { ...crashFree, topology: "all-to-all", crash: "mid-broadcast", passing: "relay" },
     { ...crashFree, topology: "all-to-all", crash: "cut-link", passing: "relay" },
     { ...crashFree, topology: "ring", passing: "keep" }
-  ]
+  ],
+  // Who keeps it to himself in a ring is a fault put in.
+  place: ({ crash, down, origin, passing, topology }) =>
+    passing === "keep"
+      ? undefined
+      : {
+          part: parts.spreading,
+          design: `${topology}, ${passingOn[passing]}`,
+          setting: crash === "down" ? `node ${down} is down, node ${origin} writes` : crashes[crash]
+        }
 })
 
 /** The entries. */

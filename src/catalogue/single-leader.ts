@@ -12,6 +12,7 @@ import { noLostWrite } from "../../properties/no-lost-write.ts"
 import { oneOwnerPerEpoch } from "../../properties/one-owner.ts"
 import { type NodesView, Property } from "../property/index.ts"
 import { type Entry, entry } from "../suite/Suite.ts"
+import { parts } from "./guarantees.ts"
 import { probeClaims } from "./stores.ts"
 
 type View = NodesView<LogState>
@@ -100,6 +101,7 @@ const singleLeaderStore = entry(singleLeaderStoreModel, {
   place: ({ crash, failover, mutant, reads, replication }) =>
     mutant === "none"
       ? {
+          part: parts.stores,
           design: `single leader, ${replication}, ${reads === "leader" ? "reads at the leader" : "reads at any node"}`,
           setting: failover === "none" ? "no faults" : `${alarm[crash]}, failover ${failover}`
         }

@@ -16,6 +16,7 @@ import { readYourWrites } from "../../properties/read-your-writes.ts"
 import { writesFollowReads } from "../../properties/writes-follow-reads.ts"
 import { type NodesView, Property, type WriteName } from "../property/index.ts"
 import { type Entry, entry } from "../suite/Suite.ts"
+import { parts } from "./guarantees.ts"
 
 /** What the probes' claims need to know of a store. */
 export interface StoreClaims<State> extends ReadOptions {
@@ -86,6 +87,7 @@ const multiLeaderStore = entry(multiLeaderStoreModel, {
     { ...plain, probe, delivery: "causal", clients: "sticky" } as const
   ]),
   place: ({ clients, delivery, lose, resolution, skew }) => ({
+    part: parts.stores,
     design: `multi-leader, ${delivery} delivery, ${resolution}`,
     setting: [`${clients} clients`, ...(skew > 0 ? [`skew ${skew}`] : []), ...(lose > 0 ? [`${lose} lost`] : [])].join(
       ", "

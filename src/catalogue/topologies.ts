@@ -9,6 +9,7 @@ import { convergence } from "../../properties/convergence.ts"
 import { everyLiveNodeHasIt } from "../../properties/delivery.ts"
 import { type NodesView, Property } from "../property/index.ts"
 import { type Entry, entry } from "../suite/Suite.ts"
+import { parts } from "./guarantees.ts"
 
 const effectBeforeCause = Property.reachable<NodesView<CausalState>>(
   "a write is under way to a leader without its cause",
@@ -43,6 +44,7 @@ const causalBroadcast = entry(causalBroadcastModel, {
   place: ({ gate, repeat }) =>
     gate === "none" || gate === "exact"
       ? {
+          part: parts.spreading,
           design: `all-to-all, writes ${gate === "none" ? "shown at once" : "wait for their causes"}`,
           setting: repeat > 0 ? "a message comes again" : "no faults"
         }
@@ -65,6 +67,12 @@ const wentRound = (gone: number) =>
       nodes[gone]?.up === false &&
       nodes.every(({ id, inbox, state }) => inbox.length === 0 && (id === gone || state.origin !== null))
   })
+
+const rerouted = {
+  resend: "everything sent again",
+  switch: "nothing sent again",
+  stay: "orders ignored"
+}
 
 const rerouting = entry(reroutingModel, {
   claims: ({ gone, nodes, origin, stop }) => [
@@ -95,7 +103,12 @@ const rerouting = entry(reroutingModel, {
     })),
     { shape: "ring", nodes: 4, origin: 0, gone: 0, answer: "resend", stop: "seen" },
     { shape: "star", nodes: 4, origin: 0, gone: 0, answer: "resend", stop: "seen" }
-  ]
+  ],
+  place: ({ answer, gone, origin, shape, stop }) => ({
+    part: parts.spreading,
+    design: `${shape}, re-routed, ${rerouted[answer]}${stop === "origin" ? ", stopped by its origin only" : ""}`,
+    setting: gone === origin ? "the origin crashes" : shape === "star" ? "the hub crashes" : "a node crashes"
+  })
 })
 
 /** The entries. */

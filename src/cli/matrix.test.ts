@@ -82,7 +82,9 @@ test("--json is one document: rows of designs and settings, each guarantee with 
 
 test("text and Markdown show the same signs", () => {
   const cwd = project()
-  expect(plait(cwd, []).stdout.split("\n").slice(0, 4)).toEqual([
+  expect(plait(cwd, []).stdout.split("\n").slice(0, 6)).toEqual([
+    "Replicated stores under client sessions",
+    "",
     "  setting          CM  CCv  CC  MW  NLU",
     "multi-leader, causal delivery, latest-lamport",
     "  sticky clients   ✓   ✓    ✓   ✓   –",

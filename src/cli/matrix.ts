@@ -8,7 +8,7 @@ import { Effect } from "effect"
 import { renderMatrixMarkdown } from "../../reports/markdown/matrix.ts"
 import { renderMatrix } from "../../reports/text/matrix.ts"
 import { checkCell } from "../suite/CheckCell.ts"
-import { type Guarantee, type Matrix, matrixDrift, matrixOf, type PlacedResult } from "../suite/Matrix.ts"
+import { type Guarantee, keptMatrix, type Matrix, matrixDrift, matrixOf, type PlacedResult } from "../suite/Matrix.ts"
 import { type Cell, selectCells } from "../suite/Suite.ts"
 import { UsageError } from "../suite/UsageError.ts"
 import type { Request } from "./arguments.ts"
@@ -17,6 +17,9 @@ import { makeFolder, writeAtomically } from "./files.ts"
 import { listen } from "./interruption.ts"
 import { limitsOf } from "./limits.ts"
 import { type Measured, ProgressReport, standardError } from "./progress.ts"
+
+/** The width of a table that goes to no terminal. */
+const assumedColumns = 100
 
 const placed = (cells: ReadonlyArray<Cell>) =>
   cells.flatMap((cell) => {
@@ -73,7 +76,7 @@ const text = (
   if (request.json) return JSON.stringify({ schema: "plait/matrix@1", exitCode, drift, ...found })
   if (request.markdown) return renderMatrixMarkdown(found, columns)
   return [
-    renderMatrix(found, columns),
+    renderMatrix(found, columns, process.stdout.columns || assumedColumns),
     ...section("contradictions (a model, a property or plait is wrong):", found.contradictions),
     ...section("not as the kept matrix says (plait matrix -u accepts it):", drift)
   ].join("\n")
@@ -95,7 +98,7 @@ const reconcile = (
   const isDecided = found.rows.every((row) => row.guarantees.every(({ verdict }) => verdict !== "inconclusive"))
   if (isDecided && (isAccepted || (!isKept && process.env["CI"] === undefined))) {
     makeFolder(folder)
-    writeAtomically(path, `${JSON.stringify({ schema: "plait/matrix@1", rows: found.rows }, undefined, 1)}\n`)
+    writeAtomically(path, `${JSON.stringify(keptMatrix(found), undefined, 1)}\n`)
     writeAtomically(join(folder, "matrix.md"), renderMatrixMarkdown(found, columns))
     return []
   }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest"
 import type { CellResult, PropertyReport } from "./CheckCell.ts"
-import { consequences, type Guarantee, matrixDrift, matrixOf, type PlacedResult } from "./Matrix.ts"
+import { consequences, type Guarantee, keptMatrix, matrixDrift, matrixOf, type PlacedResult } from "./Matrix.ts"
 
 const guarantee = (name: string, ...implies: ReadonlyArray<string>): Guarantee => ({
   name,
@@ -94,6 +94,33 @@ describe("a row", () => {
     ).toEqual([["vacuous", "vacuous", "inconclusive", "failed"]])
   })
 
+  test("is judged by what a kind of design claims in words of its own, and fails where one of them fails", () => {
+    const laws = { ...guarantee("laws", "weak"), claims: ["first law", "second law"] }
+    const placed = cell("a", [property("first law", "holds"), property("second law", "violated", 3)])
+    const { contradictions, rows } = matrixOf([placed], [laws, guarantee("weak")])
+    expect(rows[0]?.guarantees.map(({ name, steps, verdict }) => [name, verdict, steps])).toEqual([
+      ["laws", "violated", 3],
+      ["weak", "vacuous", null]
+    ])
+    expect(contradictions).toEqual([])
+    const against = cell("a", [property("first law", "holds"), property("weak", "violated", 2)])
+    expect(matrixOf([against], [laws, guarantee("weak")]).contradictions).toEqual([
+      "a: “laws” holds and “weak”, which it implies, is violated"
+    ])
+  })
+
+  test("stands in the table of its part, wherever its cells are", () => {
+    const placed = (id: string, part: string, design: string): PlacedResult => ({
+      place: { part, design, setting: "plain" },
+      result: { id, properties: [] } as unknown as CellResult
+    })
+    const { rows } = matrixOf(
+      [placed("a", "sets", "one"), placed("b", "maps", "two"), placed("c", "sets", "three")],
+      []
+    )
+    expect(rows.map(({ design, part }) => `${part}: ${design}`)).toEqual(["sets: one", "sets: three", "maps: two"])
+  })
+
   test("stands beside the other settings of its design, wherever their cells are", () => {
     const other = {
       place: { design: "other", setting: "plain" },
@@ -119,12 +146,33 @@ test("a cell in which a stronger guarantee holds and one that follows from it fa
   ).toEqual([])
 })
 
+test("what is kept leaves out what nothing was said of, and how a violation came about", () => {
+  const found = matrixOf([cell("a", [property("weak", "violated", 4)])], chain)
+  const weak = { verdict: "violated", steps: 4, replay: "weak@0.4" }
+  expect(keptMatrix(found)).toEqual({
+    schema: "plait/matrix@1",
+    rows: [
+      {
+        design: "design",
+        setting: "plain",
+        cells: ["a"],
+        guarantees: [
+          { ...weak, name: "strong", through: "weak" },
+          { ...weak, name: "middle", through: "weak" },
+          { ...weak, name: "weak", through: null }
+        ]
+      }
+    ]
+  })
+})
+
 describe("drift", () => {
   const now = matrixOf([cell("a", [property("weak", "violated", 4)])], chain)
   const text = (rows: unknown) => JSON.stringify({ schema: "plait/matrix@1", rows })
 
-  test("is none against what was found", () => {
+  test("is none against what was found, nor against what is kept of it", () => {
     expect(matrixDrift(text(now.rows), "matrix.json", now)).toEqual([])
+    expect(matrixDrift(JSON.stringify(keptMatrix(now)), "matrix.json", now)).toEqual([])
   })
 
   test("is said per guarantee, in words", () => {

@@ -15,6 +15,8 @@ import type { Place } from "./Suite.ts"
 export interface Guarantee {
   /** The name of the property that claims it. */
   readonly name: string
+  /** Names of further properties that claim it, or a part of it, each in the words of its kind of design. */
+  readonly claims?: ReadonlyArray<string>
   /** Two to four letters for the head of a column. */
   readonly label: string
   /** What it says, in a sentence. */
@@ -37,6 +39,8 @@ export interface Judged {
   readonly replay: string | null
   readonly because: string | null
   readonly schedule: ReadonlyArray<string>
+  /** From how many steps on the run repeats itself for ever, if it does. */
+  readonly loop: number | null
 }
 
 /** A design in a setting. */
@@ -75,43 +79,53 @@ export const consequences = (guarantees: ReadonlyArray<Guarantee>, name: string)
   return found
 }
 
-/** Judges the rows: those of a design together, in the order of their first cells, guarantees in the order given. */
+/** Judges the rows: those of a part, and in it of a design, together, in the order of their first cells. */
 export const matrixOf = (results: ReadonlyArray<PlacedResult>, guarantees: ReadonlyArray<Guarantee>): Matrix => {
   const implied = new Map(guarantees.map(({ name }) => [name, consequences(guarantees, name)]))
   const follows = (stronger: string, weaker: string): boolean => implied.get(stronger)?.has(weaker) ?? false
-  const designs = [...Map.groupBy(results, ({ place }) => place.design).values()]
-  const groups = designs.flatMap((design) => [...Map.groupBy(design, ({ place }) => place.setting).values()])
+  const apart = (group: ReadonlyArray<PlacedResult>, key: keyof Place) => [
+    ...Map.groupBy(group, ({ place }) => place[key]).values()
+  ]
+  const groups = apart(results, "part")
+    .flatMap((part) => apart(part, "design"))
+    .flatMap((design) => apart(design, "setting"))
   return {
     rows: groups.map((group) => rowOf(group, guarantees, follows)),
-    contradictions: results.flatMap(({ result }) => contradictionsIn(result, follows))
+    contradictions: results.flatMap((result) => contradictionsIn(result, guarantees, follows))
   }
 }
 
 type Follows = (stronger: string, weaker: string) => boolean
 
-const contradictionsIn = ({ id, properties }: CellResult, follows: Follows): ReadonlyArray<string> =>
-  properties.flatMap((stronger) =>
-    properties
+const contradictionsIn = (
+  placed: PlacedResult,
+  guarantees: ReadonlyArray<Guarantee>,
+  follows: Follows
+): ReadonlyArray<string> => {
+  const judged = guarantees.map((guarantee) => judge(guarantee, [placed]))
+  return judged.flatMap((stronger) =>
+    judged
       .filter(
         (weaker) => stronger.verdict === "holds" && weaker.verdict === "violated" && follows(stronger.name, weaker.name)
       )
-      .map((weaker) => `${id}: “${stronger.name}” holds and “${weaker.name}”, which it implies, is violated`)
+      .map(
+        (weaker) => `${placed.result.id}: “${stronger.name}” holds and “${weaker.name}”, which it implies, is violated`
+      )
   )
+}
 
 const rowOf = (
   group: ReadonlyArray<PlacedResult>,
   guarantees: ReadonlyArray<Guarantee>,
   follows: Follows
 ): MatrixRow => {
-  const own = guarantees.map(({ name }) => judge(name, group))
+  const own = guarantees.map((guarantee) => judge(guarantee, group))
   const judged = own.map((each) => inherited(each, own, follows))
   const named = (verdict: Judged["verdict"]) =>
     judged.filter((each) => each.verdict === verdict).map(({ name }) => name)
   const [holding, violated] = [named("holds"), named("violated")]
-  const { design, setting } = group[0]?.place ?? { design: "", setting: "" }
   return {
-    design,
-    setting,
+    ...(group[0]?.place ?? { design: "", setting: "" }),
     cells: group.map(({ result }) => result.id),
     guarantees: judged,
     strongest: holding.filter((name) => !holding.some((other) => follows(other, name))),
@@ -119,11 +133,13 @@ const rowOf = (
   }
 }
 
-const without = { steps: null, through: null, replay: null, because: null, schedule: [] } as const
+const without = { steps: null, through: null, replay: null, because: null, schedule: [], loop: null } as const
 
 /** What the cells of a row themselves say of a guarantee. */
-const judge = (name: string, group: ReadonlyArray<PlacedResult>): Judged => {
-  const reports = group.flatMap(({ result }) => result.properties.filter((property) => property.name === name))
+const judge = ({ claims = [], name }: Guarantee, group: ReadonlyArray<PlacedResult>): Judged => {
+  const reports = group.flatMap(({ result }) =>
+    result.properties.filter((property) => property.name === name || claims.includes(property.name))
+  )
   const violations = reports.filter(({ verdict }) => verdict === "violated").sort(byLength)
   const [shortest] = violations
   if (shortest !== undefined) return violatedBy(name, shortest)
@@ -143,7 +159,8 @@ const violatedBy = (name: string, { counterexample }: PropertyReport): Judged =>
   through: null,
   replay: counterexample?.replay ?? null,
   because: counterexample?.because ?? null,
-  schedule: counterexample?.schedule ?? []
+  schedule: counterexample?.schedule ?? [],
+  loop: counterexample?.loop ?? null
 })
 
 /** A guarantee that no cell violated is violated all the same where one that follows from it is. */
@@ -170,13 +187,30 @@ const KeptMatrix = Schema.Struct({
 
 const decode = Schema.decodeUnknownSync(KeptMatrix)
 
+/** What is kept of a matrix: each row with what was judged in it, and what takes a violation again. */
+export const keptMatrix = ({ rows }: Matrix) => ({
+  schema: "plait/matrix@1" as const,
+  rows: rows.map(({ cells, guarantees, strongest: _strongest, weakestViolated: _weakest, ...place }) => ({
+    ...place,
+    cells,
+    guarantees: guarantees
+      .filter(({ verdict }) => verdict !== "vacuous")
+      .map(({ name, replay, steps, through, verdict }) => ({ name, verdict, steps, through, replay }))
+  }))
+})
+
 /** How a matrix differs from the one that is kept, a sentence each. Throws `BaselineUnreadable`. */
 export const matrixDrift = (text: string, path: string, found: Matrix): ReadonlyArray<string> => {
   const before = flat(kept(text, path).rows)
   const after = flat(found.rows)
-  return [...new Set([...before.keys(), ...after.keys()])].flatMap((key) => {
-    const [was, is] = [before.get(key), after.get(key)]
-    return was === is ? [] : [`${key}: ${was ?? "not in the matrix"} → ${is ?? "not in the matrix"}`]
+  const word = (rows: Verdicts, row: string, name: string): string =>
+    rows.get(row)?.get(name) ?? (rows.has(row) ? "vacuous" : "not in the matrix")
+  return [...new Set([...before.keys(), ...after.keys()])].flatMap((row) => {
+    const names = new Set([...(after.get(row)?.keys() ?? []), ...(before.get(row)?.keys() ?? [])])
+    return [...names].flatMap((name) => {
+      const [was, is] = [word(before, row, name), word(after, row, name)]
+      return was === is ? [] : [`${row}; ${name}: ${was} → ${is}`]
+    })
   })
 }
 
@@ -188,12 +222,17 @@ const kept = (text: string, path: string): typeof KeptMatrix.Type => {
   }
 }
 
-const flat = (rows: (typeof KeptMatrix.Type)["rows"]): ReadonlyMap<string, string> =>
+/** By row and guarantee, what was judged. */
+type Verdicts = ReadonlyMap<string, ReadonlyMap<string, string>>
+
+const flat = (rows: (typeof KeptMatrix.Type)["rows"]): Verdicts =>
   new Map(
-    rows.flatMap(({ design, guarantees, setting }) =>
-      guarantees.map(({ name, steps, verdict }): [string, string] => [
-        `${design}; ${setting}; ${name}`,
-        steps === null ? verdict : `${verdict} in ${steps}`
-      ])
-    )
+    rows.map(({ design, guarantees, setting }): [string, ReadonlyMap<string, string>] => [
+      `${design}; ${setting}`,
+      new Map(
+        guarantees
+          .filter(({ verdict }) => verdict !== "vacuous")
+          .map(({ name, steps, verdict }) => [name, steps === null ? verdict : `${verdict} in ${steps}`])
+      )
+    ])
   )

@@ -35,6 +35,8 @@ export interface Place {
   readonly design: string
   /** Faults, clocks, clients; `no faults` where there is nothing to say. */
   readonly setting: string
+  /** The table it stands in, for designs that other guarantees matter to than to the rest. */
+  readonly part?: string
 }
 
 /** A system with the properties to judge. */
