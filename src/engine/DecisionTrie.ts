@@ -92,7 +92,8 @@ export class DecisionTrie {
   private widen(node: number, value: number): void {
     const first = this.nodes[node + 2]!
     const old = this.nodes[node + 3]!
-    const width = Math.max(4, old * 2, 1 << (32 - Math.clz32(value)))
+    // At least twice the old width, a power of two that the value has reached.
+    const width = Math.max(4, 1 << (32 - Math.clz32(value)))
     const base = this.edgeCount
     this.edgeCount += width
     if (this.edgeCount > this.edges.length) this.edges = grown(this.edges, this.edgeCount)

@@ -98,11 +98,18 @@ export class PairTable {
 
   /** Bytes that have to be found at once if `more` pairs come: 0 while there is room. */
   growthBytes(more: number): number {
-    return this.count + more < this.room ? 0 : this.index.byteLength * 2 + this.room * 16
+    if (this.count + more < this.room) return 0
+    const size = this.nextSize()
+    return 4 * size + 8 * Math.floor(size * FULLEST)
+  }
+
+  /** Places of the index after it has grown. */
+  private nextSize(): number {
+    return this.index.length * (this.index.length < SMALL ? 4 : 2)
   }
 
   private grow(): void {
-    const size = this.index.length * (this.index.length < SMALL ? 4 : 2)
+    const size = this.nextSize()
     const mask = size - 1
     const index = new Int32Array(size)
     this.room = Math.floor(size * FULLEST)

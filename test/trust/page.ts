@@ -4,7 +4,9 @@
  * The page's first part follows from the published counts alone and is tested to be fresh; its second part is the table
  * of one run, with its command and seed, and changes only when somebody runs that.
  */
+import { explanations, pinnedScores, share, total } from "../mutation/pins.ts"
 import type { ComparedCount, Counts } from "./compare-counts.ts"
+import type { Score } from "../mutation/survivors.ts"
 import { type PublishedCount, publishedCounts } from "./published-counts.ts"
 
 /** A line of the summary; `isAsExpected` is left out where the run does not decide it. */
@@ -80,6 +82,15 @@ const publishedRow = (row: PublishedCount) => {
   return `| \`${nameOf(row)}\` | ${figures.join(" | ")} | ${row.source}${note} |`
 }
 
+const scoreRow = ([file, score]: readonly [string, Score]) =>
+  `| \`${file}\` | ${score.mutants} | ${score.killed} | ${share(score)} | ${explanations()[file]?.length ?? 0} |`
+
+const totalRow = () => {
+  const score = total(pinnedScores())
+  const reasons = Object.values(explanations()).reduce((sum, each) => sum + each.length, 0)
+  return `| all | ${score.mutants} | ${score.killed} | ${share(score)} | ${reasons} |`
+}
+
 const runHeading = "## A run"
 
 /** The part of the page that follows from the data. */
@@ -99,6 +110,9 @@ export const staticPart = (): string => `# Why believe it
   (\`properties/history/testers.test.ts\`).
 - **Mutation** says how many faults put into the protocols some claim notices (\`reports/mutants.json\`, by
   \`plait mutate\`).
+- **Mutation of the checker itself** says how many faults that StrykerJS puts into the files below some test notices;
+  each survivor is a line of \`test/mutation/explained.json\` that says why nothing need notice it.
+  \`npm run mutation\` fails for any other, and where a score falls; \`npm run trust -- --mutation\` includes it.
 - **The matrix** of all cells is explored and compared with \`reports/baseline.json\`; the run behind every verdict is
   taken again through fresh handlers before the verdict is given.
 
@@ -114,6 +128,14 @@ States are distinct states; a depth counts the steps from an initial state, one 
 | system | states | generated | depth | source |
 | --- | --- | --- | --- | --- |
 ${publishedCounts.map(publishedRow).join("\n")}
+
+## Faults put into the checker
+
+A fault in two equal lines of a file is explained once. Files that are not here are not mutated.
+
+| file | mutants | killed | share | explained |
+| --- | --- | --- | --- | --- |
+${[...Object.entries(pinnedScores()).map(scoreRow), totalRow()].join("\n")}
 `
 
 /** The page with the table that a command printed. */

@@ -12,7 +12,7 @@ test(
   "the small published counts are reproduced and a hundred random systems agree, in 100 columns",
   { timeout: 120_000 },
   async () => {
-    const report = await runTrust({ quick: true, systems: 100, seed: 1, onProgress: () => {} })
+    const report = await runTrust({ quick: true, mutation: false, systems: 100, seed: 1, onProgress: () => {} })
     expect(report.disagreements).toEqual([])
     const small = publishedCounts.filter(({ slow }) => slow !== true).length
     expect(report.table).toMatch(`${small} of ${small} reproduced`)

@@ -1,6 +1,9 @@
 /**
  * Everything that `npm run trust` does, or the quick part of it.
  */
+import { pinnedScores, share, total } from "../mutation/pins.ts"
+import { judgesOf } from "../mutation/rooms.ts"
+import type { Score } from "../mutation/survivors.ts"
 import { type ComparedCount, compareCount } from "./compare-counts.ts"
 import { trustTable, type TrustLine } from "./page.ts"
 import { publishedCounts } from "./published-counts.ts"
@@ -11,6 +14,8 @@ import { figuresOfSuite, mutationFigures, pinnedCells, runSuite, type SuiteFigur
 export interface TrustOptions {
   /** Only the small rows; the matrix as it is pinned, without exploring it. */
   readonly quick: boolean
+  /** Whether to put every fault into the checker itself, which takes hours; otherwise the pinned score is printed. */
+  readonly mutation: boolean
   /** Random systems. */
   readonly systems: number
   readonly seed: number
@@ -26,7 +31,7 @@ export interface TrustReport {
 const n = (value: number) => value.toLocaleString("en")
 
 /** Runs it. */
-export const runTrust = async ({ onProgress, quick, seed, systems }: TrustOptions): Promise<TrustReport> => {
+export const runTrust = async ({ mutation, onProgress, quick, seed, systems }: TrustOptions): Promise<TrustReport> => {
   const compared: Array<ComparedCount> = []
   for (const row of publishedCounts.filter(({ slow }) => !(quick && slow))) {
     onProgress(`published counts: ${row.cell}`)
@@ -34,16 +39,18 @@ export const runTrust = async ({ onProgress, quick, seed, systems }: TrustOption
   }
   const random = await randomLines(systems, seed, onProgress)
   const suite = quick ? pinnedSuite() : await freshSuite(onProgress)
+  const faults = await faultLines(mutation, onProgress)
   const different = compared.filter(({ isSame }) => !isSame)
   const counts: TrustLine = {
     what: "published counts",
     found: `${compared.length - different.length} of ${compared.length} reproduced`,
     isAsExpected: different.length === 0
   }
-  const lines = [counts, ...random.lines, testers, ...mutation(), ...suite.lines]
+  const lines = [counts, ...random.lines, testers, protocols(), ...faults.lines, ...suite.lines]
   const disagreements = [
     ...different.map(({ found, published }) => `${published.cell}: found ${JSON.stringify(found)}`),
     ...random.disagreements,
+    ...faults.disagreements,
     ...suite.disagreements
   ]
   return { table: trustTable(compared, lines), disagreements }
@@ -83,14 +90,29 @@ const randomLines = async (systems: number, seed: number, onProgress: (what: str
 
 const testers: TrustLine = { what: "testers of histories, all orders", found: "compared by npm test" }
 
-const mutation = (): ReadonlyArray<TrustLine> => {
+const protocols = (): TrustLine => {
   const { asleep, killed, of } = mutationFigures()
-  return [
-    {
-      what: "mutants of the protocols",
-      found: `${n(killed)} of ${n(of)} killed (${Math.floor((100 * killed) / of)} %), ${asleep} claims asleep`
-    }
-  ]
+  return {
+    what: "mutants of the protocols",
+    found: `${n(killed)} of ${n(of)} killed (${Math.floor((100 * killed) / of)} %), ${asleep} claims asleep`
+  }
+}
+
+const scoreLine = (scores: Readonly<Record<string, Score>>, isAsExpected?: boolean): TrustLine => {
+  const score = total(scores)
+  const found = `${n(score.killed)} of ${n(score.mutants)} killed (${share(score)}) in ${Object.keys(scores).length} files`
+  return { what: "mutants of the checker", found, ...(isAsExpected === undefined ? {} : { isAsExpected }) }
+}
+
+const faultLines = async (mutation: boolean, onProgress: (what: string) => void) => {
+  if (!mutation) return { lines: [scoreLine(pinnedScores())], disagreements: [] }
+  // StrykerJS is loaded only where it runs.
+  const { passOver } = await import("../mutation/run.ts")
+  const { scores, wrong } = await passOver(Object.keys(judgesOf), {
+    fresh: true,
+    onFile: (file) => onProgress(`mutants of ${file}`)
+  })
+  return { lines: [scoreLine(scores, wrong.length === 0)], disagreements: wrong }
 }
 
 const suiteLines = (figures: SuiteFigures, isAsExpected?: boolean): ReadonlyArray<TrustLine> => {

@@ -1,0 +1,28 @@
+/**
+ * The tests that judge mutants: the quick ones of the rooms that are mutated. Which of them judge which file is said in
+ * rooms.ts and handed over by the runner.
+ *
+ * A worker is shared by many mutants where mutate.ts says that this is sound: loading Effect anew is most of the time.
+ */
+import { BaseSequencer, type TestSpecification } from "vitest/node"
+import { defineConfig } from "vitest/config"
+import { JUDGES, judges, SHARED } from "./rooms.ts"
+
+/** The quick files first: a mutant is done with at the first test that fails. */
+class QuickestFirst extends BaseSequencer {
+  override async sort(files: Array<TestSpecification>): Promise<Array<TestSpecification>> {
+    const rank = ({ moduleId }: TestSpecification) => judges.findIndex((path) => moduleId.endsWith(`/${path}`))
+    return files.toSorted((left, right) => rank(left) - rank(right))
+  }
+}
+
+export default defineConfig({
+  test: {
+    include: process.env[JUDGES]?.split(",") ?? [...judges],
+    setupFiles: ["test/mutation/fixed-seed.ts"],
+    testTimeout: 60_000,
+    isolate: process.env[SHARED] !== "true",
+    fileParallelism: false,
+    sequence: { sequencer: QuickestFirst }
+  }
+})
