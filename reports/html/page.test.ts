@@ -20,6 +20,21 @@ test("an empty report is under 60 KB: the rest is data", () => {
   expect(Buffer.byteLength(renderHtml(empty))).toBeLessThan(60_000)
 })
 
+test("each part of the guarantee matrix is a table with a heading of its own", () => {
+  const [row] = exampleReport.matrix.rows
+  expect(row).toBeDefined()
+  const inParts = {
+    rows: ["Sets", "Maps"].flatMap((part) => (row === undefined ? [] : [{ ...row, part }])),
+    contradictions: []
+  }
+  const text = renderHtml({ ...exampleReport, matrix: inParts })
+  expect([...text.matchAll(/<caption class="part">\s*(\S*)\s*<\/caption>/g)].map(([, title]) => title)).toEqual([
+    "Sets",
+    "Maps"
+  ])
+  expect([...text.matchAll(/aria-label="(Sets|Maps)"/g)].map(([, label]) => label)).toEqual(["Sets", "Maps"])
+})
+
 test("the page allows its own script by its hash and no other, and no request", () => {
   const text = renderHtml(exampleReport)
   const own = createHash("sha256").update(script).digest("base64")
