@@ -1,11 +1,20 @@
 /**
- * One owner at a time, as a protocol with epochs can promise it: never two in one epoch. An owner of an earlier epoch may
- * believe for a while that it still is one; what it then does is for fencing to stop.
+ * One owner at a time, as protocols can promise it. With epochs: never two in one epoch; an owner of an earlier epoch may
+ * believe for a while that it still is one, and what it then does is for fencing to stop. With leases: one after the
+ * other in real time; who has had a successor acts as owner no more.
  *
  * Source: Lamport, "Paxos made simple" (2001), ballots; Ongaro and Ousterhout, Raft (2014), section 5.2, election safety;
- * Kleppmann, Designing Data-Intensive Applications (2017), chapter 8, "Fencing tokens".
+ * Kleppmann, Designing Data-Intensive Applications (2017), chapter 8, "Fencing tokens"; Gray and Cheriton, "Leases"
+ * (SOSP 1989).
  */
-import { type Invariant, type NodesView, Property } from "../src/property/index.ts"
+import {
+  type Invariant,
+  type Monitor,
+  type NodesView,
+  type Observation,
+  Observer,
+  Property
+} from "../src/property/index.ts"
 
 /** What a node believes that it owns: a key, or `everything` for a leader, each in an epoch. */
 export interface Ownership {
@@ -44,4 +53,42 @@ export const oneOwnerPerEpoch = <State>(options: OwnerOptions<State>): Invariant
       `${rivals(view, options)
         .map(({ epoch, node, what }) => `n${node} owns ${what} in epoch ${epoch}`)
         .join(", and ")}.`
+  })
+
+/** Who has acted as the owner of each thing, in the order of real time, from one change to the next. */
+type Owners = { readonly [what: string]: ReadonlyArray<number> }
+
+const acted = (owners: Owners, what: string, node: number): Owners => {
+  const before = owners[what] ?? []
+  return before.at(-1) === node ? owners : { ...owners, [what]: [...before, node] }
+}
+
+/** The first owner that came back, with what it came back to. */
+const returned = (owners: Owners) =>
+  Object.entries(owners).flatMap(([what, nodes]) => {
+    const again = nodes.find((node, index) => nodes.indexOf(node) < index)
+    return again === undefined ? [] : [{ what, again, nodes }]
+  })[0]
+
+/**
+ * Who acts as owner does so before its successor does: in real time no owner comes back.
+ *
+ * **Details** `acts` says of what a noted observation shows its node to be the owner. Observes them in the order of real
+ * time, so that in a system with clocks steps are taken in that order, which multiplies states.
+ */
+export const ownersInTurn = (options: { readonly acts: (seen: Observation) => string | undefined }): Monitor<unknown> =>
+  Property.monitor<Owners>("no owner acts after its successor", {
+    observer: Observer.make("who acted as owner", {
+      initial: {} as Owners,
+      observe: (owners, seen) => {
+        const what = options.acts(seen)
+        return what === undefined ? owners : acted(owners, what, seen.node)
+      },
+      timed: true
+    }),
+    premise: (owners) => Object.values(owners).some((nodes) => nodes.length > 1),
+    rejects: (owners) => {
+      const found = returned(owners)
+      return found && `${found.what} was served by ${found.nodes.map((node) => `n${node}`).join(", then by ")}.`
+    }
   })

@@ -5,6 +5,7 @@ import type { Entry } from "../suite/Suite.ts"
 import { clocks } from "./clocks.ts"
 import { lastWriteWins } from "./last-write-wins.ts"
 import { leaderless } from "./leaderless.ts"
+import { homeLeaders } from "./home-leaders.ts"
 import { lists } from "./lists.ts"
 import { dataTypes } from "./crdt.ts"
 import { liveness } from "./liveness.ts"
@@ -30,5 +31,6 @@ export const catalogue: ReadonlyArray<Entry> = [
   ...stores,
   ...leaderless,
   ...singleLeader,
+  ...homeLeaders,
   ...dataTypes
 ]
