@@ -10,7 +10,8 @@ const expected = new Set([
   "ModelRefused",
   "BaselineUnreadable",
   "TraceUnreadable",
-  "ReportUnreadable"
+  "ReportUnreadable",
+  "FileUnwritable"
 ])
 
 /** What to print for something that ended a command. */

@@ -16,9 +16,15 @@ export const makeFolder = (path: string): void => {
   mkdirSync(path)
 }
 
+/** A file that could not be written; what was there before is as it was. */
+export class FileUnwritable extends Error {
+  readonly _tag = "FileUnwritable"
+}
+
 /**
  * Writes a file by way of a temporary one beside it that is on the disk before it takes the name, so that neither a reader
- * nor a kill nor a loss of power leaves half of it.
+ * nor a kill nor a loss of power nor a full disk leaves half of it. Throws `FileUnwritable`. What a kill leaves is the
+ * temporary file, called after the process, which no other run reads or writes.
  */
 export const writeAtomically = (path: string, text: string, encoding: BufferEncoding = "utf8"): void => {
   const temporary = `${path}.${process.pid}.part`
@@ -34,7 +40,8 @@ export const writeAtomically = (path: string, text: string, encoding: BufferEnco
     renameSync(temporary, path)
   } catch (error) {
     rmSync(temporary, { force: true })
-    throw error
+    const cause = error instanceof Error ? error.message : String(error)
+    throw new FileUnwritable(`cannot write ${path}: ${cause}\n  what was there before is as it was`, { cause: error })
   }
 }
 

@@ -11,10 +11,12 @@ import { describeFailure } from "./failure.ts"
 // Compiling plait and effect is most of a short run, and halves with Node's cache. Line coverage counts without it.
 if (process.env["NODE_V8_COVERAGE"] === undefined) enableCompileCache()
 
-// A reader that has seen enough, such as `head`, is no failure: what is left to say is dropped.
+// A reader that has seen enough, such as `head`, is no failure: what is left to say is dropped. A full disk is one.
 for (const stream of [process.stdout, process.stderr]) {
   stream.on("error", (error: NodeJS.ErrnoException) => {
-    if (error.code !== "EPIPE") throw error
+    if (error.code === "EPIPE") return
+    if (stream === process.stdout) process.stderr.write(`plait: cannot write standard output: ${error.message}\n`)
+    process.exit(2)
   })
 }
 

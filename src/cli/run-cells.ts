@@ -58,14 +58,19 @@ export const runCells = async (
   for (const complaint of cache?.complaints() ?? []) process.stderr.write(`plait: ${complaint}\n`)
   const results = checked.map(({ result }) => result)
   const interrupted = interruption.exitCode()
-  const drift = interrupted === undefined ? reconcile(request, project, baseline, results) : []
+  const unwritten: Array<unknown> = []
+  const isCompared = interrupted === undefined
+  const drift = attempt(unwritten, () => (isCompared ? reconcile(request, project, baseline, results) : [])) ?? []
   const unmet = results.flatMap(({ properties }) => properties.filter((property) => !isExpected(property))).length
   const isIncomplete = results.some(({ complete }) => !complete)
   const reports = reporting?.({ cells, checked, drift, isExpected, baseline: project.baseline })
   const lacking = reports?.missed ?? []
-  noteRun(results, isFailedIn(drift), request.command === "verify")
+  attempt(unwritten, () => noteRun(results, isFailedIn(drift), request.command === "verify"))
   const failures = unmet + drift.length + lacking.length
-  const exitCode = interrupted ?? exitCodeOf(failures, isIncomplete && request.failOnIncomplete)
+  const printed: Array<string> = []
+  await reports?.write((text) => printed.push(text)).catch((error: unknown) => unwritten.push(error))
+  const met = interrupted ?? exitCodeOf(failures, isIncomplete && request.failOnIncomplete)
+  const exitCode = unwritten.length > 0 ? 2 : met
   const print = (text: string): void => void (request.json ? process.stderr : process.stdout).write(text)
   if (request.json) {
     const documents = checked.map(({ isReused = false, result }) => ({ ...result, cached: isReused }))
@@ -85,8 +90,19 @@ export const runCells = async (
     )
   }
   for (const sentence of lacking) print(`${sentence}\n`)
-  await reports?.write(print)
+  for (const text of printed) print(text)
+  if (unwritten.length > 0) throw unwritten[0]
   return exitCode
+}
+
+/** Runs what writes a file; what it threw waits until everything that was found is printed. */
+const attempt = <A>(unwritten: Array<unknown>, write: () => A): A | undefined => {
+  try {
+    return write()
+  } catch (error) {
+    unwritten.push(error)
+    return undefined
+  }
 }
 
 /** The cells that were asked for; of a shard its part of them. */
