@@ -9,12 +9,15 @@ import { cellFromId } from "../src/suite/Suite.ts"
 import { replay } from "../src/trace/replay.ts"
 import { decodeReplayId } from "../src/trace/ReplayId.ts"
 import { storyOf, type Story } from "../src/trace/Story.ts"
-import { blinking, faulty, hostile, stories } from "../test/example-traces.ts"
+import { stateGraphExample } from "../test/example-report.ts"
+import { blinking, faulty, hostile, hostileText, stories } from "../test/example-traces.ts"
 import { printTrace } from "../src/trace/Itf.ts"
 import { scheduleOf } from "../src/trace/Trace.ts"
 import { renderGraphviz } from "./graphviz/digraph.ts"
+import { renderStateGraph } from "./graphviz/state-graph.ts"
 import { renderJson } from "./json/document.ts"
 import { renderMermaid } from "./mermaid/sequence.ts"
+import { renderStateDiagram } from "./mermaid/state-graph.ts"
 import { renderShiViz } from "./shiviz/log.ts"
 import { renderVitestCase } from "./vitest-case/source.ts"
 
@@ -39,6 +42,16 @@ const cases = Object.entries(formats).flatMap(([format, [file, render]]) =>
 
 test.each(cases)("$format of the $name trace is, whole, what is kept", async ({ file, name, text }) => {
   await expect(text).toMatchFileSnapshot(`../test/fixtures/${name}.${file}`)
+})
+
+test.each([
+  ["states.dot.txt", renderStateGraph],
+  ["states.mmd.txt", renderStateDiagram]
+])("a small state graph as %s is, whole, what is kept, and a hostile text adds no line", async (file, render) => {
+  const hostileGraph = { states: [{ depth: 0, quiescent: true, parts: [hostileText] }], edges: [] }
+  const calmGraph = { states: [{ depth: 0, quiescent: true, parts: ["calm"] }], edges: [] }
+  expect(render(hostileText, hostileGraph).split("\n").length).toBe(render("calm", calmGraph).split("\n").length)
+  await expect(render("race", stateGraphExample)).toMatchFileSnapshot(`../test/fixtures/${file}`)
 })
 
 test.each(cases)("the schedule comes back from the $format of the $name trace", ({ name, text, trace }) => {

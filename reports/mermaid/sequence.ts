@@ -2,14 +2,9 @@
  * A trace as a Mermaid `sequenceDiagram`, which forges render: a participant per node, a note for what a node does, an
  * arrow for each message that arrives (with the step that sent it, since Mermaid's arrows are level and hide reordering),
  * a cross for one that is lost, a `loop` around the steps that repeat. The comment `%% plait:` carries the schedule.
- *
- * Everything but letters, digits and plain punctuation is written as an entity (`#59;`), so that no value ends a line, a
- * statement or a tag, or starts a directive.
  */
 import type { Story, ToldStep } from "../../src/trace/Story.ts"
-
-const escaped = (text: string): string =>
-  text.replace(/[^\p{L}\p{N} .,:()[\]{}"'“”=→∅–@_/+*|!?-]/gu, (sign) => `#${sign.codePointAt(0)};`)
+import { escaped } from "./escaped.ts"
 
 /** In comments no entity is read; only a line's end would end one. */
 const commented = (text: string): string => text.replace(/\s/g, " ")

@@ -34,6 +34,8 @@ export interface Request {
   readonly model: string | undefined
   /** File for the HTML report. */
   readonly html: string | undefined
+  /** Format to print the state graph in. */
+  readonly graph: string | undefined
   /** Format to print a trace in. */
   readonly format: string | undefined
   readonly progressIntervalSeconds: number | undefined
@@ -96,6 +98,7 @@ export const parseArguments = (words: ReadonlyArray<string>): Question => {
     out: values.out,
     format: values.format,
     html: values.html,
+    graph: values.graph,
     model: values.model,
     progressIntervalSeconds: number("progress-interval"),
     reporters: values.reporter ?? [],

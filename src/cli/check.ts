@@ -7,6 +7,7 @@ import { reuses } from "./reuse.ts"
 
 /** Runs the command; the exit code. */
 export const check = async (request: Request): Promise<number> => {
+  if (request.graph !== undefined) return (await import("./graph.ts")).graph(request)
   if (request.watch) return (await import("./watch.ts")).watch(request)
   const needsModules = reuses(request, process.env) || request.onlyChanged !== undefined
   const graph = needsModules ? (await import("./module-graph.ts")).ModuleGraph.record() : undefined

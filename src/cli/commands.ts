@@ -53,7 +53,7 @@ export const commands = declare({
       "A filter is a model, a cell such as two-phase-commit/n=4 (parameters that it leaves out have their default), or a",
       "part of a cell's name. Without one the whole matrix is explored, and only what is not as expected is told at length."
     ],
-    flags: ["set", ...search, "random", "update", "fail-on-incomplete", "verbose"],
+    flags: ["set", "graph", ...search, "random", "update", "fail-on-incomplete", "verbose"],
     refuses: { seed: "an exhaustive search draws nothing; --random N and plait simulate do" },
     refusesOthers: "it has no use for it",
     load: async () => (await import("./check.ts")).check

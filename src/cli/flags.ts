@@ -56,6 +56,11 @@ export const flags = declare({
     about: "print the trace as mermaid, shiviz, graphviz, json, itf or vitest"
   },
   model: { type: "string", takes: "CELL", about: "the cell that a trace of Quint or Apalache is a run of" },
+  graph: {
+    type: "string",
+    takes: "FORMAT",
+    about: "instead of checking, print all states of one small cell as dot or mermaid"
+  },
   html: { type: "string", takes: "FILE", about: "write the report there; index.html in it if it is a folder" },
   out: { type: "string", takes: "FOLDER", about: "write each trace there as an ITF file" },
   baseline: { type: "string", takes: "FILE", about: "what is expected (the config's, or reports/baseline.json)" },

@@ -1,0 +1,8 @@
+/**
+ * Text in a Mermaid diagram: everything but letters, digits and plain punctuation as an entity (`#59;`), so that no value
+ * ends a line, a statement or a tag, or starts a directive.
+ */
+
+/** The text. */
+export const escaped = (text: string): string =>
+  text.replace(/[^\p{L}\p{N} .,:()[\]{}"'“”=→∅–@_/+*|!?-]/gu, (sign) => `#${sign.codePointAt(0)};`)
