@@ -4,7 +4,15 @@
 import { readFileSync } from "node:fs"
 import { Effect } from "effect"
 import { catalogue } from "../../src/catalogue/index.ts"
-import { pinnedScore, parseMutantPins } from "../../src/mutation/MutantPins.ts"
+import { chosenCell } from "../../src/mutation/choose-cells.ts"
+import {
+  mutantDrift,
+  type MutantPins,
+  parseMutantPins,
+  pinMutants,
+  pinnedScore
+} from "../../src/mutation/MutantPins.ts"
+import { mutate } from "../../src/mutation/Mutation.ts"
 import { type Baseline, driftOf, parseBaseline, pin } from "../../src/suite/Baseline.ts"
 import { checkCell } from "../../src/suite/CheckCell.ts"
 import { cellsOf } from "../../src/suite/Suite.ts"
@@ -55,9 +63,36 @@ export const runSuite = async (onProgress: (done: number, of: number) => void) =
   return { figures: figuresOfSuite(found), drift }
 }
 
-/** The pinned score of mutation, and how many claims noticed no mutant. */
-export const mutationFigures = () => {
-  const pins = parseMutantPins("reports/mutants.json", read("reports/mutants.json"))
-  const asleep = Object.values(pins).reduce((sum, { asleep }) => sum + asleep.length, 0)
-  return { ...pinnedScore(pins), asleep }
+/** Killed mutants of all that count, and the claims that noticed none. */
+export interface MutationFigures {
+  readonly killed: number
+  readonly of: number
+  readonly asleep: number
+}
+
+const pinnedMutants = () => parseMutantPins("reports/mutants.json", read("reports/mutants.json"))
+
+const figuresOfMutants = (pins: MutantPins): MutationFigures => ({
+  ...pinnedScore(pins),
+  asleep: Object.values(pins).reduce((sum, { asleep }) => sum + asleep.length, 0)
+})
+
+/** The pinned score of mutation. */
+export const mutationFigures = (): MutationFigures => figuresOfMutants(pinnedMutants())
+
+/** Mutates one cell of every model, as `plait mutate` does; `drift` says in sentences what is not as pinned. */
+export const runMutation = async (onProgress: (done: number, of: number) => void) => {
+  const pins = pinnedMutants()
+  const baseline = pinnedCells()
+  const found: Record<string, MutantPins[string]> = {}
+  const drift: Array<string> = []
+  const cells = catalogue.flatMap((entry) => chosenCell(entry, baseline) ?? [])
+  for (const cell of cells) {
+    const result = await Effect.runPromise(mutate(cell))
+    const pinned = pins[cell.id]
+    found[cell.id] = pinMutants(result)
+    drift.push(...(pinned === undefined ? [`${cell.id}: no pinned mutants`] : mutantDrift(result, pinned)))
+    onProgress(Object.keys(found).length, cells.length)
+  }
+  return { figures: figuresOfMutants(found), drift }
 }

@@ -8,11 +8,19 @@ import { type ComparedCount, compareCount } from "./compare-counts.ts"
 import { trustTable, type TrustLine } from "./page.ts"
 import { publishedCounts } from "./published-counts.ts"
 import { randomAgreement, type RandomTally, sorts } from "./random-agreement.ts"
-import { figuresOfSuite, mutationFigures, pinnedCells, runSuite, type SuiteFigures } from "./suite-figures.ts"
+import {
+  figuresOfSuite,
+  mutationFigures,
+  type MutationFigures,
+  pinnedCells,
+  runMutation,
+  runSuite,
+  type SuiteFigures
+} from "./suite-figures.ts"
 
 /** What to run. */
 export interface TrustOptions {
-  /** Only the small rows; the matrix as it is pinned, without exploring it. */
+  /** Only the small rows; the matrix and the mutants as they are pinned, without exploring any. */
   readonly quick: boolean
   /** Whether to put every fault into the checker itself, which takes hours; otherwise the pinned score is printed. */
   readonly mutation: boolean
@@ -38,6 +46,7 @@ export const runTrust = async ({ mutation, onProgress, quick, seed, systems }: T
     compared.push(await compareCount(row))
   }
   const random = await randomLines(systems, seed, onProgress)
+  const protocols = quick ? pinnedMutation() : await freshMutation(onProgress)
   const suite = quick ? pinnedSuite() : await freshSuite(onProgress)
   const faults = await faultLines(mutation, onProgress)
   const different = compared.filter(({ isSame }) => !isSame)
@@ -46,10 +55,11 @@ export const runTrust = async ({ mutation, onProgress, quick, seed, systems }: T
     found: `${compared.length - different.length} of ${compared.length} reproduced`,
     isAsExpected: different.length === 0
   }
-  const lines = [counts, ...random.lines, testers, protocols(), ...faults.lines, ...suite.lines]
+  const lines = [counts, ...random.lines, testers, protocols.line, ...faults.lines, ...suite.lines]
   const disagreements = [
     ...different.map(({ found, published }) => `${published.cell}: found ${JSON.stringify(found)}`),
     ...random.disagreements,
+    ...protocols.disagreements,
     ...faults.disagreements,
     ...suite.disagreements
   ]
@@ -90,12 +100,17 @@ const randomLines = async (systems: number, seed: number, onProgress: (what: str
 
 const testers: TrustLine = { what: "testers of histories, all orders", found: "compared by npm test" }
 
-const protocols = (): TrustLine => {
-  const { asleep, killed, of } = mutationFigures()
-  return {
-    what: "mutants of the protocols",
-    found: `${n(killed)} of ${n(of)} killed (${Math.floor((100 * killed) / of)} %), ${asleep} claims asleep`
-  }
+const mutationLine = ({ asleep, killed, of }: MutationFigures, isAsExpected?: boolean): TrustLine => ({
+  what: "mutants of the protocols",
+  found: `${n(killed)} of ${n(of)} killed (${Math.floor((100 * killed) / of)} %), ${asleep} claims asleep`,
+  ...(isAsExpected === undefined ? {} : { isAsExpected })
+})
+
+const pinnedMutation = () => ({ line: mutationLine(mutationFigures()), disagreements: [] })
+
+const freshMutation = async (onProgress: (what: string) => void) => {
+  const { drift, figures } = await runMutation((done, of) => onProgress(`mutants: ${done} of ${of} systems`))
+  return { line: mutationLine(figures, drift.length === 0), disagreements: drift }
 }
 
 const scoreLine = (scores: Readonly<Record<string, Score>>, isAsExpected?: boolean): TrustLine => {
