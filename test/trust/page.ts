@@ -32,8 +32,8 @@ const figure = (value: number | undefined) => (value === undefined ? "–" : gro
 const inOne = ({ depth, distinct, generated }: Counts) =>
   [distinct, generated, depth].map((each) => figure(each)).join(" / ")
 
-const nameOf = ({ cell, counting }: PublishedCount) =>
-  (counting === "classes up to renaming" ? `${cell}, renamed` : cell).replace(
+const nameOf = ({ cell, counting, within }: PublishedCount) =>
+  `${cell}${counting === "classes up to renaming" ? ", renamed" : ""}${within === undefined ? "" : ` within ${within} steps`}`.replace(
     /,initial=0,edits=0,history=none|,crash=0/,
     ""
   )
@@ -108,8 +108,8 @@ export const staticPart = (): string => `# Why believe it
   (\`test/trust/ReferenceLiveness.ts\`); every loop is checked to be fair and to lack what is claimed.
 - **The testers of histories** are compared with a search through all orders on random histories by \`npm test\`
   (\`properties/history/testers.test.ts\`).
-- **Mutation** says how many faults put into the protocols some claim notices (\`reports/mutants.json\`, by
-  \`plait mutate\`).
+- **Mutation**: how many faults put into the protocols some claim notices, compared with \`reports/mutants.json\`, which
+  \`plait mutate\` pins.
 - **Mutation of the checker itself** says how many faults that StrykerJS puts into the files below some test notices;
   each survivor is a line of \`test/mutation/explained.json\` that says why nothing need notice it.
   \`npm run mutation\` fails for any other, and where a score falls; \`npm run trust -- --mutation\` includes it.
