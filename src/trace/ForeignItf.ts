@@ -13,7 +13,8 @@ import { successorOf } from "./follow.ts"
 import { TraceUnreadable } from "./Itf.ts"
 import type { Schedule } from "./Trace.ts"
 
-/** A state of a foreign trace: integers as numbers where they are safe, sets, maps and tuples as JavaScript has them. */
+/** A state of a foreign trace: integers as numbers where they are safe, sets, maps and tuples as JavaScript has them,
+ * `None` as null. */
 export type ForeignState = { readonly [variable: string]: unknown }
 
 /** What a foreign state says of a model's variables, by the names that its traces print. */
@@ -33,6 +34,10 @@ const listIn = (value: unknown): ReadonlyArray<unknown> => {
   throw new Error("a list is expected")
 }
 
+/** An absent value, as Quint writes it, and plait for null. */
+const isNone = ({ tag, value }: { readonly [name: string]: unknown }): boolean =>
+  tag === "None" && isRecord(value) && Array.isArray(value["#tup"]) && value["#tup"].length === 0
+
 const decoded = (value: unknown): unknown => {
   if (Array.isArray(value)) return value.map(decoded)
   if (!isRecord(value)) return value
@@ -47,6 +52,7 @@ const decoded = (value: unknown): unknown => {
       })
     )
   }
+  if (isNone(value)) return null
   if ("#unserializable" in value)
     throw new Error(`a value that the format cannot hold: ${String(value["#unserializable"])}`)
   return Object.fromEntries(Object.entries(value).map(([name, entry]) => [name, decoded(entry)]))

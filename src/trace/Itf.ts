@@ -1,9 +1,13 @@
 /**
  * Trace files in the Informal Trace Format (Apalache ADR-015): integers as `#bigint`, sets as `#set`, maps as `#map`,
- * the action of each state in `mbt::actionTaken`, `loop` where a run goes on for ever. What plait needs to take the trace again stands under `#meta`.
+ * `loop` where a run goes on for ever. As Quint does, each state has the action that led to it in `mbt::actionTaken`, and
+ * what that action drew in `mbt::nondetPicks`: the node, the message and its source, the operation, or a whole-state
+ * action's parameter. What plait needs to take the trace again stands under `#meta`.
+ *
+ * The format has no null: it is written as what Quint writes for an absent value, the variant `None`.
  */
 import { Schema } from "effect"
-import type { Schedule, Trace } from "./Trace.ts"
+import type { Schedule, Trace, TraceStep } from "./Trace.ts"
 
 /** A trace file that cannot be used. */
 export class TraceUnreadable extends Schema.TaggedError<TraceUnreadable>()("TraceUnreadable", {
@@ -21,7 +25,10 @@ export interface TraceOrigin {
   readonly property: string
 }
 
+const none = { tag: "None", value: { "#tup": [] } } as const
+
 const encode = (value: unknown): unknown => {
+  if (value === null) return none
   if (typeof value === "bigint" || (typeof value === "number" && Number.isInteger(value) && !Object.is(value, -0))) {
     return { "#bigint": String(value) }
   }
@@ -30,16 +37,42 @@ const encode = (value: unknown): unknown => {
   if (Array.isArray(value)) return value.map(encode)
   if (value instanceof Set) return { "#set": [...value].map(encode) }
   if (value instanceof Map) return { "#map": [...value].map(([key, entry]) => [encode(key), encode(entry)]) }
-  if (typeof value !== "object" || value === null) return value
+  if (typeof value !== "object") return value
   return Object.fromEntries(Object.entries(value).map(([name, entry]) => [name, encode(entry)]))
 }
+
+/** What a step drew, by name; nothing for what it did not draw. */
+const picksOf = ({ action, label, node, observations, received }: TraceStep): { readonly [name: string]: unknown } => {
+  const invoked = observations.find((each) => each.kind === "invoked")
+  return {
+    node,
+    from: received?.from,
+    message: received?.message,
+    operation: invoked?.operation,
+    parameter: label.startsWith(`${action}(`) ? label.slice(action.length + 1, -1) : undefined
+  }
+}
+
+/** The names that any step of the trace draws, each present in every state. */
+const pickedIn = ({ steps }: Trace): ReadonlyArray<string> => [
+  ...new Set(
+    steps.flatMap((step) => Object.entries(picksOf(step)).flatMap(([name, pick]) => (pick === undefined ? [] : [name])))
+  )
+]
 
 /** The text of a trace file. */
 export const printTrace = (trace: Trace, { cell, property }: TraceOrigin): string => {
   const vars = Object.keys(trace.initial)
-  const state = (index: number, action: string, values: Trace["initial"]) => ({
+  const picked = pickedIn(trace)
+  const state = (index: number, action: string, values: Trace["initial"], step?: TraceStep) => ({
     "#meta": { index },
     "mbt::actionTaken": action,
+    "mbt::nondetPicks": Object.fromEntries(
+      picked.map((name) => {
+        const pick = step === undefined ? undefined : picksOf(step)[name]
+        return [name, pick === undefined ? none : { tag: "Some", value: encode(pick) }]
+      })
+    ),
     ...Object.fromEntries(vars.map((name) => [name, encode(values[name])]))
   })
   const document = {
@@ -51,9 +84,12 @@ export const printTrace = (trace: Trace, { cell, property }: TraceOrigin): strin
       "plait:initial": trace.initialIndex,
       "plait:schedule": trace.steps.map(({ label, ordinal }) => ({ ordinal, label }))
     },
-    vars: ["mbt::actionTaken", ...vars],
+    vars: ["mbt::actionTaken", "mbt::nondetPicks", ...vars],
     ...(trace.loop === undefined ? {} : { loop: trace.loop }),
-    states: [state(0, "init", trace.initial), ...trace.steps.map((step) => state(step.number, step.action, step.state))]
+    states: [
+      state(0, "init", trace.initial),
+      ...trace.steps.map((step) => state(step.number, step.action, step.state, step))
+    ]
   }
   return `${JSON.stringify(document, undefined, 1)}\n`
 }

@@ -73,7 +73,13 @@ test("hostile and odd values are written as ITF", () => {
   expect(written.states[0]?.x).toEqual({
     text: '"</script>\u0000',
     big: { "#bigint": "2" },
-    odd: [{ "#unserializable": "-0" }, { "#unserializable": "0.5" }, { "#unserializable": "undefined" }, null, true],
+    odd: [
+      { "#unserializable": "-0" },
+      { "#unserializable": "0.5" },
+      { "#unserializable": "undefined" },
+      { tag: "None", value: { "#tup": [] } },
+      true
+    ],
     set: { "#set": [{ "#bigint": "1" }] },
     map: { "#map": [["k", { "#bigint": "1" }]] }
   })
