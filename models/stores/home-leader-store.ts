@@ -23,7 +23,8 @@
  * answer or take over; `checks-once` does so when it is asked and not when it answers, as a paused process would.
  */
 import { type ClockModel, Clocks, Faults, Model, Network, System, Topology, Workload } from "../../src/model/index.ts"
-import { type HomeLeader, homeNode, moving } from "./home-node.ts"
+import { type HomeLeader, moving } from "./home-answering.ts"
+import { homeNode } from "./home-node.ts"
 import { homes } from "./home-replica.ts"
 import { Get, probeNames, probing, Put } from "./probes.ts"
 
