@@ -1,8 +1,9 @@
 import { Effect } from "effect"
 import { describe, expect, test } from "vitest"
 import { catalogue } from "../catalogue/index.ts"
-import { BaselineUnreadable, driftOf, grouped, hopedFor, meets, parseBaseline, pin, printBaseline } from "./Baseline.ts"
+import { BaselineUnreadable, driftOf, hopedFor, meets, parseBaseline, pin, printBaseline } from "./Baseline.ts"
 import { checkCell } from "./CheckCell.ts"
+import { grouped } from "./action-drift.ts"
 import { cellFromId } from "./Suite.ts"
 
 const checked = async (id: string, states = 1e9) =>
@@ -43,8 +44,23 @@ describe("drift is said in words", () => {
     expect(await after(() => ({ digest: "0" }))).toEqual(say("the same number of states, but not the same states")))
   test("a new violation", async () =>
     expect(await after(({ properties }) => ({ properties: { ...properties, [split]: "holds" } }))).toEqual(
-      say(`“${split}”: new violation (violated in 7; it holds)`)
+      say(`“${split}”: holds → violated in 7, a new violation`)
     ))
+  test("the actions that moved, the furthest first, those that are new and those that are gone", async () => {
+    const { actions = {} } = pin((await checked(forgetful)).result)
+    const [[first = "", count = 0] = [], [second = "", other = 0] = [], [third = "", all = 0] = []] =
+      Object.entries(actions)
+    const { [third]: _, ...known } = actions
+    const before = { ...known, [first]: count - 1, [second]: other + 20, gone: 1234 }
+    expect(await after(() => ({ actions: before, transitions: 1 }))).toEqual([
+      ...say("transitions 1 → 1,216"),
+      ...say(
+        `actions: ${second} ${other + 20} → ${other}, ${first} ${count - 1} → ${count}; new: ${third} ${all}; gone: gone 1,234`
+      )
+    ])
+    // Of a baseline that was written without them nothing is said.
+    expect(await after(() => ({ actions: undefined }))).toEqual([])
+  })
   test("a shorter trace", async () =>
     expect(await after(({ properties }) => ({ properties: { ...properties, [split]: "violated in 8" } }))).toEqual(
       say(`“${split}”: trace 8 → 7 steps`)
@@ -61,7 +77,7 @@ describe("drift is said in words", () => {
     const correct = (await checked("two-phase-commit/n=3")).result
     const pinned = pin(correct)
     const fixed = driftOf(correct, { ...pinned, properties: { ...pinned.properties, [split]: "violated in 7" } })
-    expect(fixed).toEqual([`two-phase-commit/n=3: “${split}”: unexpectedly fixed (violated in 7 → holds)`])
+    expect(fixed).toEqual([`two-phase-commit/n=3: “${split}”: violated in 7 → holds, unexpectedly fixed`])
     const cut = (await checked("two-phase-commit/n=3", 50)).result
     expect(driftOf(cut, pinned)[0]).toBe("two-phase-commit/n=3: lost completeness (state limit)")
     expect(driftOf(correct, { ...pinned, complete: false })).toEqual([

@@ -3,9 +3,12 @@
  * machine, seed or number of workers; one line per cell, keys sorted, so that versions merge line by line.
  */
 import { Schema } from "effect"
+import { actionDrift, actionsOf, grouped } from "./action-drift.ts"
 import type { CellResult, PropertyReport } from "./CheckCell.ts"
 
 const PinnedCell = Schema.Struct({
+  // Transitions by each action; a baseline written before they were pinned has none.
+  actions: Schema.optionalKey(Schema.Record(Schema.String, Schema.Natural)),
   complete: Schema.Boolean,
   depth: Schema.Natural,
   digest: Schema.String,
@@ -64,6 +67,7 @@ const endOf = ({ length, loop }: { readonly length: number; readonly loop: numbe
 
 /** What a baseline pins of a result. */
 export const pin = (result: CellResult): PinnedCell => ({
+  actions: actionsOf(result.actions),
   complete: result.complete,
   depth: result.depth,
   digest: result.digest,
@@ -97,6 +101,9 @@ export const driftOf = (result: CellResult, pinned: PinnedCell): ReadonlyArray<s
   ] as const) {
     if (now.complete && pinned[name] !== now[name]) say(`${label} ${grouped(pinned[name])} → ${grouped(now[name])}`)
   }
+  const moved =
+    now.complete && pinned.actions !== undefined ? actionDrift(pinned.actions, now.actions ?? {}) : undefined
+  if (moved !== undefined) say(moved)
   if (drift.length === 0 && now.complete && pinned.digest !== now.digest) {
     say("the same number of states, but not the same states")
   }
@@ -114,10 +121,7 @@ const outcomeDrift = (name: string, before: string | undefined, after: string | 
   const steps = /^(\w+) in (\d+(?: \(.+\))?)$/
   const [was, is] = [steps.exec(before), steps.exec(after)]
   if (was !== null && is !== null && was[1] === is[1]) return `“${name}”: trace ${was[2]} → ${is[2]} steps`
-  if (after.startsWith("violated")) return `“${name}”: new violation (${after}; it ${before})`
-  if (before.startsWith("violated")) return `“${name}”: unexpectedly fixed (${before} → ${after})`
+  if (after.startsWith("violated")) return `“${name}”: ${before} → ${after}, a new violation`
+  if (before.startsWith("violated")) return `“${name}”: ${before} → ${after}, unexpectedly fixed`
   return `“${name}”: ${before} → ${after}`
 }
-
-/** A number with its thousands grouped. */
-export const grouped = (value: number): string => String(value).replace(/\B(?=(\d{3})+(?!\d))/g, ",")

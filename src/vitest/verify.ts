@@ -2,11 +2,14 @@
  * `verify`: a test per property of a system, all judged by one exploration that the first of them starts.
  *
  * The search is limited to ten seconds unless `limits` says otherwise, so that it ends before a test runner's patience
- * does: a limit that ends a search fails the tests of what it left undecided, and says which limit it was.
+ * does: a limit that ends a search fails the tests of what it left undecided, and says which limit it was. Where vitest
+ * itself ends the test (a failure elsewhere under `bail`, Ctrl-C), the search ends with it, no test of its passes, and what
+ * vitest says of it is told how far the search had come.
  */
 import { Effect } from "effect"
 import { describe, test } from "vitest"
-import { explore } from "../explorer/Explorer.ts"
+import { group } from "../../reports/text/table.ts"
+import { explore, type Progress } from "../explorer/Explorer.ts"
 import type { Exploration, PropertyResult } from "../explorer/Exploration.ts"
 import type { Limits } from "../explorer/Limits.ts"
 import type { System } from "../model/index.ts"
@@ -66,11 +69,28 @@ export const verify = <View>(
       const expected = options.expected?.[name] ?? (kind === "reachable" ? "reached" : "holds")
       const title = options.expected?.[name] === undefined ? name : `${name} (expected: ${expected})`
       test(title, { timeout: limits.timeMillis + REPLAY_MILLIS }, async ({ signal }) => {
-        exploration ??= Effect.runPromise(explore(system, properties, { limits, checkDeterminism, signal }))
+        const begin = (): Promise<Exploration> => {
+          const onProgress = tellOnAbort(system.name, signal)
+          return Effect.runPromise(explore(system, properties, { limits, checkDeterminism, signal, onProgress }))
+        }
+        exploration ??= begin()
         judge(await exploration, index, expected, site)
       })
     }
   })
+}
+
+/** Adds how far a search had come to the reason for which it is ended, which is all that vitest shows of such a test. */
+const tellOnAbort = (system: string, signal: AbortSignal): ((progress: Progress) => void) => {
+  let last: Progress | undefined
+  const tell = (): void => {
+    const reason: unknown = signal.reason
+    if (last === undefined || !(reason instanceof Error)) return
+    const { depth, distinct } = last
+    reason.message += ` ${system} was not explored to its end: ${group(distinct)} states, depth ${depth}.`
+  }
+  signal.addEventListener("abort", tell, { once: true })
+  return (progress) => (last = progress)
 }
 
 const refuse = (system: string, names: ReadonlyArray<string>, expected: ReadonlyArray<string>): void => {

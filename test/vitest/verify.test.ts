@@ -12,11 +12,11 @@ const root = new URL("../..", import.meta.url).pathname
 const config = "test/vitest/vitest.config.ts"
 
 /** What vitest prints, without durations and what follows from them. */
-const printed = (fixture: string) => {
+const printed = (fixture: string, ...flags: ReadonlyArray<string>) => {
   const { FORCE_COLOR: _, ...environment } = process.env
   const { status, stderr, stdout } = spawnSync(
     process.execPath,
-    ["node_modules/vitest/vitest.mjs", "run", "--config", config, fixture],
+    ["node_modules/vitest/vitest.mjs", "run", "--config", config, fixture, ...flags],
     { cwd: root, encoding: "utf8", env: { ...environment, NO_COLOR: "1", COLUMNS: "120" } }
   )
   const [tests = "", counts = ""] = (stdout.split("   Start at ")[0] ?? "").split(/(?=^ Test Files)/m)
@@ -39,6 +39,20 @@ test("what is as expected passes", () => {
       .slice(-2)
       .map((line) => line.trim())
   ).toEqual(["Test Files  1 passed (1)", "Tests  7 passed (7)"])
+})
+
+test("where vitest ends the run, the search ends with it, its test does not pass, and how far it came is told", () => {
+  const { status, text } = printed("stopped.fixture", "--bail", "1")
+  const lines = text.split("\n").map((line) => line.trim())
+  const told = lines
+    .find((line) => line.startsWith("↓ a claim of every state"))
+    ?.replace(/ \d+ms|[\d,]+ states, depth \d+/g, (found) => (found.endsWith("ms") ? "" : "N"))
+  expect([status, told]).toEqual([
+    1,
+    "↓ a claim of every state [The test run was aborted by the user. grow-only-set was not explored to its end: N.]"
+  ])
+  expect(lines.filter((line) => line.startsWith("afterAll"))).toEqual(["afterAll: the search had ended"])
+  expect(lines.slice(-2)).toEqual(["Test Files  1 failed (1)", "Tests  1 failed | 1 skipped (2)"])
 })
 
 const idle = Machine.make("idle", { state: Schema.Null, initial: () => null }).handlers({})
