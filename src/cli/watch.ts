@@ -73,7 +73,7 @@ class Watching {
     const child = this.child
     this.child = undefined
     if (child === undefined) this.onStopped(exitCode)
-    else child.once("exit", () => this.onStopped(exitCode)).kill()
+    else child.once("exit", () => this.onStopped(exitCode)).kill("SIGKILL")
   }
 
   private readonly heard = (typed: Buffer): void => {
@@ -91,9 +91,9 @@ class Watching {
 
   /** Starts a run in place of the one that is under way. */
   private run(asked: WatchedRun, why: string | undefined): void {
-    this.child?.removeAllListeners("exit").kill()
+    this.child?.removeAllListeners("exit").kill("SIGKILL")
     this.last = asked
-    if (process.stdout.isTTY) process.stdout.write(CLEAR)
+    if (process.stdout.isTTY && process.env["TERM"] !== "dumb") process.stdout.write(CLEAR)
     if (why !== undefined) process.stdout.write(`${why}\n`)
     const child = fork(script, { stdio: ["ignore", "inherit", "inherit", "ipc"] })
     this.child = child

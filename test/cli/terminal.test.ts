@@ -77,6 +77,19 @@ describe.skipIf(isMissing)("a terminal", { concurrent: true }, () => {
     )
   })
 
+  test.for([
+    ["q without Enter", "q", 0],
+    ["Ctrl-C", CTRL_C, 130]
+  ] as const)("under --watch is cleared for each run; %s ends the watching", async ([_what, key, exitCode]) => {
+    const running = terminal(80, ["check", "race/leaders=3", "--watch"])
+    await running.said("q quit")
+    type(running, "\r")
+    await running.said("q quit", 2)
+    type(running, key)
+    const { status, stdout } = await running.ended
+    expect([status, stdout.split(`${ESCAPE}[2J${ESCAPE}[3J${ESCAPE}[H`).length]).toEqual([exitCode, 3])
+  })
+
   test("what goes into a file is not coloured, though progress is drawn on the terminal", async () => {
     const file = join(folder(), "out")
     const running = terminal(80, endless, {}, `> '${file}'`)
