@@ -5,6 +5,8 @@
  *
  * Source: Lamport, "Paxos Made Simple" (2001), section 2.1: only a single value is chosen. Here what is compared is what
  * nodes believe to be chosen.
+ *
+ * Observes nothing and costs no states; judged once per distinct combination of decisions.
  */
 import { type NodesView, Property } from "../src/property/index.ts"
 

@@ -4,6 +4,9 @@
  *
  * Source: `ABCorrectness.tla` of Lamport's "Specifying Systems", whose two receiving actions these claims are; a step in
  * which neither happens is one of its other actions or changes nothing that it speaks of.
+ *
+ * Formulas, for a step from s to s': receiver' ≠ receiver ⇒ receiver ≠ sender ∧ receiver' = sender ∧ received' = sent; and
+ * acknowledged' ≠ acknowledged ⇒ acknowledged' = receiver ≠ acknowledged. Observes nothing; costs no states.
  */
 import { Property } from "../src/property/index.ts"
 

@@ -4,6 +4,8 @@
  *   ¬∃ i, j: resource(i) = committed ∧ resource(j) = aborted
  *
  * Source: `TCConsistent` of TCommit.tla; Gray and Lamport, "Consensus on transaction commit" (2006).
+ *
+ * Observes nothing and costs no states; judged once per distinct combination of the managers' states.
  */
 import { Property } from "../src/property/index.ts"
 

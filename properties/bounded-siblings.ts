@@ -4,6 +4,9 @@
  *
  * Source: Almeida et al., "Scalable and Accurate Causality Tracking for Eventually Consistent Stores" (2014), where both
  * explosions are described.
+ *
+ * Costs: the true past per node and message and the applied writes per server multiply states; `boundedClock` observes
+ * nothing and adds none.
  */
 import { type Invariant, type NodeInvariant, type NodesView, Property, type WriteName } from "../src/property/index.ts"
 import { type AppliedPasts, appliedPasts, type SiblingStores } from "./no-lost-sibling.ts"

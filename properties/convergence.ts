@@ -3,6 +3,9 @@
  *
  * Left out: convergence as a liveness claim (under fair delivery every run ends converged); at quiescence it comes to
  * the same where every run becomes quiescent.
+ *
+ * Costs: `convergence` adds one bit to the state; `strongConvergence` what each node has applied; `channelConvergence`
+ * nothing.
  */
 import { Equal, Formatter } from "effect"
 import {

@@ -4,6 +4,9 @@
  * tombstones.
  *
  * Source: Burckhardt, Gotsman, Yang, Zawirski (POPL 2014), for counter and observed-remove set; the others from Shapiro et al. 2011, section 3.
+ *
+ * Formulas: counter |increments| − |decrements|; observed-remove set {x : ∃ add(x) ∈ D ¬∃ remove(x) ∈ D: add → remove}; the
+ * others beside their functions. Observes nothing by itself; what judging by them costs, data-type-specification.ts says.
  */
 import type { UpdateMade } from "./data-type-specification.ts"
 

@@ -2,6 +2,8 @@
  * Which writes arrive where, judged when nothing is left to happen, among the nodes that are up.
  *
  * Source: the arc rule for rings: with a write at o and node c down, exactly o, o + 1, …, c − 1 receive it.
+ *
+ * Costs: the names of the writes made so far are added to the state.
  */
 import { type AtQuiescence, type NodesView, Observer, Property, type WriteName } from "../src/property/index.ts"
 

@@ -3,6 +3,8 @@
  *
  * Unlike delivery.ts and convergence.ts, which speak of quiescent states, these say something also of protocols that
  * never come to rest, and of nodes that are down.
+ *
+ * Observes nothing and adds no states; costs a search for strongly connected components over the stored graph.
  */
 import { type Eventually, type Fairness, type NodesView, Property, type WriteName } from "../src/property/index.ts"
 

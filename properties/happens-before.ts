@@ -17,7 +17,7 @@
  * together are exact. Two different events with equal timestamps count as reported concurrent, save for the last two.
  *
  * Every claim speaks of the pairs that a protocol notes as `compared`, and observes `wrote` and `compared`. It remembers
- * each write's true past, which the harness keeps per node and message and which multiplies states. The exact claim
+ * each write's true past, which the harness keeps per node and message, at the cost of more states. The exact claim
  * remembers the first mistake besides; all others share an observer that remembers which kinds of verdict were met on
  * which kinds of truth, at most sixteen.
  *

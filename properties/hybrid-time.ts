@@ -3,6 +3,8 @@
  *
  * For models that note `stamped` with the timestamp (its l) and what the node's physical clock showed.
  * Source: Kulkarni et al. 2014, theorem 2 (l.f ≥ pt.f) and corollary 1 (l.f − pt.f ≤ ε).
+ *
+ * Observes `stamped`; costs the least and the greatest distance met, which are added to the state.
  */
 import { type HistoryStep, type Monitor, type Observation, Observer, Property } from "../src/property/index.ts"
 

@@ -2,6 +2,8 @@
  * Convergence of a register whose replicas merge: where no message is in flight, all hold the same.
  *
  * Source: "eventually consistent" of Stateright's example `lww-register`; Shapiro et al., strong eventual consistency.
+ *
+ * Formula: network = ∅ ⇒ ∀ i, j: held(i) = held(j). Observes nothing and costs no states.
  */
 import { Property } from "../src/property/index.ts"
 

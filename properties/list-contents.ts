@@ -4,6 +4,9 @@
  *
  * Source: the first condition of the strong and the weak list specification of Attiya, Burckhardt, Gotsman, Morrison,
  * Yang and Zawirski (PODC 2016). The conditions on order are in list-intention.ts.
+ *
+ * Formula: ∀ read r at i: elements(r) = {x : inserted(x) ∈ D(i)} ∖ {x : deleted(x) ∈ D(i)}. Costs: both sets per node are
+ * added to the state.
  */
 import {
   type HistoryStep,

@@ -9,6 +9,9 @@
  * A history of lists satisfies the strong specification's order iff the union of the orders of its lists has no cycle:
  * any order of all elements that agrees with every list contains the union, and a union without cycles extends to one.
  * Left out: that a list holds exactly what was inserted and not deleted; list-contents.ts claims that.
+ *
+ * Costs: `insertedWhereAsked` adds no states; the claims on order keep the pairs that lists showed, and
+ * `noInterleaving` the true past per node and message, which multiply states.
  */
 import {
   type Invariant,

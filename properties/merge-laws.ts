@@ -3,6 +3,9 @@
  * nodes hold in one reachable state. Source: Shapiro, Preguiça, Baquero, Zawirski (SSS 2011).
  *
  * Left out: values that are only in flight, and values that no one state holds together.
+ *
+ * Observes nothing and adds no states; associativity costs the cube of the number of values at hand, once per distinct
+ * combination of them.
  */
 import { Equal, Formatter } from "effect"
 import { type Invariant, type NodeId, type NodesView, Property } from "../src/property/index.ts"

@@ -1,5 +1,7 @@
 /**
  * Monotonic reads: what a client has seen, it does not see undone.
+ *
+ * Costs: the calls of each session are added to the state, and multiply states where the protocol forgets them.
  */
 import { type Monitor, Property } from "../src/property/index.ts"
 import { type History, inWords, sessionHistory } from "./history/History.ts"

@@ -1,5 +1,7 @@
 /**
  * Monotonic writes: a client's writes become visible in the order in which the client made them.
+ *
+ * Costs: the calls of each session are added to the state, and multiply states where the protocol forgets them.
  */
 import { type Monitor, Property } from "../src/property/index.ts"
 import { type History, inWords, sessionHistory } from "./history/History.ts"

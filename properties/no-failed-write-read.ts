@@ -3,6 +3,8 @@
  *
  * Source: Kleppmann, Designing Data-Intensive Applications (2017), chapter 5, "Limitations of quorum consistency": a write
  * that succeeded on fewer than w replicas is not rolled back there, and later reads may or may not return it.
+ *
+ * Costs: the names of the writes that failed are added to the state.
  */
 import { type Monitor, Observer, Property, type WriteName } from "../src/property/index.ts"
 

@@ -4,6 +4,9 @@
  * and for protocols of nodes, judged by the harness's happens-before over the messages.
  *
  * Source: Dvv.tla, NoFalseConc and NoLost.
+ *
+ * Costs: the claims over a model's own past add no states; those over the harness's keep the true past per node and
+ * message, which multiplies states.
  */
 import {
   type Invariant,

@@ -1,6 +1,8 @@
 /**
  * Lost update: two clients read the same version, both replace it, and both are told that they succeeded; in the end one
  * of the replacements is gone. (Phenomenon P4 of Berenson et al. 1995; G-single of Adya 1999 in its simplest form.)
+ *
+ * Costs: the reads of each session and the true past per node and message multiply states.
  */
 import {
   type AtQuiescence,

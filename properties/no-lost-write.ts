@@ -8,6 +8,8 @@
  *
  * A write w is covered by a surviving write s iff s = w or w happened before s. Happens-before is the harness's own
  * record over the messages, never the protocol's clock.
+ *
+ * Costs: the true past per node and message multiplies states; for L2 also what each node has applied.
  */
 import {
   type AtQuiescence,

@@ -4,6 +4,8 @@
  * Source: DeCandia et al., "Dynamo" (2007), section 4.4, for deleted items that come back; Apache Cassandra's
  * documentation on tombstones, for how (a tombstone collected before every replica had it). removal.ts says the same of
  * sets, and only of the end of a run.
+ *
+ * Costs: what each node has applied and the true past per node and message multiply states.
  */
 import { type Invariant, type NodesView, Property, type WriteName } from "../src/property/index.ts"
 import { appliedAt, type UpdateMade, type UpdatesSeen, updatesSeen } from "./data-type-specification.ts"

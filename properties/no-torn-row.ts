@@ -4,6 +4,8 @@
  *
  * Source: the question of two batches with one timestamp in the documentation of ScyllaDB's Python driver, and Apache
  * Cassandra's reconciliation of cells.
+ *
+ * Costs: adds no states; a comparison per distinct row of a node.
  */
 import { type NodeInvariant, Property } from "../src/property/index.ts"
 import type { NodesView } from "../src/property/index.ts"

@@ -6,6 +6,9 @@
  * Source: Lamport, "Paxos made simple" (2001), ballots; Ongaro and Ousterhout, Raft (2014), section 5.2, election safety;
  * Kleppmann, Designing Data-Intensive Applications (2017), chapter 8, "Fencing tokens"; Gray and Cheriton, "Leases"
  * (SOSP 1989).
+ *
+ * Costs: `oneOwnerPerEpoch` adds no states; `ownersInTurn` keeps who has owned what, and steps taken in the order of real
+ * time multiply states.
  */
 import {
   type Invariant,

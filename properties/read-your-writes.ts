@@ -1,5 +1,7 @@
 /**
  * Read your writes: a client's read reflects what the client has written.
+ *
+ * Costs: the calls of each session are added to the state, and multiply states where the protocol forgets them.
  */
 import { type Monitor, Property } from "../src/property/index.ts"
 import { type History, sessionHistory } from "./history/History.ts"

@@ -6,6 +6,9 @@
  * orders by what replicas told each other (Lamport's clock, a hybrid clock) may invert them too.
  *
  * Left out: what reads return in between, which linearizability.ts judges.
+ *
+ * Costs: which writes were over before which began, with the true past and, under clocks, the order of all steps in real
+ * time: the dearest of the claims about writes.
  */
 import {
   type AtQuiescence,

@@ -4,6 +4,8 @@
  *
  * Source: DeCandia et al., "Dynamo" (2007), section 4.4, for removed items that come back; Shapiro et al. 2011, section
  * 3.3.2, for elements that can never be added again.
+ *
+ * Costs: the additions and removals with their true past per node and message multiply states.
  */
 import { type AtQuiescence, type NodesView, Property } from "../src/property/index.ts"
 import { type UpdateMade, type UpdatesSeen, updatesSeen } from "./data-type-specification.ts"

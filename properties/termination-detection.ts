@@ -3,6 +3,8 @@
  *
  * Source: `TerminationDetection` and `Inv` of EWD840.tla; Dijkstra, Feijen and van Gasteren, EWD 840 (1983). Left out:
  * that termination is eventually detected.
+ *
+ * Formula: terminationDetected ⇒ ∀ i: ¬active(i). Observes nothing and costs no states.
  */
 import { Property } from "../src/property/index.ts"
 

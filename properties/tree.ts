@@ -3,6 +3,9 @@
  *
  * Source: Kleppmann, Mulligan, Gomes and Beresford, "A highly-available move operation for replicated trees" (2021),
  * "Tree invariants": the parent relation is acyclic, and no node has two parents.
+ *
+ * Formulas: ∀ x: (x, x) ∉ parent⁺; ∀ x: |{p : parent(x, p)}| = 1. Observes nothing and adds no states; costs a walk up the
+ * tree per distinct state of a node.
  */
 import { type NodeInvariant, type NodesView, Property } from "../src/property/index.ts"
 

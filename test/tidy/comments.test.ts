@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest"
-import { withoutDoc, withoutHeader } from "./comments.ts"
+import { withoutCost, withoutDoc, withoutHeader } from "./comments.ts"
 import { findings } from "./tree.ts"
 
 const path = "src/model/Machine.ts"
@@ -9,12 +9,23 @@ describe("in the tree", () => {
     expect(findings(withoutHeader)).toEqual([])
   })
 
+  it("every property says what it observes and what it costs", () => {
+    expect(findings(withoutCost)).toEqual([])
+  })
+
   it("every exported declaration has a doc comment directly above it", () => {
     expect(findings(withoutDoc)).toEqual([])
   })
 })
 
 describe("the rules themselves", () => {
+  it("find a property that is silent about its cost, in a comment of documentation and not in code", () => {
+    const silent = { path: "properties/silent.ts", text: "/** Observes `wrote`. */\nexport const costs = 1" }
+    expect(withoutCost(silent)).toEqual(["properties/silent.ts:1 does not say what it observes and what it costs"])
+    expect(withoutCost({ ...silent, text: "/** Observes nothing. Costs nothing. */" })).toEqual([])
+    expect(withoutCost({ ...silent, path: "src/silent.ts" })).toEqual([])
+  })
+
   it("take a block or a line comment for a header, after a first line that names the interpreter", () => {
     for (const text of ["/** A ring. */\n", "// A ring.\n", "#!/usr/bin/env node\n// A ring.\n"]) {
       expect(withoutHeader({ path, text })).toEqual([])

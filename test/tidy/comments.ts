@@ -8,6 +8,18 @@ export const withoutHeader = (file: File): ReadonlyArray<Finding> =>
     ? []
     : [at(file, 0, "opens without a comment that says what the file is about")]
 
+/** Properties that do not say what they observe, or what that costs: whoever adds one to a suite has to know. */
+export const withoutCost = (file: File): ReadonlyArray<Finding> => {
+  if (!/^properties\/[^/]+(?<!\.test)\.ts$/.test(file.path)) return []
+  const said = parseSync(file.path, file.text)
+    .comments.filter(({ type, value }) => type === "Block" && value.startsWith("*"))
+    .map(({ value }) => value)
+    .join()
+  return [/\bobserves?\b/i, /\bcosts?\b/i].every((word) => word.test(said))
+    ? []
+    : [at(file, 0, "does not say what it observes and what it costs")]
+}
+
 /** A declaration at the top of a file. */
 interface Declared {
   readonly name: string
