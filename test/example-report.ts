@@ -66,6 +66,7 @@ const cell = (found: CellResult, more: Partial<ReportedCell> = {}): ReportedCell
   unexpected: new Set(),
   stories: [],
   graph: undefined,
+  walked: undefined,
   ...more
 })
 

@@ -4,6 +4,7 @@
  */
 import type { CellResult } from "../../src/suite/CheckCell.ts"
 import type { Guarantee, Matrix } from "../../src/suite/Matrix.ts"
+import type { Walks } from "../../src/suite/WalkCell.ts"
 import type { StateGraph } from "../../src/trace/StateGraph.ts"
 import type { Story } from "../../src/trace/Story.ts"
 
@@ -21,6 +22,8 @@ export interface ReportedCell {
   readonly stories: ReadonlyArray<Story>
   /** All its states, where they are few. */
   readonly graph: StateGraph | undefined
+  /** How it was walked at random, if it was not explored; and how many states there are, if that is known. */
+  readonly walked: (Walks & { readonly allDistinct: number | undefined }) | undefined
 }
 
 /** The whole report. */

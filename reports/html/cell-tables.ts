@@ -1,6 +1,7 @@
 /**
  * Every cell: a table per model, a row per cell, a column per property, so that equal claims stand under each other.
  */
+import { percentText } from "../../src/coverage/Coverage.ts"
 import type { Anchors } from "./anchors.ts"
 import { html, type Markup } from "./markup.ts"
 import { grouped } from "./numbers.ts"
@@ -13,13 +14,27 @@ const varying = (cells: ReadonlyArray<ReportedCell>): ReadonlyArray<string> =>
     (name) => new Set(cells.map(({ result }) => result.parameters[name])).size > 1
   )
 
+const walksOf = ({ walked }: ReportedCell): Markup | undefined =>
+  walked === undefined
+    ? undefined
+    : html`<div class="faint">≈ ${grouped(walked.count)} random walks, seed ${walked.seed}</div>`
+
+/** All states; of a search that a limit ended those found; of walks those met, and their share where it is known. */
+const statesOf = ({ result, walked }: ReportedCell): string => {
+  const count = grouped(result.distinct)
+  if (walked === undefined) return result.complete ? count : `${count}…`
+  const { allDistinct: all } = walked
+  if (all === undefined) return `${count} met`
+  return `${count} of ${grouped(all)}, ${percentText({ covered: result.distinct, total: all })}`
+}
+
 const rowOf = (
   cell: ReportedCell,
   settings: ReadonlyArray<string>,
   properties: ReadonlyArray<string>,
   anchors: Anchors
 ): Markup => {
-  const { result } = cell
+  const { result, walked } = cell
   const judged = properties.map((name): readonly [Outcome, Markup] => {
     const property = result.properties.find((each) => each.name === name)
     if (property === undefined) return ["none", html`${outcomes.none.sign}`]
@@ -33,11 +48,11 @@ const rowOf = (
   const coverage = result.actions.length === 0 ? "n/a" : `${taken}/${result.actions.length}`
   const kinds = [...new Set(judged.map(([outcome]) => outcome)), ...(cell.drift.length > 0 ? ["drift"] : [])].join(" ")
   return html`<tr id="${anchors.cell(result.id)}" data-outcomes="${kinds}" data-text="${result.id.toLowerCase()}">
-    <th scope="row">${title}</th>
+    <th scope="row">${title}${walksOf(cell)}</th>
     ${judged.map(([, sign]) => html`<td>${sign}</td>`)}
-    <td class="number">${grouped(result.distinct)}${result.complete ? "" : "…"}</td>
+    <td class="number">${statesOf(cell)}</td>
     <td class="number">${grouped(result.transitions)}</td>
-    <td class="number">${result.depth}</td>
+    <td class="number">${walked === undefined ? result.depth : "–"}</td>
     <td class="number" ${never.length === 0 ? undefined : html` title="never taken: ${never.join(", ")}"`}>
       ${coverage}${never.length === 0 ? "" : "*"}
     </td>

@@ -10,7 +10,7 @@ import type { Sharing } from "./sharing.ts"
 
 const tableOf = ({ result }: ReportedCell): Markup => {
   const { columns, rows } = actionTable(result.actions)
-  return html`<h4>${result.id}</h4>
+  return html`<h3>${result.id}</h3>
     <div class="scroll" tabindex="0" role="group" aria-label="actions of ${result.id}">
       <table class="cells">
         <thead>
@@ -39,8 +39,10 @@ interface Model {
   readonly never: ReadonlyArray<string>
 }
 
+/** Of cells that were explored: walks count transitions only. */
 const modelsOf = ({ cells }: Report): ReadonlyArray<Model> => {
-  const models = [...Map.groupBy(cells, ({ result }) => result.model)].map(([name, own]) => {
+  const explored = cells.filter(({ walked }) => walked === undefined)
+  const models = [...Map.groupBy(explored, ({ result }) => result.model)].map(([name, own]) => {
     const actions = own.flatMap(({ result }) => result.actions)
     const taken = new Set(actions.filter((action) => action.taken > 0).map((action) => action.name))
     return {

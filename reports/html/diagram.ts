@@ -25,7 +25,7 @@ export const diagramOf = (story: Story): Markup | undefined => {
   const width = x(lanes.length - 1) + MARGIN + loops
   const what = `Space-time diagram: ${lanes.length} lanes, ${steps.length} steps. The table beside it says the same in words.`
   return html`<svg
-    class="diagram"
+    class="diagram${lanes.length === 1 ? " alone" : ""}"
     width="${width}"
     height="${height}"
     viewBox="0 0 ${width} ${height}"

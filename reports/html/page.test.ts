@@ -75,6 +75,29 @@ describe("outcomes", () => {
   })
 })
 
+test("a cell that was walked at random says so, with seed and share, and nothing of it is proved", () => {
+  const [first] = exampleReport.cells
+  const result = {
+    ...first!.result,
+    mode: "random" as const,
+    complete: false,
+    distinct: 190,
+    properties: first!.result.properties.map((each) =>
+      each.verdict === "holds" ? { ...each, verdict: "inconclusive" as const, why: "random walks" } : each
+    )
+  }
+  const walked = { ...first!, result, walked: { count: 1000, seed: 7, allDistinct: 288 }, graph: undefined }
+  expect(result.properties.map((each) => outcomeIn(walked, each))).toEqual(["known", "walks"])
+  const text = renderHtml({ ...exampleReport, cells: [walked], matrix: { rows: [], contradictions: [] } })
+  const row = /<tr id="store-nodes=3".*?<\/tr>/s.exec(text)?.[0].replaceAll(/<[^>]*>/g, " ") ?? ""
+  // Of 288 states 190 are 65.97 percent, rounded down.
+  expect(row.replaceAll(/\s+/g, " ").trim()).toBe(
+    "as it stands ≈ 1,000 random walks, seed 7 ✕ ≈ 190 of 288, 65 % 4,999 – 1/2*"
+  )
+  const unknown = { ...walked, walked: { ...walked.walked, allDistinct: undefined } }
+  expect(renderHtml({ ...exampleReport, cells: [unknown] }).includes("190 met")).toBe(true)
+})
+
 describe("hostile text", () => {
   test("is escaped wherever a template takes it", () => {
     expect(html`<a title="${`"'<>&`}">${["\u0001<b>", html`<i>${"&"}</i>`, undefined, 3]}</a>`.text()).toBe(

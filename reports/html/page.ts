@@ -50,20 +50,30 @@ const keys = html`<section class="keys" aria-labelledby="keys">
   </p>
 </section>`
 
-const urgency = (outcome: Outcome): number => (outcome === "new" ? 0 : outcome === "drift" ? 1 : 2)
+/** What needs an action first, then violations that are known, then situations that are reached. */
+const urgencies: ReadonlyArray<Outcome> = ["new", "drift", "known"]
+
+const urgency = (outcome: Outcome): number => {
+  const at = urgencies.indexOf(outcome)
+  return at === -1 ? urgencies.length : at
+}
 
 const traces = ({ cells, command }: Report, anchors: Anchors, sharing: Sharing): Markup | undefined => {
   const all = cells.flatMap((cell) =>
     cell.stories.map((story) => {
       const property = cell.result.properties.find(({ name }) => name === story.property)
-      return { story, outcome: property === undefined ? ("none" as const) : outcomeIn(cell, property) }
+      return {
+        story,
+        isWalk: cell.walked !== undefined,
+        outcome: property === undefined ? ("none" as const) : outcomeIn(cell, property)
+      }
     })
   )
   const sections = all
     .toSorted((left, right) => urgency(left.outcome) - urgency(right.outcome))
-    .map(({ outcome, story }) => {
+    .map(({ isWalk, outcome, story }) => {
       const anchor = anchors.trace(story.cell, story.property) ?? ""
-      return traceSection(story, { anchor, outcome, plait: command, sharing })
+      return traceSection(story, { anchor, outcome, plait: command, sharing, isWalk })
     })
   if (sections.length === 0) return undefined
   return html`<section class="traces" aria-labelledby="traces">
@@ -100,7 +110,7 @@ export const renderHtml = (report: Report): string => {
   const anchors = anchorsOf(report)
   const sharing = new Sharing()
   const models = new Set(report.cells.map(({ result }) => result.model)).size
-  const states = report.cells.reduce((sum, { result }) => sum + result.distinct, 0)
+  const states = report.cells.reduce((sum, { result, walked }) => sum + (walked === undefined ? result.distinct : 0), 0)
   const title = `Verification of ${models} ${models === 1 ? "model" : "models"}`
   return html`<!doctype html>
     <html lang="en">
@@ -117,8 +127,8 @@ export const renderHtml = (report: Report): string => {
         <header>
           <h1>${title}</h1>
           <p class="faint">
-            ${report.by} · ${grouped(report.cells.length)} cells · ${grouped(states)} distinct states · baseline
-            ${report.baseline}
+            ${report.by} · ${grouped(report.cells.length)} cells · ${grouped(states)} distinct states explored ·
+            baseline ${report.baseline}
           </p>
         </header>
         <main>

@@ -9,9 +9,9 @@ import { type Outcome, outcomes } from "./outcome.ts"
 import type { Sharing } from "./sharing.ts"
 import { states, stepTable } from "./steps.ts"
 
-const lengthOf = ({ loop, steps }: Story): string => {
+const lengthOf = ({ loop, steps }: Story, isWalk: boolean): string => {
   const count = `${steps.length} ${steps.length === 1 ? "step" : "steps"}`
-  if (loop === undefined) return `${count}, the fewest possible`
+  if (loop === undefined) return `${count}, the fewest ${isWalk ? "that are steps of the random walk" : "possible"}`
   if (loop === steps.length) return `${count}, and there the run stops`
   return `${count}; ${loop + 1 === steps.length ? `step ${loop + 1} repeats` : `steps ${loop + 1} to ${steps.length} repeat`} for ever`
 }
@@ -24,8 +24,8 @@ const faultsOf = ({ steps }: Story): string => {
 const shellQuoted = (text: string): string => `'${text.replaceAll("'", `'\\''`)}'`
 
 /** How long it is, the diagram beside the steps, and every state. */
-export const traceBody = (story: Story): Markup =>
-  html`<p class="faint">${lengthOf(story)}${faultsOf(story)} · <a href="#${HERE}">link to this trace</a></p>
+export const traceBody = (story: Story, isWalk = false): Markup =>
+  html`<p class="faint">${lengthOf(story, isWalk)}${faultsOf(story)} · <a href="#${HERE}">link to this trace</a></p>
     <div class="space">
       ${diagramOf(story)}
       <div class="scroll" tabindex="0" role="group" aria-label="steps of this trace">${stepTable(story)}</div>
@@ -39,10 +39,12 @@ export interface SectionPlace {
   /** How the command line is called. */
   readonly plait: string
   readonly sharing: Sharing
+  /** Whether a random walk found it. */
+  readonly isWalk: boolean
 }
 
 /** The section; open at first where something needs an action. */
-export const traceSection = (story: Story, { anchor, outcome, plait, sharing }: SectionPlace): Markup => {
+export const traceSection = (story: Story, { anchor, isWalk, outcome, plait, sharing }: SectionPlace): Markup => {
   const { because, cell, property, replay, steps, verdict } = story
   const isUrgent = outcome === "new" || outcome === "drift"
   const { sign } = outcomes[outcome]
@@ -56,7 +58,7 @@ export const traceSection = (story: Story, { anchor, outcome, plait, sharing }: 
       <p class="again">
         <code>${plait} replay ${shellQuoted(replay)}</code>
       </p>
-      <div data-piece="${sharing.place(traceBody(story))}">
+      <div data-piece="${sharing.place(traceBody(story, isWalk))}">
         ${
           isUrgent
             ? html`<ol>

@@ -91,7 +91,7 @@ export const commands = declare({
       "The file needs nothing else: no network, no script to be read. It has the matrix, what needs an action, each trace with",
       "its space-time diagram and states, and the whole state graph of small cells. Exit code 1: not as the baseline says."
     ],
-    flags: ["html", "set", ...limits, "deep", "baseline", "config", "progress-interval"],
+    flags: ["html", "set", "random", "seed", ...limits, "deep", "baseline", "config", "progress-interval"],
     refuses: {
       json: "it writes HTML; plait check --json prints the same results as a document",
       out: "the traces are in the report; plait check takes it"

@@ -9,10 +9,11 @@ import { renderHtml } from "../../reports/html/page.ts"
 import type { ReportedCell } from "../../reports/html/Report.ts"
 import { guarantees } from "../catalogue/guarantees.ts"
 import { type Baseline, driftOf, hopedFor, meets } from "../suite/Baseline.ts"
-import { checkCell, type CheckedCell } from "../suite/CheckCell.ts"
+import { checkCell, type CheckedCell, type PropertyReport } from "../suite/CheckCell.ts"
 import { matrixOf } from "../suite/Matrix.ts"
 import { type Cell, selectCells } from "../suite/Suite.ts"
 import { UsageError } from "../suite/UsageError.ts"
+import { walkCell, type WalkedCell } from "../suite/WalkCell.ts"
 import { stateGraphOf } from "../trace/StateGraph.ts"
 import { storyOf } from "../trace/Story.ts"
 import type { Request } from "./arguments.ts"
@@ -22,7 +23,7 @@ import { writeAtomically } from "./files.ts"
 import { listen } from "./interruption.ts"
 import { plait } from "./invocation.ts"
 import { limitsOf } from "./limits.ts"
-import { ProgressReport, standardError } from "./progress.ts"
+import { type Measured, ProgressReport, standardError } from "./progress.ts"
 import { version } from "./version.ts"
 
 /** Spaces up to this many states are drawn. */
@@ -33,6 +34,7 @@ export const htmlReport = async (request: Request): Promise<number> => {
   const { html } = request
   if (html === undefined)
     throw new UsageError({ problem: "report needs --html FILE", advice: "plait report --html report.html" })
+  const walks = walksOf(request)
   const project = await openProject(request)
   const cells = selectCells(project.entries, request.words, request.sets, request.deep)
   if (cells.length === 0) throw new UsageError({ problem: "no cell matched", advice: "plait list shows them all" })
@@ -43,13 +45,12 @@ export const htmlReport = async (request: Request): Promise<number> => {
   for (const [index, cell] of cells.entries()) {
     if (interruption.signal.aborted) break
     const name = `${index + 1}/${cells.length} ${cell.id}`
-    const checked = await Effect.runPromise(
-      checkCell(cell, {
-        limits: limitsOf(request),
-        signal: interruption.signal,
-        onProgress: (measured) => progress.tell(name, measured)
-      })
-    )
+    const onProgress = (measured: Measured): void => progress.tell(name, measured)
+    const { signal } = interruption
+    const checked =
+      walks === undefined
+        ? await Effect.runPromise(checkCell(cell, { limits: limitsOf(request), signal, onProgress }))
+        : await Effect.runPromise(walkCell(cell, { ...walks, signal, onProgress }))
     reported.push(reportedCell(cell, checked, baseline))
   }
   progress.clear()
@@ -57,7 +58,8 @@ export const htmlReport = async (request: Request): Promise<number> => {
   const placed = reported.flatMap(({ result }, index) => {
     const cell = cells[index]
     const place = cell?.entry.place(cell.values)
-    return place === undefined ? [] : [{ place, result }]
+    // A walk has no place among proofs.
+    return place === undefined || result.mode === "random" ? [] : [{ place, result }]
   })
   const text = renderHtml({
     by: `plait ${version}`,
@@ -74,14 +76,28 @@ export const htmlReport = async (request: Request): Promise<number> => {
   return interruption.exitCode() ?? (isGood ? 0 : 1)
 }
 
-const reportedCell = (cell: Cell, { result, traces }: CheckedCell, baseline: Baseline): ReportedCell => {
+/** How to walk, if walks were asked for. Throws `UsageError` for a flag that would be ignored. */
+const walksOf = ({ maxDepth, maxStates, memoryMebibytes, random, seed, timeoutSeconds }: Request) => {
+  if (random === undefined) {
+    if (seed === undefined) return undefined
+    throw new UsageError({ problem: "an exhaustive search draws nothing: --seed goes with --random N", advice: "" })
+  }
+  if (maxStates !== undefined || timeoutSeconds !== undefined || memoryMebibytes !== undefined) {
+    const advice = "leave out --max-states, --timeout and --memory, or --random"
+    throw new UsageError({ problem: "--random N limits the walks, --max-depth N their steps", advice })
+  }
+  return { walks: random, seed: seed ?? 1, ...(maxDepth === undefined ? {} : { maxSteps: maxDepth }) }
+}
+
+const reportedCell = (cell: Cell, checked: CheckedCell | WalkedCell, baseline: Baseline): ReportedCell => {
+  const { result, traces } = checked
   const pinned = baseline[cell.id]
   const properties = result.properties.map((property) => ({
     ...property,
     expected: pinned?.properties[property.name] ?? hopedFor(property.kind)
   }))
   const unexpected = properties.filter(
-    (property) => property.verdict !== "inconclusive" && !meets(property, property.expected)
+    (property) => property.verdict !== "inconclusive" && !isExpected(property, result.mode)
   )
   const { properties: claims, system } = cell.entry.build(cell.values)
   return {
@@ -95,6 +111,14 @@ const reportedCell = (cell: Cell, { result, traces }: CheckedCell, baseline: Bas
       const because = report?.counterexample?.because ?? ""
       return storyOf(trace, { cell: cell.id, property, verdict: report?.verdict ?? "", because })
     }),
+    walked:
+      "walks" in checked
+        ? { ...checked.walks, allDistinct: pinned?.complete === true ? pinned.distinct : undefined }
+        : undefined,
     graph: result.complete && result.distinct <= DRAWN_STATES ? stateGraphOf(system, claims, DRAWN_STATES) : undefined
   }
 }
+
+/** A walk's trace need not be the shortest: only its verdict is compared. */
+const isExpected = (property: PropertyReport & { readonly expected: string }, mode: "exhaustive" | "random"): boolean =>
+  mode === "random" ? property.expected.split(" ")[0] === property.verdict : meets(property, property.expected)

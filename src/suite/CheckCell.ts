@@ -49,7 +49,8 @@ export interface CellResult {
   readonly id: string
   readonly model: string
   readonly parameters: ParameterValues
-  readonly mode: "exhaustive"
+  /** Of random walks: not complete, counts are of what they met, and what only a search knows is 0. */
+  readonly mode: "exhaustive" | "random"
   readonly complete: boolean
   readonly stopReason: StopReason | null
   readonly distinct: number
@@ -84,7 +85,8 @@ export const checkCell = Effect.fnUntraced(function* (cell: Cell, options: Explo
   return { result: resultOf(cell, exploration), traces: tracesOf(exploration) } satisfies CheckedCell
 })
 
-const tracesOf = (exploration: Exploration): ReadonlyMap<string, Trace> =>
+/** The traces that decided properties, by the property's name. */
+export const tracesOf = (exploration: Pick<Exploration, "properties">): ReadonlyMap<string, Trace> =>
   new Map(
     exploration.properties.flatMap(({ name, verdict }): ReadonlyArray<[string, Trace]> =>
       verdict._tag === "violated" || verdict._tag === "reached" ? [[name, verdict.evidence]] : []
@@ -106,7 +108,8 @@ const resultOf = (cell: Cell, exploration: Exploration): CellResult => {
   }
 }
 
-const reportOf = (cell: Cell, { kind, name, verdict }: PropertyResult): PropertyReport => {
+/** A property in the words of the contract. */
+export const reportOf = (cell: Cell, { kind, name, verdict }: PropertyResult): PropertyReport => {
   const base = { name, kind, verdict: verdict._tag, note: null, expected: null }
   switch (verdict._tag) {
     case "holds":

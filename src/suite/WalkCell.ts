@@ -1,0 +1,47 @@
+/**
+ * One cell walked at random, in the words of one that is explored, so that a report can show both; with what was walked
+ * beside it, since no figure of it is of all states.
+ */
+import { Effect } from "effect"
+import { simulate, type WalkOptions } from "../explorer/RandomWalks.ts"
+import { type CheckedCell, reportOf, tracesOf } from "./CheckCell.ts"
+import type { Cell } from "./Suite.ts"
+
+/** How a cell was walked. */
+export interface Walks {
+  /** Over all properties. */
+  readonly count: number
+  readonly seed: number
+}
+
+/** A cell's result with what was walked. */
+export interface WalkedCell extends CheckedCell {
+  readonly walks: Walks
+}
+
+/** Walks through a cell; what no walk decided is inconclusive, never true. Fails with `ModelRefused`. */
+export const walkCell = Effect.fnUntraced(function* (cell: Cell, options: WalkOptions) {
+  const { properties, system } = cell.entry.build(cell.values)
+  const { actions, distinct, seed, steps, walks, ...found } = yield* simulate(system, properties, options)
+  const result: CheckedCell["result"] = {
+    id: cell.id,
+    model: cell.entry.name,
+    parameters: cell.values,
+    mode: "random",
+    complete: false,
+    stopReason: found.interrupted ? "interrupted" : null,
+    distinct,
+    generated: steps,
+    transitions: steps,
+    depth: 0,
+    quiescent: 0,
+    stuck: 0,
+    handlerRuns: 0,
+    elapsedMillis: 0,
+    bytesPerState: 0,
+    digest: "",
+    actions: actions.map((action) => ({ ...action, fresh: 0, unchanged: 0, outcomes: null, guard: null })),
+    properties: found.properties.map((property) => reportOf(cell, property))
+  }
+  return { result, traces: tracesOf(found), walks: { count: walks, seed } } satisfies WalkedCell
+})
