@@ -54,6 +54,10 @@ test.each([
   await expect(render("race", stateGraphExample)).toMatchFileSnapshot(`../test/fixtures/${file}`)
 })
 
+test.each(cases.filter(({ name }) => name === "faulty"))("the $format says why", ({ text }) => {
+  expect(text.includes("n0 acknowledged x in step 1, and n2 never has it.")).toBe(true)
+})
+
 test.each(cases)("the schedule comes back from the $format of the $name trace", ({ name, text, trace }) => {
   const { cell, schedule } = readRecorded("file", text)
   expect({ cell, schedule }).toEqual({ cell: stories[name]!.cell, schedule: scheduleOf(trace) })

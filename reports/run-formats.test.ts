@@ -39,6 +39,17 @@ test.each(Object.entries(texts))("%s is what the format makes of the run", async
   await expect(text).toMatchFileSnapshot(path)
 })
 
+// In the run the reason has two lines and two quotation marks, which each format writes in its own way.
+test.each([
+  ["junit/expected.xml", "why: n1 never hears of &quot;x&quot;:\nits message is lost."],
+  ["sarif/expected.sarif", 'n1 never hears of \\"x\\":\\nits message is lost.'],
+  ["gitlab/expected.codequality", 'n1 never hears of \\"x\\":\\nits message is lost.'],
+  ["github/expected.annotations", 'n1 never hears of "x":%0Aits message is lost.'],
+  ["github/expected.summary.md", 'n1 never hears of "x": its message is lost.']
+] as const)("%s says why", (path, why) => {
+  expect(texts[path].includes(why)).toBe(true)
+})
+
 describe("sarif", () => {
   const schemaPath = createRequire(import.meta.url).resolve("@microsoft/jest-sarif/lib/schemas/sarif-2.1.0-rtm.5.json")
   const schema = JSON.parse(readFileSync(schemaPath, "utf8")) as object

@@ -69,7 +69,8 @@ const caseOf = (plait: string, cell: ReportedCell, property: PropertyReport): Ca
   if (!cell.unmet.includes(name)) return { name, outcome: "passed", message, text: askedText(property) }
   const lines = [
     ...renderSteps(cell.steps[name] ?? []),
-    ...(counterexample === null ? [] : [`why: ${counterexample.because}`, replayLine(plait, counterexample.replay)])
+    ...(counterexample === null || counterexample.because === "" ? [] : [`why: ${counterexample.because}`]),
+    ...(counterexample === null ? [] : [replayLine(plait, counterexample.replay)])
   ]
   return { name, outcome: verdict === "failed" ? "error" : "failure", message, text: lines.join("\n") }
 }

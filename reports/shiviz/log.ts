@@ -20,7 +20,7 @@ const hostOf = ({ kind, node }: ToldStep, nodes: ReadonlyArray<string> | undefin
 }
 
 /** The log. */
-export const renderShiViz = ({ cell, property, replay, spaceTime, steps, verdict }: Story): string => {
+export const renderShiViz = ({ because, cell, property, replay, spaceTime, steps, verdict }: Story): string => {
   const clocks = new Map<string, Clock>()
   const stamps: Array<Clock> = []
   const tick = (host: string, cause: Clock | undefined): Clock => {
@@ -43,7 +43,10 @@ export const renderShiViz = ({ cell, property, replay, spaceTime, steps, verdict
   })
   const last = steps.at(-1)
   const host = last === undefined ? (spaceTime?.nodes[0] ?? "system") : hostOf(last, spaceTime?.nodes)
-  const verdictLines = [oneLine(`${property}: ${verdict} in ${cell}`), `${host} ${printed(tick(host, undefined))}`]
+  const verdictLines = [
+    oneLine(`${property}: ${verdict} in ${cell}${because === "" ? "" : `. ${because}`}`),
+    `${host} ${printed(tick(host, undefined))}`
+  ]
   return [String.raw`^(?<event>.*)\n(?<host>\S+) (?<clock>{.*})$`, "", ...starts, ...events, ...verdictLines, ""].join(
     "\n"
   )

@@ -104,7 +104,8 @@ const describe = ({ cell, known, simulation }: Walked): string => {
     const sign = hopedFor(kind) === verdict._tag ? "✓" : "✗"
     const trace = printedSteps(verdict.evidence).map(({ label, number }) => `      ${number}  ${label}`)
     const again = `      npm run -s plait -- replay '${encodeReplayId(cell.id, scheduleOf(verdict.evidence))}'`
-    const shown = verdict._tag === "violated" ? [...trace, again] : []
+    const why = verdict.because === "" ? [] : [`      why: ${verdict.because}`]
+    const shown = verdict._tag === "violated" ? [...trace, ...why, again] : []
     return [
       `  ${sign} ${name}: ${verdict._tag} in ${verdict.evidence.steps.length} (seed ${seed}, path ${path})`,
       ...shown
