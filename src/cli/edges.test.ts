@@ -137,3 +137,24 @@ test("a reader that goes away ends a long listing quietly", () => {
   })
   expect([status, stdout, stderr]).toEqual([0, "two-phase-commit\n", ""])
 })
+
+test.each([
+  [["verify", "--cache", "--no-cache"], "--cache and --no-cache do not go together\n  say one of them"],
+  [
+    ["check", "--cache", "--check-determinism"],
+    "--cache and --check-determinism do not go together\n  handlers are run"
+  ],
+  [["check", "--watch", "--json"], "--watch and --json do not go together\n  standard output would be many documents"],
+  [["verify", "--watch", "-u"], "--watch and --update do not go together\n  what every change brings would be accepted"]
+])("%j is refused with the reason", (words, reason) => {
+  expect(() => parseArguments(words)).toThrow(reason)
+})
+
+test("--only-changed means the last commit, and takes another one only after a =", () => {
+  const asked = (...words: ReadonlyArray<string>) => {
+    const question = parseArguments(["verify", ...words])
+    return question._tag === "request" ? [question.request.onlyChanged, question.request.words] : []
+  }
+  expect(asked("--only-changed", "race")).toEqual(["HEAD", ["race"]])
+  expect(asked("--only-changed=main", "race")).toEqual(["main", ["race"]])
+})

@@ -51,7 +51,7 @@ test("where vitest ends the run, the search ends with it, its test does not pass
     1,
     "↓ a claim of every state [The test run was aborted by the user. grow-only-set was not explored to its end: N.]"
   ])
-  expect(lines.filter((line) => line.startsWith("afterAll"))).toEqual(["afterAll: the search had ended"])
+  expect(lines.filter((line) => line.startsWith("afterAll"))).toEqual(["afterAll: 0 states asked about after the end"])
   expect(lines.slice(-2)).toEqual(["Test Files  1 failed (1)", "Tests  1 failed | 1 skipped (2)"])
 })
 
