@@ -4,6 +4,7 @@
  */
 import { cellsModel, type CellsState, rowsOf, shownRow } from "../../models/multi-leader/cells.ts"
 import { commitWaitModel, commitWaitShown, type CommitWaitState } from "../../models/multi-leader/commit-wait.ts"
+import { documentKept, offlineClientModel, type OfflineState } from "../../models/multi-leader/offline-client.ts"
 import { tombstoneItems, tombstonesModel, type TombstoneState } from "../../models/multi-leader/tombstones.ts"
 import { convergence, strongConvergence } from "../../properties/convergence.ts"
 import { noResurrection } from "../../properties/no-resurrection.ts"
@@ -111,5 +112,43 @@ const commitWait = entry(commitWaitModel, {
   })
 })
 
+const newerEditIsThere = Property.reachable<NodesView<OfflineState>>(
+  "the server keeps the other client's edit while one is in the outbox of the client that was offline",
+  {
+    holds: ({ nodes }) =>
+      nodes.some(({ state }) => documentKept(state).includes("online")) &&
+      nodes.some(({ state }) => "outbox" in state && state.outbox?.version.write === "offline")
+  }
+)
+
+const offlineClient = entry(offlineClientModel, {
+  claims: ({ reads }) => [
+    noLostWrite<OfflineState>({ survivors: documentKept }),
+    // Without a read no edit follows from the other.
+    ...(reads === "first" ? [noCausalInversion<OfflineState>({ survivors: documentKept })] : []),
+    realTimeOrder<OfflineState>({ survivors: documentKept }),
+    newerEditIsThere
+  ],
+  settings: [
+    ...(["client", "server"] as const).flatMap((timestamps) =>
+      (["no", "first"] as const).flatMap((reads) =>
+        [0, 2, 3].map((skew) => ({ timestamps, skew, reads, mutant: "none" as const }))
+      )
+    ),
+    { timestamps: "client", skew: 0, reads: "no", mutant: "stamps-late" },
+    { timestamps: "client", skew: 0, reads: "no", mutant: "latest-arrival" }
+  ],
+  place: ({ mutant, reads, skew, timestamps }) =>
+    mutant === "none"
+      ? {
+          part: parts.lastWriteWins,
+          design: `last write wins, offline client, ${timestamps} timestamps`,
+          setting: [skew > 0 ? `skew ${skew}` : "no faults", ...(reads === "first" ? ["edits after a read"] : [])].join(
+            ", "
+          )
+        }
+      : undefined
+})
+
 /** The entries. */
-export const lastWriteWins: ReadonlyArray<Entry> = [tombstones, cells, commitWait]
+export const lastWriteWins: ReadonlyArray<Entry> = [tombstones, cells, commitWait, offlineClient]
