@@ -79,6 +79,33 @@ test("pairs of one hash are told apart, and both are still found after the table
   expect([table.find(1, 1), table.find(1, 2), table.find(2, 1)]).toEqual([0, 1, 2])
 })
 
+test("a pair that was never put is not found, although others have its left, its right and the bits of its hash", () => {
+  // An entry of 2¹⁸ places has 14 bits of a hash. 180,000 pairs are looked for among as many that each have an
+  // integer in common with many of them. A search passes about five entries, so 5 · 180,000 / 2¹⁴ meet their own bits there,
+  // and of these some eighth has the left in common and some eighth the right.
+  const table = new PairTable(1 << 17)
+  const pairs = (odd: number) =>
+    Array.from({ length: 45_000 }, (_, at) => 2 * (at * 20_011 + 1) + odd).flatMap((large) => [
+      [0, large] as const,
+      [large, 0] as const,
+      [1, large] as const,
+      [large, 1] as const
+    ])
+  const known = pairs(0).map(([left, right]) => table.put(left, right))
+  expect(known.filter((id, at) => id !== at)).toEqual([])
+  expect(pairs(1).filter(([left, right]) => table.find(left, right) !== -1)).toEqual([])
+  expect(pairs(0).filter(([left, right], at) => table.find(left, right) !== at)).toEqual([])
+})
+
+test("two pairs with the same 32 bits of hash are told apart", () => {
+  // The hash begins with 0x9e3779b1 · left + 0x85ebca77 · right: with each other's factor they cancel out.
+  const [left, right] = [0x85ebca77 | 0, -0x9e3779b1 | 0]
+  expect(hashPair(left, right)).toBe(hashPair(0, 0))
+  const table = new PairTable()
+  expect([table.put(0, 0), table.find(left, right), table.put(left, right), table.find(0, 0)]).toEqual([0, -1, 1, 0])
+  expect([...table.pairs.subarray(0, 4)]).toEqual([0, 0, left, right])
+})
+
 test("a hash is a 32-bit integer, and the low bits of 65,536 neighbouring pairs fill a table as evenly as chance does", () => {
   const places = new Uint32Array(1 << 16)
   let wide = 0

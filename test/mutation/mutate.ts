@@ -7,7 +7,7 @@
 import { readFileSync } from "node:fs"
 import { basename, join } from "node:path"
 import { Stryker } from "@stryker-mutator/core"
-import { alone, JUDGES, judgesOf, SHARED } from "./rooms.ts"
+import { JUDGES, judgesOf, SHARED } from "./rooms.ts"
 import { asWritten, type Judged } from "./survivors.ts"
 
 const root = join(import.meta.dirname, "..", "..")
@@ -49,9 +49,8 @@ const pass = async (file: string, shared: boolean, force: boolean) => {
  * act when the file is loaded, as constants and arrow functions do, each in a worker of its own.
  */
 export const mutantsOf = async (file: string, fresh: boolean): Promise<ReadonlyArray<Judged>> => {
-  const separate = alone.has(file)
-  if (!separate) await pass(file, true, fresh)
-  const results = await pass(file, false, separate && fresh)
+  await pass(file, true, fresh)
+  const results = await pass(file, false, false)
   const text = readFileSync(join(root, file), "utf8")
   return results.map(({ location, replacement, status }) => ({
     ...asWritten(text, location, replacement),

@@ -2,7 +2,7 @@
  * The tests that judge mutants: the quick ones of the rooms that are mutated. Which of them judge which file is said in
  * rooms.ts and handed over by the runner.
  *
- * A worker is shared by many mutants where mutate.ts says that this is sound: loading Effect anew is most of the time.
+ * A worker is shared by the mutants that are switched on while tests run: loading Effect anew is most of the time.
  */
 import { BaseSequencer, type TestSpecification } from "vitest/node"
 import { defineConfig } from "vitest/config"
