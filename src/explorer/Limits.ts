@@ -1,7 +1,7 @@
 /**
  * Budgets of a search, looked at before every expansion: hitting one makes a search incomplete, never a pass.
  */
-import { getHeapStatistics } from "node:v8"
+import { getHeapSpaceStatistics, getHeapStatistics } from "node:v8"
 import { Context } from "effect"
 
 /** The budgets. */
@@ -34,14 +34,25 @@ export interface ResourceUse {
 /** Share of the heap's limit in use above which a search stops. */
 const FULLEST_HEAP = 0.85
 
+/** Most that V8 gives to young objects (three semi-spaces of 64 MiB), which its limit for the heap includes. */
+const YOUNG_BYTES = 3 * 64 * 2 ** 20
+
+/**
+ * How full the part of the heap is that ends the process when it overflows: that of old objects. V8 tells only the limit of
+ * the whole heap. Where it was started with smaller semi-spaces this overestimates, and a search stops early.
+ */
+const heapShare = (): number => {
+  const { heap_size_limit: limit } = getHeapStatistics()
+  const old = getHeapSpaceStatistics().filter(({ space_name: name }) => !name.startsWith("new_"))
+  const used = old.reduce((sum, { space_used_size: size }) => sum + size, 0)
+  return used / Math.max(limit - YOUNG_BYTES, limit / 4)
+}
+
 /** Measures the process; a test can put its own figures in. */
 export const Resources = Context.Reference<ResourceUse>("plait/explorer/Resources", {
   defaultValue: () => ({
     // oxlint-disable-next-line no-restricted-globals -- a memory limit has to measure the process
     residentBytes: () => process.memoryUsage.rss(),
-    heapIsFull: () => {
-      const { heap_size_limit: limit, used_heap_size: used } = getHeapStatistics()
-      return used > FULLEST_HEAP * limit
-    }
+    heapIsFull: () => heapShare() > FULLEST_HEAP
   })
 })

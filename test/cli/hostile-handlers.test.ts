@@ -42,3 +42,21 @@ test.concurrent("a handler in a loop of plain JavaScript hears no Ctrl-C; SIGQUI
   running.child.kill("SIGQUIT")
   expect(await running.ended).toMatchObject({ status: null, signal: "SIGQUIT", stdout: "" })
 })
+
+// Each number is a local state of its own, so that every memo grows with the search: a kilobyte or three a state.
+test.concurrent("a model of a million local states does not die on a heap of 100 MB: the memory limit speaks", async () => {
+  const surroundings = { env: { NODE_OPTIONS: "--max-old-space-size=100" } }
+  const { status, stdout } = await plait(
+    ["check", "counter", "--config", hostile, "--set", "most=1000000", "--max-depth", "2000000", "--json"],
+    surroundings
+  )
+  const { cells } = JSON.parse(stdout) as {
+    readonly cells: ReadonlyArray<{
+      readonly complete: boolean
+      readonly stopReason: string
+      readonly distinct: number
+    }>
+  }
+  expect([status, cells[0]?.complete, cells[0]?.stopReason]).toEqual([0, false, "memory limit"])
+  expect(cells[0]?.distinct).toBeGreaterThan(1000)
+})
