@@ -123,6 +123,10 @@ export const flagCases: ReadonlyArray<FlagCase> = [
     set: [["--set", "most=2"], says("small/most=2"), false, true],
     random: [["--random", "3"], says("4 walks"), false, true]
   }),
+  // A graph takes one cell.
+  ...rows("check", ["small/most=3", "--config", config], {
+    graph: [["--graph", "dot"], says('label="all 5 states of small/most=3"'), false, true]
+  }),
   ...ofSearches("verify"),
   ...rows("matrix", small, {
     ...limits(() => says("to 3     ◐")),
@@ -145,6 +149,12 @@ export const flagCases: ReadonlyArray<FlagCase> = [
     set: [["--set", "most=2"], told("page.html", "small/most=2"), false, true],
     deep: [["--deep"], told("page.html", "small/most=5"), false, true],
     baseline: [["--baseline", untrue], told("page.html", "states 7 → 5"), false, true]
+  }),
+  ...rows("report", [...small, "--html", "page.html"], {
+    random: [["--random", "3"], told("page.html", "≈ 4 random walks"), false, true]
+  }),
+  ...rows("report", [...small, "--html", "page.html", "--random", "3"], {
+    seed: [["--seed", "2"], told("page.html", "random walks, seed 2"), false, true]
   }),
   ...rows("report", ["small", "--html", "page.html"], {
     config: [["--config", config], writes("page.html"), false, true]
