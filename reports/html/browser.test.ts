@@ -101,6 +101,8 @@ describe.runIf(isThere)(`in a browser, which needs ${executablePath}`, () => {
     const { answer, troubles } = await open("", async (page) => {
       const before = await isOpen(page, trace)
       await page.locator(`.model a.sign[href="#${trace}"]`).click()
+      // The page follows its address a moment after the click.
+      await page.locator(`[id="${trace}"]:focus`).waitFor()
       return [before, await isOpen(page, trace), await focused(page)]
     })
     expect([answer, troubles]).toEqual([["false", "true", trace], []])
