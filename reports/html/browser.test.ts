@@ -238,6 +238,8 @@ describe.runIf(isThere)(`in a browser, which needs ${executablePath}`, () => {
     const { answer } = await open("", async (page) => {
       await page.emulateMedia({ media: "print" })
       const visible = page.locator(`[id="${trace}-8"]`)
+      // The page unfolds its traces when it hears that it is to be on paper.
+      await visible.waitFor()
       return [await visible.isVisible(), await page.locator(".filters").isVisible()]
     })
     expect(answer).toEqual([true, false])
