@@ -2,25 +2,10 @@
  * What one leader gives, and what a failover costs, by the shortest run that shows it. Steps: an operation invoked, a
  * message delivered, a timer, a fault.
  */
-import { Effect } from "effect"
 import { describe, expect, test } from "vitest"
-import { catalogue } from "../../src/catalogue/index.ts"
-import { explore } from "../../src/index.ts"
-import { cellFromId } from "../../src/suite/Suite.ts"
+import { verdictsOf } from "../../test/verdicts.ts"
 
-/** Verdicts by property; with the steps of the shortest trace, where there is one. */
-const verdicts = async (setting: string): Promise<{ readonly [name: string]: string }> => {
-  const cell = cellFromId(catalogue, `single-leader-store/${setting}`)
-  if (cell === undefined) throw new RangeError(`no cell ${setting}`)
-  const { properties, system } = cell.entry.build(cell.values)
-  const found = await Effect.runPromise(explore(system, properties, { checkDeterminism: true }))
-  return Object.fromEntries(
-    found.properties.map(({ name, verdict }) => [
-      name,
-      "evidence" in verdict ? `${verdict._tag} in ${verdict.evidence.steps.length}` : verdict._tag
-    ])
-  )
-}
+const verdicts = (setting: string) => verdictsOf(`single-leader-store/${setting}`)
 
 const lost = "no acknowledged write is lost"
 const oneLeader = "nothing has two owners in one epoch"

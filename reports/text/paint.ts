@@ -24,7 +24,7 @@ export const signs: { readonly [verdict in PropertyReport["verdict"]]: string } 
   failed: "!"
 }
 
-/** The style of each verdict. A violation that is expected is as red as any: the word beside it says "expected". */
+/** The style of each verdict. An expected violation is red like every other; the word beside it says "expected". */
 export const styles: { readonly [verdict in PropertyReport["verdict"]]: Style } = {
   holds: "good",
   reached: "good",

@@ -5,16 +5,15 @@
 import { homeLeaderStoreModel } from "../../models/stores/home-leader-store.ts"
 import { homeOf, type HomeState, homeValues, homeWrites } from "../../models/stores/home-replica.ts"
 import { probeNames } from "../../models/stores/probes.ts"
-import { causalConsistency } from "../../properties/causal-consistency.ts"
 import { convergence } from "../../properties/convergence.ts"
-import { linearizability, sequentialConsistency } from "../../properties/linearizability.ts"
+import { linearizability } from "../../properties/linearizability.ts"
 import { noLostWrite } from "../../properties/no-lost-write.ts"
 import { oneOwnerPerEpoch, ownersInTurn } from "../../properties/one-owner.ts"
 import { readYourWrites } from "../../properties/read-your-writes.ts"
 import { type NodesView, Property } from "../property/index.ts"
 import { type Entry, entry } from "../suite/Suite.ts"
 import { parts } from "./guarantees.ts"
-import { probeClaims } from "./stores.ts"
+import { consistency, probeClaims } from "./stores.ts"
 
 type View = NodesView<HomeState>
 type Values = Parameters<typeof homeLeaderStoreModel.system>[0]
@@ -65,15 +64,7 @@ const asked = (probe: Values["probe"]) => {
   if (probe !== "concurrent") {
     return [...probeClaims<HomeState>(probe, { shown: homeValues, survivors: homeValues }), kept]
   }
-  return [
-    linearizability,
-    sequentialConsistency,
-    causalConsistency("CC"),
-    causalConsistency("CCv"),
-    causalConsistency("CM"),
-    converges,
-    kept
-  ]
+  return [...consistency, converges, kept]
 }
 
 const happens = ({ fault, rehoming }: Values) => {

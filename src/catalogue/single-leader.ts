@@ -4,16 +4,14 @@
 import { type LogState, logValues, logWrites } from "../../models/stores/replicated-log.ts"
 import { probeNames } from "../../models/stores/probes.ts"
 import { singleLeaderStoreModel } from "../../models/stores/single-leader-store.ts"
-import { causalConsistency } from "../../properties/causal-consistency.ts"
 import { consistentPrefix } from "../../properties/consistent-prefix.ts"
 import { convergence } from "../../properties/convergence.ts"
-import { linearizability, sequentialConsistency } from "../../properties/linearizability.ts"
 import { noLostWrite } from "../../properties/no-lost-write.ts"
 import { oneOwnerPerEpoch } from "../../properties/one-owner.ts"
 import { type NodesView, Property } from "../property/index.ts"
 import { type Entry, entry } from "../suite/Suite.ts"
 import { parts } from "./guarantees.ts"
-import { probeClaims } from "./stores.ts"
+import { consistency, probeClaims } from "./stores.ts"
 
 type View = NodesView<LogState>
 type Values = Parameters<typeof singleLeaderStoreModel.system>[0]
@@ -42,15 +40,7 @@ const asked = (probe: Values["probe"]) => {
     return [...probeClaims<LogState>(probe, stored), consistentPrefix<LogState>({ visible: logWrites, causes }), kept]
   }
   if (probe !== "concurrent") return [...probeClaims<LogState>(probe, stored), kept]
-  return [
-    linearizability,
-    sequentialConsistency,
-    causalConsistency("CC"),
-    causalConsistency("CCv"),
-    causalConsistency("CM"),
-    convergence<LogState>({ view: logValues }),
-    kept
-  ]
+  return [...consistency, convergence<LogState>({ view: logValues }), kept]
 }
 
 const claims = ({ failover, probe }: Values) => [

@@ -28,6 +28,9 @@ export interface StoreClaims<State> extends ReadOptions {
 
 const causal = [causalConsistency("CC"), causalConsistency("CCv"), causalConsistency("CM")]
 
+/** How far the operations look as if executed in one place, from the strongest on. */
+export const consistency = [linearizability, sequentialConsistency, ...causal]
+
 /** The claims that each probe can refute. */
 export const probeClaims = <State>(
   probe: Probe,
@@ -42,9 +45,7 @@ export const probeClaims = <State>(
       return [writesFollowReads(store), ...causal]
     case "concurrent":
       return [
-        linearizability,
-        sequentialConsistency,
-        ...causal,
+        ...consistency,
         convergence<State>({ view: store.shown }),
         strongConvergence<State>({ view: store.shown }),
         noLostWrite<State>(store),

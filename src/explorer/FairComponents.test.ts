@@ -1,13 +1,11 @@
 import fc from "fast-check"
 import { expect, test } from "vitest"
+import { type Edges, graphOf } from "../../test/edges.ts"
 import type { Strength } from "../property/index.ts"
 import { FairComponents } from "./FairComponents.ts"
-import type { StateGraph } from "./StateGraph.ts"
 
 const states = 5
 const units = 3
-
-type Edges = ReadonlyArray<readonly [source: number, target: number, unit: number]>
 
 const scenario = fc.record({
   edges: fc.array(fc.tuple(fc.nat(states - 1), fc.nat(states - 1), fc.nat(units - 1)), { maxLength: 12 }),
@@ -19,16 +17,6 @@ const scenario = fc.record({
 })
 
 type Scenario = typeof scenario extends fc.Arbitrary<infer S> ? S : never
-
-const graphOf = (edges: Edges): StateGraph => {
-  const sorted = edges.toSorted(([left], [right]) => left - right)
-  return {
-    states,
-    first: Int32Array.from({ length: states + 1 }, (_, state) => sorted.filter(([source]) => source < state).length),
-    targets: Int32Array.from(sorted, ([, target]) => target),
-    units: Int32Array.from(sorted, ([, , unit]) => unit)
-  } as StateGraph
-}
 
 const isConnected = (edges: Edges, set: ReadonlySet<number>) =>
   [...set].every((start) => {
@@ -62,7 +50,7 @@ test("what is found are the largest sets in which a fair run may stay, of all su
   const seen = { none: 0, some: 0 }
   fc.assert(
     fc.property(scenario, (each) => {
-      const found = new FairComponents(graphOf(each.edges), each.strengths)
+      const found = new FairComponents(graphOf(states, each.edges), each.strengths)
         .find(Int32Array.from(each.members), (state) => each.wanted.includes(state))
         .map(({ members }) => [...members].toSorted((left, right) => left - right).join())
       const truth = largest(each).map((set) => set.join())
@@ -76,7 +64,7 @@ test("what is found are the largest sets in which a fair run may stay, of all su
 
 test("one finder is asked again and again, and the parts it found are told apart by their marks", () => {
   // 0 ⇄ 1 by unit 0 and 2 ⇄ 3 by unit 1; all is fair.
-  const graph = graphOf([
+  const graph = graphOf(states, [
     [0, 1, 0],
     [1, 0, 0],
     [2, 3, 1],
@@ -94,7 +82,7 @@ test("one finder is asked again and again, and the parts it found are told apart
 test("where a strong demand is not met only the states that enable it are left out", () => {
   // 0 ⇄ 1 → 2 → 0 by unit 0, strong and taken. In 2 unit 1 leads out, strong and never taken within; in 1 unit 2 leads
   // out, which demands nothing. So a run may stay in 0 and 1.
-  const graph = graphOf([
+  const graph = graphOf(states, [
     [0, 1, 0],
     [1, 0, 0],
     [1, 2, 0],
@@ -112,7 +100,7 @@ test.each([64, 100])("a demand is seen that comes after %i other units, past the
   const cycle = Array.from({ length: others }, (_, unit): [number, number, number] => [unit % 2, 1 - (unit % 2), unit])
   const weak = Array.from({ length: others + 1 }, (): Strength => "weak")
   const find = (edges: Edges, strengths: ReadonlyArray<Strength>) =>
-    new FairComponents(graphOf(edges), strengths).find(Int32Array.of(0, 1), () => true)
+    new FairComponents(graphOf(states, edges), strengths).find(Int32Array.of(0, 1), () => true)
   expect(find(cycle, weak).map(({ members }) => members.length)).toEqual([2])
   expect(find([...cycle, [1, 2, others]], weak.with(others, "strong"))).toEqual([])
 })

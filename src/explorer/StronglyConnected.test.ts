@@ -1,6 +1,6 @@
 import fc from "fast-check"
 import { expect, test } from "vitest"
-import type { StateGraph } from "./StateGraph.ts"
+import { type Edges, graphOf } from "../../test/edges.ts"
 import { insideEdge, type Part, StronglyConnected } from "./StronglyConnected.ts"
 
 const states = 7
@@ -13,20 +13,8 @@ const scenario = fc.record({
   without: fc.uniqueArray(fc.nat(units - 1))
 })
 
-type Edges = ReadonlyArray<readonly [source: number, target: number, unit: number]>
-
-const graphOf = (edges: Edges): StateGraph => {
-  const sorted = edges.toSorted(([left], [right]) => left - right)
-  return {
-    states,
-    first: Int32Array.from({ length: states + 1 }, (_, state) => sorted.filter(([source]) => source < state).length),
-    targets: Int32Array.from(sorted, ([, target]) => target),
-    units: Int32Array.from(sorted, ([, , unit]) => unit)
-  } as StateGraph
-}
-
 const partOf = (edges: Edges, members: ReadonlyArray<number>, without: ReadonlyArray<number>, mark: number): Part => ({
-  graph: graphOf(edges),
+  graph: graphOf(states, edges),
   members: Int32Array.from(members),
   // The others are marked too, as those of earlier parts are.
   marks: Int32Array.from({ length: states }, (_, state) => (members.includes(state) ? mark : mark - 1)),

@@ -3,7 +3,7 @@
  * claims that noticed none. One line per cell, so that versions merge line by line; how a result differs, in words.
  */
 import { Schema } from "effect"
-import { BaselineUnreadable } from "../suite/Baseline.ts"
+import { parsePins, printPins } from "../suite/Baseline.ts"
 import type { Fate, MutationResult, Score } from "./Mutation.ts"
 
 const PinnedMutants = Schema.Struct({
@@ -43,22 +43,12 @@ export const pinMutants = ({ claims, mutants }: MutationResult): PinnedMutants =
 const decode = Schema.decodeUnknownSync(PinsFile, { errors: "all", onExcessProperty: "error" })
 
 /** Reads the text of pins. Throws `BaselineUnreadable`. */
-export const parseMutantPins = (path: string, text: string): MutantPins => {
-  try {
-    return decode(JSON.parse(text)).cells
-  } catch (error) {
-    throw new BaselineUnreadable({ path, problem: error instanceof Error ? error.message : String(error) })
-  }
-}
+export const parseMutantPins = (path: string, text: string): MutantPins => parsePins(decode, path, text)
 
 /** The text of pins, with the score of all. */
 export const printMutantPins = (pins: MutantPins): string => {
-  const lines = Object.keys(pins)
-    .sort()
-    .map((id) => `    ${JSON.stringify(id)}: ${JSON.stringify(pins[id])}`)
   const { killed, of } = pinnedScore(pins)
-  const score = JSON.stringify(`${killed} of ${of}`)
-  return `{\n  "schema": "plait/mutants@1",\n  "score": ${score},\n  "cells": {\n${lines.join(",\n")}\n  }\n}\n`
+  return printPins({ schema: "plait/mutants@1", score: `${killed} of ${of}` }, pins)
 }
 
 /** The score of all pinned cells. */

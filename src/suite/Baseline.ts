@@ -40,22 +40,36 @@ export class BaselineUnreadable extends Schema.TaggedError<BaselineUnreadable>()
 
 const decode = Schema.decodeUnknownSync(BaselineFile, { errors: "all", onExcessProperty: "error" })
 
-/** Reads a baseline's text. Throws `BaselineUnreadable`. */
-export const parseBaseline = (path: string, text: string): Baseline => {
+/** Reads a file of pins by its schema's decoder. Throws `BaselineUnreadable`. */
+export const parsePins = <Cells>(
+  decoded: (value: unknown) => { readonly cells: Cells },
+  path: string,
+  text: string
+): Cells => {
   try {
-    return decode(JSON.parse(text)).cells
+    return decoded(JSON.parse(text)).cells
   } catch (error) {
     throw new BaselineUnreadable({ path, problem: error instanceof Error ? error.message : String(error) })
   }
 }
 
-/** A baseline's text: one line per cell. */
-export const printBaseline = (baseline: Baseline): string => {
-  const lines = Object.keys(baseline)
+/** The text of pins: the head's fields a line each, then a line per cell, sorted. */
+export const printPins = (
+  head: { readonly [field: string]: string },
+  cells: { readonly [id: string]: unknown }
+): string => {
+  const fields = Object.entries(head).map(([name, value]) => `  ${JSON.stringify(name)}: ${JSON.stringify(value)},\n`)
+  const lines = Object.keys(cells)
     .sort()
-    .map((id) => `    ${JSON.stringify(id)}: ${JSON.stringify(baseline[id])}`)
-  return `{\n  "schema": "plait/baseline@1",\n  "cells": {\n${lines.join(",\n")}\n  }\n}\n`
+    .map((id) => `    ${JSON.stringify(id)}: ${JSON.stringify(cells[id])}`)
+  return `{\n${fields.join("")}  "cells": {\n${lines.join(",\n")}\n  }\n}\n`
 }
+
+/** Reads a baseline's text. Throws `BaselineUnreadable`. */
+export const parseBaseline = (path: string, text: string): Baseline => parsePins(decode, path, text)
+
+/** A baseline's text: one line per cell. */
+export const printBaseline = (baseline: Baseline): string => printPins({ schema: "plait/baseline@1" }, baseline)
 
 /** A property's outcome in the baseline's words: the verdict, with the number of steps of its trace and of its loop. */
 export const outcomeOf = ({ counterexample, verdict }: PropertyReport): string =>

@@ -15,7 +15,6 @@ import { compile } from "../../src/engine/index.ts"
 import { explore, type ExploreOptions } from "../../src/explorer/Explorer.ts"
 import { defaultLimits } from "../../src/explorer/Limits.ts"
 import { simulate } from "../../src/explorer/RandomWalks.ts"
-import { Search } from "../../src/explorer/Search.ts"
 import {
   Faults,
   Machine,
@@ -32,6 +31,7 @@ import { UsageError } from "../../src/suite/UsageError.ts"
 import { replay } from "../../src/trace/replay.ts"
 import { decodeReplayId, encodeReplayId } from "../../src/trace/ReplayId.ts"
 import { scheduleOf } from "../../src/trace/Trace.ts"
+import { searched } from "./searched.ts"
 
 const forgetful = forgetfulTwoPhaseCommitModel.system({ n: 3 })
 const correct = twoPhaseCommitModel.system({ n: 3 })
@@ -131,15 +131,7 @@ test("states that JSON prints alike, such as two sets, are one", async () => {
 
 test("states of equal hash are one, and errors: 0 is printed without a word", () => {
   const program = compile(correct, [])
-  const search = new Search({ ...program, hashes: program.hashes.map(() => new HashLanes()) }, [], {
-    limits: defaultLimits,
-    resources: { residentBytes: () => 0, heapIsFull: () => false },
-    now: () => 0,
-    interrupted: () => false,
-    allow: undefined,
-    stopWhenDecided: false
-  })
-  search.advance(1)
+  const search = searched({ ...program, hashes: program.hashes.map(() => new HashLanes()) })
   // TwoPhase.tla with three resource managers.
   expect([search.store.count, search.generated]).toEqual([288, 1146])
 })

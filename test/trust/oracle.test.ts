@@ -5,13 +5,12 @@
 import fc from "fast-check"
 import { expect, test } from "vitest"
 import { compile, type Program, Successors } from "../../src/engine/index.ts"
-import { defaultLimits } from "../../src/explorer/Limits.ts"
-import { Search } from "../../src/explorer/Search.ts"
 import type { NodeSystem } from "../../src/model/index.ts"
 import type { Eventually, Property, Strength } from "../../src/property/index.ts"
 import { agreementOnCase, agreementOnVariables, engine, type Explored, type Explorer } from "./agreement.ts"
 import { randomCases } from "./arbitraries.ts"
 import { randomVariablesCases } from "./variable-arbitraries.ts"
+import { searched } from "./searched.ts"
 
 const withoutPart =
   (change: (system: NodeSystem<unknown>) => Partial<NodeSystem<unknown>>): Explorer =>
@@ -58,15 +57,7 @@ const tampered =
   (tamper: (program: Program) => Program): Explorer =>
   async (system) => {
     const program = tamper(compile(system, []))
-    const search = new Search(program, [], {
-      limits: { ...defaultLimits, states: 12_000 },
-      resources: { residentBytes: () => 0, heapIsFull: () => false },
-      now: () => 0,
-      interrupted: () => false,
-      allow: undefined,
-      stopWhenDecided: false
-    })
-    search.advance(1)
+    const search = searched(program, 12_000)
     const taken = program.actions.flatMap(({ name }, index) =>
       search.taken[index]! > 0 ? [[name, search.taken[index]!]] : []
     )
