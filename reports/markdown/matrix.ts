@@ -12,14 +12,14 @@ const rowLine = (cells: ReadonlyArray<string>): string => `| ${cells.map(escaped
 const named = (names: ReadonlyArray<string>): string =>
   names.length === 0 ? "nothing that is judged" : names.join(", ")
 
-const traceOf = ({ because, loop, name, replay, schedule, steps }: Judged): ReadonlyArray<string> => [
+const traceOf = ({ because, loop, name, replay, schedule, steps }: Judged, plait: string): ReadonlyArray<string> => [
   `- **${name}**, ${steps} steps${because === null || because === "" ? "" : `: ${escaped(because)}`}`,
   ...schedule.map((step, index) => `  ${index + 1}. ${escaped(step)}`),
   ...(loop === null ? [] : ["", `  The steps from ${loop + 1} on repeat for ever.`]),
-  ...(replay === null ? [] : ["", "  ```sh", `  npm run -s plait -- replay '${replay}'`, "  ```"])
+  ...(replay === null ? [] : ["", "  ```sh", `  ${plait} replay '${replay}'`, "  ```"])
 ]
 
-const details = (row: MatrixRow, columns: ReadonlyArray<Guarantee>): ReadonlyArray<string> => {
+const details = (row: MatrixRow, columns: ReadonlyArray<Guarantee>, plait: string): ReadonlyArray<string> => {
   const own = row.guarantees.filter(({ through, verdict }) => verdict === "violated" && through === null)
   const inherited = row.guarantees.filter(
     ({ name, through }) => through !== null && columns.some((column) => column.name === name)
@@ -30,7 +30,7 @@ const details = (row: MatrixRow, columns: ReadonlyArray<Guarantee>): ReadonlyArr
     "",
     `Strongest that hold: ${named(row.strongest)}. Weakest that fail: ${named(row.weakestViolated)}.`,
     "",
-    ...own.flatMap(traceOf),
+    ...own.flatMap((each) => traceOf(each, plait)),
     ...inherited.map(({ name, through }) => `- **${name}** fails by the trace of ${through}.`),
     "",
     "</details>"
@@ -47,8 +47,8 @@ const table = ({ columns, rows, title }: MatrixPart): ReadonlyArray<string> => [
   ""
 ]
 
-/** The document. */
-export const renderMatrixMarkdown = (matrix: Matrix, guarantees: ReadonlyArray<Guarantee>): string => {
+/** The document; `plait` is how the command is called. */
+export const renderMatrixMarkdown = (matrix: Matrix, guarantees: ReadonlyArray<Guarantee>, plait: string): string => {
   const columns = columnsOf(matrix.rows, guarantees)
   return [
     "# Which design gives which guarantee",
@@ -67,6 +67,8 @@ export const renderMatrixMarkdown = (matrix: Matrix, guarantees: ReadonlyArray<G
     "",
     "## The shortest traces",
     "",
-    ...partsOf(matrix, guarantees).flatMap((part) => part.rows.flatMap((row) => [...details(row, part.columns), ""]))
+    ...partsOf(matrix, guarantees).flatMap((part) =>
+      part.rows.flatMap((row) => [...details(row, part.columns, plait), ""])
+    )
   ].join("\n")
 }

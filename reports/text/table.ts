@@ -52,6 +52,9 @@ export const legend = (paint: Paint = plain): string =>
 /** A number with its thousands grouped. */
 export const group = (value: number): string => String(value).replace(/\B(?=(\d{3})+(?!\d))/g, ",")
 
+/** Such as `1 cell` and `1,200 cells`. */
+export const cellCount = (cells: number): string => `${group(cells)} ${cells === 1 ? "cell" : "cells"}`
+
 const NAME_WIDTH = 22
 const LINE_WIDTH = 80
 const header = ["system", "states", "transitions", "depth", "actions", "verdicts", "expected"]

@@ -2,6 +2,7 @@
  * The baseline's file: read, compared with what was found, and written where that was asked for or something is new.
  */
 import { existsSync, readFileSync } from "node:fs"
+import { cellCount } from "../../reports/text/table.ts"
 import { type Baseline, driftOf, parseBaseline, pin, printBaseline } from "../suite/Baseline.ts"
 import type { CellResult } from "../suite/CheckCell.ts"
 import { type Cell, cellsOf, type Entry } from "../suite/Suite.ts"
@@ -74,6 +75,6 @@ const accept = (path: string, baseline: Baseline, results: ReadonlyArray<CellRes
     path,
     printBaseline({ ...baseline, ...Object.fromEntries(pinned.map((result) => [result.id, pin(result)])) })
   )
-  process.stderr.write(`${pinned.length} ${pinned.length === 1 ? "cell" : "cells"} written to ${path}\n`)
+  process.stderr.write(`${cellCount(pinned.length)} written to ${path}\n`)
   for (const { id, stopReason } of incomplete) process.stderr.write(`${id} is not pinned: ${stopReason}\n`)
 }

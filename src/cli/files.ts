@@ -27,23 +27,37 @@ export class FileUnwritable extends Error {
  * temporary file, called after the process, which no other run reads or writes.
  */
 export const writeAtomically = (path: string, text: string, encoding: BufferEncoding = "utf8"): void => {
-  const temporary = `${path}.${process.pid}.part`
   makeFolder(dirname(path))
+  try {
+    replace(path, (file) => {
+      writeFileSync(file, text, encoding)
+      fsyncSync(file)
+    })
+  } catch (error) {
+    throw new FileUnwritable(`cannot write ${path}: ${messageOf(error)}\n  what was there before is as it was`, {
+      cause: error
+    })
+  }
+}
+
+/** Puts what `write` writes in place of a file; where that fails, nothing is left of it. */
+const replace = (path: string, write: (file: number) => void): void => {
+  const temporary = `${path}.${process.pid}.part`
   try {
     const file = openSync(temporary, "w")
     try {
-      writeFileSync(file, text, encoding)
-      fsyncSync(file)
+      write(file)
     } finally {
       closeSync(file)
     }
     renameSync(temporary, path)
   } catch (error) {
     rmSync(temporary, { force: true })
-    const cause = error instanceof Error ? error.message : String(error)
-    throw new FileUnwritable(`cannot write ${path}: ${cause}\n  what was there before is as it was`, { cause: error })
+    throw error
   }
 }
+
+const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error))
 
 /** The folder of what plait remembers between runs; whoever deletes it loses nothing but time. */
 export const SCRATCH = ".plait"
@@ -53,16 +67,14 @@ export const SCRATCH = ".plait"
  * in the way instead of throwing.
  */
 export const writeScratch = (path: string, text: string): string | undefined => {
-  const temporary = `${path}.${process.pid}.part`
   try {
     const ignored = join(SCRATCH, ".gitignore")
     makeFolder(dirname(path))
     if (!existsSync(ignored)) writeFileSync(ignored, "*\n")
-    writeFileSync(temporary, text)
-    renameSync(temporary, path)
+    replace(path, (file) => writeFileSync(file, text))
     return undefined
   } catch (error) {
-    return error instanceof Error ? error.message : String(error)
+    return messageOf(error)
   }
 }
 

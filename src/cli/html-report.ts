@@ -5,6 +5,7 @@ import { createHash } from "node:crypto"
 import { existsSync, statSync } from "node:fs"
 import { join } from "node:path"
 import { Effect } from "effect"
+import { cellCount } from "../../reports/text/table.ts"
 import { renderHtml } from "../../reports/html/page.ts"
 import type { ReportedCell } from "../../reports/html/Report.ts"
 import { guarantees } from "../catalogue/guarantees.ts"
@@ -71,7 +72,7 @@ export const htmlReport = async (request: Request): Promise<number> => {
     digest: (script) => createHash("sha256").update(script).digest("base64")
   })
   writeAtomically(path, text)
-  process.stderr.write(`${reported.length} ${reported.length === 1 ? "cell" : "cells"} written to ${path}\n`)
+  process.stderr.write(`${cellCount(reported.length)} written to ${path}\n`)
   const isGood = reported.every(({ drift, unexpected }) => drift.length === 0 && unexpected.size === 0)
   return interruption.exitCode() ?? (isGood ? 0 : 1)
 }

@@ -15,6 +15,7 @@ import type { Request } from "./arguments.ts"
 import { openProject } from "./config.ts"
 import { makeFolder, writeAtomically } from "./files.ts"
 import { listen } from "./interruption.ts"
+import { plait } from "./invocation.ts"
 import { limitsOf } from "./limits.ts"
 import { type Measured, ProgressReport, standardError } from "./progress.ts"
 
@@ -74,7 +75,7 @@ const text = (
   drift: ReadonlyArray<string>
 ): string => {
   if (request.json) return JSON.stringify({ schema: "plait/matrix@1", exitCode, drift, ...found })
-  if (request.markdown) return renderMatrixMarkdown(found, columns)
+  if (request.markdown) return renderMatrixMarkdown(found, columns, plait)
   return [
     renderMatrix(found, columns, process.stdout.columns || assumedColumns),
     ...section("contradictions (a model, a property or plait is wrong):", found.contradictions),
@@ -99,7 +100,7 @@ const reconcile = (
   if (isDecided && (isAccepted || (!isKept && process.env["CI"] === undefined))) {
     makeFolder(folder)
     writeAtomically(path, `${JSON.stringify(keptMatrix(found), undefined, 1)}\n`)
-    writeAtomically(join(folder, "matrix.md"), renderMatrixMarkdown(found, columns))
+    writeAtomically(join(folder, "matrix.md"), renderMatrixMarkdown(found, columns, plait))
     return []
   }
   if (!isKept) return [`${path} is not there; run plait matrix -u and commit it`]

@@ -5,6 +5,7 @@
 import { existsSync, readFileSync } from "node:fs"
 import { dirname, join } from "node:path"
 import { Effect } from "effect"
+import { cellCount } from "../../reports/text/table.ts"
 import { mutantsLegend, renderMutants, scoreText } from "../../reports/text/mutants.ts"
 import { chosenCell } from "../mutation/choose-cells.ts"
 import {
@@ -85,7 +86,7 @@ const closing = (results: ReadonlyArray<MutationResult>, cells: ReadonlyArray<Ce
   const claims = results.flatMap((result) => result.claims.filter(({ judged }) => judged))
   const asleep = claims.filter(({ kills }) => kills === 0).length
   const done = results.length < cells.length ? `interrupted in cell ${results.length + 1} of ${cells.length}: ` : ""
-  return `${done}${results.length} ${results.length === 1 ? "cell" : "cells"}: ${score} mutants killed, ${asleep} of ${claims.length} claims asleep`
+  return `${done}${cellCount(results.length)}: ${score} mutants killed, ${asleep} of ${claims.length} claims asleep`
 }
 
 /** Compares with what is kept, and keeps what is accepted, or what is new outside CI. The drift, a sentence each. */

@@ -3,7 +3,7 @@
  */
 import { renderCounterexample } from "../../reports/text/counterexample.ts"
 import type { Paint } from "../../reports/text/paint.ts"
-import { group, legend, type PrintedName, renderTable, reusedLegend } from "../../reports/text/table.ts"
+import { cellCount, group, legend, type PrintedName, renderTable, reusedLegend } from "../../reports/text/table.ts"
 import type { CellResult, CheckedCell, PropertyReport } from "../suite/CheckCell.ts"
 import { type Cell, shortCellId } from "../suite/Suite.ts"
 import type { Request } from "./arguments.ts"
@@ -94,7 +94,7 @@ const closing = (results: ReadonlyArray<CellResult>, run: Run, reused: number): 
   ]
   const cells = interrupted
     ? `interrupted in cell ${group(results.length)} of ${group(planned.length)}`
-    : `${group(results.length)} ${results.length === 1 ? "cell" : "cells"}${reused === 0 ? "" : `, ${group(reused)} of them cached`}`
+    : `${cellCount(results.length)}${reused === 0 ? "" : `, ${group(reused)} of them cached`}`
   const isGood = !interrupted && met === properties.length && drift.length === 0 && incomplete === 0
   return paint(isGood ? "good" : interrupted ? "open" : "bad", `${cells}: ${parts.join(", ")}`)
 }

@@ -61,38 +61,40 @@ export const runCells = async (
   const unwritten: Array<unknown> = []
   const isCompared = interrupted === undefined
   const drift = attempt(unwritten, () => (isCompared ? reconcile(request, project, baseline, results) : [])) ?? []
-  const unmet = results.flatMap(({ properties }) => properties.filter((property) => !isExpected(property))).length
-  const isIncomplete = results.some(({ complete }) => !complete)
   const reports = reporting?.({ cells, checked, drift, isExpected, baseline: project.baseline })
   const lacking = reports?.missed ?? []
   attempt(unwritten, () => noteRun(results, isFailedIn(drift), request.command === "verify"))
-  const failures = unmet + drift.length + lacking.length
   const printed: Array<string> = []
   await reports?.write((text) => printed.push(text)).catch((error: unknown) => unwritten.push(error))
-  const met = interrupted ?? exitCodeOf(failures, isIncomplete && request.failOnIncomplete)
+  const met = interrupted ?? exitCodeOf(results, drift.length + lacking.length, request.failOnIncomplete)
   const exitCode = unwritten.length > 0 ? 2 : met
+  const found = { checked, planned: cells, drift, exitCode, interrupted: interrupted !== undefined, started }
+  process.stdout.write(request.json ? document(found) : table(found, request))
   const print = (text: string): void => void (request.json ? process.stderr : process.stdout).write(text)
-  if (request.json) {
-    const documents = checked.map(({ isReused = false, result }) => ({ ...result, cached: isReused }))
-    process.stdout.write(`${JSON.stringify({ schema: "plait/check@1", exitCode, drift, cells: documents })}\n`)
-  } else {
-    const elapsedMillis = performance.now() - started
-    process.stdout.write(
-      report(checked, {
-        request,
-        isExpected,
-        drift,
-        planned: cells,
-        interrupted: interrupted !== undefined,
-        elapsedMillis,
-        paint: paintOfOutput()
-      })
-    )
-  }
   for (const sentence of lacking) print(`${sentence}\n`)
   for (const text of printed) print(text)
   if (unwritten.length > 0) throw unwritten[0]
   return exitCode
+}
+
+/** A run that is over, but for its reports. */
+interface Found {
+  readonly checked: ReadonlyArray<CheckedCell>
+  readonly planned: ReadonlyArray<Cell>
+  readonly drift: ReadonlyArray<string>
+  readonly exitCode: number
+  readonly interrupted: boolean
+  readonly started: number
+}
+
+const document = ({ checked, drift, exitCode }: Pick<Found, "checked" | "drift" | "exitCode">): string => {
+  const cells = checked.map(({ isReused = false, result }) => ({ ...result, cached: isReused }))
+  return `${JSON.stringify({ schema: "plait/check@1", exitCode, drift, cells })}\n`
+}
+
+const table = ({ checked, drift, interrupted, planned, started }: Found, request: Request): string => {
+  const elapsedMillis = performance.now() - started
+  return report(checked, { request, isExpected, drift, planned, interrupted, elapsedMillis, paint: paintOfOutput() })
 }
 
 /** Runs what writes a file; what it threw waits until everything that was found is printed. */
@@ -113,12 +115,15 @@ const cellsFor = (project: Project, { deep, sets, shard, words }: Request): Read
 
 /** The answer where `--last-failed` or `--only-changed` leaves no cell: as it should be, and not a pass of anything. */
 const nothingChosen = ({ json }: Request): number => {
-  const document = { schema: "plait/check@1", exitCode: 0, drift: [], cells: [] }
-  process.stdout.write(json ? `${JSON.stringify(document)}\n` : "nothing was explored\n")
+  process.stdout.write(json ? document({ checked: [], drift: [], exitCode: 0 }) : "nothing was explored\n")
   return 0
 }
 
-const exitCodeOf = (unmet: number, incomplete: boolean): number => (unmet > 0 ? 1 : incomplete ? 3 : 0)
+const exitCodeOf = (results: ReadonlyArray<CellResult>, failures: number, failsIncomplete: boolean): number => {
+  const isMet = results.every(({ properties }) => properties.every(isExpected))
+  if (!isMet || failures > 0) return 1
+  return failsIncomplete && results.some(({ complete }) => !complete) ? 3 : 0
+}
 
 const checkAll = async (
   cells: ReadonlyArray<Cell>,

@@ -2,6 +2,7 @@
  * Which of the cells that were asked for are worth exploring: those that failed last, those that a change can affect.
  */
 import { basename } from "node:path"
+import { cellCount } from "../../reports/text/table.ts"
 import type { Cell } from "../suite/Suite.ts"
 import type { Request } from "./arguments.ts"
 import { rootsOf } from "./cell-cache.ts"
@@ -42,11 +43,8 @@ const selection = (chosen: ReadonlyArray<Cell>, of: ReadonlyArray<Cell>, why: Re
   said:
     why.length === 0
       ? undefined
-      : `${chosen.length === 0 ? "none" : chosen.length} of ${count(of.length)}: ${why.join(", ")}`
+      : `${chosen.length === 0 ? "none" : chosen.length} of ${cellCount(of.length)}: ${why.join(", ")}`
 })
-
-/** Such as `12 cells`. */
-export const count = (cells: number): string => `${cells} ${cells === 1 ? "cell" : "cells"}`
 
 /** The cells that a change of some files can affect: those whose modules are among them. */
 export const affected = (

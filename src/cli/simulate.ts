@@ -16,6 +16,7 @@ import { readBaseline } from "./baseline.ts"
 import { openProject } from "./config.ts"
 import { makeFolder, writeTraces } from "./files.ts"
 import { listen } from "./interruption.ts"
+import { plait } from "./invocation.ts"
 import { type Measured, ProgressReport, standardError } from "./progress.ts"
 import { printedSteps } from "../trace/PrintedStep.ts"
 
@@ -103,7 +104,7 @@ const describe = ({ cell, known, simulation }: Walked): string => {
     if (verdict._tag !== "violated" && verdict._tag !== "reached") return [`  ! ${name}: ${verdict._tag}`]
     const sign = hopedFor(kind) === verdict._tag ? "✓" : "✗"
     const trace = printedSteps(verdict.evidence).map(({ label, number }) => `      ${number}  ${label}`)
-    const again = `      npm run -s plait -- replay '${encodeReplayId(cell.id, scheduleOf(verdict.evidence))}'`
+    const again = `      ${plait} replay '${encodeReplayId(cell.id, scheduleOf(verdict.evidence))}'`
     const why = verdict.because === "" ? [] : [`      why: ${verdict.because}`]
     const shown = verdict._tag === "violated" ? [...trace, ...why, again] : []
     return [
