@@ -4,33 +4,23 @@
  * With -u scores that rose are pinned. With --fresh nothing is taken over from an earlier pass, as it must be after a
  * change to a file that is neither the mutated one nor a judge of it.
  */
-import { writeFileSync } from "node:fs"
-import { pinnedScores, scoresPath, scoresTable } from "./pins.ts"
-import { judgesOf } from "./rooms.ts"
+import { pin, scoresTable } from "./pins.ts"
+import { mutatedFiles } from "./rooms.ts"
 import { passOver } from "./run.ts"
-import type { Score } from "./survivors.ts"
 
 const given = process.argv.slice(2)
 const filters = given.filter((each) => !each.startsWith("-"))
-const files = Object.keys(judgesOf).filter(
-  (file) => filters.length === 0 || filters.some((filter) => file.includes(filter))
-)
+const files = mutatedFiles().filter((file) => filters.length === 0 || filters.some((filter) => file.includes(filter)))
 if (files.length === 0) {
   console.error(`no mutated file matches ${filters.join(" ")}`)
   process.exit(2)
-}
-
-const keep = (file: string, score: Score) => {
-  const known = new Map([...Object.entries(pinnedScores()), [file, score]])
-  const inOrder = Object.keys(judgesOf).flatMap((each) => (known.has(each) ? [[each, known.get(each)]] : []))
-  writeFileSync(scoresPath, `${JSON.stringify(Object.fromEntries(inOrder), undefined, 2)}\n`)
 }
 
 const { scores, wrong } = await passOver(files, {
   fresh: given.includes("--fresh"),
   onFile: (file, score, said) => {
     for (const each of said) console.log(each)
-    if (said.length === 0 && given.includes("-u")) keep(file, score)
+    if (said.length === 0 && given.includes("-u")) pin(file, score)
     console.error(`${file}: ${score.killed} of ${score.mutants} killed`)
   }
 })

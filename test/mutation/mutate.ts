@@ -5,7 +5,7 @@
  * clock. TypeScript 7 has no programming interface, so Stryker must neither look for a tsconfig nor check types.
  */
 import { readFileSync } from "node:fs"
-import { basename, join } from "node:path"
+import { join } from "node:path"
 import { Stryker } from "@stryker-mutator/core"
 import { JUDGES, judgesOf, SHARED } from "./rooms.ts"
 import { asWritten, type Judged } from "./survivors.ts"
@@ -20,13 +20,13 @@ const options = (file: string) => ({
   plugins: ["@stryker-mutator/vitest-runner"],
   coverageAnalysis: "perTest" as const,
   incremental: true,
-  incrementalFile: `${place}/${basename(file)}.json`,
+  incrementalFile: `${place}/${file.replaceAll("/", "-")}.json`,
   tempDirName: `${place}/sandbox`,
   ignorePatterns: ["docs", "examples", "dist", "coverage", "reports/coverage", ".plait"],
   tsconfigFile: "none",
   disableTypeChecks: false,
   concurrency: 2,
-  timeoutMS: 10_000,
+  timeoutMS: 60_000,
   timeoutFactor: 3,
   reporters: [],
   // An enumeration of a package that is not ours to depend on; its values are these words.
@@ -37,7 +37,7 @@ const options = (file: string) => ({
 // Told in the environment, not by Stryker's option testFiles: given that, Stryker 10.1 switches mutants of constants on
 // only when the file that they are in has been loaded.
 const pass = async (file: string, shared: boolean, force: boolean) => {
-  process.env[JUDGES] = (judgesOf[file] ?? []).join()
+  process.env[JUDGES] = judgesOf(file).join()
   process.env[SHARED] = String(shared)
   return new Stryker({ ...options(file), force, ignoreStatic: shared }).runMutationTest()
 }
@@ -49,8 +49,8 @@ const pass = async (file: string, shared: boolean, force: boolean) => {
  * act when the file is loaded, as constants and arrow functions do, each in a worker of its own.
  */
 export const mutantsOf = async (file: string, fresh: boolean): Promise<ReadonlyArray<Judged>> => {
-  await pass(file, true, fresh)
-  const results = await pass(file, false, false)
+  const switched = await pass(file, true, fresh)
+  const results = switched.some(({ status }) => status === "Ignored") ? await pass(file, false, false) : switched
   const text = readFileSync(join(root, file), "utf8")
   return results.map(({ location, replacement, status }) => ({
     ...asWritten(text, location, replacement),

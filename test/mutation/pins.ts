@@ -1,25 +1,46 @@
 /**
- * The committed outcome: the score of each mutated file, below which it may not fall, and the survivors with the reason
+ * The committed outcome, a file for each mutated file: its score, which may not fall, and the survivors with the reason
  * why no test need notice them.
  */
-import { readFileSync } from "node:fs"
-import { join } from "node:path"
+import { existsSync, globSync, mkdirSync, readFileSync, writeFileSync } from "node:fs"
+import { dirname, join } from "node:path"
 import type { Explained, Score } from "./survivors.ts"
 
-/** Where the scores are kept. */
-export const scoresPath = join(import.meta.dirname, "scores.json")
+/** What is pinned of a mutated file. */
+export interface Pins extends Score {
+  readonly explained: ReadonlyArray<Explained>
+}
 
-const read = (name: string): unknown => JSON.parse(readFileSync(join(import.meta.dirname, name), "utf8"))
+const folder = join(import.meta.dirname, "pins")
 
-/** The pinned score of each file. */
-export const pinnedScores = (): Readonly<Record<string, Score>> => read("scores.json") as never
+/** Where the pins of a file are kept. */
+const placeOf = (file: string): string => join(folder, file.replace(/\.ts$/, ".json"))
 
-/** The explained survivors of each file. */
-export const explanations = (): Readonly<Record<string, ReadonlyArray<Explained>>> => read("explained.json") as never
+/** The pins of a file, if it has any. */
+export const pinsOf = (file: string): Pins | undefined =>
+  existsSync(placeOf(file)) ? (JSON.parse(readFileSync(placeOf(file), "utf8")) as Pins) : undefined
 
-/** The scores of all files together. */
-export const total = (scores: Readonly<Record<string, Score>>): Score => {
-  const sum = (of: (score: Score) => number) => Object.values(scores).reduce((found, score) => found + of(score), 0)
+/** Pins a score, and keeps the explanations. */
+export const pin = (file: string, { killed, mutants }: Score): void => {
+  mkdirSync(dirname(placeOf(file)), { recursive: true })
+  const pins: Pins = { mutants, killed, explained: pinsOf(file)?.explained ?? [] }
+  writeFileSync(placeOf(file), `${JSON.stringify(pins, undefined, 2)}\n`)
+}
+
+/** The pins of all files that have any. */
+export const allPins = (): Readonly<Record<string, Pins>> => {
+  const files = globSync("**/*.json", { cwd: folder }).map((path) => path.replace(/\.json$/, ".ts"))
+  return Object.fromEntries(
+    files.sort().flatMap((file) => {
+      const pins = pinsOf(file)
+      return pins === undefined ? [] : [[file, pins]]
+    })
+  )
+}
+
+/** Several scores together. */
+export const total = (scores: ReadonlyArray<Score>): Score => {
+  const sum = (of: (score: Score) => number) => scores.reduce((found, score) => found + of(score), 0)
   return { killed: sum(({ killed }) => killed), mutants: sum(({ mutants }) => mutants) }
 }
 
@@ -29,7 +50,7 @@ export const share = ({ killed, mutants }: Score): string =>
 
 /** Scores as a table: killed, mutants, the share of them. */
 export const scoresTable = (scores: Readonly<Record<string, Score>>): string =>
-  [...Object.entries(scores), ["all", total(scores)] as const]
+  [...Object.entries(scores), ["all", total(Object.values(scores))] as const]
     .map(([file, score]) => {
       const killed = String(score.killed).padStart(5)
       return `${file.padEnd(36)} ${killed} of ${String(score.mutants).padStart(5)} ${share(score).padStart(6)}`

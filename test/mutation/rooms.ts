@@ -1,52 +1,39 @@
 /**
- * Which files are mutated, the most important first, and which test files judge their mutants.
+ * Which files are mutated, and which test files judge the mutants of each.
  *
- * A file has only judges that bear on it and are quick, since every surviving mutant costs a whole run of them. Mutants
- * share a worker, so a judge of Canonical.ts or Interner.ts must not keep values from one run to the next: the keys that
- * copies are remembered by are kept as long as the copies.
+ * The rooms are those whose code decides a verdict. A file is judged by the test of its own name beside it, or by the
+ * tests named here. Judges bear on their file and are quick, since every surviving mutant costs a whole run of them.
+ * Mutants share a worker, so a judge of Canonical.ts or Interner.ts must not keep values from one run to the next: the
+ * keys that copies are remembered by are kept as long as the copies.
  */
+import { existsSync, globSync } from "node:fs"
+import { join } from "node:path"
 
-const pairs = "src/engine/PairTable.test.ts"
-const store = "src/engine/StateStore.test.ts"
-const interner = "src/engine/Interner.test.ts"
-const canonical = "src/engine/Canonical.test.ts"
-const hashes = "src/engine/ContentHash.test.ts"
-const trie = "src/engine/DecisionTrie.test.ts"
-const digest = "src/explorer/Digest.test.ts"
-const knowledge = "src/engine/Knowledge.test.ts"
-const readings = "src/engine/readings.test.ts"
-const connected = "src/explorer/StronglyConnected.test.ts"
-const fair = "src/explorer/FairComponents.test.ts"
+const root = join(import.meta.dirname, "..", "..")
 
-/** All judges, the quickest first. */
-export const judges: ReadonlyArray<string> = [
-  interner,
-  hashes,
-  knowledge,
-  readings,
-  digest,
-  canonical,
-  trie,
-  pairs,
-  connected,
-  fair,
-  store
-]
+/** The rooms that are mutated. */
+export const rooms: ReadonlyArray<string> = ["src/engine", "src/explorer", "properties"]
 
-/** Mutated files, each with its judges. */
-export const judgesOf: Readonly<Record<string, ReadonlyArray<string>>> = {
-  "src/engine/PairTable.ts": [pairs],
-  "src/engine/StateStore.ts": [store],
-  "src/explorer/StronglyConnected.ts": [connected],
-  "src/engine/Canonical.ts": [canonical],
-  "src/explorer/FairComponents.ts": [fair],
-  "src/engine/ContentHash.ts": [hashes],
-  "src/engine/Interner.ts": [interner],
-  "src/engine/DecisionTrie.ts": [trie],
-  "src/engine/Knowledge.ts": [knowledge],
-  "src/engine/ClockZone.ts": [readings],
-  "src/explorer/Digest.ts": [digest]
+/** Judges of files that have others than the test of their own name; the quickest first. */
+const others: Readonly<Record<string, ReadonlyArray<string>>> = {
+  "src/engine/ClockZone.ts": ["src/engine/readings.test.ts"]
 }
+
+/** The test files that judge the mutants of a file, the quickest first; none if it is not mutated. */
+export const judgesOf = (file: string): ReadonlyArray<string> => {
+  const own = file.replace(/\.ts$/, ".test.ts")
+  return others[file] ?? (existsSync(join(root, own)) ? [own] : [])
+}
+
+/** Every file of the rooms but tests. */
+export const filesOfRooms = (): ReadonlyArray<string> =>
+  rooms
+    .flatMap((room) => globSync(`${room}/**/*.ts`, { cwd: root }))
+    .filter((file) => !file.endsWith(".test.ts"))
+    .sort()
+
+/** The files that are mutated: those that have judges. */
+export const mutatedFiles = (): ReadonlyArray<string> => filesOfRooms().filter((file) => judgesOf(file).length > 0)
 
 /** The variable of the environment that names the judges at work, with commas between them. */
 export const JUDGES = "PLAIT_MUTATION_JUDGES"

@@ -2,7 +2,7 @@
  * A pass over mutated files, compared with what is pinned. For `npm run mutation` and `npm run trust -- --mutation`.
  */
 import { mutantsOf } from "./mutate.ts"
-import { explanations, pinnedScores } from "./pins.ts"
+import { pinsOf } from "./pins.ts"
 import { complaints, type Score, scoreOf } from "./survivors.ts"
 
 /** How to pass over files. */
@@ -25,7 +25,8 @@ export const passOver = async (files: ReadonlyArray<string>, { fresh, onFile }: 
   const wrong: Array<string> = []
   for (const file of files) {
     const mutants = await mutantsOf(file, fresh)
-    const said = complaints(file, mutants, explanations()[file] ?? [], pinnedScores()[file])
+    const pins = pinsOf(file)
+    const said = complaints(file, mutants, pins?.explained ?? [], pins)
     scores[file] = scoreOf(mutants)
     wrong.push(...said)
     onFile(file, scores[file], said)

@@ -17,9 +17,11 @@ export interface Judged extends Mutant {
   readonly status: string
 }
 
-/** A mutant that no test notices, and why that is right. */
-export interface Explained extends Mutant {
+/** Mutants of a line that no test notices, and why that is right. */
+export interface Explained {
   readonly why: string
+  readonly source: string
+  readonly becomes: ReadonlyArray<string>
 }
 
 /** What is pinned of a file. */
@@ -69,6 +71,10 @@ export const survivorsOf = (mutants: ReadonlyArray<Judged>): ReadonlyArray<Judge
 
 const isSame = (left: Mutant) => (right: Mutant) => left.source === right.source && left.becomes === right.becomes
 
+/** The mutants that are explained, each by itself. */
+const mutantsIn = (explained: ReadonlyArray<Explained>): ReadonlyArray<Mutant> =>
+  explained.flatMap(({ becomes, source }) => becomes.map((each) => ({ source, becomes: each })))
+
 /** What is wrong with a pass, in sentences: survivors nobody explained, explanations without a survivor, a lower score. */
 export const complaints = (
   file: string,
@@ -78,8 +84,9 @@ export const complaints = (
 ): ReadonlyArray<string> => {
   const survivors = survivorsOf(mutants)
   const score = scoreOf(mutants)
-  const unexplained = survivors.filter((mutant) => !explained.some(isSame(mutant)))
-  const idle = explained.filter((mutant) => !survivors.some(isSame(mutant)))
+  const known = mutantsIn(explained)
+  const unexplained = survivors.filter((mutant) => !known.some(isSame(mutant)))
+  const idle = known.filter((mutant) => !survivors.some(isSame(mutant)))
   const isLower = pinned !== undefined && score.killed * pinned.mutants < pinned.killed * score.mutants
   return [
     ...unexplained.map(

@@ -6,7 +6,9 @@
  */
 import { BaseSequencer, type TestSpecification } from "vitest/node"
 import { defineConfig } from "vitest/config"
-import { JUDGES, judges, SHARED } from "./rooms.ts"
+import { JUDGES, SHARED } from "./rooms.ts"
+
+const judges = (process.env[JUDGES] ?? "").split(",")
 
 /** The quick files first: a mutant is done with at the first test that fails. */
 class QuickestFirst extends BaseSequencer {
@@ -18,7 +20,7 @@ class QuickestFirst extends BaseSequencer {
 
 export default defineConfig({
   test: {
-    include: process.env[JUDGES]?.split(",") ?? [...judges],
+    include: judges,
     setupFiles: ["test/mutation/fixed-seed.ts"],
     testTimeout: 60_000,
     isolate: process.env[SHARED] !== "true",

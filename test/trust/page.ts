@@ -4,9 +4,9 @@
  * The page's first part follows from the published counts alone and is tested to be fresh; its second part is the table
  * of one run, with its command and seed, and changes only when somebody runs that.
  */
-import { explanations, pinnedScores, share, total } from "../mutation/pins.ts"
+import { allPins, type Pins, share, total } from "../mutation/pins.ts"
+import { rooms } from "../mutation/rooms.ts"
 import type { ComparedCount, Counts } from "./compare-counts.ts"
-import type { Score } from "../mutation/survivors.ts"
 import { type PublishedCount, publishedCounts } from "./published-counts.ts"
 
 /** A line of the summary; `isAsExpected` is left out where the run does not decide it. */
@@ -82,13 +82,17 @@ const publishedRow = (row: PublishedCount) => {
   return `| \`${nameOf(row)}\` | ${figures.join(" | ")} | ${row.source}${note} |`
 }
 
-const scoreRow = ([file, score]: readonly [string, Score]) =>
-  `| \`${file}\` | ${score.mutants} | ${score.killed} | ${share(score)} | ${explanations()[file]?.length ?? 0} |`
+const scoreRow = (room: string, files: ReadonlyArray<Pins>) => {
+  const { killed, mutants } = total(files)
+  const explained = files.flatMap((pins) => pins.explained).reduce((sum, { becomes }) => sum + becomes.length, 0)
+  return `| ${room} | ${files.length} | ${mutants} | ${killed} | ${share({ killed, mutants })} | ${explained} |`
+}
 
-const totalRow = () => {
-  const score = total(pinnedScores())
-  const reasons = Object.values(explanations()).reduce((sum, each) => sum + each.length, 0)
-  return `| all | ${score.mutants} | ${score.killed} | ${share(score)} | ${reasons} |`
+const scoreRows = () => {
+  const pins = Object.entries(allPins())
+  const inRoom = (room: string) => pins.filter(([file]) => file.startsWith(`${room}/`)).map(([, each]) => each)
+  const all = pins.map(([, each]) => each)
+  return [...rooms.map((room) => scoreRow(`\`${room}/\``, inRoom(room))), scoreRow("all", all)].join("\n")
 }
 
 const runHeading = "## A run"
@@ -110,8 +114,8 @@ export const staticPart = (): string => `# Why believe it
   (\`properties/history/testers.test.ts\`).
 - **Mutation**: how many faults put into the protocols some claim notices, compared with \`reports/mutants.json\`, which
   \`plait mutate\` pins.
-- **Mutation of the checker itself** says how many faults that StrykerJS puts into the files below some test notices;
-  each survivor is a line of \`test/mutation/explained.json\` that says why nothing need notice it.
+- **Mutation of the checker itself** says how many faults that StrykerJS puts into these rooms some test notices;
+  each survivor is a line of \`test/mutation/pins/\` that says why nothing need notice it.
   \`npm run mutation\` fails for any other, and where a score falls; \`npm run trust -- --mutation\` includes it.
 - **The matrix** of all cells is explored and compared with \`reports/baseline.json\`; the run behind every verdict is
   taken again through fresh handlers before the verdict is given.
@@ -131,11 +135,11 @@ ${publishedCounts.map(publishedRow).join("\n")}
 
 ## Faults put into the checker
 
-A fault in two equal lines of a file is explained once. Files that are not here are not mutated.
+A fault in two equal lines of a file is explained once. \`test/mutation/pins/\` has them file by file.
 
-| file | mutants | killed | share | explained |
-| --- | --- | --- | --- | --- |
-${[...Object.entries(pinnedScores()).map(scoreRow), totalRow()].join("\n")}
+| room | files | mutants | killed | share | explained |
+| --- | --- | --- | --- | --- | --- |
+${scoreRows()}
 `
 
 /** The page with the table that a command printed. */

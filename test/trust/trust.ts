@@ -1,8 +1,8 @@
 /**
  * Everything that `npm run trust` does, or the quick part of it.
  */
-import { pinnedScores, share, total } from "../mutation/pins.ts"
-import { judgesOf } from "../mutation/rooms.ts"
+import { allPins, share, total } from "../mutation/pins.ts"
+import { mutatedFiles } from "../mutation/rooms.ts"
 import type { Score } from "../mutation/survivors.ts"
 import { type ComparedCount, compareCount } from "./compare-counts.ts"
 import { trustTable, type TrustLine } from "./page.ts"
@@ -114,16 +114,16 @@ const freshMutation = async (onProgress: (what: string) => void) => {
 }
 
 const scoreLine = (scores: Readonly<Record<string, Score>>, isAsExpected?: boolean): TrustLine => {
-  const score = total(scores)
+  const score = total(Object.values(scores))
   const found = `${n(score.killed)} of ${n(score.mutants)} killed (${share(score)}) in ${Object.keys(scores).length} files`
   return { what: "mutants of the checker", found, ...(isAsExpected === undefined ? {} : { isAsExpected }) }
 }
 
 const faultLines = async (mutation: boolean, onProgress: (what: string) => void) => {
-  if (!mutation) return { lines: [scoreLine(pinnedScores())], disagreements: [] }
+  if (!mutation) return { lines: [scoreLine(allPins())], disagreements: [] }
   // StrykerJS is loaded only where it runs.
   const { passOver } = await import("../mutation/run.ts")
-  const { scores, wrong } = await passOver(Object.keys(judgesOf), {
+  const { scores, wrong } = await passOver(mutatedFiles(), {
     fresh: true,
     onFile: (file) => onProgress(`mutants of ${file}`)
   })
