@@ -36,7 +36,8 @@ export const help = (): string =>
     "  that you run. A search that a limit ended is never a pass, and random walks prove nothing.",
     "",
     ...exitCodes,
-    "Ctrl-C prints what is known, again it ends at once. Code of a model that loops for ever hears neither: Ctrl-\\ does.",
+    "Ctrl-C prints what is known, again it ends at once. Code of a model that loops for ever hears neither: plait ends it",
+    "  after a minute, Ctrl-\\ at once.",
     "Your own models: export default defineConfig({ entries: […] }) from plait.config.ts."
   ].join("\n")
 

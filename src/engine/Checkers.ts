@@ -53,7 +53,7 @@ const occasions = {
 
 const stateChecker = (program: Program, property: StateProperty): Checker => {
   const predicate = (holds: StateProperty["holds"]) =>
-    new Predicate(program.positions, (read) => {
+    new Predicate(property.name, program.positions, (read) => {
       const view = program.view(read)
       const remembered = rememberedBy(program, property, read)
       return () => holds(view, remembered() as never)
@@ -102,7 +102,7 @@ const nodeChecker = (program: Program, property: NodeProperty): Checker => {
     const { nodes } = program.view(() => 0) as NodesView<unknown>
     return nodes.map(
       (_, id) =>
-        new Predicate(program.positions, (read) => {
+        new Predicate(property.name, program.positions, (read) => {
           const node = (program.view(read) as NodesView<unknown>).nodes[id]!
           return () => holds(node as NodeView<never>)
         })
@@ -138,7 +138,7 @@ const stepChecker = (program: Program, property: StepProperty): Checker => {
     slot: 2 * slots + index,
     project: undefined
   }))
-  const predicate = new Predicate([...positions, ...after, ...extras], (read) => {
+  const predicate = new Predicate(property.name, [...positions, ...after, ...extras], (read) => {
     const before = program.view(read)
     const next = program.view((position) => read(position + count))
     const step: StepView = {

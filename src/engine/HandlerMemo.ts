@@ -8,6 +8,7 @@ import { type ClockZone, readings } from "./ClockZone.ts"
 import { type Ask, type Deed, HandlerCalls, NoAnswer } from "./HandlerCall.ts"
 import type { Interner } from "./Interner.ts"
 import { brief, ModelRefused, Refusal } from "./ModelRefused.ts"
+import { asModelCode, type ModelCode } from "./ModelCode.ts"
 import { PairTable } from "./PairTable.ts"
 import { refusalOf } from "./StrictRunner.ts"
 
@@ -91,13 +92,8 @@ export class HandlerMemo {
 
   /** The error for something that went wrong in a handler. */
   refused(refusal: Refusal, key: HandlerKey, state: unknown, input: unknown): ModelRefused {
-    return new ModelRefused({
-      system: this.system,
-      where: `machine ${key.machine.name}, handler ${key.name}`,
-      offence: refusal.offence,
-      input: `${input === undefined ? "" : `${brief(input)} `}in state ${brief(state)}`,
-      detail: refusal.detail
-    })
+    const { detail, offence } = refusal
+    return new ModelRefused({ system: this.system, ...handlerCode(key, state, input), offence, detail })
   }
 
   private walk(
@@ -129,7 +125,7 @@ export class HandlerMemo {
     let node = call.root
     let asked = 0
     let now = zone
-    const run = this.calls.run(call.key.handler, call.state, call.input, (ask) => {
+    const oracle = (ask: Ask): unknown => {
       if (node.outcome !== undefined || (node.ask !== undefined && !sameAsk(node.ask, ask))) {
         throw new Refusal("is not deterministic", `it asked for ${ask.kind} where it did not before`)
       }
@@ -144,7 +140,12 @@ export class HandlerMemo {
       now = option.zone
       node = childOf(node, option.answer)
       return option.answer
-    })
+    }
+    const { input, key: handler, state } = call
+    const run = asModelCode(
+      () => handlerCode(handler, state, input),
+      () => this.calls.run(handler.handler, state, input, oracle)
+    )
     if (run === undefined) return "abandoned"
     if (node.ask !== undefined) throw new Refusal("is not deterministic", `it no longer asked for ${node.ask.kind}`)
     const local = call.locals.intern(run.state)
@@ -196,6 +197,11 @@ interface Call {
   readonly context: CallContext
   readonly root: Decision
 }
+
+const handlerCode = (key: HandlerKey, state: unknown, input: unknown): ModelCode => ({
+  where: `machine ${key.machine.name}, handler ${key.name}`,
+  input: `${input === undefined ? "" : `${brief(input)} `}in state ${brief(state)}`
+})
 
 const hollow = (): Decision => ({ ask: undefined, outcome: undefined, children: new Map() })
 

@@ -36,6 +36,7 @@ const advice = {
   "has no handler": "Give the machine a handler of this name.",
   "took too many steps":
     "It asked for more than 10,000 things, or took more than 1,000,000 steps of Effect, in one run. Does it loop for ever?",
+  "did not return": "One call of it ran until it was ended. Does it loop for ever?",
   "names an action that does not exist": "Name actions as reports list them, such as `deliver Replicate`.",
   "is not composed correctly": "Correct the system."
 } as const

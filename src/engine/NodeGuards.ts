@@ -4,6 +4,7 @@
 import type { Machine, NodeSystem } from "../model/index.ts"
 import { GuardCounts } from "./GuardCounts.ts"
 import { brief, ModelRefused } from "./ModelRefused.ts"
+import { asModelCode, type ModelCode } from "./ModelCode.ts"
 import { refusalOf } from "./StrictRunner.ts"
 
 const guardedActions = (machine: Machine<unknown>): ReadonlyArray<string> =>
@@ -34,17 +35,15 @@ export class NodeGuards {
     state: unknown,
     input: { readonly _tag: string }
   ): boolean {
+    const describe = (): ModelCode => ({
+      where: `machine ${machine.name}, guard ${input._tag}`,
+      input: `${brief(input)} in state ${brief(state)}`
+    })
     try {
-      return guard(state, input)
+      return asModelCode(describe, () => guard(state, input))
     } catch (thrown) {
       const { detail, offence } = refusalOf(thrown)
-      throw new ModelRefused({
-        system: this.system,
-        where: `machine ${machine.name}, guard ${input._tag}`,
-        offence,
-        input: `${brief(input)} in state ${brief(state)}`,
-        detail
-      })
+      throw new ModelRefused({ system: this.system, ...describe(), offence, detail })
     }
   }
 }

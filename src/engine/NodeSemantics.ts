@@ -12,6 +12,7 @@ import { HandlerMemo } from "./HandlerMemo.ts"
 import { Inputs } from "./Inputs.ts"
 import { Interner } from "./Interner.ts"
 import { learn } from "./Knowledge.ts"
+import { asModelCode } from "./ModelCode.ts"
 import { ModelRefused, Refusal } from "./ModelRefused.ts"
 import { NodeActions } from "./NodeActions.ts"
 import { NodeGuards } from "./NodeGuards.ts"
@@ -156,22 +157,21 @@ export class NodeSemantics {
   }
 
   private initialLocal(machine: Machine<unknown>, node: number): number {
+    const where = `machine ${machine.name}, initial state of n${node}`
+    const place = { id: node, nodes: this.system.machines.length }
     try {
-      const state = machine.initial({ id: node, nodes: this.system.machines.length })
+      const state = asModelCode(
+        () => ({ where, input: "" }),
+        () => machine.initial(place)
+      )
       return this.actors.locals[node]!.intern(state)
     } catch (thrown) {
-      throw this.refused(refusalOf(thrown), `machine ${machine.name}, initial state of n${node}`, "")
+      throw this.refused(refusalOf(thrown), where, "")
     }
   }
 
-  private refused(refusal: Refusal, where: string, input: string): ModelRefused {
-    return new ModelRefused({
-      system: this.system.name,
-      where,
-      offence: refusal.offence,
-      input,
-      detail: refusal.detail
-    })
+  private refused({ detail, offence }: Refusal, where: string, input: string): ModelRefused {
+    return new ModelRefused({ system: this.system.name, where, offence, input, detail })
   }
 
   private guarded({ local, node }: Place, input: Message, action: string): boolean {

@@ -6,6 +6,7 @@ import type { Observer } from "../property/index.ts"
 import type { HashLanes } from "./ContentHash.ts"
 import { Interner } from "./Interner.ts"
 import { brief, ModelRefused } from "./ModelRefused.ts"
+import { asModelCode, type ModelCode } from "./ModelCode.ts"
 import { PairMemo } from "./PairTable.ts"
 import { refusalOf } from "./StrictRunner.ts"
 
@@ -74,12 +75,13 @@ export class Observers {
     const values = this.values[index]!
     let id = remembered
     for (const observation of this.observations(batch)) {
+      const describe = (): ModelCode => ({ where: `observer "${observer.name}"`, input: brief(observation) })
       try {
-        id = values.intern(observer.observe(values.values[id], observation))
+        const before = values.values[id]
+        id = values.intern(asModelCode(describe, () => observer.observe(before, observation)))
       } catch (thrown) {
         const { detail, offence } = refusalOf(thrown)
-        const where = `observer "${observer.name}"`
-        throw new ModelRefused({ system: this.system, where, offence, detail, input: brief(observation) })
+        throw new ModelRefused({ system: this.system, ...describe(), offence, detail })
       }
     }
     this.memos[index]!.set(remembered, batch, id)

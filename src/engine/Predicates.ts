@@ -3,6 +3,7 @@
  * a program offers.
  */
 import { DecisionTrie, LEAF, UNKNOWN } from "./DecisionTrie.ts"
+import { asModelCode, type ModelCode } from "./ModelCode.ts"
 import type { Position } from "./Program.ts"
 
 /** What a predicate comes to. */
@@ -24,12 +25,18 @@ export class Predicate {
   private readonly slots: Int32Array
   private readonly projections: ReadonlyArray<{ readonly data: Int32Array } | undefined>
   private readonly holds: () => boolean
+  private readonly describe: () => ModelCode
   private frame: Int32Array = new Int32Array(0)
   private node = 0
   private readonly seen: Map<number, number> = new Map()
 
-  /** `make` builds the predicate from a function that reads a position; it is called once. */
-  constructor(positions: ReadonlyArray<Position>, make: (read: (position: number) => number) => () => boolean) {
+  /** `make` builds the predicate of a property from a function that reads a position; it is called once. */
+  constructor(
+    property: string,
+    positions: ReadonlyArray<Position>,
+    make: (read: (position: number) => number) => () => boolean
+  ) {
+    this.describe = () => ({ where: `property "${property}"`, input: "" })
     this.slots = Int32Array.from(positions, ({ slot }) => slot)
     this.projections = positions.map(({ project }) => project)
     this.root = this.trie.node()
@@ -75,7 +82,7 @@ export class Predicate {
     this.node = trie.count < LARGEST ? this.root : 0
     let result: number
     try {
-      result = this.holds() ? TRUE : FALSE
+      result = asModelCode(this.describe, this.holds) ? TRUE : FALSE
     } catch (thrown) {
       this.thrown = thrown
       return THREW

@@ -8,6 +8,7 @@ import { HashLanes } from "./ContentHash.ts"
 import { CHOICE, DecisionTrie, LEAF, UNKNOWN } from "./DecisionTrie.ts"
 import { GuardCounts } from "./GuardCounts.ts"
 import { Interner } from "./Interner.ts"
+import { asModelCode, type ModelCode } from "./ModelCode.ts"
 import { brief, ModelRefused, Refusal } from "./ModelRefused.ts"
 import type { ProgramOptions } from "./NodesProgram.ts"
 import { type Program, type Snapshot, type StepDescription, Successors } from "./Program.ts"
@@ -65,11 +66,15 @@ export const wholeStateProgram = (model: WholeState<unknown>, options: ProgramOp
   let edits = new Int32Array(1024)
   let editCount = 1
 
+  const codeOf = (where: string, state: Int32Array | undefined): ModelCode => ({
+    where,
+    input: state === undefined ? "" : brief(snapshot(state))
+  })
+
   const refused = (thrown: unknown, where: string, state: Int32Array | undefined): ModelRefused => {
     if (thrown instanceof ModelRefused) return thrown
     const { detail, offence } = refusalOf(thrown)
-    const input = state === undefined ? "" : brief(snapshot(state))
-    return new ModelRefused({ system: model.name, where, offence, detail, input })
+    return new ModelRefused({ system: model.name, ...codeOf(where, state), offence, detail })
   }
 
   const record = (writes: ReadonlyMap<number, unknown>): number => {
@@ -113,7 +118,11 @@ export const wholeStateProgram = (model: WholeState<unknown>, options: ProgramOp
       follow(CHOICE, alternatives, choice)
       return choice
     }
-    const writes = runs.run(instances[instance]!.run, read, choose)
+    const { label, run } = instances[instance]!
+    const writes = asModelCode(
+      () => codeOf(`action ${label}`, state),
+      () => runs.run(run, read, choose)
+    )
     if (trie.position(node) === LEAF) {
       const known = describeEdits(trie.result(node))
       if (known !== describeEdits(writes === undefined ? 0 : record(writes))) {

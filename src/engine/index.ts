@@ -5,6 +5,7 @@ export { canonicalKey } from "./Canonical.ts"
 export { type Checker, checkerOf, decisive, type Occasion, STEP_EXTRAS } from "./Checkers.ts"
 export { compile, type CompileOptions } from "./compile.ts"
 export { grown, type HashLanes, hexDigest, HIGH_SEED, LOW_SEED, mix } from "./ContentHash.ts"
+export { endedAfter } from "./ModelCode.ts"
 export { brief, ModelRefused } from "./ModelRefused.ts"
 export { FALSE, THREW, TRUE } from "./Predicates.ts"
 export {

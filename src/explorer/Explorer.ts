@@ -8,11 +8,12 @@ import type { System } from "../model/index.ts"
 import type { Property, StopReason, Verdict } from "../property/index.ts"
 import type { Trace } from "../trace/Trace.ts"
 import { conserved } from "./conservation.ts"
-import { evidence, refusing, scheduleTo } from "./evidence.ts"
+import { evidence, scheduleTo } from "./evidence.ts"
 import type { Exploration, PropertyResult } from "./Exploration.ts"
 import type { Finding } from "./Finding.ts"
 import { defaultLimits, type Limits, Resources } from "./Limits.ts"
 import { judgeRuns } from "./Liveness.ts"
+import { refusing, refusingSlice } from "./refusing.ts"
 import { Search } from "./Search.ts"
 
 /** What a search has done so far. */
@@ -30,12 +31,12 @@ export interface ExploreOptions extends CompileOptions {
   readonly limits?: Partial<Limits>
   /** Stops the search, which then returns what it knows. */
   readonly signal?: AbortSignal
-  /** Called between slices of a search, about thirty times a second. */
+  /** Called between slices of a search, about twenty times a second. */
   readonly onProgress?: (progress: Progress) => void
 }
 
 /** Length of a slice between two chances for anything else to run. */
-const SLICE_MILLIS = 30
+const SLICE_MILLIS = 50
 
 /**
  * Explores a system and judges properties of it.
@@ -67,9 +68,10 @@ export const explore = Effect.fnUntraced(function* <View>(
   const resources = yield* Resources
   const now = () => clock.currentTimeMillisUnsafe()
   const started = now()
-  const program = yield* refusing(() => compile(system, properties, options))
+  const program = yield* refusing(system.name, () => compile(system, properties, options))
   const checkers = properties.map((property) => checkerOf(program, property as Property<unknown>))
   const search = yield* refusing(
+    system.name,
     () =>
       new Search(program, checkers, {
         limits,
@@ -81,21 +83,21 @@ export const explore = Effect.fnUntraced(function* <View>(
       })
   )
   while (!search.done) {
-    yield* refusing(() => search.advance(now() + SLICE_MILLIS))
+    yield* refusingSlice(system.name, () => search.advance(now() + SLICE_MILLIS))
     options.onProgress?.(progressOf(search, now() - started))
     yield* Effect.yieldNow
   }
   const handlerRuns = program.handlerRuns()
   const actions = actionCounts(search, program)
-  const replayed = yield* refusing(() => compile(system, properties, options))
+  const replayed = yield* refusing(system.name, () => compile(system, properties, options))
   const stop = (): StopReason | undefined => {
     if (options.signal?.aborted === true) return "interrupted"
     return now() - started >= limits.timeMillis ? "time limit" : undefined
   }
   const room = limits.memoryBytes - resources.residentBytes()
-  const runs = yield* judgeRuns(search, program, replayed, room, stop)
+  const runs = yield* judgeRuns({ system: system.name, search, program, replayed, room, stop })
   const elapsedMillis = now() - started
-  const results = yield* refusing(() =>
+  const results = yield* refusing(system.name, () =>
     search.findings.map((finding) => resultOf(search, program, replayed, finding, runs))
   )
   const found = summary(system.name, search, actions, results, elapsedMillis, handlerRuns)

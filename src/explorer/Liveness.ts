@@ -13,10 +13,11 @@ import { Effect } from "effect"
 import { type Checker, type ModelRefused, type Program, strengthsOf, THREW, TRUE } from "../engine/index.ts"
 import type { Eventually, StopReason, Strength, Verdict } from "../property/index.ts"
 import type { Trace } from "../trace/Trace.ts"
-import { evidenceOfLasso, refusing, scheduleTo } from "./evidence.ts"
+import { evidenceOfLasso, scheduleTo } from "./evidence.ts"
 import { FairComponents } from "./FairComponents.ts"
 import type { Finding } from "./Finding.ts"
 import { entryOf, loopThrough, regionOf, stemTo } from "./Lasso.ts"
+import { refusing, refusingSlice } from "./refusing.ts"
 import type { Search } from "./Search.ts"
 import { StateGraph } from "./StateGraph.ts"
 
@@ -98,32 +99,44 @@ class Liveness {
   }
 }
 
-/**
- * The verdicts on the claims about runs. `room`: bytes that may be used; `stop`: asked between slices, ends the judging
- * with its reason.
- */
-export const judgeRuns = Effect.fnUntraced(function* (
-  search: Search,
-  program: Program,
-  replayed: Program,
-  room: number,
-  stop: () => StopReason | undefined
-): Effect.fn.Return<ReadonlyMap<Finding, Verdict<Trace>>, ModelRefused> {
+/** A search that has ended, and what judging it may take. */
+export interface Judging {
+  /** The system's name. */
+  readonly system: string
+  readonly search: Search
+  readonly program: Program
+  /** The same program anew, for evidence. */
+  readonly replayed: Program
+  /** Bytes that may be used. */
+  readonly room: number
+  /** Asked between slices: ends the judging with its reason. */
+  readonly stop: () => StopReason | undefined
+}
+
+/** The verdicts on the claims about runs. */
+export const judgeRuns = Effect.fnUntraced(function* ({
+  program,
+  replayed,
+  room,
+  search,
+  stop,
+  system
+}: Judging): Effect.fn.Return<ReadonlyMap<Finding, Verdict<Trace>>, ModelRefused> {
   const asked = search.findings.filter(({ checker }) => checker.occasion === "run")
   if (asked.length === 0) return new Map()
   let why = search.stopReason ?? (search.isRestricted ? "restricted search" : undefined)
   if (judgingBytes(search) > room) why ??= "memory limit"
   const graph = new StateGraph(search, program)
   while (!graph.complete && why === undefined) {
-    yield* refusing(() => graph.advance(SLICE))
+    yield* refusingSlice(system, () => graph.advance(SLICE))
     yield* Effect.yieldNow
     why = stop()
   }
   if (why !== undefined) return new Map(asked.map((finding) => [finding, { _tag: "inconclusive", why, checked: 0 }]))
-  const liveness = yield* refusing(() => new Liveness(search, program, replayed, graph))
+  const liveness = yield* refusing(system, () => new Liveness(search, program, replayed, graph))
   const verdicts = new Map<Finding, Verdict<Trace>>()
   for (const finding of asked) {
-    verdicts.set(finding, yield* refusing(() => liveness.judge(finding.checker)))
+    verdicts.set(finding, yield* refusing(system, () => liveness.judge(finding.checker)))
     yield* Effect.yieldNow
   }
   return verdicts

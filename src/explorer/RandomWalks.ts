@@ -12,6 +12,7 @@ import {
   checkerOf,
   compile,
   decisive,
+  endedAfter,
   type ModelRefused,
   type Program,
   Successors,
@@ -22,8 +23,9 @@ import type { Property, Verdict } from "../property/index.ts"
 import { successorOf } from "../trace/follow.ts"
 import type { Trace } from "../trace/Trace.ts"
 import type { PropertyResult } from "./Exploration.ts"
-import { evidence, refusing, refusingLater, scheduleTo } from "./evidence.ts"
+import { evidence, scheduleTo } from "./evidence.ts"
 import { defaultLimits, Resources } from "./Limits.ts"
+import { Patience, refusing, refusingLater } from "./refusing.ts"
 import { Search } from "./Search.ts"
 
 /** How to walk. */
@@ -90,10 +92,12 @@ export const simulate = Effect.fnUntraced(function* <View>(
   options: WalkOptions
 ): Effect.fn.Return<Simulation, ModelRefused> {
   const resources = yield* Resources
-  const program = yield* refusing(() => compile(system, properties))
-  const replayed = yield* refusing(() => compile(system, properties))
+  const { sliceMillis } = yield* Patience
+  const program = yield* refusing(system.name, () => compile(system, properties))
+  const replayed = yield* refusing(system.name, () => compile(system, properties))
   const clock = yield* Clock.Clock
-  const walker = new Walker(program, options, () => clock.currentTimeMillisUnsafe())
+  const now = () => clock.currentTimeMillisUnsafe()
+  const walker = new Walker(program, options, now, (run) => endedAfter(sliceMillis, system.name, run))
   const results: Array<PropertyResult & { readonly path: string | null }> = []
   for (const property of properties) {
     const checker = checkerOf(program, property as Property<unknown>)
@@ -107,7 +111,7 @@ export const simulate = Effect.fnUntraced(function* <View>(
     const verdict: Verdict<Trace> =
       walk === undefined
         ? { _tag: "inconclusive", why, checked: walker.checked }
-        : yield* refusing(() => verdictOf(program, replayed, checker, walk, resources))
+        : yield* refusing(system.name, () => verdictOf(program, replayed, checker, walk, resources))
     results.push({ name: property.name, kind: property.kind, verdict, path: walk?.path ?? null })
     yield* Effect.yieldNow
   }
@@ -131,6 +135,33 @@ interface DecidingWalk {
   readonly threw: boolean
 }
 
+/** Ends what does not return. */
+type Ending = <A>(run: () => A) => A
+
+/** Walks that are ended where code of the model never returns. They do not shrink: the explorer finds the shortest run. */
+class Ended extends fc.Arbitrary<Point> {
+  private readonly walk: fc.Arbitrary<Point>
+  private readonly ending: Ending
+
+  constructor(walk: fc.Arbitrary<Point>, ending: Ending) {
+    super()
+    this.walk = walk
+    this.ending = ending
+  }
+
+  override generate(random: fc.Random, bias: number | undefined): fc.Value<Point> {
+    return this.ending(() => this.walk.generate(random, bias))
+  }
+
+  override canShrinkWithoutContext(_point: unknown): _point is Point {
+    return false
+  }
+
+  override shrink(): fc.Stream<fc.Value<Point>> {
+    return fc.Stream.nil()
+  }
+}
+
 /** Takes walks and remembers what they met. */
 class Walker {
   walks = 0
@@ -145,14 +176,16 @@ class Walker {
   private readonly program: Program
   private readonly options: WalkOptions
   private readonly now: () => number
+  private readonly ending: Ending
   private readonly started: number
   private sliceEnd: number
   private readonly out = new Successors()
 
-  constructor(program: Program, options: WalkOptions, now: () => number) {
+  constructor(program: Program, options: WalkOptions, now: () => number, ending: Ending) {
     this.program = program
     this.options = options
     this.now = now
+    this.ending = ending
     this.started = now()
     this.sliceEnd = this.started + SLICE_MILLIS
   }
@@ -165,7 +198,7 @@ class Walker {
       ...this.program.initial.map((state): Point => ({ state, ordinal: -1, before: undefined }))
     )
     const walk = fc.chainUntil(start, (point) => this.next(point, checker))
-    const property = fc.asyncProperty(fc.noShrink(walk), async (last) => {
+    const property = fc.asyncProperty(new Ended(walk, this.ending), async (last) => {
       if (await this.isToStop()) return false
       this.walks++
       this.longest = Math.max(this.longest, lengthOf(last))

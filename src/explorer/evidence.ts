@@ -2,16 +2,7 @@
  * From the place where a search decided a property to the evidence: the shortest trace, taken again through freshly run
  * handlers, with the property's own words.
  */
-import { Effect } from "effect"
-import {
-  canonicalKey,
-  type Checker,
-  checkerOf,
-  decisive,
-  ModelRefused,
-  type Program,
-  Successors
-} from "../engine/index.ts"
+import { canonicalKey, type Checker, checkerOf, decisive, type Program, Successors } from "../engine/index.ts"
 import { explanation } from "../trace/explanation.ts"
 import { follow, successorOf } from "../trace/follow.ts"
 import { isViolatedBy } from "../trace/lasso.ts"
@@ -19,17 +10,6 @@ import { frameOf } from "../trace/replay.ts"
 import type { Schedule, Trace } from "../trace/Trace.ts"
 import type { Place } from "./Finding.ts"
 import type { Search } from "./Search.ts"
-
-const typed = <A>(run: Effect.Effect<A, unknown>): Effect.Effect<A, ModelRefused> =>
-  Effect.catch(run, (thrown) => (thrown instanceof ModelRefused ? Effect.fail(thrown) : Effect.die(thrown)))
-
-/** Runs a model's code and turns what it throws into a typed failure; anything but a refusal is a defect. */
-export const refusing = <A>(run: () => A): Effect.Effect<A, ModelRefused> =>
-  typed(Effect.try({ try: run, catch: (thrown) => thrown }))
-
-/** The same for what comes to its end later. */
-export const refusingLater = <A>(run: () => Promise<A>): Effect.Effect<A, ModelRefused> =>
-  typed(Effect.tryPromise({ try: run, catch: (thrown) => thrown }))
 
 /** The schedule from an initial state to a place, along parents. */
 export const scheduleTo = (search: Search, program: Program, place: Place): Schedule => {

@@ -1,7 +1,7 @@
 /**
  * Takes a recorded schedule again through freshly run handlers, and says which properties its end decides.
  */
-import { checkerOf, compile, decisive, STEP_EXTRAS, Successors } from "../engine/index.ts"
+import { checkerOf, compile, decisive, endedAfter, STEP_EXTRAS, Successors } from "../engine/index.ts"
 import type { Checker, Program } from "../engine/index.ts"
 import type { System } from "../model/index.ts"
 import type { Property } from "../property/index.ts"
@@ -10,6 +10,9 @@ import { type Diverged, follow } from "./follow.ts"
 import { violatingLoop } from "./lasso.ts"
 import { decodeSchedule } from "./ReplayId.ts"
 import type { Schedule, Trace } from "./Trace.ts"
+
+/** Longest that a replay may take, which is a matter of milliseconds. */
+const LIMIT_MILLIS = 60_000
 
 /** What became of a replay. */
 export type Replayed =
@@ -35,7 +38,7 @@ export type Replayed =
  * Takes a recorded run again through freshly run handlers, and says which properties its end decides.
  *
  * **Details** A schedule is what a counterexample prints, such as `0.0.2.1`. `labels`, where given, must be what was
- * done. Throws `ModelRefused`, and `RangeError` for a text that is no schedule.
+ * done. Throws `ModelRefused`, also where code of the model has not returned after a minute, and `RangeError` for a text that is no schedule.
  *
  * @example
  * ```ts
@@ -57,6 +60,15 @@ export const replay = <View>(
 ): Replayed => {
   const schedule = typeof recorded === "string" ? decodeSchedule(recorded) : recorded
   if (schedule === undefined) throw new RangeError(`"${recorded}" is no schedule; one looks like 0.0.2.1`)
+  return endedAfter(LIMIT_MILLIS, system.name, () => taken(system, properties, schedule, labels))
+}
+
+const taken = <View>(
+  system: System<View>,
+  properties: ReadonlyArray<Property<View>>,
+  schedule: Schedule,
+  labels: ReadonlyArray<string>
+): Replayed => {
   const program = compile(system, properties)
   const followed = follow(program, schedule)
   if (followed._tag === "diverged") return followed

@@ -1,0 +1,96 @@
+import { describe, expect, test } from "vitest"
+import { asModelCode, endedAfter } from "./ModelCode.ts"
+import { ModelRefused } from "./ModelRefused.ts"
+
+const loop = (): never => {
+  for (;;);
+}
+
+const named = (where: string) => () => ({ where, input: `to ${where}` })
+
+const refusal = (run: () => unknown) => {
+  try {
+    run()
+  } catch (thrown) {
+    if (thrown instanceof ModelRefused) {
+      return {
+        system: thrown.system,
+        where: thrown.where,
+        offence: thrown.offence,
+        input: thrown.input,
+        detail: thrown.detail
+      }
+    }
+    throw thrown
+  }
+  return undefined
+}
+
+const ended = { system: "a system", offence: "did not return", detail: "It was ended after 0.1 s." }
+
+describe("what returns", () => {
+  test("has its value, and what it throws is thrown", () => {
+    expect(endedAfter(60_000, "a system", () => asModelCode(named("f"), () => 7))).toBe(7)
+    expect(endedAfter(Infinity, "a system", () => undefined)).toBe(undefined)
+    const boom = new RangeError("boom")
+    const thrown = (): unknown => {
+      try {
+        return endedAfter(60_000, "a system", () => {
+          throw boom
+        })
+      } catch (error) {
+        return error
+      }
+    }
+    expect(thrown()).toBe(boom)
+    expect(thrown()).toHaveProperty("stack", boom.stack)
+  })
+
+  test("may throw nothing at all, or an error of its own with another code", () => {
+    for (const odd of [undefined, null, "text", { code: "ENOENT" }]) {
+      let caught: unknown = "nothing"
+      try {
+        endedAfter(60_000, "a system", () => {
+          throw odd
+        })
+      } catch (thrown) {
+        caught = thrown
+      }
+      expect(caught).toBe(odd)
+    }
+  })
+})
+
+describe("what does not return", () => {
+  test("is named as the innermost code that runs", () => {
+    const run = () => asModelCode(named("outer"), () => asModelCode(named("inner"), loop))
+    expect(refusal(() => endedAfter(100, "a system", run))).toEqual({ ...ended, where: "inner", input: "to inner" })
+  })
+
+  test("is named as the code around, once inner code has returned or thrown", () => {
+    const run = () =>
+      asModelCode(named("outer"), () => {
+        asModelCode(named("returns"), () => 1)
+        try {
+          asModelCode(named("throws"), () => {
+            throw new Error("boom")
+          })
+        } catch {
+          loop()
+        }
+      })
+    expect(refusal(() => endedAfter(100, "a system", run))).toEqual({ ...ended, where: "outer", input: "to outer" })
+  })
+
+  test("is a step of the search where no code of the model runs, whatever was ended before", () => {
+    const before = () => refusal(() => endedAfter(100, "a system", () => asModelCode(named("f"), loop)))
+    expect(before()).toEqual({ ...ended, where: "f", input: "to f" })
+    const search = { ...ended, where: "a step of the search", input: "" }
+    expect(refusal(() => endedAfter(100, "a system", loop))).toEqual(search)
+  })
+
+  test("is ended after a millisecond at the least", () => {
+    const detail = "It was ended after 0 s."
+    expect(refusal(() => endedAfter(0, "a system", () => asModelCode(named("f"), loop)))).toMatchObject({ detail })
+  })
+})

@@ -1,0 +1,72 @@
+/**
+ * Which code of a model is running, and an end to what never returns.
+ *
+ * A loop of plain JavaScript without an end holds the thread: nothing in JavaScript can stop it, and it could catch what
+ * is thrown at it. V8 can end it from outside; Node offers that for scripts of `node:vm`, at a third of a millisecond a
+ * call. So a whole slice of a search is watched and not each call, and code of a model is noted before it runs.
+ */
+import { createContext, Script } from "node:vm"
+import { ModelRefused } from "./ModelRefused.ts"
+
+/** Code of a model. */
+export interface ModelCode {
+  /** Machine and handler, or the action, guard, observer or property. */
+  readonly where: string
+  /** What it was run with, in short. */
+  readonly input: string
+}
+
+/** Says what is running. One variable for all searches: no code of a model waits for anything. */
+let running: (() => ModelCode) | undefined
+
+/** Runs code of a model; `describe` is asked only if it does not return. */
+export const asModelCode = <A>(describe: () => ModelCode, run: () => A): A => {
+  const outer = running
+  running = describe
+  try {
+    return run()
+  } finally {
+    running = outer
+  }
+}
+
+const watched: { run?: () => void } = {}
+const context = createContext(watched)
+const script = new Script("run()")
+
+/** Most that Node takes, some 49 days. */
+const LONGEST_MILLIS = 2 ** 32 - 1
+
+/**
+ * Runs something that runs code of a model, and ends it after so many milliseconds. Throws `ModelRefused` then, with the
+ * code that did not return; whatever was at work was left in the middle and must not be used again.
+ */
+export const endedAfter = <A>(millis: number, system: string, run: () => A): A => {
+  let value = undefined as A
+  watched.run = () => {
+    value = run()
+  }
+  running = undefined
+  try {
+    script.runInContext(context, { timeout: Math.min(Math.max(1, Math.ceil(millis)), LONGEST_MILLIS) })
+  } catch (thrown) {
+    if (!isTimeout(thrown)) throw thrown
+    throw new ModelRefused({
+      system,
+      ...code(),
+      offence: "did not return",
+      detail: `It was ended after ${millis / 1000} s.`
+    })
+  }
+  return value
+}
+
+const code = (): ModelCode => {
+  const describe = running
+  running = undefined
+  return describe === undefined ? { where: "a step of the search", input: "" } : describe()
+}
+
+/** Not `instanceof Error`: it is an error of the script's realm. */
+const isTimeout = (thrown: unknown): boolean =>
+  typeof thrown === "object" && thrown !== null && Reflect.get(thrown, "code") === "ERR_SCRIPT_EXECUTION_TIMEOUT"

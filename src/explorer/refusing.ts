@@ -1,0 +1,31 @@
+/**
+ * Runs what runs code of a model: what it throws becomes a typed failure, and what never returns is ended.
+ */
+import { Context, Effect } from "effect"
+import { endedAfter, ModelRefused } from "../engine/index.ts"
+
+/** How long code of a model may run before it is said not to return; a test can put its own figures in. */
+export const Patience = Context.Reference<{
+  /** Longest that a slice of a search or one random walk may take, planned to take a twentieth of a second. */
+  readonly sliceMillis: number
+  /** Longest that any other part may take, of which some have millions of states to look at. */
+  readonly partMillis: number
+}>("plait/explorer/Patience", { defaultValue: () => ({ sliceMillis: 60_000, partMillis: 600_000 }) })
+
+const typed = <A>(run: Effect.Effect<A, unknown>): Effect.Effect<A, ModelRefused> =>
+  Effect.catch(run, (thrown) => (thrown instanceof ModelRefused ? Effect.fail(thrown) : Effect.die(thrown)))
+
+const endedIn = <A>(millis: number, system: string, run: () => A): Effect.Effect<A, ModelRefused> =>
+  typed(Effect.try({ try: () => endedAfter(millis, system, run), catch: (thrown) => thrown }))
+
+/** Runs a part of what is done with a system; anything it throws but a refusal is a defect. */
+export const refusing = <A>(system: string, run: () => A): Effect.Effect<A, ModelRefused> =>
+  Effect.flatMap(Patience, ({ partMillis }) => endedIn(partMillis, system, run))
+
+/** Runs a slice of a search. */
+export const refusingSlice = <A>(system: string, slice: () => A): Effect.Effect<A, ModelRefused> =>
+  Effect.flatMap(Patience, ({ sliceMillis }) => endedIn(sliceMillis, system, slice))
+
+/** The same as `refusing` for what comes to its end later, and is not ended. */
+export const refusingLater = <A>(run: () => Promise<A>): Effect.Effect<A, ModelRefused> =>
+  typed(Effect.tryPromise({ try: run, catch: (thrown) => thrown }))
