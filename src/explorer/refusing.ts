@@ -12,11 +12,14 @@ export const Patience = Context.Reference<{
   readonly partMillis: number
 }>("plait/explorer/Patience", { defaultValue: () => ({ sliceMillis: 60_000, partMillis: 600_000 }) })
 
-const typed = <A>(run: Effect.Effect<A, unknown>): Effect.Effect<A, ModelRefused> =>
-  Effect.catch(run, (thrown) => (thrown instanceof ModelRefused ? Effect.fail(thrown) : Effect.die(thrown)))
+/** The failure behind what was thrown; anything but a refusal is thrown on, as a defect. */
+const refusal = (thrown: unknown): ModelRefused => {
+  if (thrown instanceof ModelRefused) return thrown
+  throw thrown
+}
 
 const endedIn = <A>(millis: number, system: string, run: () => A): Effect.Effect<A, ModelRefused> =>
-  typed(Effect.try({ try: () => endedAfter(millis, system, run), catch: (thrown) => thrown }))
+  Effect.try({ try: () => endedAfter(millis, system, run), catch: refusal })
 
 /** Runs a part of what is done with a system; anything it throws but a refusal is a defect. */
 export const refusing = <A>(system: string, run: () => A): Effect.Effect<A, ModelRefused> =>
@@ -28,4 +31,4 @@ export const refusingSlice = <A>(system: string, slice: () => A): Effect.Effect<
 
 /** The same as `refusing` for what comes to its end later, and is not ended. */
 export const refusingLater = <A>(run: () => Promise<A>): Effect.Effect<A, ModelRefused> =>
-  typed(Effect.tryPromise({ try: run, catch: (thrown) => thrown }))
+  Effect.tryPromise({ try: run, catch: refusal })

@@ -1,0 +1,46 @@
+import { Cause, Effect, Exit } from "effect"
+import { expect, test } from "vitest"
+import { ModelRefused } from "../engine/index.ts"
+import { Patience, refusing, refusingLater, refusingSlice } from "./refusing.ts"
+
+const refused = new ModelRefused({ system: "a system", where: "here", offence: "threw", input: "", detail: "" })
+const boom = new Error("boom")
+
+const throwing = (thrown: Error) => () => {
+  throw thrown
+}
+
+const ways = [
+  ["a part", (run: () => number) => refusing("a system", run)],
+  ["a slice", (run: () => number) => refusingSlice("a system", run)],
+  ["what ends later", (run: () => number) => refusingLater(async () => run())]
+] as const
+
+test.each(ways)("%s has its value, fails where the model is refused, and dies of anything else", async (_what, way) => {
+  const exits = await Promise.all(
+    [() => 7, throwing(refused), throwing(boom)].map((run) => Effect.runPromiseExit(way(run)))
+  )
+  expect(exits).toEqual([Exit.succeed(7), Exit.fail(refused), Exit.die(boom)])
+  expect(exits.map((exit) => Exit.isFailure(exit) && Cause.squash(exit.cause))).toEqual([false, refused, boom])
+})
+
+const details = (patience: Effect.Effect<unknown, ModelRefused>) =>
+  Effect.runPromise(
+    Effect.provideService(Effect.flip(patience), Patience, { sliceMillis: 100, partMillis: 200 }).pipe(
+      Effect.map(({ detail, system }) => [system, detail])
+    )
+  )
+
+const loop = (): never => {
+  for (;;);
+}
+
+test("a part and a slice are ended, each in its own time, in the name of the system", async () => {
+  expect(await details(refusing("one", loop))).toEqual(["one", "It was ended after 0.2 s."])
+  expect(await details(refusingSlice("other", loop))).toEqual(["other", "It was ended after 0.1 s."])
+})
+
+test("unless told otherwise a slice may take a minute and any other part ten", async () => {
+  expect(Patience.key).toBe("plait/explorer/Patience")
+  expect(await Effect.runPromise(Effect.service(Patience))).toEqual({ sliceMillis: 60_000, partMillis: 600_000 })
+})
