@@ -1,10 +1,14 @@
 /**
  * The reference explorer: breadth-first over plain objects, a state's identity being a string of all that is in it. It
  * is here to be believed after one reading, and to be disagreed with by the engine as little as possible.
+ *
+ * It knows no protocol and no network: what can happen in a state of nodes is written out in ReferenceSteps.ts, what of
+ * variables in Walkable.ts, and what a property comes to in ReferenceVerdicts.ts and ReferenceLiveness.ts.
  */
-import type { NodesView, System } from "../../src/model/index.ts"
-import type { Property, StepView } from "../../src/property/index.ts"
+import type { System } from "../../src/model/index.ts"
+import type { Property } from "../../src/property/index.ts"
 import { judgedRuns } from "./ReferenceLiveness.ts"
+import { judged } from "./ReferenceVerdicts.ts"
 import { type Visited, type Walkable, walking } from "./Walkable.ts"
 
 /** What both explorers say of a system; they must say the same. */
@@ -77,76 +81,5 @@ const explored = <S>(
         ? judgedRuns(walkable, property, all)
         : judged(walkable, property, property.kind === "atQuiescence" ? quiescent : all)
     )
-  }
-}
-
-/** An answer to a property, where it was given. */
-interface Answer {
-  readonly depth: number
-  readonly faults: number
-  readonly applies: boolean
-  readonly is: boolean
-  readonly threw: boolean
-}
-
-const judged = <S>(walkable: Walkable<S>, property: Property<unknown>, states: ReadonlyArray<Visited<S>>): string => {
-  const decisive = property.kind === "reachable"
-  const answers = states.flatMap((visited) => answersAt(walkable, property, visited))
-  const deciding = answers.filter(({ is, threw }) => !threw && is === decisive)
-  const first = Math.min(...deciding.map(({ depth }) => depth))
-  if (answers.some(({ depth, threw }) => threw && depth <= first)) return "failed"
-  if (deciding.length > 0) {
-    const faults = Math.min(...deciding.filter(({ depth }) => depth === first).map((each) => each.faults))
-    return `${decisive ? "reached" : "violated"} in ${first} with ${faults} faults`
-  }
-  const checked = answers.filter(({ applies }) => applies).length
-  if (decisive) return "unreached"
-  return checked === 0 ? "vacuous" : `holds of ${checked}`
-}
-
-const answersAt = <S>(
-  walkable: Walkable<S>,
-  property: Property<unknown>,
-  visited: Visited<S>
-): ReadonlyArray<Answer> => {
-  const { depth, faults, state, steps } = visited
-  const view = walkable.view(state)
-  const answer = (is: () => boolean, applies: () => boolean, more = { depth, faults }): Answer => {
-    try {
-      return { ...more, applies: applies(), is: is(), threw: false }
-    } catch {
-      return { ...more, applies: true, is: false, threw: true }
-    }
-  }
-  switch (property.kind) {
-    case "nodeInvariant": {
-      const { nodes } = view as NodesView<never>
-      const { holdsAt, premiseAt } = property
-      return [
-        answer(
-          () => nodes.every(holdsAt),
-          () => premiseAt === undefined || nodes.some(premiseAt)
-        )
-      ]
-    }
-    case "stepInvariant":
-      return steps.map(({ action, after, fault, node, observations }) => {
-        const step: StepView = { action, node, observations }
-        const across = { depth: depth + 1, faults: faults + (fault ? 1 : 0) }
-        return answer(
-          () => property.holdsAcross(view, walkable.view(after), step),
-          () => true,
-          across
-        )
-      })
-    default: {
-      const remembered = walkable.remembered(state, property.observer) as never
-      return [
-        answer(
-          () => property.holds(view, remembered),
-          () => property.premise?.(view, remembered) ?? true
-        )
-      ]
-    }
   }
 }
