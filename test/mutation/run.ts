@@ -1,5 +1,5 @@
 /**
- * A pass over mutated files, compared with what is pinned. For `npm run mutation` and `npm run trust -- --mutation`.
+ * A pass over mutated files, compared with what is pinned. For `npm run mutation` and `npm run trust`.
  */
 import { mutantsOf } from "./mutate.ts"
 import { pinsOf } from "./pins.ts"

@@ -101,7 +101,8 @@ const runHeading = "## A run"
 export const staticPart = (): string => `# Why believe it
 
 \`npm run trust\` does all of this again, prints one table, writes this page, and exits with 1 if anything disagrees;
-\`npm run trust -- 2000 7\` takes 2,000 random systems of nodes from seed 7; with \`--quick\` it takes seconds and writes nothing.
+\`npm run trust -- 2000 7\` takes 2,000 random systems of nodes from seed 7. Most of its hours go into the mutants of the
+checker, which \`--pinned-mutation\` leaves as they are pinned; with \`--quick\` it takes seconds and writes nothing.
 \`npm test\` has the quick part.
 
 - **Published counts** below are explored anew and compared: ${publishedCounts.length} of them.
@@ -110,13 +111,15 @@ export const staticPart = (): string => `# Why believe it
   (\`test/trust/agreement.ts\`); every trace is found again among the reference explorer's steps.
 - **Random claims about runs**, with every fairness, are judged by trying all choices of what stays disabled
   (\`test/trust/ReferenceLiveness.ts\`); every loop is checked to be fair and to lack what is claimed.
-- **The testers of histories** are compared with a search through all orders on random histories by \`npm test\`
-  (\`properties/history/testers.test.ts\`).
+- **The testers of histories** are compared with a search through all orders on random histories
+  (\`properties/history/testers.test.ts\`), **each way in which a checker has been seen to lie** is a test named after
+  the lie (\`test/trust/lies.test.ts\`), and explorers with a fault each show that the second explorer would notice
+  (\`test/trust/oracle.test.ts\`).
 - **Mutation**: how many faults put into the protocols some claim notices, compared with \`reports/mutants.json\`, which
   \`plait mutate\` pins.
 - **Mutation of the checker itself** says how many faults that StrykerJS puts into these rooms some test notices;
   each survivor is a line of \`test/mutation/pins/\` that says why nothing need notice it.
-  \`npm run mutation\` fails for any other, and where a score falls; \`npm run trust -- --mutation\` includes it.
+  \`npm run mutation\` fails for any other, and where a score falls.
 - **The matrix** of all cells is explored and compared with \`reports/baseline.json\`; the run behind every verdict is
   taken again through fresh handlers before the verdict is given.
 

@@ -17,6 +17,7 @@ import {
   runSuite,
   type SuiteFigures
 } from "./suite-figures.ts"
+import { tested, untested } from "./tested.ts"
 
 /** What to run. */
 export interface TrustOptions {
@@ -48,6 +49,7 @@ export const runTrust = async ({ mutation, onProgress, quick, seed, systems }: T
   const random = await randomLines(systems, seed, onProgress)
   const protocols = quick ? pinnedMutation() : await freshMutation(onProgress)
   const suite = quick ? pinnedSuite() : await freshSuite(onProgress)
+  const tests = quick ? { lines: untested, disagreements: [] } : await tested()
   const faults = await faultLines(mutation, onProgress)
   const different = compared.filter(({ isSame }) => !isSame)
   const counts: TrustLine = {
@@ -55,10 +57,11 @@ export const runTrust = async ({ mutation, onProgress, quick, seed, systems }: T
     found: `${compared.length - different.length} of ${compared.length} reproduced`,
     isAsExpected: different.length === 0
   }
-  const lines = [counts, ...random.lines, testers, protocols.line, ...faults.lines, ...suite.lines]
+  const lines = [counts, ...random.lines, ...tests.lines, protocols.line, ...faults.lines, ...suite.lines]
   const disagreements = [
     ...different.map(({ found, published }) => `${published.cell}: found ${JSON.stringify(found)}`),
     ...random.disagreements,
+    ...tests.disagreements,
     ...protocols.disagreements,
     ...faults.disagreements,
     ...suite.disagreements
@@ -97,8 +100,6 @@ const randomLines = async (systems: number, seed: number, onProgress: (what: str
   ]
   return { lines, disagreements: tallies.flatMap(({ disagreement }) => disagreement ?? []) }
 }
-
-const testers: TrustLine = { what: "testers of histories, all orders", found: "compared by npm test" }
 
 const mutationLine = ({ asleep, killed, of }: MutationFigures, isAsExpected?: boolean): TrustLine => ({
   what: "mutants of the protocols",
