@@ -11,6 +11,7 @@ import type { Inputs } from "./Inputs.ts"
 import type { Interner } from "./Interner.ts"
 import { union } from "./Knowledge.ts"
 import { brief, Refusal } from "./ModelRefused.ts"
+import { nameInSession } from "./NodeWorkload.ts"
 
 /** The result of carrying out deeds. */
 export interface Effected {
@@ -137,12 +138,14 @@ const answered = (
   observations: ReadonlyArray<Observation>,
   companion: Companion
 ): Environment =>
-  observations.reduce((after, { kind, ...rest }) => {
+  observations.reduce((after, observation) => {
+    const { kind } = observation
     if (kind !== "acknowledged" && kind !== "read" && kind !== "rejected") return after
-    const [, session, operation] = /^s(\d+)\.(\d+)$/.exec(("id" in rest ? rest.id : null) ?? "") ?? []
-    const state = after.sessions?.[Number(session)]
-    if (state === undefined || !state.waiting || state.next !== Number(operation) + 1) return after
-    return withSession(after, Number(session), {
+    const session = (after.sessions ?? []).findIndex(
+      ({ next, waiting }, index) => waiting && observation.id === nameInSession(index, next - 1)
+    )
+    if (session === -1) return after
+    return withSession(after, session, {
       waiting: false,
       past: companion.past,
       answeredAt: companion.zone?.least ?? null

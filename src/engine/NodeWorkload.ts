@@ -19,6 +19,9 @@ export interface Invocation {
   readonly session: number | undefined
 }
 
+/** The name of a session's operation at a place of its script, from 0. */
+export const nameInSession = (session: number, place: number): string => `s${session}.${place}`
+
 /** The operations of a workload, whoever is asked. */
 export const operationsOf = (workload: Workload): ReadonlyArray<Operation> => {
   switch (workload.kind) {
@@ -54,13 +57,10 @@ export class NodeWorkload {
         detail
       })
     }
-    if (this.workload.kind === "drawn") return
-    if (this.workload.kind === "sessions") {
-      const strangers = this.workload.sessions
-        .flat()
-        .flatMap(nodesOf)
-        .filter((node) => !(node in system.machines))
-      if (strangers.length > 0) refuse(`a session asks node ${strangers[0]}, but there are ${this.size} nodes`)
+    if (this.workload.kind === "drawn" || this.workload.kind === "sessions") {
+      const stranger = this.all().find(({ node }) => !(node in system.machines))
+      const asks = this.workload.kind === "sessions" ? "a session asks" : "operations are drawn at"
+      if (stranger !== undefined) refuse(`${asks} node ${stranger.node}, but there are ${this.size} nodes`)
       return
     }
     const { kind, perNode } = this.workload
@@ -113,7 +113,7 @@ export class NodeWorkload {
   /** The step a session can take next, in a list; none while it waits for an answer, or after its last. */
   private steps(session: number, { next, waiting }: SessionState): ReadonlyArray<SessionStep> {
     if (this.workload.kind !== "sessions" || waiting) return []
-    return this.workload.sessions[session]?.slice(next, next + 1) ?? []
+    return this.workload.sessions[session]!.slice(next, next + 1)
   }
 
   /** The operations that a node's clients may invoke next. */
@@ -123,7 +123,13 @@ export class NodeWorkload {
       return sessions.flatMap((state, session) =>
         this.steps(session, state)
           .filter((step) => nodesOf(step).includes(node))
-          .map(({ operation }) => ({ operation, id: `s${session}.${state.next}`, progress, draws: false, session }))
+          .map(({ operation }) => ({
+            operation,
+            id: nameInSession(session, state.next),
+            progress,
+            draws: false,
+            session
+          }))
       )
     }
     if (workload.kind === "drawn") {

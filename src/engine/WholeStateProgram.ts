@@ -50,14 +50,16 @@ class ActionRuns {
   }
 }
 
+const otherPath = (): Refusal =>
+  new Refusal("is not deterministic", "it read or chose something else than before in equal states")
+
 /** Builds the program of a whole-state model. Throws `ModelRefused`. */
 export const wholeStateProgram = (model: WholeState<unknown>, options: ProgramOptions): Program => {
   const { instances } = model
   const width = model.slots.length
   const slots = Math.max(2, width)
   const interners = model.slots.map(({ schema }) => new Interner(admitBy(schema)))
-  const numbers = new Map(model.actions.map((name, index) => [name, index]))
-  const actionOf = Int32Array.from(instances, ({ action }) => numbers.get(action) ?? 0)
+  const actionOf = Int32Array.from(instances, ({ action }) => model.actions.indexOf(action))
   const runs = new ActionRuns()
   const guards = new GuardCounts(model.actions)
   const trie = new DecisionTrie()
@@ -72,7 +74,6 @@ export const wholeStateProgram = (model: WholeState<unknown>, options: ProgramOp
   })
 
   const refused = (thrown: unknown, where: string, state: Int32Array | undefined): ModelRefused => {
-    if (thrown instanceof ModelRefused) return thrown
     const { detail, offence } = refusalOf(thrown)
     return new ModelRefused({ system: model.name, ...codeOf(where, state), offence, detail })
   }
@@ -94,14 +95,14 @@ export const wholeStateProgram = (model: WholeState<unknown>, options: ProgramOp
   }
 
   /** Runs an action in a state with the given choices, then first alternatives, and extends its trie by that path. */
-  const learnOnce = (instance: number, state: Int32Array, choices: ReadonlyArray<number>): number => {
+  const learnOnce = (instance: number, state: Int32Array, choices: ReadonlyArray<number>): void => {
     let node = roots[instance]!
     let chosen = 0
     const values = new Map<number, unknown>()
     const follow = (position: number, result: number, edge: number): void => {
       if (trie.position(node) === UNKNOWN) trie.settle(node, position, result)
-      else if (trie.position(node) !== position || (position === CHOICE && trie.result(node) !== result)) {
-        throw new Refusal("is not deterministic", "it read or chose something else than before in equal states")
+      else if (trie.position(node) !== position || trie.result(node) !== result) {
+        throw otherPath()
       }
       node = trie.extend(node, edge)
     }
@@ -128,21 +129,20 @@ export const wholeStateProgram = (model: WholeState<unknown>, options: ProgramOp
       if (known !== describeEdits(writes === undefined ? 0 : record(writes))) {
         throw new Refusal("is not deterministic", "it wrote something else than before in equal states")
       }
-      return node
+      return
     }
+    if (trie.position(node) !== UNKNOWN) throw otherPath()
     guards.count(instances[instance]!.action, writes !== undefined)
     trie.settle(node, LEAF, writes === undefined ? 0 : record(writes))
-    return node
   }
 
   const describeEdits = (offset: number): string =>
     offset === 0 ? "disabled" : edits.subarray(offset, offset + 1 + 2 * edits[offset]!).join(",")
 
-  const learn = (instance: number, state: Int32Array, choices: ReadonlyArray<number>): number => {
+  const learn = (instance: number, state: Int32Array, choices: ReadonlyArray<number>): void => {
     try {
-      const leaf = learnOnce(instance, state, choices)
+      learnOnce(instance, state, choices)
       if (options.checkDeterminism) learnOnce(instance, state, choices)
-      return leaf
     } catch (thrown) {
       throw refused(thrown, `action ${instances[instance]!.label}`, state)
     }
@@ -268,7 +268,7 @@ export const wholeStateProgram = (model: WholeState<unknown>, options: ProgramOp
         Object.defineProperty(shown, name, member(0))
         continue
       }
-      const family: Array<unknown> = Array.from({ length: size })
+      const family: Array<unknown> = []
       for (let index = 0; index < size; index++) Object.defineProperty(family, index, member(index))
       Object.defineProperty(shown, name, { value: family, enumerable: true })
     }

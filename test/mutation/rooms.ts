@@ -16,7 +16,12 @@ export const rooms: ReadonlyArray<string> = ["src/engine", "src/explorer", "prop
 
 /** Judges of files that have others than the test of their own name; the quickest first. */
 const others: Readonly<Record<string, ReadonlyArray<string>>> = {
-  "src/engine/ClockZone.ts": ["src/engine/readings.test.ts"]
+  "src/engine/ClockZone.ts": ["src/engine/readings.test.ts"],
+  "src/engine/WholeStateProgram.ts": [
+    "src/engine/WholeStateProgram.test.ts",
+    "src/engine/whole-state-refusals.test.ts",
+    "src/engine/whole-state-values.test.ts"
+  ]
 }
 
 /** The test files that judge the mutants of a file, the quickest first; none if it is not mutated. */

@@ -1,0 +1,44 @@
+/**
+ * What the engine writes for a state, read back for tests: entries of integers, steps, and what is refused.
+ */
+import { expect } from "vitest"
+import { ModelRefused } from "../src/engine/ModelRefused.ts"
+import { type Program, Successors } from "../src/engine/Program.ts"
+
+/** What `expand` wrote, entry by entry: action, observations, node, number of edits, and the state that they lead to. */
+export const entriesOf = (program: Program, state: Int32Array) => {
+  const out = new Successors()
+  program.expand(state, out)
+  let at = 0
+  const found = Array.from({ length: out.count }, () => {
+    const [action, observations, node, edits] = out.data.subarray(at, at + 4)
+    const next = state.slice()
+    for (let edit = 0; edit < edits!; edit++) next[out.data[at + 4 + 2 * edit]!] = out.data[at + 5 + 2 * edit]!
+    at += 4 + 2 * edits!
+    return { action, observations, node, edits, next }
+  })
+  expect(out.length).toBe(at)
+  return found
+}
+
+/** The steps of a state, each with its label and the state behind it. */
+export const stepsOf = (program: Program, state: Int32Array) =>
+  entriesOf(program, state).map(({ next }, ordinal) => [
+    program.describeStep(state, ordinal).label,
+    program.snapshot(next)
+  ])
+
+/** The initial states as plain values. */
+export const initialStatesOf = (program: Program) => program.initial.map((state) => program.snapshot(state))
+
+/** The fields of the refusal in which something ends; any other error as it is. */
+export const refusalOf = (run: () => unknown): unknown => {
+  try {
+    run()
+    return "not refused"
+  } catch (thrown) {
+    if (!(thrown instanceof ModelRefused)) return thrown
+    const { detail, input, offence, system, where } = thrown
+    return { system, where, offence, detail, input }
+  }
+}
