@@ -1,0 +1,442 @@
+/**
+ * The visit loop on graphs that are written out, with checkers that note what they are asked.
+ */
+import { describe, expect, test } from "vitest"
+import { numberOf, programOf, slotsOf, type StepOf, type StepsFrom } from "../../test/edges-program.ts"
+import { type Checker, FALSE, type Occasion, type Program, TRUE } from "../engine/index.ts"
+import type { Property } from "../property/index.ts"
+import { Digest } from "./Digest.ts"
+import { defaultLimits, type Limits } from "./Limits.ts"
+import { Search, type SearchOptions } from "./Search.ts"
+
+const GO = 0
+const FAIL = 1
+
+interface Given extends Partial<Omit<SearchOptions, "limits">> {
+  readonly limits?: Partial<Limits>
+  readonly checkers?: ReadonlyArray<Checker>
+}
+
+const searchOf = (program: Program, { checkers = [], limits, ...given }: Given = {}): Search =>
+  new Search(program, checkers, {
+    limits: { ...defaultLimits, ...limits },
+    resources: { residentBytes: () => 0, heapIsFull: () => false },
+    now: () => 0,
+    interrupted: () => false,
+    allow: undefined,
+    stopWhenDecided: false,
+    ...given
+  })
+
+/** The search after it has ended. */
+const ended = (program: Program, given: Given = {}): Search => {
+  const search = searchOf(program, given)
+  search.advance(Infinity)
+  expect(search.done).toBe(true)
+  return search
+}
+
+/** States in the order in which they were found, by number. */
+const found = (search: Search): ReadonlyArray<number> =>
+  Array.from({ length: search.store.count }, (_, id) => {
+    search.store.unpack(id)
+    return numberOf(search.store.current)
+  })
+
+const counts = (search: Search) => ({
+  levels: search.levels,
+  generated: search.generated,
+  taken: [...search.taken],
+  fresh: [...search.fresh],
+  unchanged: [...search.unchanged],
+  quiescent: search.quiescent,
+  stuck: search.stuck,
+  stopReason: search.stopReason
+})
+
+const parents = (search: Search) => [...search.parents.subarray(0, search.store.count)]
+const faults = (search: Search) => search.faults && [...search.faults.subarray(0, search.store.count)]
+
+const chain = (steps: number, action = GO): ReadonlyArray<StepOf> =>
+  Array.from({ length: steps }, (_, state) => [state, state + 1, action])
+
+/** A binary tree in level order with so many inner nodes: the children of n are 2n + 1, by a fault, and 2n + 2. */
+const tree =
+  (nodes: number): StepsFrom =>
+  (node) =>
+    node < nodes
+      ? [
+          [0, 2 * node + 1, FAIL],
+          [0, 2 * node + 2, GO]
+        ]
+      : []
+
+const digestOf = (program: Program, states: ReadonlyArray<number>): string => {
+  const digest = new Digest(program.hashes)
+  for (const state of states) digest.add(slotsOf(state))
+  return digest.text
+}
+
+describe("a search to its end", () => {
+  // 0 → 1, 5 → 2; back from 1 to 0; 5 → 5; 2 → 9 by a fault, where nothing goes on and something is left to happen.
+  const steps: ReadonlyArray<StepOf> = [
+    [0, 1, GO],
+    [0, 5, GO],
+    [1, 0, GO],
+    [1, 2, GO],
+    [5, 2, GO],
+    [5, 5, GO],
+    [2, 9, FAIL],
+    [2, 7, GO]
+  ]
+  const program = programOf({ steps, isQuiescent: (state) => state === 7 })
+
+  test("counts levels, transitions, new and unchanged states, and where nothing goes on", () => {
+    const search = ended(program)
+    expect(found(search)).toEqual([0, 1, 5, 2, 9, 7])
+    expect(counts(search)).toEqual({
+      levels: [1, 2, 1, 2],
+      generated: 9,
+      taken: [7, 1],
+      fresh: [4, 1],
+      unchanged: [1, 0],
+      quiescent: 1,
+      stuck: 1,
+      stopReason: null
+    })
+    expect([search.depth, search.next]).toEqual([3, 6])
+    expect(parents(search)).toEqual([-1, 0, 0, 1, 3, 3])
+    expect(faults(search)).toEqual([0, 0, 0, 0, 1, 0])
+    expect(search.digest).toBe(digestOf(program, [0, 1, 5, 2, 9, 7]))
+    expect([search.isRestricted, search.bytes]).toEqual([false, search.store.bytes + 5 * 6])
+  })
+
+  test("has nothing in it that changes when it is cut into slices", () => {
+    let clock = 0
+    const sliced = searchOf(program, { now: () => clock++ })
+    let slices = 0
+    for (; !sliced.done; slices++) sliced.advance(clock + 1)
+    const whole = ended(program)
+    expect(slices).toBeGreaterThan(2)
+    expect([counts(sliced), parents(sliced), faults(sliced), sliced.digest]).toEqual([
+      counts(whole),
+      parents(whole),
+      faults(whole),
+      whole.digest
+    ])
+  })
+
+  test("takes several initial states, equal ones once", () => {
+    const search = ended(programOf({ initial: [3, 6, 3], steps: [[6, 3, GO]] }))
+    expect(found(search)).toEqual([3, 6])
+    expect(counts(search)).toMatchObject({ levels: [2], generated: 4, taken: [1, 0], fresh: [0, 0], quiescent: 1 })
+    expect(parents(search)).toEqual([-1, -1])
+  })
+
+  test("keeps no count of faults where there is none to count", () => {
+    const search = ended(programOf({ steps: chain(3), actions: [{ name: "go", fault: false }] }))
+    expect([search.faults, search.bytes]).toEqual([undefined, search.store.bytes + 4 * 4])
+  })
+
+  test("knows the parent of each of twenty thousand states, and the faults on the way", () => {
+    const search = ended(programOf({ steps: tree(10_000) }))
+    const all = Array.from({ length: 20_001 }, (_, node) => node)
+    const parent = (node: number) => Math.floor((node - 1) / 2)
+    const count = (node: number): number => (node === 0 ? 0 : count(parent(node)) + (node % 2))
+    expect(found(search)).toEqual(all)
+    expect(parents(search)).toEqual(all.map(parent))
+    expect(faults(search)).toEqual(all.map(count))
+    expect(search.levels).toEqual([1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1024, 2048, 4096, 8192, 3618])
+  })
+})
+
+describe("the fewest faults on a shortest way", () => {
+  test("are kept when a state of the next level is found again with fewer", () => {
+    const search = ended(
+      programOf({
+        steps: [
+          [0, 1, FAIL],
+          [0, 2, GO],
+          [1, 3, GO],
+          [2, 3, GO]
+        ]
+      })
+    )
+    expect([parents(search), faults(search)]).toEqual([
+      [-1, 0, 0, 2],
+      [0, 1, 0, 0]
+    ])
+  })
+
+  test("are those of the first way among equals, and of no longer way", () => {
+    const search = ended(
+      programOf({
+        steps: [
+          [0, 1, FAIL],
+          [0, 2, FAIL],
+          [0, 3, GO],
+          [1, 4, GO],
+          [2, 4, GO],
+          [3, 1, GO]
+        ]
+      })
+    )
+    expect([parents(search), faults(search)]).toEqual([
+      [-1, 0, 0, 0, 1],
+      [0, 1, 1, 0, 1]
+    ])
+  })
+
+  test("count the step that leads there, and at most 255", () => {
+    const search = ended(programOf({ steps: [...chain(300, FAIL), [0, 1, GO]] }))
+    expect(faults(search)).toEqual([0, 0, ...Array.from({ length: 299 }, (_, step) => Math.min(255, step + 1))])
+  })
+})
+
+describe("a limit", () => {
+  test("of states stops a search before the next expansion", () => {
+    expect(counts(ended(programOf({ steps: chain(100) }), { limits: { states: 10 } }))).toMatchObject({
+      levels: Array.from({ length: 10 }, () => 1),
+      stopReason: "state limit",
+      quiescent: 0
+    })
+    const fan = programOf({ steps: Array.from({ length: 50 }, (_, to): StepOf => [0, to + 1, GO]) })
+    expect(counts(ended(fan, { limits: { states: 10 } }))).toMatchObject({ generated: 51, stopReason: "state limit" })
+  })
+
+  test("of states that the last state meets does not stop a search that has ended", () => {
+    expect(ended(programOf({ steps: chain(9) }), { limits: { states: 11 } }).stopReason).toBe(null)
+  })
+
+  test("of time stops a search, and a slice that ends before it does not", () => {
+    let clock = 100
+    const search = searchOf(programOf({ steps: chain(200) }), { limits: { timeMillis: 50 }, now: () => clock })
+    search.advance(100)
+    expect([search.done, search.next]).toEqual([false, 0])
+    clock = 149
+    search.advance(149)
+    expect([search.done, search.next]).toEqual([false, 0])
+    clock = 150
+    search.advance(151)
+    expect([search.done, search.stopReason, search.next]).toEqual([true, "time limit", 0])
+  })
+
+  test("of memory is what is resident and what the store will grow by, looked at every fiftieth of a second", () => {
+    let clock = 0
+    const looks: Array<number> = []
+    const residentBytes = () => {
+      looks.push(clock)
+      return clock >= 120 ? 1001 : 1000
+    }
+    const search = searchOf(programOf({ steps: tree(8000) }), {
+      limits: { memoryBytes: 1000 },
+      now: () => clock++,
+      resources: { residentBytes, heapIsFull: () => false }
+    })
+    search.advance(Infinity)
+    expect([search.stopReason, looks]).toEqual(["memory limit", [51, 101, 151]])
+  })
+
+  test("of memory is looked at once before the store grows", () => {
+    const asked: Array<number> = []
+    const looking = (memoryBytes: number) => {
+      const search = searchOf(programOf({ steps: tree(12_000) }), {
+        limits: { memoryBytes },
+        resources: { residentBytes: () => asked.push(search.store.count), heapIsFull: () => false }
+      })
+      search.advance(Infinity)
+      return search.stopReason
+    }
+    // The store's first 32,768 places take 23,592 states, which are 4,096 more than 19,496; a step finds two.
+    expect([looking(1000), asked]).toEqual(["memory limit", [19_497]])
+    expect([looking(2 ** 30), asked]).toEqual([null, [19_497, 19_497]])
+  })
+
+  test("of the heap of JavaScript counts as one of memory", () => {
+    const resources = { residentBytes: () => 0, heapIsFull: () => true }
+    expect(ended(programOf({ steps: chain(3) }), { now: () => 50, resources }).stopReason).toBe("memory limit")
+  })
+
+  test("is none where somebody stops the search", () => {
+    let asked = 0
+    const search = ended(programOf({ steps: chain(1000) }), { interrupted: () => ++asked === 3 })
+    expect([search.stopReason, search.next, search.store.count]).toEqual(["interrupted", 2, 3])
+  })
+
+  test("of depth ends a search whose last level leads on", () => {
+    const search = ended(programOf({ steps: chain(5) }), { limits: { depth: 2 } })
+    expect(counts(search)).toMatchObject({ levels: [1, 1, 1], stopReason: "depth limit", quiescent: 0 })
+    expect([search.depth, search.next]).toEqual([2, 3])
+  })
+
+  test("of depth changes nothing where the last level leads nowhere new", () => {
+    const steps: ReadonlyArray<StepOf> = [
+      [0, 1, GO],
+      [1, 2, GO],
+      [2, 0, GO],
+      [2, 2, FAIL]
+    ]
+    const search = ended(programOf({ steps }), { limits: { depth: 2 } })
+    expect(counts(search)).toEqual(counts(ended(programOf({ steps }))))
+  })
+})
+
+describe("a restricted search", () => {
+  // Two ways from 0 to 3 and one out of it.
+  const steps: ReadonlyArray<StepOf> = [
+    [0, 1, GO],
+    [0, 2, FAIL],
+    [1, 3, GO],
+    [2, 3, GO],
+    [3, 4, GO]
+  ]
+  const without =
+    (...left: ReadonlyArray<readonly [state: number, ordinal: number, action: number]>) =>
+    (state: Int32Array, ordinal: number, action: number) =>
+      !left.some((each) => each.join() === [numberOf(state), ordinal, action].join())
+
+  test("follows what is allowed: told the state, the place among its successors, and the action", () => {
+    const search = ended(programOf({ steps }), { allow: without([0, 0, GO]) })
+    expect([search.isRestricted, found(search)]).toEqual([true, [0, 2, 3, 4]])
+    expect(counts(search)).toMatchObject({ levels: [1, 1, 1, 1], generated: 4, taken: [2, 1], fresh: [2, 1] })
+    expect(found(ended(programOf({ steps }), { allow: without([0, 1, FAIL]) }))).toEqual([0, 1, 3, 4])
+  })
+
+  test("is cut off by a limit of depth only where an allowed step leads on", () => {
+    const limits = { depth: 2 }
+    expect(ended(programOf({ steps }), { limits, allow: without([3, 0, GO]) }).stopReason).toBe(null)
+    expect(ended(programOf({ steps }), { limits, allow: without([0, 0, GO]) }).stopReason).toBe("depth limit")
+    const fork: ReadonlyArray<StepOf> = [...steps, [3, 5, FAIL]]
+    const allow = without([3, 0, GO])
+    expect(ended(programOf({ steps: fork }), { limits, allow }).stopReason).toBe("depth limit")
+  })
+})
+
+describe("a property", () => {
+  const program = programOf({
+    steps: [
+      [0, 1, GO],
+      [0, 2, FAIL],
+      [1, 2, GO],
+      [2, 2, GO],
+      [2, 3, GO],
+      [1, 4, GO]
+    ],
+    isQuiescent: (state) => state > 2
+  })
+
+  /** A checker that notes the frames it is asked about, and says what it is told to say of them. */
+  const noting = (occasion: Occasion, says: (frame: ReadonlyArray<number>) => number = () => TRUE) => {
+    const asked: Array<ReadonlyArray<number>> = []
+    const seen = (frame: Int32Array): ReadonlyArray<number> => {
+      const [before = 0, after = 0] = [frame.subarray(0, 2), frame.subarray(2, 4)].map(numberOf)
+      return occasion === "step" ? [before, after, ...frame.subarray(4)] : [before]
+    }
+    const checker: Checker = {
+      property: { kind: "invariant", name: "noted" } as Property<unknown>,
+      occasion,
+      applies: () => true,
+      evaluate: (frame) => {
+        asked.push(seen(frame))
+        return says(seen(frame))
+      },
+      thrown: () => undefined
+    }
+    return { asked, checker }
+  }
+
+  test("of states is asked once of each state, when it is found", () => {
+    const { asked, checker } = noting("state")
+    const search = ended(program, { checkers: [checker] })
+    expect([asked, search.findings[0]?.checked]).toEqual([[[0], [1], [2], [4], [3]], 5])
+  })
+
+  test("of steps is asked of each step: both states, action, observations, and the node counted from 1", () => {
+    const { asked, checker } = noting("step")
+    ended(program, { checkers: [checker] })
+    expect(asked).toEqual([
+      [0, 1, GO, 0, 0],
+      [0, 2, FAIL, 1, 1],
+      [1, 2, GO, 2, 0],
+      [1, 4, GO, 5, 0],
+      [2, 2, GO, 3, 0],
+      [2, 3, GO, 4, 0]
+    ])
+  })
+
+  test("at quiescence is asked of the quiescent states, also of those at a limit of depth", () => {
+    const { asked, checker } = noting("quiescence")
+    ended(program, { checkers: [checker] })
+    expect(asked).toEqual([[4], [3]])
+    const cut = noting("quiescence")
+    const steps: ReadonlyArray<StepOf> = [
+      [0, 1, GO],
+      [0, 2, GO],
+      [2, 3, GO]
+    ]
+    const search = ended(programOf({ steps }), { checkers: [cut.checker], limits: { depth: 1 } })
+    expect([search.stopReason, search.quiescent, search.stuck, cut.asked]).toEqual(["depth limit", 1, 0, [[1]]])
+  })
+
+  test("of runs is not asked at all", () => {
+    const { asked, checker } = noting("run")
+    ended(program, { checkers: [checker] })
+    expect(asked).toEqual([])
+  })
+
+  test("is asked until the level that decides it is finished, and decided where fewest faults lead", () => {
+    const { asked, checker } = noting("state", ([state]) => (state === 0 ? TRUE : FALSE))
+    const search = ended(program, { checkers: [checker] })
+    expect([asked, search.findings[0]?.place]).toEqual([[[0], [1], [2]], { state: 1, ordinal: -1 }])
+    const step = noting("step", ([before]) => (before === 0 ? FALSE : TRUE))
+    const steps = ended(program, { checkers: [step.checker] })
+    expect([step.asked.length, steps.findings[0]?.place]).toEqual([2, { state: 0, ordinal: 0 }])
+    const faulty = noting("step", ([, after]) => (after === 2 ? FALSE : TRUE))
+    const found = ended(
+      programOf({
+        steps: [
+          [0, 2, FAIL],
+          [0, 2, GO]
+        ]
+      }),
+      { checkers: [faulty.checker] }
+    )
+    expect(found.findings[0]?.place).toEqual({ state: 0, ordinal: 1 })
+    const rest = noting("quiescence", () => FALSE)
+    const resting = ended(program, { checkers: [rest.checker] })
+    expect([rest.asked, resting.findings[0]?.place]).toEqual([[[4], [3]], { state: 3, ordinal: -1 }])
+  })
+
+  test("that an initial state decides is decided before anything is expanded, once", () => {
+    const { asked, checker } = noting("state", () => FALSE)
+    const search = searchOf(programOf({ initial: [3, 3, 0], steps: chain(2) }), { checkers: [checker] })
+    expect([search.findings[0]?.decided, search.findings[0]?.place, search.next]).toEqual([
+      true,
+      { state: 0, ordinal: -1 },
+      0
+    ])
+    search.advance(1)
+    expect(asked).toEqual([[3], [0]])
+  })
+
+  test("that a limit cuts off in its level is decided by what the level has shown", () => {
+    const { checker } = noting("state", ([state]) => (state === 2 ? FALSE : TRUE))
+    const steps: ReadonlyArray<StepOf> = [
+      [0, 1, GO],
+      [1, 2, GO],
+      [0, 3, GO],
+      [3, 4, GO]
+    ]
+    const search = ended(programOf({ steps }), { checkers: [checker], limits: { states: 4 } })
+    expect([search.stopReason, search.findings[0]?.decided]).toEqual(["state limit", true])
+  })
+
+  test("may end a search once all are decided, where nobody needs the rest", () => {
+    const first = noting("state", ([state]) => (state === 1 ? FALSE : TRUE))
+    const second = noting("state", ([state]) => (state === 3 ? FALSE : TRUE))
+    const checkers = [first.checker, second.checker]
+    const steps = programOf({ steps: chain(9) })
+    expect(ended(steps, { checkers, stopWhenDecided: true })).toMatchObject({ stopReason: "interrupted", next: 3 })
+    expect(ended(steps, { checkers }).stopReason).toBe(null)
+  })
+})
