@@ -26,7 +26,7 @@ const options = (file: string) => ({
   tsconfigFile: "none",
   disableTypeChecks: false,
   concurrency: 2,
-  timeoutMS: 60_000,
+  timeoutMS: 20_000,
   timeoutFactor: 3,
   reporters: [],
   // An enumeration of a package that is not ours to depend on; its values are these words.
