@@ -106,8 +106,7 @@ export class HandlerMemo {
   ): void {
     if (node.ask === undefined && node.outcome === undefined) this.learn(call, answers, zone)
     if (node.outcome !== undefined) return visit(node.outcome, zone, picks)
-    if (node.ask === undefined) return
-    for (const option of this.options(node.ask, call.context, zone)) {
+    for (const option of this.options(node.ask!, call.context, zone)) {
       const child = childOf(node, option.answer)
       const next = option.pick === undefined ? picks : [...picks, option.pick]
       this.walk(call, child, [...answers, option.answer], option.zone, next, visit)
@@ -116,18 +115,17 @@ export class HandlerMemo {
 
   /** Runs the handler with the given answers and then the first possible ones, and extends the tree by that path. */
   private learn(call: Call, answers: ReadonlyArray<unknown>, zone: ClockZone | undefined): void {
-    const first = this.runOnce(call, answers, zone)
-    if (this.runTwice && this.runOnce(call, answers, zone) !== first) throw new Refusal("is not deterministic")
+    this.runOnce(call, answers, zone)
+    if (this.runTwice) this.runOnce(call, answers, zone)
   }
 
-  /** One run; returns its canonical key. */
-  private runOnce(call: Call, answers: ReadonlyArray<unknown>, zone: ClockZone | undefined): string {
+  private runOnce(call: Call, answers: ReadonlyArray<unknown>, zone: ClockZone | undefined): void {
     let node = call.root
     let asked = 0
     let now = zone
     const oracle = (ask: Ask): unknown => {
-      if (node.outcome !== undefined || (node.ask !== undefined && !sameAsk(node.ask, ask))) {
-        throw new Refusal("is not deterministic", `it asked for ${ask.kind} where it did not before`)
+      if (node.outcome !== undefined || (node.ask !== undefined && nameOf(node.ask) !== nameOf(ask))) {
+        throw new Refusal("is not deterministic", `it asked for ${nameOf(ask)} where it did not before`)
       }
       node.ask = ask
       const given = asked++
@@ -146,18 +144,16 @@ export class HandlerMemo {
       () => handlerCode(handler, state, input),
       () => this.calls.run(handler.handler, state, input, oracle)
     )
-    if (run === undefined) return "abandoned"
-    if (node.ask !== undefined) throw new Refusal("is not deterministic", `it no longer asked for ${node.ask.kind}`)
+    if (run === undefined) return
+    if (node.ask !== undefined) throw new Refusal("is not deterministic", `it no longer asked for ${nameOf(node.ask)}`)
     const local = call.locals.intern(run.state)
-    const key = `${local} ${canonicalKey(run.deeds)}`
-    if (node.outcome !== undefined && `${node.outcome.local} ${canonicalKey(node.outcome.deeds)}` !== key) {
+    if (node.outcome !== undefined && canonicalKey(node.outcome) !== canonicalKey({ local, deeds: run.deeds })) {
       throw new Refusal("is not deterministic", `it returned ${brief(run.state)} and did other things than before`)
     }
     node.outcome ??= {
       local,
       deeds: run.deeds.map((deed) => ("message" in deed ? { ...deed, message: canonical(deed.message) } : deed))
     }
-    return key
   }
 
   private options(ask: Ask, context: CallContext, zone: ClockZone | undefined): ReadonlyArray<Option> {
@@ -214,6 +210,5 @@ const childOf = (node: Decision, answer: unknown): Decision => {
   return fresh
 }
 
-const sameAsk = (left: Ask, right: Ask): boolean =>
-  left.kind === right.kind &&
-  (left.kind !== "choice" || right.kind !== "choice" || left.alternatives === right.alternatives)
+/** What was asked for, in words; two asks of the same words are the same. */
+const nameOf = (ask: Ask): string => (ask.kind === "choice" ? `one of ${ask.alternatives}` : ask.kind)

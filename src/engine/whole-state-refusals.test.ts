@@ -5,6 +5,7 @@
 import { Effect, Schema } from "effect"
 import { expect, test } from "vitest"
 import { entriesOf, refusalOf } from "../../test/programs.ts"
+import { endedAfter } from "./ModelCode.ts"
 import { type ActionEffect, Choice, type Variable, WholeState, type WholeState as Model } from "../model/index.ts"
 import { wholeStateProgram } from "./WholeStateProgram.ts"
 
@@ -118,4 +119,13 @@ test("setting variable 11 to its value number 1 differs from setting variable 1 
     })
   })
   expect(refusalIn(model, true)).toMatchObject({ where: "action set", detail: otherEdits })
+})
+
+test("an action that never returns is named, with the state that it ran in", () => {
+  const endless = doing(() => {
+    for (;;);
+  })
+  expect(refusalOf(() => endedAfter(200, "sins", () => refusalIn(endless)))).toEqual(
+    refusal("did not return", "It was ended after 0.2 s.")
+  )
 })
