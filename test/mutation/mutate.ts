@@ -7,20 +7,20 @@
 import { readFileSync } from "node:fs"
 import { join } from "node:path"
 import { Stryker } from "@stryker-mutator/core"
-import { JUDGES, judgesOf, SHARED } from "./rooms.ts"
+import { JUDGES, judgesOf } from "./rooms.ts"
 import { asWritten, type Judged } from "./survivors.ts"
 
 const root = join(import.meta.dirname, "..", "..")
 const place = ".plait/mutation"
 
-const options = (file: string) => ({
+const options = (file: string, fresh: boolean) => ({
   mutate: [file],
-  testRunner: "vitest",
-  vitest: { configFile: "test/mutation/vitest.config.ts", related: false },
-  plugins: ["@stryker-mutator/vitest-runner"],
+  testRunner: "judges",
+  plugins: [join(import.meta.dirname, "runner.ts")],
   coverageAnalysis: "perTest" as const,
   incremental: true,
   incrementalFile: `${place}/${file.replaceAll("/", "-")}.json`,
+  force: fresh,
   tempDirName: `${place}/sandbox`,
   ignorePatterns: ["docs", "examples", "dist", "coverage", "reports/coverage", ".plait"],
   tsconfigFile: "none",
@@ -34,23 +34,12 @@ const options = (file: string) => ({
   warnings: false
 })
 
-// Told in the environment, not by Stryker's option testFiles: given that, Stryker 10.1 switches mutants of constants on
-// only when the file that they are in has been loaded.
-const pass = async (file: string, shared: boolean, force: boolean) => {
-  process.env[JUDGES] = judgesOf(file).join()
-  process.env[SHARED] = String(shared)
-  return new Stryker({ ...options(file), force, ignoreStatic: shared }).runMutationTest()
-}
-
-/**
- * Every mutant of a file with what became of it; `fresh` forgets what an earlier pass found.
- *
- * First those that are switched on while tests run, many to a worker; then, the outcome of those being known, those that
- * act when the file is loaded, as constants and arrow functions do, each in a worker of its own.
- */
+/** Every mutant of a file with what became of it; `fresh` forgets what an earlier pass found. */
 export const mutantsOf = async (file: string, fresh: boolean): Promise<ReadonlyArray<Judged>> => {
-  const switched = await pass(file, true, fresh)
-  const results = switched.some(({ status }) => status === "Ignored") ? await pass(file, false, false) : switched
+  // Told in the environment, not by Stryker's option testFiles: given that, Stryker 10.1 switches mutants of constants on
+  // only when the file that they are in has been loaded.
+  process.env[JUDGES] = judgesOf(file).join()
+  const results = await new Stryker(options(file, fresh)).runMutationTest()
   const text = readFileSync(join(root, file), "utf8")
   return results.map(({ location, replacement, status }) => ({
     ...asWritten(text, location, replacement),

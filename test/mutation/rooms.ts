@@ -42,6 +42,3 @@ export const mutatedFiles = (): ReadonlyArray<string> => filesOfRooms().filter((
 
 /** The variable of the environment that names the judges at work, with commas between them. */
 export const JUDGES = "PLAIT_MUTATION_JUDGES"
-
-/** The variable of the environment that is "true" while mutants share a worker. */
-export const SHARED = "PLAIT_MUTATION_SHARED"
