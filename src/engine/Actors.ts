@@ -201,7 +201,7 @@ export class Actors {
   private deliverable(flights: ReadonlyArray<number>): ReadonlyArray<Arrival> {
     const { keys } = this.flights
     const next = this.ordered
-      ? new Set(new Map(flights.toReversed().map((id) => [this.flight(id).from, id])).values())
+      ? new Map(flights.toReversed().map((id) => [this.flight(id).from, id])).values()
       : new Set(flights)
     return [...next]
       .sort((left, right) => (keys[left]! < keys[right]! ? -1 : 1))

@@ -41,10 +41,11 @@ const programOf = <View>(
   const observers = observersOf(properties)
   const checkDeterminism = options.checkDeterminism ?? false
   if (system.kind === "nodes") return nodesProgram(system, { observers, checkDeterminism })
-  if (observers.length > 0) {
+  const [first] = observers
+  if (first !== undefined) {
     throw new ModelRefused({
       system: system.name,
-      where: `property with observer "${observers[0]?.name}"`,
+      where: `property with observer "${first.name}"`,
       offence: "is not composed correctly",
       input: "",
       detail: "whole-state models note no observations: keep what the property needs in a variable"
