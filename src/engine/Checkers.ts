@@ -89,7 +89,7 @@ const rememberedBy = (
   property: Property<unknown>,
   read: (position: number) => number
 ): (() => unknown) => {
-  const slot = property.observer === undefined ? undefined : program.observerSlots.get(property.observer)
+  const slot = program.observerSlots.get(property.observer)
   if (slot === undefined) return () => undefined
   const position = program.positions.findIndex((each) => each.slot === slot)
   return () => program.remembered(slot, read(position))

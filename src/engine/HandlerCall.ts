@@ -52,8 +52,7 @@ export class HandlerCalls {
   private oracle: Oracle = () => undefined
   private deeds: Array<Deed> = []
   private steps = 0
-  private abandoned = false
-  /** What the oracle refused, kept because a handler may catch what is thrown at it. */
+  /** What was refused first, kept because a handler may catch what is thrown at it and go on. */
   private refused: unknown
   private readonly runner: StrictRunner<HandlerServices>
 
@@ -86,7 +85,6 @@ export class HandlerCalls {
     this.oracle = oracle
     this.deeds = []
     this.steps = 0
-    this.abandoned = false
     this.refused = undefined
     try {
       const exit = this.runner.run(Effect.suspend(() => effectOf(handler(state, input))))
@@ -94,8 +92,8 @@ export class HandlerCalls {
       if (exit._tag === "Failure") throw new Refusal("failed", String(exit.cause))
       return { state: exit.value, deeds: this.deeds }
     } catch (thrown) {
-      if (this.abandoned) return undefined
-      throw thrown
+      if (this.refused instanceof NoAnswer) return undefined
+      throw this.refused ?? thrown
     }
   }
 
@@ -104,7 +102,6 @@ export class HandlerCalls {
     try {
       return this.oracle(ask)
     } catch (thrown) {
-      this.abandoned = thrown instanceof NoAnswer
       this.refused ??= thrown
       throw thrown
     }
@@ -117,8 +114,9 @@ export class HandlerCalls {
 
   private count(): void {
     if (++this.steps <= STEP_BUDGET) return
-    this.refused ??= new Refusal("took too many steps")
-    throw this.refused
+    const refusal = new Refusal("took too many steps")
+    this.refused ??= refusal
+    throw refusal
   }
 }
 

@@ -50,7 +50,8 @@ export class ModelRefused extends Schema.TaggedError<ModelRefused>()("ModelRefus
   system: Schema.String,
   /** Machine and handler, or the action. */
   where: Schema.String,
-  offence: Schema.String,
+  /** The rule that was broken. */
+  offence: Schema.Literals(Object.keys(advice) as ReadonlyArray<Offence>),
   /** The state and input the handler was run with, in short. */
   input: Schema.String,
   /** What exactly: a path with the schema's complaint, the exception's text. */
@@ -60,7 +61,7 @@ export class ModelRefused extends Schema.TaggedError<ModelRefused>()("ModelRefus
     const lines = [`${this.system}: ${this.where} ${this.offence}`]
     if (this.detail !== "") lines.push(`  ${this.detail.replaceAll("\n", "\n  ")}`)
     if (this.input !== "") lines.push(`  while handling ${this.input}`)
-    return [...lines, `  ${advice[this.offence as Offence] ?? ""}`].join("\n")
+    return [...lines, `  ${advice[this.offence]}`].join("\n")
   }
 }
 

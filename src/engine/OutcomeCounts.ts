@@ -29,8 +29,7 @@ export class OutcomeCounts {
 
   /** Counts one transition of a situation that was not met before. */
   count({ action, changes, node, observations, sends }: Outcome): void {
-    const found = this.counts[action]?.[node]
-    if (found === undefined) return
+    const found = this.counts[action]![node]!
     found.taken++
     if (!changes) found.unchanged++
     if (sends) found.sent++
@@ -40,6 +39,6 @@ export class OutcomeCounts {
 
   /** The counts of an action, a node after another. */
   get(action: number): ReadonlyArray<OutcomeCount> {
-    return (this.counts[action] ?? []).map((each) => ({ ...each }))
+    return this.counts[action]!.map((each) => ({ ...each }))
   }
 }

@@ -13,7 +13,7 @@ export const TRUE = 1
 /** It threw; the error is in `thrown`. */
 export const THREW = 2
 
-/** Nodes of the trie above which further combinations are evaluated without being remembered. */
+/** Nodes of the trie from which on further combinations are evaluated without being remembered. */
 const LARGEST = 1 << 21
 
 /** A predicate over frames: vectors of ids such as a state, or the states before and after a step. */
@@ -29,13 +29,16 @@ export class Predicate {
   private frame: Int32Array = new Int32Array(0)
   private node = 0
   private readonly seen: Map<number, number> = new Map()
+  private readonly largest: number
 
   /** `make` builds the predicate of a property from a function that reads a position; it is called once. */
   constructor(
     property: string,
     positions: ReadonlyArray<Position>,
-    make: (read: (position: number) => number) => () => boolean
+    make: (read: (position: number) => number) => () => boolean,
+    largest = LARGEST
   ) {
+    this.largest = largest
     this.describe = () => ({ where: `property "${property}"`, input: "" })
     this.slots = Int32Array.from(positions, ({ slot }) => slot)
     this.projections = positions.map(({ project }) => project)
@@ -79,7 +82,7 @@ export class Predicate {
     const { trie } = this
     this.frame = frame
     this.seen.clear()
-    this.node = trie.count < LARGEST ? this.root : 0
+    this.node = trie.count < this.largest ? this.root : 0
     let result: number
     try {
       result = asModelCode(this.describe, this.holds) ? TRUE : FALSE

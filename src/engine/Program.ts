@@ -129,20 +129,20 @@ export class Successors {
 
   /** Starts an entry. */
   begin(action: number, observations: number, node: number): void {
-    if (this.length + 4 > this.data.length) this.data = grown(this.data, this.length + 4)
+    const data = this.reserve(4)
     this.entry = this.length
-    this.data[this.length++] = action
-    this.data[this.length++] = observations
-    this.data[this.length++] = node
-    this.data[this.length++] = 0
+    data[this.length++] = action
+    data[this.length++] = observations
+    data[this.length++] = node
+    data[this.length++] = 0
     this.count++
   }
 
   /** Adds an edit to the entry that was begun last. */
   edit(slot: number, value: number): void {
-    if (this.length + 2 > this.data.length) this.data = grown(this.data, this.length + 2)
-    this.data[this.length++] = slot
-    this.data[this.length++] = value
-    this.data[this.entry + 3]!++
+    const data = this.reserve(2)
+    data[this.length++] = slot
+    data[this.length++] = value
+    data[this.entry + 3]!++
   }
 }

@@ -32,7 +32,7 @@ export class StepUnits {
     if (found !== undefined) return found
     const units: Array<number> = []
     this.transitions.forEach(node, actor, environment, ({ action, from, input }) => {
-      units.push(this.number(action, `${node} ${from ?? ""} ${input === undefined ? "" : canonicalKey(input)}`))
+      units.push(this.number(action, canonicalKey([node, from, input])))
     })
     known[entry] = units
     return units
