@@ -2,74 +2,11 @@
  * The visit loop on graphs that are written out, with checkers that note what they are asked.
  */
 import { describe, expect, test } from "vitest"
-import { numberOf, programOf, slotsOf, type StepOf, type StepsFrom } from "../../test/edges-program.ts"
+import { numberOf, programOf, slotsOf, type StepOf } from "../../test/edges-program.ts"
+import { chain, counts, ended, FAIL, faults, found, GO, parents, searchOf, tree } from "../../test/search-of-edges.ts"
 import { type Checker, FALSE, type Occasion, type Program, TRUE } from "../engine/index.ts"
 import type { Property } from "../property/index.ts"
 import { Digest } from "./Digest.ts"
-import { defaultLimits, type Limits } from "./Limits.ts"
-import { Search, type SearchOptions } from "./Search.ts"
-
-const GO = 0
-const FAIL = 1
-
-interface Given extends Partial<Omit<SearchOptions, "limits">> {
-  readonly limits?: Partial<Limits>
-  readonly checkers?: ReadonlyArray<Checker>
-}
-
-const searchOf = (program: Program, { checkers = [], limits, ...given }: Given = {}): Search =>
-  new Search(program, checkers, {
-    limits: { ...defaultLimits, ...limits },
-    resources: { residentBytes: () => 0, heapIsFull: () => false },
-    now: () => 0,
-    interrupted: () => false,
-    allow: undefined,
-    stopWhenDecided: false,
-    ...given
-  })
-
-/** The search after it has ended. */
-const ended = (program: Program, given: Given = {}): Search => {
-  const search = searchOf(program, given)
-  search.advance(Infinity)
-  expect(search.done).toBe(true)
-  return search
-}
-
-/** States in the order in which they were found, by number. */
-const found = (search: Search): ReadonlyArray<number> =>
-  Array.from({ length: search.store.count }, (_, id) => {
-    search.store.unpack(id)
-    return numberOf(search.store.current)
-  })
-
-const counts = (search: Search) => ({
-  levels: search.levels,
-  generated: search.generated,
-  taken: [...search.taken],
-  fresh: [...search.fresh],
-  unchanged: [...search.unchanged],
-  quiescent: search.quiescent,
-  stuck: search.stuck,
-  stopReason: search.stopReason
-})
-
-const parents = (search: Search) => [...search.parents.subarray(0, search.store.count)]
-const faults = (search: Search) => search.faults && [...search.faults.subarray(0, search.store.count)]
-
-const chain = (steps: number, action = GO): ReadonlyArray<StepOf> =>
-  Array.from({ length: steps }, (_, state) => [state, state + 1, action])
-
-/** A binary tree in level order with so many inner nodes: the children of n are 2n + 1, by a fault, and 2n + 2. */
-const tree =
-  (nodes: number): StepsFrom =>
-  (node) =>
-    node < nodes
-      ? [
-          [0, 2 * node + 1, FAIL],
-          [0, 2 * node + 2, GO]
-        ]
-      : []
 
 const digestOf = (program: Program, states: ReadonlyArray<number>): string => {
   const digest = new Digest(program.hashes)
@@ -126,6 +63,17 @@ describe("a search to its end", () => {
     ])
   })
 
+  test("lets something else run after sixteen states at the latest", () => {
+    const moments = [0, 0, 0, 1]
+    const wide = programOf({ steps: Array.from({ length: 100 }, (_, to): StepOf => [0, to + 1, GO]) })
+    const search = searchOf(wide, { now: () => moments.shift() ?? 1 })
+    search.advance(1)
+    expect(search.next).toBe(1 + 16)
+    moments.push(0, 0, 1)
+    search.advance(1)
+    expect(search.next).toBe(1 + 16 + 32)
+  })
+
   test("takes several initial states, equal ones once", () => {
     const search = ended(programOf({ initial: [3, 6, 3], steps: [[6, 3, GO]] }))
     expect(found(search)).toEqual([3, 6])
@@ -134,7 +82,8 @@ describe("a search to its end", () => {
   })
 
   test("keeps no count of faults where there is none to count", () => {
-    const search = ended(programOf({ steps: chain(3), actions: [{ name: "go", fault: false }] }))
+    const again: StepOf = [0, 2, GO]
+    const search = ended(programOf({ steps: [...chain(3), again], actions: [{ name: "go", fault: false }] }))
     expect([search.faults, search.bytes]).toEqual([undefined, search.store.bytes + 4 * 4])
   })
 
@@ -187,128 +136,23 @@ describe("the fewest faults on a shortest way", () => {
     ])
   })
 
+  test("are not more than those of another way", () => {
+    const diamond: ReadonlyArray<StepOf> = [
+      [0, 1, GO],
+      [0, 2, GO],
+      [1, 3, GO],
+      [2, 3, FAIL]
+    ]
+    const search = ended(programOf({ steps: diamond }))
+    expect([parents(search), faults(search)]).toEqual([
+      [-1, 0, 0, 1],
+      [0, 0, 0, 0]
+    ])
+  })
+
   test("count the step that leads there, and at most 255", () => {
     const search = ended(programOf({ steps: [...chain(300, FAIL), [0, 1, GO]] }))
     expect(faults(search)).toEqual([0, 0, ...Array.from({ length: 299 }, (_, step) => Math.min(255, step + 1))])
-  })
-})
-
-describe("a limit", () => {
-  test("of states stops a search before the next expansion", () => {
-    expect(counts(ended(programOf({ steps: chain(100) }), { limits: { states: 10 } }))).toMatchObject({
-      levels: Array.from({ length: 10 }, () => 1),
-      stopReason: "state limit",
-      quiescent: 0
-    })
-    const fan = programOf({ steps: Array.from({ length: 50 }, (_, to): StepOf => [0, to + 1, GO]) })
-    expect(counts(ended(fan, { limits: { states: 10 } }))).toMatchObject({ generated: 51, stopReason: "state limit" })
-  })
-
-  test("of states that the last state meets does not stop a search that has ended", () => {
-    expect(ended(programOf({ steps: chain(9) }), { limits: { states: 11 } }).stopReason).toBe(null)
-  })
-
-  test("of time stops a search, and a slice that ends before it does not", () => {
-    let clock = 100
-    const search = searchOf(programOf({ steps: chain(200) }), { limits: { timeMillis: 50 }, now: () => clock })
-    search.advance(100)
-    expect([search.done, search.next]).toEqual([false, 0])
-    clock = 149
-    search.advance(149)
-    expect([search.done, search.next]).toEqual([false, 0])
-    clock = 150
-    search.advance(151)
-    expect([search.done, search.stopReason, search.next]).toEqual([true, "time limit", 0])
-  })
-
-  test("of memory is what is resident and what the store will grow by, looked at every fiftieth of a second", () => {
-    let clock = 0
-    const looks: Array<number> = []
-    const residentBytes = () => {
-      looks.push(clock)
-      return clock >= 120 ? 1001 : 1000
-    }
-    const search = searchOf(programOf({ steps: tree(8000) }), {
-      limits: { memoryBytes: 1000 },
-      now: () => clock++,
-      resources: { residentBytes, heapIsFull: () => false }
-    })
-    search.advance(Infinity)
-    expect([search.stopReason, looks]).toEqual(["memory limit", [51, 101, 151]])
-  })
-
-  test("of memory is looked at once before the store grows", () => {
-    const asked: Array<number> = []
-    const looking = (memoryBytes: number) => {
-      const search = searchOf(programOf({ steps: tree(12_000) }), {
-        limits: { memoryBytes },
-        resources: { residentBytes: () => asked.push(search.store.count), heapIsFull: () => false }
-      })
-      search.advance(Infinity)
-      return search.stopReason
-    }
-    // The store's first 32,768 places take 23,592 states, which are 4,096 more than 19,496; a step finds two.
-    expect([looking(1000), asked]).toEqual(["memory limit", [19_497]])
-    expect([looking(2 ** 30), asked]).toEqual([null, [19_497, 19_497]])
-  })
-
-  test("of the heap of JavaScript counts as one of memory", () => {
-    const resources = { residentBytes: () => 0, heapIsFull: () => true }
-    expect(ended(programOf({ steps: chain(3) }), { now: () => 50, resources }).stopReason).toBe("memory limit")
-  })
-
-  test("is none where somebody stops the search", () => {
-    let asked = 0
-    const search = ended(programOf({ steps: chain(1000) }), { interrupted: () => ++asked === 3 })
-    expect([search.stopReason, search.next, search.store.count]).toEqual(["interrupted", 2, 3])
-  })
-
-  test("of depth ends a search whose last level leads on", () => {
-    const search = ended(programOf({ steps: chain(5) }), { limits: { depth: 2 } })
-    expect(counts(search)).toMatchObject({ levels: [1, 1, 1], stopReason: "depth limit", quiescent: 0 })
-    expect([search.depth, search.next]).toEqual([2, 3])
-  })
-
-  test("of depth changes nothing where the last level leads nowhere new", () => {
-    const steps: ReadonlyArray<StepOf> = [
-      [0, 1, GO],
-      [1, 2, GO],
-      [2, 0, GO],
-      [2, 2, FAIL]
-    ]
-    const search = ended(programOf({ steps }), { limits: { depth: 2 } })
-    expect(counts(search)).toEqual(counts(ended(programOf({ steps }))))
-  })
-})
-
-describe("a restricted search", () => {
-  // Two ways from 0 to 3 and one out of it.
-  const steps: ReadonlyArray<StepOf> = [
-    [0, 1, GO],
-    [0, 2, FAIL],
-    [1, 3, GO],
-    [2, 3, GO],
-    [3, 4, GO]
-  ]
-  const without =
-    (...left: ReadonlyArray<readonly [state: number, ordinal: number, action: number]>) =>
-    (state: Int32Array, ordinal: number, action: number) =>
-      !left.some((each) => each.join() === [numberOf(state), ordinal, action].join())
-
-  test("follows what is allowed: told the state, the place among its successors, and the action", () => {
-    const search = ended(programOf({ steps }), { allow: without([0, 0, GO]) })
-    expect([search.isRestricted, found(search)]).toEqual([true, [0, 2, 3, 4]])
-    expect(counts(search)).toMatchObject({ levels: [1, 1, 1, 1], generated: 4, taken: [2, 1], fresh: [2, 1] })
-    expect(found(ended(programOf({ steps }), { allow: without([0, 1, FAIL]) }))).toEqual([0, 1, 3, 4])
-  })
-
-  test("is cut off by a limit of depth only where an allowed step leads on", () => {
-    const limits = { depth: 2 }
-    expect(ended(programOf({ steps }), { limits, allow: without([3, 0, GO]) }).stopReason).toBe(null)
-    expect(ended(programOf({ steps }), { limits, allow: without([0, 0, GO]) }).stopReason).toBe("depth limit")
-    const fork: ReadonlyArray<StepOf> = [...steps, [3, 5, FAIL]]
-    const allow = without([3, 0, GO])
-    expect(ended(programOf({ steps: fork }), { limits, allow }).stopReason).toBe("depth limit")
   })
 })
 
@@ -405,6 +249,18 @@ describe("a property", () => {
     const rest = noting("quiescence", () => FALSE)
     const resting = ended(program, { checkers: [rest.checker] })
     expect([rest.asked, resting.findings[0]?.place]).toEqual([[[4], [3]], { state: 3, ordinal: -1 }])
+    const late = noting("quiescence", () => FALSE)
+    ended(
+      programOf({
+        steps: [
+          [0, 1, GO],
+          [0, 2, GO],
+          [2, 3, GO]
+        ]
+      }),
+      { checkers: [late.checker] }
+    )
+    expect(late.asked).toEqual([[1]])
   })
 
   test("that an initial state decides is decided before anything is expanded, once", () => {
