@@ -10,6 +10,7 @@ import type {
   Observer,
   Ordering,
   Property,
+  StepInvariant,
   WriteName
 } from "../src/property/index.ts"
 
@@ -23,6 +24,9 @@ export interface Place {
 }
 
 const observation = (note: Note, { node = 0, past = [] }: Place): Observation => ({ ...note, node, past })
+
+export const invoked = (operation: unknown, place: Place = {}): Observation =>
+  observation({ kind: "invoked", operation, id: place.id ?? "" }, place)
 
 export const wrote = (write: WriteName, place: Place = {}): Observation =>
   observation({ kind: "wrote", write, key: place.key ?? "", id: place.id ?? null }, place)
@@ -104,4 +108,29 @@ export const says = <View>(property: Property<View>, view: View, seen: Seen = []
   }
   if (isReachable) return "unreached"
   return premise(view, remembered) ? "fine" : "silent"
+}
+
+/** A step of node 0, with nothing observed, unless said otherwise. */
+export interface Step<View> {
+  readonly before: View
+  readonly after: View
+  readonly node?: number
+  readonly seen?: ReadonlyArray<Observation>
+}
+
+/** What a claim about steps says of one: why it is violated, or `fine`. Two steps that changed nothing came before it. */
+export const saysOfStep = <View>(
+  { explain, holdsAcross }: StepInvariant<View>,
+  { after, before, node = 0, seen: observations = [] }: Step<View>
+): string => {
+  const step = { action: "step", node, observations }
+  if (holdsAcross(before, after, step)) return "fine"
+  const history = [before, before, after].map((state, index) => ({
+    number: index + 1,
+    label: `step ${index + 1}`,
+    node: state === after ? node : undefined,
+    observations: state === after ? observations : [],
+    after: state
+  }))
+  return explain?.(after, undefined as never, history) ?? "violated"
 }
