@@ -9,7 +9,8 @@
  */
 import { type Monitor, Property } from "../src/property/index.ts"
 import { callsOf, type History, inWords, sessionHistory, timedHistory } from "./history/History.ts"
-import { callsByKey, inRealTime, inSessionOrder, isRegisterHistory } from "./history/register.ts"
+import { callsByKey, isRegisterHistory } from "./history/register.ts"
+import { inRealTime, inSessionOrder } from "./history/relations.ts"
 
 const reads = (history: History): boolean => callsOf(history).some(({ kind }) => kind === "read")
 

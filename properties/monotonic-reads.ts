@@ -5,16 +5,16 @@
  */
 import { type Monitor, Property } from "../src/property/index.ts"
 import { type History, inWords, sessionHistory } from "./history/History.ts"
-import { laterOnSameKey, misses, ordered, type Ordered, type ReadOptions } from "./history/staleness.ts"
+import { laterOnSameKey, readsFrom } from "./history/relations.ts"
+import { misses, ordered, type Ordered, type ReadOptions } from "./history/staleness.ts"
 
-const pairs = ({ calls }: Ordered) =>
-  calls
-    .filter(({ kind }) => kind === "read")
-    .flatMap((later) =>
-      calls
-        .filter((earlier) => earlier.kind === "read" && laterOnSameKey(earlier, later))
-        .map((earlier) => ({ earlier, later }))
-    )
+/** Two reads of one key in one session. */
+const pairs = ({ calls }: Ordered) => {
+  const reads = calls.filter(({ kind }) => kind === "read")
+  return reads.flatMap((later) =>
+    reads.filter((earlier) => laterOnSameKey(earlier, later)).map((earlier) => ({ earlier, later }))
+  )
+}
 
 /**
  * No read is older than an earlier one of its session: none misses a write that the earlier one returned.
@@ -29,10 +29,8 @@ export const monotonicReads = (options: ReadOptions = {}): Monitor<unknown> =>
     premise: (history) => pairs(ordered(history)).length > 0,
     rejects: (history) => {
       const found = ordered(history)
-      const writes = (names: ReadonlyArray<string | number>) =>
-        found.calls.filter(({ kind, writes: [name] }) => kind === "write" && name !== undefined && names.includes(name))
       const undone = pairs(found).find(({ earlier, later }) =>
-        writes(earlier.writes).some((write) => misses(later, write, found, options))
+        found.calls.some((write) => readsFrom(write, earlier) && misses(later, write, found, options))
       )
       return undone && `${inWords(undone.earlier)}, and then ${inWords(undone.later)}, which is older.`
     }

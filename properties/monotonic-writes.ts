@@ -5,33 +5,24 @@
  */
 import { type Monitor, Property } from "../src/property/index.ts"
 import { type History, inWords, sessionHistory } from "./history/History.ts"
+import { inSessionOrder, isFrom, readsFrom } from "./history/relations.ts"
 import { misses, ordered, type Ordered, type ReadOptions, staleInWords } from "./history/staleness.ts"
 
 /** Whoever has read the later of two writes of one session, and reads the key of the earlier one after that. */
 const situations = ({ calls }: Ordered) =>
-  calls
-    .filter(({ kind }) => kind === "write")
-    .flatMap((second) =>
-      calls
-        .filter((first) => first.kind === "write" && first.session === second.session && first.place < second.place)
-        .flatMap((first) =>
-          calls
-            .filter(
-              (seen) => seen.kind === "read" && seen.key === second.key && seen.writes.includes(second.writes[0] ?? "")
-            )
-            .flatMap((seen) =>
-              calls
-                .filter(
-                  (read) =>
-                    read.kind === "read" &&
-                    read.key === first.key &&
-                    read.session === seen.session &&
-                    read.place >= seen.place
-                )
-                .map((read) => ({ first, second, read }))
-            )
-        )
-    )
+  calls.flatMap((second) =>
+    calls
+      .filter((first) => first.kind === "write" && inSessionOrder(first, second))
+      .flatMap((first) =>
+        calls
+          .filter((seen) => readsFrom(second, seen))
+          .flatMap((seen) =>
+            calls
+              .filter((read) => read.kind === "read" && read.key === first.key && isFrom(seen, read))
+              .map((read) => ({ first, second, read }))
+          )
+      )
+  )
 
 /**
  * Who has seen a client's write does not miss an earlier one of the same client.

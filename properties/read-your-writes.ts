@@ -5,19 +5,16 @@
  */
 import { type Monitor, Property } from "../src/property/index.ts"
 import { type History, sessionHistory } from "./history/History.ts"
-import { laterOnSameKey, misses, ordered, type ReadOptions, staleInWords } from "./history/staleness.ts"
+import { laterOnSameKey } from "./history/relations.ts"
+import { misses, ordered, type Ordered, type ReadOptions, staleInWords } from "./history/staleness.ts"
 
-const pairs = (history: History) => {
-  const found = ordered(history)
-  const of = (read: (typeof found.calls)[number]) =>
-    found.calls.filter((write) => write.kind === "write" && laterOnSameKey(write, read))
-  return {
-    found,
-    list: found.calls
-      .filter(({ kind }) => kind === "read")
-      .flatMap((read) => of(read).map((write) => ({ read, write })))
-  }
-}
+/** A write, and a later read of its key in its session. */
+const pairs = ({ calls }: Ordered) =>
+  calls
+    .filter(({ kind }) => kind === "read")
+    .flatMap((read) =>
+      calls.filter((write) => write.kind === "write" && laterOnSameKey(write, read)).map((write) => ({ read, write }))
+    )
 
 /**
  * No read misses an earlier write of its own session to the same key.
@@ -29,10 +26,10 @@ const pairs = (history: History) => {
 export const readYourWrites = (options: ReadOptions = {}): Monitor<unknown> =>
   Property.monitor<History>("read your writes", {
     observer: sessionHistory,
-    premise: (history) => pairs(history).list.length > 0,
+    premise: (history) => pairs(ordered(history)).length > 0,
     rejects: (history) => {
-      const { found, list } = pairs(history)
-      const stale = list.find(({ read, write }) => misses(read, write, found, options))
+      const found = ordered(history)
+      const stale = pairs(found).find(({ read, write }) => misses(read, write, found, options))
       return stale && staleInWords(stale.read, stale.write, " before, in the same session")
     }
   })

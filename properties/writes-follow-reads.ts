@@ -4,26 +4,21 @@
  * Costs: the calls of each session are added to the state, and multiply states where the protocol forgets them.
  */
 import { type Monitor, Property } from "../src/property/index.ts"
-import { type History, sessionHistory } from "./history/History.ts"
+import { type History, type SessionCall, sessionHistory } from "./history/History.ts"
+import { inSessionOrder, isFrom, readsFrom } from "./history/relations.ts"
 import { misses, ordered, type Ordered, type ReadOptions, staleInWords } from "./history/staleness.ts"
 
 /** A write, a session that read it and then wrote, and a reader of that second write who then reads the first key. */
 const situations = ({ calls }: Ordered) => {
-  const reads = calls.filter(({ kind }) => kind === "read")
-  const writes = calls.filter(({ kind }) => kind === "write")
-  const returned = (write: (typeof calls)[number]) =>
-    reads.filter((read) => read.key === write.key && read.writes.includes(write.writes[0] ?? ""))
-  return writes.flatMap((cause) =>
+  const returned = (write: SessionCall) => calls.filter((read) => readsFrom(write, read))
+  return calls.flatMap((cause) =>
     returned(cause).flatMap((readOfCause) =>
-      writes
-        .filter(({ place, session }) => session === readOfCause.session && place > readOfCause.place)
+      calls
+        .filter((effect) => inSessionOrder(readOfCause, effect))
         .flatMap((effect) =>
           returned(effect).flatMap((readOfEffect) =>
-            reads
-              .filter(
-                ({ key, place, session }) =>
-                  key === cause.key && session === readOfEffect.session && place >= readOfEffect.place
-              )
+            calls
+              .filter((read) => read.kind === "read" && read.key === cause.key && isFrom(readOfEffect, read))
               .map((read) => ({ cause, effect, read }))
           )
         )

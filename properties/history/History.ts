@@ -58,8 +58,9 @@ const withCall = (history: History, id: string, change: Partial<Call>): History 
 /** A write that its client was told had failed leaves its session; a read that failed says nothing. */
 const withRejected = (history: History, id: string): History => {
   const session = sessionOf(id)
-  const failed = (history[session] ?? []).find((call) => call.id === id)
-  const rest = { ...history, [session]: (history[session] ?? []).filter((call) => call.id !== id) }
+  const calls = history[session] ?? []
+  const failed = calls.find((call) => call.id === id)
+  const rest = { ...history, [session]: calls.filter((call) => call.id !== id) }
   return failed?.kind === "write" ? { ...rest, [`${id} (failed)`]: [failed] } : rest
 }
 
@@ -102,6 +103,6 @@ export const timedHistory: Observer<History> = Observer.make("sessions and their
 /** A call in words. */
 export const inWords = ({ key, kind, session, writes }: SessionCall): string => {
   const name = key === "" ? "" : ` ${key}`
-  if (kind === "write") return `${session} wrote${name === "" ? "" : `${name} :=`} ${writes.join(", ")}`
+  if (kind === "write") return `${session} wrote${name === "" ? "" : `${name} :=`} ${writes.join()}`
   return `${session} read${name}${name === "" ? "" : " ="} ${writes.length === 0 ? "nothing" : writes.join(", ")}`
 }

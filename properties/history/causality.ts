@@ -12,8 +12,9 @@
  * Source: Bouajjani, Enea, Guerraoui, Hamza, "On verifying causal consistency" (POPL 2017), tables 2 and 3. The checks
  * are those of polynomial cost for differentiated histories.
  */
+import type { WriteName } from "../../src/property/index.ts"
 import type { SessionCall } from "./History.ts"
-import { inSessionOrder } from "./register.ts"
+import { inSessionOrder, type Order, readsFrom } from "./relations.ts"
 
 /** A pattern that refutes, with the calls that show it. */
 export interface BadPattern {
@@ -31,157 +32,115 @@ export type PatternName =
   | "WriteHBInitRead"
   | "CyclicHB"
 
-/** A relation over calls by index. */
-type Relation = ReadonlyArray<ReadonlyArray<boolean>>
+type Calls = ReadonlyArray<SessionCall>
 
-/** Adds what follows by transitivity (Warshall). */
-const closed = (relation: Relation): Relation => {
-  const rows = relation.map((row) => [...row])
-  rows.forEach((middle, k) =>
-    rows.forEach((row) => {
-      if (row[k] === true) middle.forEach((follows, j) => (row[j] ||= follows))
-    })
-  )
-  return rows
+/** What follows from a relation by transitivity (Warshall). */
+const closed = (calls: Calls, related: Order): Order => {
+  const after = new Map(calls.map((left) => [left, new Set(calls.filter((right) => related(left, right)))]))
+  for (const [middle, reached] of after) {
+    for (const set of after.values()) if (set.has(middle)) for (const call of reached) set.add(call)
+  }
+  return (left, right) => after.get(left)?.has(right) === true
 }
 
-const relation = (
-  calls: ReadonlyArray<SessionCall>,
-  holds: (left: SessionCall, right: SessionCall, i: number, j: number) => boolean
-): Relation => calls.map((left, i) => calls.map((right, j) => holds(left, right, i, j)))
+/** co of a history, of calls of this list. */
+export const causalOrder = (calls: Calls): Order =>
+  closed(calls, (left, right) => inSessionOrder(left, right) || readsFrom(left, right))
 
-const isCyclic = (order: Relation): boolean => order.some((row, index) => row[index] === true)
-
-const readsFrom = (write: SessionCall, read: SessionCall): boolean =>
-  write.kind === "write" &&
-  read.kind === "read" &&
-  write.key === read.key &&
-  write.writes.every((name) => read.writes.includes(name))
-
-/** The read returned this write and no other: it says that the write wins over all in the read's past. */
-const readsOnly = (write: SessionCall, read: SessionCall): boolean => readsFrom(write, read) && read.writes.length === 1
-
-/** co of a history, as a function of two of its calls. */
-export const causalOrder = (
-  calls: ReadonlyArray<SessionCall>
-): ((left: SessionCall, right: SessionCall) => boolean) => {
-  const co = causal(calls)
-  const indexOf = new Map(calls.map(({ id }, index) => [id, index]))
-  return (left, right) => co[indexOf.get(left.id) ?? -1]?.[indexOf.get(right.id) ?? -1] === true
+/** The first call that comes before itself, with all that come both before and after it. */
+const cycle = (calls: Calls, order: Order): Calls | undefined => {
+  const first = calls.find((call) => order(call, call))
+  return first && calls.filter((call) => order(first, call) && order(call, first))
 }
 
-const causal = (calls: ReadonlyArray<SessionCall>): Relation =>
-  closed(relation(calls, (left, right) => inSessionOrder(left, right) || readsFrom(left, right)))
+/** The first write, and the first read of its key, for which something holds. */
+const writeAndRead = (calls: Calls, holds: Order): Calls | undefined => {
+  for (const write of calls) {
+    const speaks = (read: SessionCall) => read.kind === "read" && read.key === write.key && holds(write, read)
+    const read = write.kind === "write" && calls.find(speaks)
+    if (read) return [write, read]
+  }
+  return undefined
+}
 
-type Find = (calls: ReadonlyArray<SessionCall>, co: Relation) => ReadonlyArray<SessionCall> | undefined
+type Find = (calls: Calls, co: Order) => Calls | undefined
 
-/** The first write and read for which something holds. */
-const writeAndRead =
-  (
-    holds: (
-      write: SessionCall,
-      read: SessionCall,
-      w: number,
-      r: number,
-      calls: ReadonlyArray<SessionCall>,
-      co: Relation
-    ) => boolean
-  ): Find =>
+const cyclicCo: Find = cycle
+
+const thinAirRead: Find = (calls) => {
+  const isWritten = (name: WriteName, read: SessionCall) =>
+    calls.some((write) => write.writes.includes(name) && readsFrom(write, read))
+  const read = calls.find((call) => call.kind === "read" && call.writes.some((name) => !isWritten(name, call)))
+  return read && [read]
+}
+
+const writeCoInitRead: Find = (calls, co) =>
+  writeAndRead(calls, (write, read) => read.writes.length === 0 && co(write, read))
+
+/** Looked for last: a read that returned nothing, or what nobody wrote, has been found by then. */
+const writeCoRead: Find = (calls, co) =>
+  writeAndRead(calls, (write, read) => {
+    const sources = calls.filter((source) => readsFrom(source, read))
+    return co(write, read) && sources.every((source) => co(source, write))
+  })
+
+/**
+ * An order, closed, with what some reads add: a read that returned one write and no other says that this write wins over
+ * all others of its key that come before the read.
+ */
+const arbitrated = (calls: Calls, order: Order, reads: Calls): Order => {
+  const won = reads
+    .filter(({ writes }) => writes.length === 1)
+    .flatMap((read) => calls.filter((winner) => readsFrom(winner, read)).map((winner) => ({ winner, read })))
+  const loses: Order = (left, right) =>
+    left !== right &&
+    left.kind === "write" &&
+    left.key === right.key &&
+    won.some(({ read, winner }) => winner === right && order(left, read))
+  return closed(calls, (left, right) => order(left, right) || loses(left, right))
+}
+
+/** cf ∪ co. */
+const cyclicCf: Find = (calls, co) => cycle(calls, arbitrated(calls, co, calls))
+
+interface HappensBefore {
+  readonly past: Calls
+  /** The reads of the session so far. */
+  readonly reads: Calls
+  readonly order: Order
+}
+
+/** HBₒ for an operation, over its causal past. */
+const happensBefore = (calls: Calls, co: Order, last: SessionCall): HappensBefore => {
+  const past = calls.filter((call) => call === last || co(call, last))
+  const reads = past.filter((call) => call === last || inSessionOrder(call, last))
+  let known = co
+  for (;;) {
+    const before = known
+    const order = arbitrated(past, before, reads)
+    if (past.every((left) => past.every((right) => order(left, right) === before(left, right)))) {
+      return { past, reads, order }
+    }
+    known = order
+  }
+}
+
+/** What is found for the first operation for which anything is. */
+const inSomeHappensBefore =
+  (find: (hb: HappensBefore) => Calls | undefined): Find =>
   (calls, co) => {
-    for (const [w, write] of calls.entries()) {
-      for (const [r, read] of calls.entries()) {
-        const speaks = write.kind === "write" && read.kind === "read" && write.key === read.key
-        if (speaks && holds(write, read, w, r, calls, co)) return [write, read]
-      }
+    for (const last of calls) {
+      const found = find(happensBefore(calls, co, last))
+      if (found !== undefined) return found
     }
     return undefined
   }
 
-const cyclicCo: Find = (calls, co) => {
-  const at = co.findIndex((row, index) => row[index] === true)
-  return at === -1 ? undefined : calls.filter((_, index) => co[at]?.[index] === true && co[index]?.[at] === true)
-}
+const cyclicHb = inSomeHappensBefore(({ order, past }) => cycle(past, order))
 
-const thinAirRead: Find = (calls) => {
-  const written = new Set(calls.filter(({ kind }) => kind === "write").flatMap(({ writes }) => writes))
-  const read = calls.find(({ writes }) => writes.some((write) => !written.has(write)))
-  return read === undefined ? undefined : [read]
-}
-
-const writeCoInitRead = writeAndRead(
-  (_write, read, w, r, _calls, co) => read.writes.length === 0 && co[w]?.[r] === true
+const writeHbInitRead = inSomeHappensBefore(({ order, past, reads }) =>
+  writeAndRead(past, (write, read) => read.writes.length === 0 && reads.includes(read) && order(write, read))
 )
-
-const writeCoRead = writeAndRead((_write, read, w, r, calls, co) => {
-  const sources = calls.flatMap((source, s) => (readsFrom(source, read) ? [s] : []))
-  return co[w]?.[r] === true && sources.length > 0 && sources.every((s) => s !== w && co[s]?.[w] === true)
-})
-
-/** cf ∪ co, closed. */
-const conflict = (calls: ReadonlyArray<SessionCall>, co: Relation): Relation =>
-  closed(
-    relation(
-      calls,
-      (left, right, i, j) =>
-        co[i]?.[j] === true ||
-        (i !== j &&
-          left.kind === "write" &&
-          right.kind === "write" &&
-          left.key === right.key &&
-          calls.some((read, r) => readsOnly(right, read) && co[i]?.[r] === true))
-    )
-  )
-
-const cyclicCf: Find = (calls, co) => {
-  const cf = conflict(calls, co)
-  return isCyclic(cf) ? calls.filter((_, index) => cf[index]?.[index] === true) : undefined
-}
-
-/** HBₒ for the operation at `o`. */
-const happensBefore = (calls: ReadonlyArray<SessionCall>, co: Relation, o: number): Relation => {
-  const past = (index: number): boolean => index === o || co[index]?.[o] === true
-  const before = (index: number): boolean => {
-    const [call, last] = [calls[index], calls[o]]
-    return index === o || (call !== undefined && last !== undefined && inSessionOrder(call, last))
-  }
-  let order = closed(relation(calls, (_left, _right, i, j) => co[i]?.[j] === true && past(i) && past(j)))
-  for (;;) {
-    const known = order
-    const next = closed(
-      relation(
-        calls,
-        (left, right, i, j) =>
-          known[i]?.[j] === true ||
-          (i !== j &&
-            left.kind === "write" &&
-            right.kind === "write" &&
-            left.key === right.key &&
-            calls.some((read, r) => before(r) && readsOnly(right, read) && known[i]?.[r] === true))
-      )
-    )
-    if (next.every((row, i) => row.every((holds, j) => holds === known[i]?.[j]))) return next
-    order = next
-  }
-}
-
-const cyclicHb: Find = (calls, co) => {
-  for (const [o] of calls.entries()) {
-    const hb = happensBefore(calls, co, o)
-    if (isCyclic(hb)) return calls.filter((_, index) => hb[index]?.[index] === true)
-  }
-  return undefined
-}
-
-const writeHbInitRead: Find = (calls, co) => {
-  for (const [o, last] of calls.entries()) {
-    const hb = happensBefore(calls, co, o)
-    const found = writeAndRead(
-      (_write, read, w, r) => read.writes.length === 0 && (r === o || inSessionOrder(read, last)) && hb[w]?.[r] === true
-    )(calls, co)
-    if (found !== undefined) return found
-  }
-  return undefined
-}
 
 const finders: { readonly [P in PatternName]: Find } = {
   CyclicCO: cyclicCo,
@@ -206,9 +165,9 @@ export const refuting = {
 export type CausalStrength = keyof typeof refuting
 
 /** The first pattern in a history that refutes a strength, if any. */
-export const badPattern = (calls: ReadonlyArray<SessionCall>, strength: CausalStrength): BadPattern | undefined => {
+export const badPattern = (calls: Calls, strength: CausalStrength): BadPattern | undefined => {
   const known = calls.filter(({ kind }) => kind !== "unknown")
-  const co = causal(known)
+  const co = causalOrder(known)
   for (const name of refuting[strength]) {
     const found = finders[name](known, co)
     if (found !== undefined) return { name, calls: found }

@@ -17,47 +17,54 @@ export interface Specification<Object, Operation> {
 /** Most operations of one history: a set of them is the bits of an integer. */
 const MOST = 30
 
+/** The operations for which something is true, as a set of bits. */
+const bits = <Operation>(operations: ReadonlyArray<Operation>, is: (operation: Operation) => boolean): number =>
+  operations.reduce((set, operation, index) => (is(operation) ? set | (1 << index) : set), 0)
+
 /**
- * An order of the operations that explains all answers, as indices; nothing if there is none.
+ * An order of the operations that explains all answers; nothing if there is none.
  *
- * **Details** `precedes(i, j)`: operation i must come before operation j. An operation that is not `required` (it was
- * never answered) may be left out. Throws `RangeError` for more than 30 operations.
+ * **Details** `precedes(a, b)`: a must come before b; never true of an operation and itself. An operation that is not
+ * `required` (it was never answered) may be left out. No set of executed operations is tried twice with equal objects.
+ * Throws `RangeError` for more than 30 operations.
  */
 export const legalOrder = <Object, Operation>(
   operations: ReadonlyArray<Operation>,
   options: {
     readonly specification: Specification<Object, Operation>
-    readonly precedes: (earlier: number, later: number) => boolean
-    readonly required: (index: number) => boolean
+    readonly precedes: (earlier: Operation, later: Operation) => boolean
+    readonly required: (operation: Operation) => boolean
   }
-): ReadonlyArray<number> | undefined => {
+): ReadonlyArray<Operation> | undefined => {
   const { precedes, required, specification } = options
   if (operations.length > MOST) throw new RangeError(`a history of ${operations.length} operations; at most ${MOST}`)
-  const indices = operations.map((_, index) => index)
-  const related = (index: number, is: (other: number) => boolean) =>
-    bits(indices.filter((other) => other !== index && is(other)))
-  const before = indices.map((later) => related(later, (earlier) => precedes(earlier, later)))
-  const behind = indices.map((earlier) => related(earlier, (later) => precedes(earlier, later)))
-  const goal = bits(indices.filter(required))
+  const candidates = operations.map((operation, index) => ({
+    operation,
+    bit: 1 << index,
+    before: bits(operations, (other) => precedes(other, operation)),
+    behind: bits(operations, (other) => precedes(operation, other))
+  }))
+  const goal = bits(operations, required)
   const tried = new Set<string>()
 
-  const search = (done: number, object: Object, order: ReadonlyArray<number>): ReadonlyArray<number> | undefined => {
+  const search = (
+    done: number,
+    object: Object,
+    order: ReadonlyArray<Operation>
+  ): ReadonlyArray<Operation> | undefined => {
     if ((done & goal) === goal) return order
     const key = `${done} ${specification.key(object)}`
     if (tried.has(key)) return undefined
     tried.add(key)
-    for (const index of indices) {
-      const operation = operations[index]
+    for (const { before, behind, bit, operation } of candidates) {
       // What precedes it and may be left out does not hold it back (it never happened), but cannot come afterwards.
-      const waits = ((before[index] ?? 0) & goal & ~done) !== 0 || ((behind[index] ?? 0) & done) !== 0
-      if (operation === undefined || (done >> index) & 1 || waits) continue
+      const waits = (before & goal & ~done) !== 0 || (behind & done) !== 0
+      if (waits || (done & bit) !== 0) continue
       const after = specification.step(object, operation)
-      const found = after === undefined ? undefined : search(done | (1 << index), after.next, [...order, index])
+      const found = after && search(done | bit, after.next, [...order, operation])
       if (found !== undefined) return found
     }
     return undefined
   }
   return search(0, specification.initial, [])
 }
-
-const bits = (indices: ReadonlyArray<number>): number => indices.reduce((set, index) => set | (1 << index), 0)

@@ -1,19 +1,10 @@
 /**
- * A register that executes one operation at a time, and whether histories of each key are those of one.
+ * Registers that execute one operation at a time, one per key, and whether histories are those of such.
  */
-import type { WriteName } from "../../src/property/index.ts"
-import { type History, type SessionCall, callsOf } from "./History.ts"
+import type { Key, WriteName } from "../../src/property/index.ts"
+import { callsOf, type History, type SessionCall } from "./History.ts"
 import { legalOrder, type Specification } from "./legal-order.ts"
-
-/** The last write, or null before the first. A read that returned several writes is not one of a register. */
-export const register: Specification<WriteName | null, Pick<SessionCall, "kind" | "writes">> = {
-  initial: null,
-  step: (held, { kind, writes }) => {
-    if (kind === "write") return { next: writes[0] ?? null }
-    return writes.length < 2 && (writes[0] ?? null) === held ? { next: held } : undefined
-  },
-  key: (held) => JSON.stringify(held)
-}
+import type { Order } from "./relations.ts"
 
 /** The calls whose kind is known, by key. */
 export const callsByKey = (history: History): ReadonlyArray<ReadonlyArray<SessionCall>> => [
@@ -23,33 +14,16 @@ export const callsByKey = (history: History): ReadonlyArray<ReadonlyArray<Sessio
   ).values()
 ]
 
-/** Whether some order of the calls that keeps `precedes` is one of registers, one per key. */
-export const isRegisterHistory = (
-  calls: ReadonlyArray<SessionCall>,
-  precedes: (earlier: SessionCall, later: SessionCall) => boolean
-): boolean =>
-  legalOrder(calls, {
-    specification: registers,
-    precedes: (earlier, later) => {
-      const [first, second] = [calls[earlier], calls[later]]
-      return first !== undefined && second !== undefined && precedes(first, second)
-    },
-    required: (index) => calls[index]?.answered === true
-  }) !== undefined
-
-/** A register per key. */
-const registers: Specification<ReadonlyMap<SessionCall["key"], WriteName | null>, SessionCall> = {
+/** The last write of each key that was written. A read that returned several writes is not one of a register. */
+const registers: Specification<ReadonlyMap<Key, WriteName | undefined>, SessionCall> = {
   initial: new Map(),
-  step: (held, call) => {
-    const after = register.step(held.get(call.key) ?? null, call)
-    return after === undefined ? undefined : { next: new Map([...held, [call.key, after.next]]) }
+  step: (held, { key, kind, writes }) => {
+    if (kind === "write") return { next: new Map(held).set(key, writes[0]) }
+    return writes.length < 2 && writes[0] === held.get(key) ? { next: held } : undefined
   },
   key: (held) => JSON.stringify([...held].sort())
 }
 
-/** In its session's order. */
-export const inSessionOrder = (earlier: SessionCall, later: SessionCall): boolean =>
-  earlier.session === later.session && earlier.place < later.place
-
-/** In real time: over before the other was invoked. */
-export const inRealTime = (earlier: SessionCall, later: SessionCall): boolean => later.after.includes(earlier.id)
+/** Whether some order of the calls that keeps `precedes` is one of registers, one per key. */
+export const isRegisterHistory = (calls: ReadonlyArray<SessionCall>, precedes: Order): boolean =>
+  legalOrder(calls, { specification: registers, precedes, required: ({ answered }) => answered }) !== undefined

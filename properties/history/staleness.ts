@@ -3,6 +3,7 @@
  */
 import { causalOrder } from "./causality.ts"
 import { callsOf, type History, inWords, type SessionCall } from "./History.ts"
+import { type Order, readsFrom } from "./relations.ts"
 
 /** What a read returns where writes are concurrent. */
 export interface ReadOptions {
@@ -13,12 +14,12 @@ export interface ReadOptions {
 /** A history with its causal order. */
 export interface Ordered {
   readonly calls: ReadonlyArray<SessionCall>
-  readonly before: (left: SessionCall, right: SessionCall) => boolean
+  readonly before: Order
 }
 
-/** The calls of a history whose kind is known, with their causal order co = (po ∪ rf)⁺. */
+/** The calls of a history with their causal order co = (po ∪ rf)⁺. */
 export const ordered = (history: History): Ordered => {
-  const calls = callsOf(history).filter(({ kind }) => kind !== "unknown")
+  const calls = callsOf(history)
   return { calls, before: causalOrder(calls) }
 }
 
@@ -32,15 +33,11 @@ export const misses = (
   { before, calls }: Ordered,
   { siblings = false }: ReadOptions
 ): boolean => {
-  const sources = calls.filter((call) => call.kind === "write" && read.writes.includes(call.writes[0] ?? ""))
+  const sources = calls.filter((call) => readsFrom(call, read))
   return siblings
-    ? !sources.some((source) => source.id === write.id || before(write, source))
-    : sources.every((source) => source.id !== write.id && before(source, write))
+    ? !sources.some((source) => source === write || before(write, source))
+    : sources.every((source) => source !== write && before(source, write))
 }
-
-/** Whether the two calls are of one key, in one session, in this order. */
-export const laterOnSameKey = (earlier: SessionCall, later: SessionCall): boolean =>
-  earlier.session === later.session && earlier.place < later.place && earlier.key === later.key
 
 /** Why a read is stale, in a sentence. */
 export const staleInWords = (read: SessionCall, write: SessionCall, reason: string): string =>
