@@ -31,6 +31,10 @@ describe("no write wins over one that began after it was over", () => {
     expect(says(both, nodes([["a", "c"]]), following("a"))).toBe(inverted)
   })
 
+  test("is refuted also beside a value that nobody wrote, which followed from nothing", () => {
+    expect(says(both, nodes([["a", "initial"]]))).toBe(inverted)
+  })
+
   test("names every pair that is the wrong way round", () => {
     expect(says([...both, ...write("s1.1", "", "c")], nodes([["a"]]))).toBe(
       `${inverted} a was acknowledged before c was invoked, and won over it (L4).`
