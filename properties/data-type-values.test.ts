@@ -135,7 +135,7 @@ describe("a map with timestamps shows by key what the latest operation put", () 
     ["the latest deletes", [at("k", 2, 0), at("k", 1, 1, "a"), at("l", 1, 0, "b")], { l: "b" }],
     ["a deletion before the latest does nothing", [at("k", 1, 0), at("k", 2, 0, "a")], { k: "a" }]
   ])("%s", (_of, updates, shown) => {
-    expect(latestByKey(updates)).toEqual(shown)
+    expect(latestByKey(updates)).toStrictEqual(shown)
   })
 })
 

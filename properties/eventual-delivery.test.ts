@@ -54,6 +54,11 @@ describe("what one node has every node gets and keeps", () => {
   ])("%s", (_of, writes, verdict) => {
     expect(says(everyNodeGetsIt({ has }), nodes(writes))).toBe(verdict)
   })
+  test("the claim begins where some node has a write", () => {
+    const begins = (...writes: ReadonlyArray<Writes>) =>
+      everyNodeGetsIt({ has }).premise?.(nodes(writes), undefined as never)
+    expect([begins([], []), begins([], ["a"])]).toEqual([false, true])
+  })
   test("nodes that are down count", () => {
     expect(says(everyNodeGetsIt({ has }), nodes([["a"], []], { down: [1] }))).toBe("n1 lacks what another node has.")
   })

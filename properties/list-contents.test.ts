@@ -44,6 +44,12 @@ describe("a list holds what was inserted and not deleted", () => {
       'n0 reads "" without a, b, which nobody it knows of has deleted.'
     ],
     [
+      "one element stands for another",
+      ["a"],
+      [read(["b"])],
+      'n0 reads "b" without a, which nobody it knows of has deleted and with b in excess.'
+    ],
+    [
       "an element is there twice: once in excess",
       ["a"],
       [read(["a", "a"], { node: 2 })],

@@ -142,7 +142,9 @@ describe("an inserted element stands where it was asked for", () => {
 describe("what one author types is not interleaved with another's", () => {
   const claim = () => noInterleaving<List>({ author, shown: state })
   test("the past of each element is kept by its name", () => {
-    expect(remembers(claim(), [wrote(1), applied(1), wrote("b", { past: [1, "a"] })])).toEqual({
+    expect(
+      remembers(claim(), [wrote(1), applied(1, { past: ["a"] }), read([]), wrote("b", { past: [1, "a"] })])
+    ).toEqual({
       1: [],
       b: ["1", "a"]
     })

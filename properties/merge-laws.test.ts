@@ -36,6 +36,14 @@ describe("merging is commutative, associative and idempotent", () => {
       "fine"
     ])
   })
+  test("only the values that break a law are named", () => {
+    // To keep one's own unless that is "a": b and c alone disagree.
+    expect(verdicts((own, other) => (own === "a" ? other : own), ["a", "b", "c"])).toEqual([
+      `n1 holds "b", n2 holds "c": n2's merged into n1's gives "b", n1's into n2's "c".`,
+      "fine",
+      "fine"
+    ])
+  })
   test("to append is not even idempotent", () => {
     expect(verdicts((own, other) => own + other, ["", "b"])).toEqual([
       "fine",

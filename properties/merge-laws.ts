@@ -79,7 +79,7 @@ const sentence = <Value>(law: Law<Value>, held: ReadonlyArray<Held<Value>>): str
   const choice = broken(law, held)
   if (choice === undefined) return ""
   const [left, right] = sidesAt(law, choice)
-  const spoken = [...new Map(choice.slice(0, law.count).map((each) => [each.node, each])).values()]
+  const spoken = [...new Map(choice.map((each) => [each.node, each])).values()]
   const values = spoken.map(({ node, value }) => `n${node} holds ${Formatter.format(value)}`).join(", ")
   const nodes = choice.map(({ node }) => `n${node}`)
   return `${values}: ${law.words(nodes, Formatter.format(left), Formatter.format(right))}.`
