@@ -26,8 +26,15 @@ const gapsIn = (visible: ReadonlyArray<WriteName>, causes: (write: WriteName) =>
       .map((cause) => ({ effect, cause }))
   )
 
-const sentence = (node: number, gaps: ReadonlyArray<{ readonly effect: WriteName; readonly cause: WriteName }>) =>
-  gaps.map(({ cause, effect }) => `n${node} shows ${effect} but not ${cause}, which it depends on.`).join(" ")
+const sentences = <State>(
+  { nodes }: NodesView<State>,
+  visible: (state: State) => ReadonlyArray<WriteName>,
+  causes: (write: WriteName) => ReadonlyArray<WriteName>
+): string =>
+  nodes
+    .flatMap(({ id, state }) => gapsIn(visible(state), causes).map((gap) => ({ id, ...gap })))
+    .map(({ cause, effect, id }) => `n${id} shows ${effect} but not ${cause}, which it depends on.`)
+    .join(" ")
 
 /**
  * No node shows a write without the writes it depends on, as the protocol's author states them.
@@ -42,7 +49,7 @@ export const consistentPrefix = <State>(
   return Property.onEveryNode<State>("an effect is never visible before its cause", {
     premise: ({ state }) => visible(state).some((write) => causes(write).length > 0),
     holds: ({ state }) => gapsIn(visible(state), causes).length === 0,
-    explain: (view) => view.nodes.map(({ id, state }) => sentence(id, gapsIn(visible(state), causes))).join("")
+    explain: (view) => sentences(view, visible, causes)
   })
 }
 
@@ -55,6 +62,8 @@ const pasts = Observer.make("causal past of each write", {
   causal: true
 })
 
+const causesIn = (pasts: Pasts) => (write: WriteName) => pasts[write] ?? []
+
 /**
  * No node shows a write without the writes that truly happened before it.
  *
@@ -66,15 +75,6 @@ export const causalPrefix = <State>({ visible }: PrefixOptions<State>): Invarian
   Property.invariant<NodesView<State>, Pasts>("no write is visible without all that happened before it", {
     observer: pasts,
     premise: (_view, causes) => Object.values(causes).some((past) => past.length > 0),
-    holds: (view, causes) =>
-      view.nodes.every(({ state }) => gapsIn(visible(state), (write) => causes[write] ?? []).length === 0),
-    explain: (view, causes) =>
-      view.nodes
-        .map(({ id, state }) =>
-          sentence(
-            id,
-            gapsIn(visible(state), (write) => causes[write] ?? [])
-          )
-        )
-        .join("")
+    holds: (view, causes) => view.nodes.every(({ state }) => gapsIn(visible(state), causesIn(causes)).length === 0),
+    explain: (view, causes) => sentences(view, visible, causesIn(causes))
   })

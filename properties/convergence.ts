@@ -79,19 +79,32 @@ const applied = Observer.make("writes applied at each node", {
 export const strongConvergence = <State>({ view: read }: ConvergenceOptions<State>): Invariant<NodesView<State>> =>
   Property.invariant<NodesView<State>, AppliedByNode>("replicas with the same writes show the same", {
     observer: applied,
-    premise: (_view, byNode) => sameSets(byNode).length > 0,
-    holds: (view, byNode) => sameSets(byNode).every(([left, right]) => agree(view, read, left, right)),
+    premise: (_view, byNode) => pairs(byNode).length > 0,
+    holds: (view, byNode) => pairs(byNode).every(agree(view, read)),
     explain: (view, byNode) => {
-      const pair = sameSets(byNode).find(([left, right]) => !agree(view, read, left, right))
-      if (pair === undefined) return ""
-      const shown = pair.map((node) => `n${node} shows ${Formatter.format(shownAt(view, read, node))}`)
-      return `Both have applied ${byNode[pair[0]]?.join(", ")}, and yet ${shown.join(" and ")}.`
+      const differs = (pair: Pair) => !agree(view, read)(pair)
+      return pairs(byNode)
+        .filter(differs)
+        .map(({ nodes, writes }) => {
+          const shown = nodes.map((node) => `n${node} shows ${Formatter.format(shownAt(view, read, node))}`)
+          return `Both have applied ${writes.join(", ")}, and yet ${shown.join(" and ")}.`
+        })
+        .slice(0, 1)
+        .join()
     }
   })
 
-const sameSets = (byNode: AppliedByNode): ReadonlyArray<readonly [number, number]> =>
-  byNode.flatMap((left, i) =>
-    byNode.flatMap((right, j) => (i < j && left.length > 0 && Equal.equals(left, right) ? [[i, j] as const] : []))
+/** Two nodes that have applied the same writes, and those writes; at least one. */
+interface Pair {
+  readonly nodes: readonly [number, number]
+  readonly writes: ReadonlyArray<WriteName>
+}
+
+const pairs = (byNode: AppliedByNode): ReadonlyArray<Pair> =>
+  byNode.flatMap((writes, i) =>
+    byNode.flatMap((others, j) =>
+      i < j && writes.length > 0 && Equal.equals(writes, others) ? [{ nodes: [i, j] as const, writes }] : []
+    )
   )
 
 const shownAt = <State>(view: NodesView<State>, read: (state: State) => unknown, node: number): unknown => {
@@ -99,8 +112,10 @@ const shownAt = <State>(view: NodesView<State>, read: (state: State) => unknown,
   return at === undefined ? undefined : read(at.state)
 }
 
-const agree = <State>(view: NodesView<State>, read: (state: State) => unknown, left: number, right: number) =>
-  Equal.equals(shownAt(view, read, left), shownAt(view, read, right))
+const agree =
+  <State>(view: NodesView<State>, read: (state: State) => unknown) =>
+  ({ nodes: [left, right] }: Pair): boolean =>
+    Equal.equals(shownAt(view, read, left), shownAt(view, read, right))
 
 /**
  * When no message is in flight, all replicas of a whole-state model show the same.
@@ -116,8 +131,9 @@ export const channelConvergence = <View>(options: {
   Property.invariant<View>("replicas are the same whenever no message is in flight", {
     premise: (view) => options.idle(view) && options.written(view),
     holds: (view) => {
+      if (!options.idle(view)) return true
       const [first, ...others] = options.replicas(view)
-      return !options.idle(view) || others.every((other) => Equal.equals(first, other))
+      return others.every((other) => Equal.equals(first, other))
     },
     explain: (view) =>
       `No message is in flight, and yet the replicas are ${options

@@ -32,6 +32,11 @@ const gaps = <State>(
       : [{ write, without: without.map(({ id }) => id) }]
   })
 
+const named = (ids: ReadonlyArray<number>): string => ids.map((id) => `n${id}`).join(", ")
+
+const sentences = (found: ReturnType<typeof gaps>): string =>
+  found.map(({ without, write }) => `${named(without)} will never have ${write}.`).join(" ")
+
 /**
  * A write that some live node has, every live node has.
  *
@@ -44,10 +49,7 @@ export const everyLiveNodeHasIt = <State>(options: DeliveryOptions<State>): AtQu
     observer: written,
     premise: (_view, writes) => writes.length > 0,
     holds: (view, writes) => gaps(view, writes, options).length === 0,
-    explain: (view, writes) =>
-      gaps(view, writes, options)
-        .map(({ without, write }) => `${without.map((id) => `n${id}`).join(", ")} will never have ${write}.`)
-        .join(" ")
+    explain: (view, writes) => sentences(gaps(view, writes, options))
   })
 
 /**
@@ -64,10 +66,7 @@ export const everyNodeHasItOnceUp = <State>(options: DeliveryOptions<State>): At
       observer: written,
       premise: (view, writes) => allUp(view) && writes.length > 0,
       holds: (view, writes) => !allUp(view) || gaps(view, writes, options).length === 0,
-      explain: (view, writes) =>
-        gaps(view, writes, options)
-          .map(({ without, write }) => `${without.map((id) => `n${id}`).join(", ")} will never have ${write}.`)
-          .join(" ")
+      explain: (view, writes) => sentences(gaps(view, writes, options))
     }
   )
 }
@@ -85,14 +84,14 @@ export const exactlyTheseHaveIt = <State>(
   options: DeliveryOptions<State> & { readonly write: WriteName; readonly nodes: ReadonlyArray<number> }
 ): AtQuiescence<NodesView<State>> => {
   const { has, nodes, write } = options
-  const named = nodes.map((id) => `n${id}`).join(", ")
-  return Property.atQuiescence<NodesView<State>, ReadonlyArray<WriteName>>(`exactly ${named} have ${write}`, {
+  return Property.atQuiescence<NodesView<State>, ReadonlyArray<WriteName>>(`exactly ${named(nodes)} have ${write}`, {
     observer: written,
     premise: (_view, writes) => writes.includes(write),
     holds: (view, writes) => !writes.includes(write) || holders(view, write, has).join() === nodes.join(),
     explain: (view) => {
-      const found = holders(view, write, has).map((id) => `n${id}`)
-      return `${found.length === 0 ? "No node" : found.join(", ")} has ${write}; it should be ${named}.`
+      const found = holders(view, write, has)
+      const having = found.length === 0 ? "No node has" : `${named(found)} ${found.length === 1 ? "has" : "have"}`
+      return `${having} ${write}; it should be ${named(nodes)}.`
     }
   })
 }

@@ -67,25 +67,26 @@ const comparisons = Observer.make("the clock's verdicts against causality", {
 
 const isOrdered = (ordering: Ordering): boolean => ordering === "before" || ordering === "after"
 
-const judgements = ({ met }: Comparisons): ReadonlyArray<Judged> =>
-  met.map((kind) => {
-    const [truth, verdict] = kind.split("/") as [Ordering, Ordering]
-    return { truth, verdict }
-  })
+const judged = (kind: string): Judged => {
+  const [truth, verdict] = kind.split("/") as [Ordering, Ordering]
+  return { truth, verdict }
+}
 
-/** The comparison in the last step of a history that offends, in words. */
+/** The first comparison in the last step of a history that offends, in words. */
 const words = (
   { pasts }: Comparisons,
   history: ReadonlyArray<HistoryStep<unknown>>,
   offends: (judged: Judged) => boolean
 ): string =>
-  (history.at(-1)?.observations ?? [])
+  history
+    .slice(-1)
+    .flatMap(({ observations }) => observations)
     .flatMap((seen) => (seen.kind === "compared" ? [seen] : []))
     .map(({ left, right, verdict }) => ({ left, right, verdict, truth: truthOf(pasts, left, right) }))
     .filter(offends)
     .map(inFull)
     .slice(0, 1)
-    .join(" ")
+    .join()
 
 const inFull = ({
   left,
@@ -111,8 +112,8 @@ const claim = (
 ): Monitor<unknown> =>
   Property.monitor(name, {
     observer: comparisons,
-    premise: (seen) => judgements(seen).some(speaks),
-    rejects: (seen) => (judgements(seen).some(offends) ? "the clock's verdict is not the true one" : undefined),
+    premise: ({ met }) => met.some((kind) => speaks(judged(kind))),
+    rejects: ({ met }) => met.find((kind) => offends(judged(kind))),
     explain: (_view, seen, history) => words(seen, history, offends)
   })
 
@@ -185,7 +186,7 @@ export const timestampsAreUnique: Monitor<unknown> = claim(
 export const noEventPrecedesItself: Monitor<unknown> = claim(
   "no event has a smaller timestamp than itself",
   ({ truth }) => truth === "equal",
-  ({ truth, verdict }) => truth === "equal" && verdict !== "equal"
+  ({ truth, verdict }) => truth === "equal" && isOrdered(verdict)
 )
 
 /** The claims one by one, the exact one first. */
@@ -202,5 +203,5 @@ export const clockClaims: ReadonlyArray<Monitor<unknown>> = [
 /** Two concurrent events are compared: the situation in which clocks differ. */
 export const concurrentEventsMeet = Property.reachable<unknown, Comparisons>("two concurrent events are compared", {
   observer: comparisons,
-  holds: (_view, seen) => judgements(seen).some(({ truth }) => truth === "concurrent")
+  holds: (_view, { met }) => met.some((kind) => judged(kind).truth === "concurrent")
 })

@@ -23,49 +23,50 @@ interface Stamped {
 const stampedIn = (seen: Observation): Stamped | undefined =>
   seen.kind === "noted" && seen.name === "stamped" ? (seen.data as Stamped) : undefined
 
-const leadOf = (seen: Observation): number | undefined => {
-  const stamped = stampedIn(seen)
-  return stamped === undefined ? undefined : stamped.stamp.l - stamped.now
-}
+const leadOf = ({ now, stamp }: Stamped): number => stamp.l - now
 
 const leads = Observer.make("how far l is ahead of physical time", {
   initial: { least: null, most: null } as Lead,
   observe: (before, seen): Lead => {
-    const lead = leadOf(seen)
-    if (lead === undefined) return before
+    const stamped = stampedIn(seen)
+    if (stamped === undefined) return before
+    const lead = leadOf(stamped)
     return { least: Math.min(before.least ?? lead, lead), most: Math.max(before.most ?? lead, lead) }
   }
 })
 
 /** Every event of the last step that offends, in words. */
 const offences = (history: ReadonlyArray<HistoryStep<unknown>>, offends: (lead: number) => boolean): string =>
-  (history.at(-1)?.observations ?? [])
-    .flatMap((seen) => {
-      const stamped = stampedIn(seen)
-      if (stamped === undefined || !offends(stamped.stamp.l - stamped.now)) return []
+  history
+    .slice(-1)
+    .flatMap(({ number, observations }) => observations.map((seen) => ({ number, seen, stamped: stampedIn(seen) })))
+    .flatMap(({ number, seen, stamped }) => {
+      if (stamped === undefined || !offends(leadOf(stamped))) return []
       const { now, stamp } = stamped
-      const away = `${Math.abs(stamp.l - now)} ${stamp.l < now ? "behind" : "ahead of"} it`
+      const away = `${Math.abs(leadOf(stamped))} ${stamp.l < now ? "behind" : "ahead of"} it`
       return [
-        `In step ${history.length} n${seen.node}'s physical clock shows ${now}, and its event gets l = ${stamp.l}, ${away}.`
+        `In step ${number} n${seen.node}'s physical clock shows ${now}, and its event gets l = ${stamp.l}, ${away}.`
       ]
     })
     .join(" ")
+
+const isBehind = (lead: number): boolean => lead < 0
 
 /** l.f ≥ pt.f for every event f. Observes `stamped`; remembers two integers. */
 export const neverBehindPhysicalTime: Monitor<unknown> = Property.monitor("l never falls behind the physical clock", {
   observer: leads,
   premise: ({ least }) => least !== null,
-  rejects: ({ least }) =>
-    least === null || least >= 0 ? undefined : `An event's l is ${-least} behind its node's physical clock.`,
-  explain: (_view, _leads, history) => offences(history, (lead) => lead < 0)
+  rejects: ({ least }) => (isBehind(least ?? 0) ? String(least) : undefined),
+  explain: (_view, _leads, history) => offences(history, isBehind)
 })
 
 /** l.f − pt.f ≤ ε for every event f. Observes `stamped`; remembers two integers. */
-export const aheadByAtMost = (epsilon: number): Monitor<unknown> =>
-  Property.monitor(`l runs ahead of the physical clock by at most ${epsilon}`, {
+export const aheadByAtMost = (epsilon: number): Monitor<unknown> => {
+  const isTooFar = (lead: number): boolean => lead > epsilon
+  return Property.monitor(`l runs ahead of the physical clock by at most ${epsilon}`, {
     observer: leads,
     premise: ({ most }) => most !== null,
-    rejects: ({ most }) =>
-      most === null || most <= epsilon ? undefined : `An event's l is ${most} ahead of its node's physical clock.`,
-    explain: (_view, _leads, history) => offences(history, (lead) => lead > epsilon)
+    rejects: ({ most }) => (isTooFar(most ?? epsilon) ? String(most) : undefined),
+    explain: (_view, _leads, history) => offences(history, isTooFar)
   })
+}

@@ -4,6 +4,7 @@
  *
  * Costs: the reads of each session and the true past per node and message multiply states.
  */
+import { Equal } from "effect"
 import {
   type AtQuiescence,
   type Key,
@@ -15,10 +16,11 @@ import {
 } from "../src/property/index.ts"
 import { sessionOf } from "./history/History.ts"
 
-/** An acknowledged write with what its session had last read of the key. */
+/** A write with what its session had last read of the key. */
 interface Update {
   readonly write: WriteName
   readonly session: string
+  readonly key: Key
   readonly replaced: ReadonlyArray<WriteName>
 }
 
@@ -32,34 +34,45 @@ interface Updates {
 
 const place = (id: string, key: Key): string => `${sessionOf(id)} ${key}`
 
+/** A write uses up what its session had read of the key. */
+const withWrite = (before: Updates, id: string, key: Key, write: WriteName): Updates => {
+  const { [place(id, key)]: replaced, ...read } = before.read
+  if (replaced === undefined) return before
+  const update = { write, session: sessionOf(id), key, replaced }
+  return { ...before, read, updates: { ...before.updates, [write]: update } }
+}
+
 const readModifyWrites = Observer.make("read-modify-writes", {
   initial: { read: {}, updates: {}, acknowledged: [], pasts: {} } as Updates,
   observe: (before, seen: Observation): Updates => {
-    if (!("id" in seen) || seen.id === null) return before
-    if (seen.kind === "read") {
-      return { ...before, read: { ...before.read, [place(seen.id, seen.key)]: [...seen.writes].sort() } }
+    if (seen.kind === "wrote") {
+      const after = { ...before, pasts: { ...before.pasts, [seen.write]: seen.past } }
+      return seen.id === null ? after : withWrite(after, seen.id, seen.key, seen.write)
     }
+    if (!("id" in seen) || seen.id === null) return before
     if (seen.kind === "acknowledged") return { ...before, acknowledged: [...before.acknowledged, seen.write].sort() }
-    if (seen.kind !== "wrote") return before
-    const pasts = { ...before.pasts, [seen.write]: seen.past }
-    const replaced = before.read[place(seen.id, seen.key)]
-    if (replaced === undefined) return { ...before, pasts }
-    const { [place(seen.id, seen.key)]: _used, ...read } = before.read
-    const update = { write: seen.write, session: sessionOf(seen.id), replaced }
-    return { ...before, read, pasts, updates: { ...before.updates, [seen.write]: update } }
+    if (seen.kind !== "read") return before
+    return { ...before, read: { ...before.read, [place(seen.id, seen.key)]: [...seen.writes].sort() } }
   },
   causal: true
 })
 
-/** Pairs of acknowledged updates by different sessions that replaced the same version. */
+/** Pairs of acknowledged updates by different sessions that replaced the same version of a key. */
 const rivals = ({ acknowledged, updates }: Updates): ReadonlyArray<readonly [Update, Update]> => {
   const list = acknowledged.flatMap((write) => updates[write] ?? [])
   return list.flatMap((one, index) =>
     list
       .slice(index + 1)
-      .filter((other) => other.session !== one.session && other.replaced.join() === one.replaced.join())
+      .filter(({ key, session }) => session !== one.session && key === one.key)
+      .filter(({ replaced }) => Equal.equals(replaced, one.replaced))
       .map((other) => [one, other] as const)
   )
+}
+
+const sentence = ([one, other]: readonly [Update, Update]): string => {
+  const version = one.replaced.length === 0 ? "the initial value" : one.replaced.join(", ")
+  const both = `${one.session} wrote ${one.write} and ${other.session} wrote ${other.write}`
+  return `${both}, each in place of ${version}; both were acknowledged, and not both are left.`
 }
 
 /**
@@ -75,19 +88,13 @@ export const noLostUpdate = <State>(options: {
 }): AtQuiescence<NodesView<State>> => {
   const gone = (view: NodesView<State>, seen: Updates) => {
     const left = view.nodes.filter(({ up }) => up).flatMap(({ state }) => options.survivors(state))
-    const survives = ({ write }: Update) =>
-      left.some((other) => other === write || (seen.pasts[other] ?? []).includes(write))
-    return rivals(seen).find((pair) => !pair.every(survives))
+    const survives = ({ write }: Update) => left.some((other) => other === write || seen.pasts[other]?.includes(write))
+    return rivals(seen).filter((pair) => !pair.every(survives))
   }
   return Property.atQuiescence<NodesView<State>, Updates>("no update is lost", {
     observer: readModifyWrites,
     premise: (_view, seen) => rivals(seen).length > 0,
-    holds: (view, seen) => gone(view, seen) === undefined,
-    explain: (view, seen) => {
-      const [one, other] = gone(view, seen) ?? []
-      if (one === undefined || other === undefined) return ""
-      const version = one.replaced.length === 0 ? "the initial value" : one.replaced.join(", ")
-      return `${one.session} wrote ${one.write} and ${other.session} wrote ${other.write}, each in place of ${version}; both were acknowledged, and not both are left.`
-    }
+    holds: (view, seen) => gone(view, seen).length === 0,
+    explain: (view, seen) => gone(view, seen).map(sentence).slice(0, 1).join()
   })
 }

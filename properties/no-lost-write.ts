@@ -15,7 +15,6 @@ import {
   type AtQuiescence,
   type Invariant,
   type NodesView,
-  type Observation,
   Observer,
   Property,
   type WriteName
@@ -34,17 +33,13 @@ interface Acknowledged {
   readonly acknowledged: ReadonlyArray<WriteName>
 }
 
-const withPast = (pasts: Pasts, seen: Observation): Pasts =>
-  seen.kind === "wrote" ? { ...pasts, [seen.write]: seen.past } : pasts
-
 const acknowledgedWrites = Observer.make("acknowledged writes and their causal past", {
   initial: { pasts: {}, acknowledged: [] } as Acknowledged,
-  observe: (before, seen): Acknowledged =>
-    seen.kind === "acknowledged"
-      ? { ...before, acknowledged: [...before.acknowledged, seen.write].sort() }
-      : seen.kind === "wrote"
-        ? { ...before, pasts: withPast(before.pasts, seen) }
-        : before,
+  observe: (before, seen): Acknowledged => {
+    if (seen.kind === "wrote") return { ...before, pasts: { ...before.pasts, [seen.write]: seen.past } }
+    if (seen.kind !== "acknowledged") return before
+    return { ...before, acknowledged: [...before.acknowledged, seen.write].sort() }
+  },
   causal: true
 })
 
@@ -96,7 +91,7 @@ interface AppliedPasts {
 const appliedWrites = Observer.make("applied writes and their causal past", {
   initial: { pasts: {}, applied: {} } as AppliedPasts,
   observe: (before, seen): AppliedPasts => {
-    if (seen.kind === "wrote") return { ...before, pasts: withPast(before.pasts, seen) }
+    if (seen.kind === "wrote") return { ...before, pasts: { ...before.pasts, [seen.write]: seen.past } }
     if (seen.kind !== "applied") return before
     const writes = [...new Set([...(before.applied[seen.node] ?? []), seen.write])].sort()
     return { ...before, applied: { ...before.applied, [seen.node]: writes } }

@@ -7,18 +7,21 @@
  *
  * Costs: adds no states; a comparison per distinct row of a node.
  */
-import { type NodeInvariant, Property } from "../src/property/index.ts"
-import type { NodesView } from "../src/property/index.ts"
+import { Equal } from "effect"
+import { type NodeInvariant, type NodesView, Property } from "../src/property/index.ts"
+
+/** The cells of a row; null where there is none. */
+type Row = ReadonlyArray<string | number | null>
 
 /** A row as a client reads it, and the rows that clients wrote: plain data, cells in a fixed order. */
 export interface RowOptions<State> {
   /** The cells of the row, or nothing where there is no row. */
-  readonly row: (state: State) => ReadonlyArray<string | number | null> | null
+  readonly row: (state: State) => Row | null
   /** Every whole row that some client wrote. */
-  readonly written: ReadonlyArray<ReadonlyArray<string | number | null>>
+  readonly written: ReadonlyArray<Row>
 }
 
-const text = (row: ReadonlyArray<string | number | null>): string => `(${row.map((cell) => cell ?? "none").join(", ")})`
+const text = (row: Row): string => `(${row.map((cell) => (cell === null ? "none" : JSON.stringify(cell))).join(", ")})`
 
 /**
  * Every node shows a row that some client wrote, or none.
@@ -26,21 +29,16 @@ const text = (row: ReadonlyArray<string | number | null>): string => `(${row.map
  * **Details** ∀ node: row ∈ written. Only for workloads whose every write writes, or deletes, the whole row. Observes nothing.
  */
 export const noTornRow = <State>({ row, written }: RowOptions<State>): NodeInvariant<NodesView<State>> => {
-  const rows = written.map(text)
-  const isTorn = (state: State): boolean => {
-    const shown = row(state)
-    return shown !== null && !rows.includes(text(shown))
-  }
+  const isTorn = (shown: Row | null): shown is Row =>
+    shown !== null && !written.some((each) => Equal.equals(each, shown))
   return Property.onEveryNode<State>("no row mixes the cells of two writes", {
     premise: ({ state }) => row(state) !== null,
-    holds: ({ state }) => !isTorn(state),
+    holds: ({ state }) => !isTorn(row(state)),
     explain: ({ nodes }) =>
       nodes
-        .filter(({ state }) => isTorn(state))
-        .map(
-          ({ id, state }) =>
-            `n${id} shows ${text(row(state) ?? [])}, which nobody wrote; written were ${rows.join(" and ")}.`
-        )
+        .map(({ id, state }) => ({ id, shown: row(state) }))
+        .flatMap(({ id, shown }) => (isTorn(shown) ? [`n${id} shows ${text(shown)}, which nobody wrote`] : []))
+        .map((found) => `${found}; written were ${written.map(text).join(" and ")}.`)
         .join(" ")
   })
 }

@@ -1,0 +1,160 @@
+/**
+ * What clocks owe to happens-before, on three writes: a happened before b, and c is concurrent with both.
+ */
+import { describe, expect, test } from "vitest"
+import type { Monitor, Observation, Ordering } from "../src/property/index.ts"
+import { applied, compared, declared, remembers, says, wrote } from "../test/observed.ts"
+import {
+  clockClaims,
+  clockIsComplete,
+  clockIsConsistent,
+  concurrentEventsMeet,
+  noEventPrecedesItself,
+  noFalseConcurrencyReported,
+  noMissedConcurrency,
+  timestampsAreUnique,
+  verdictsAreCausality
+} from "./happens-before.ts"
+
+const made = [wrote("a"), wrote("b", { node: 1, past: ["a"] }), wrote("c", { node: 2 })]
+const orderings: ReadonlyArray<Ordering> = ["before", "after", "concurrent", "equal"]
+
+/** Two of the writes that stand so in truth. */
+const pairs: { readonly [truth in Ordering]: readonly [left: string, right: string] } = {
+  before: ["a", "b"],
+  after: ["b", "a"],
+  concurrent: ["a", "c"],
+  equal: ["b", "b"]
+}
+
+/** What a claim says of one comparison: + fine, x violated, . nothing. */
+const sign = (claim: Monitor<unknown>, comparison: Observation): string => {
+  const said = says(claim, undefined, [...made, comparison])
+  return said === "fine" ? "+" : said === "silent" ? "." : "x"
+}
+
+/** A claim's signs: a word for each truth, in it a sign for each verdict, both in the order of `orderings`. */
+const table = (claim: Monitor<unknown>): string =>
+  orderings
+    .map((truth) => orderings.map((verdict) => sign(claim, compared(...pairs[truth], verdict))).join(""))
+    .join(" ")
+
+// Each follows from the claim's formula. It says nothing where the formula's left side is false of the pair both ways.
+test.each<[claim: Monitor<unknown>, name: string, before_after_concurrent_equal: string]>([
+  [verdictsAreCausality, "the clock's verdict equals happens-before", "+xxx x+xx xx+x xxx+"],
+  [clockIsConsistent, "an event that happened before another has the smaller timestamp", "+xxx x+xx .... ...."],
+  [clockIsComplete, "an event with a smaller timestamp happened before", "+x.. x+.. xx.. xx.."],
+  [
+    noFalseConcurrencyReported,
+    "no false concurrency: what the clock does not order is concurrent",
+    "..xx ..xx ..++ ...."
+  ],
+  [noMissedConcurrency, "no missed concurrency: the clock does not order concurrent events", ".... .... xx++ ...."],
+  [timestampsAreUnique, "different events have different timestamps", "+++x +++x +++x ...."],
+  [noEventPrecedesItself, "no event has a smaller timestamp than itself", ".... .... .... xx++"]
+])("%#: the table of a claim", (claim, name, signs) => {
+  expect(claim.name).toBe(name)
+  expect(table(claim)).toBe(signs)
+})
+
+test("the claims are monitors, listed with the exact one first; all but that one share an observer", () => {
+  const shared = "the clock's verdicts against causality, causal"
+  expect(clockClaims).toEqual([
+    verdictsAreCausality,
+    clockIsConsistent,
+    clockIsComplete,
+    noFalseConcurrencyReported,
+    noMissedConcurrency,
+    timestampsAreUnique,
+    noEventPrecedesItself
+  ])
+  expect(clockClaims.map(({ kind }) => kind)).toEqual(clockClaims.map(() => "monitor"))
+  expect(clockClaims.map((claim) => declared(claim).observer)).toEqual([
+    "the clock's first mistake about causality, causal",
+    ...clockClaims.slice(1).map(() => shared)
+  ])
+  expect(declared(concurrentEventsMeet)).toEqual({
+    kind: "reachable",
+    name: "two concurrent events are compared",
+    observer: shared
+  })
+})
+
+test("nothing is said before anything was compared, and a write nobody noted is concurrent with every other", () => {
+  expect(clockClaims.map((claim) => says(claim, undefined, [...made, applied("a")]))).toEqual(
+    clockClaims.map(() => "silent")
+  )
+  expect(says(noMissedConcurrency, undefined, [...made, compared("a", "z", "equal")])).toBe("fine")
+  expect(says(noMissedConcurrency, undefined, [...made, compared("z", "a", "before")])).toBe(
+    "In truth z is concurrent with a; the clock says that z happened before a."
+  )
+})
+
+describe("why a clock is wrong", () => {
+  test.each<[claim: Monitor<unknown>, seen: Observation, because: string]>([
+    [
+      verdictsAreCausality,
+      compared("a", "b", "after"),
+      "In truth a happened before b; the clock says that a happened after b."
+    ],
+    [
+      verdictsAreCausality,
+      compared("b", "a", "concurrent"),
+      "In truth b happened after a; the clock says that b is concurrent with a."
+    ],
+    [
+      verdictsAreCausality,
+      compared("a", "c", "equal"),
+      "In truth a is concurrent with c; the clock says that a has the timestamp of c."
+    ],
+    [verdictsAreCausality, compared("c", "c", "before"), "In truth c is c; the clock says that c happened before c."],
+    [
+      timestampsAreUnique,
+      compared("a", "c", "equal"),
+      "In truth a is concurrent with c; the clock says that a has the timestamp of c."
+    ]
+  ])("%#: in words", (claim, seen, because) => {
+    expect(says(claim, undefined, [...made, seen])).toBe(because)
+  })
+
+  test("the exact claim names the first mistake of a run", () => {
+    const run = [
+      compared("a", "b", "before"),
+      compared("a", "b", "equal"),
+      compared("a", "c", "before"),
+      compared("c", "c", "equal")
+    ]
+    expect(says(verdictsAreCausality, undefined, [...made, ...run])).toBe(
+      "In truth a happened before b; the clock says that a has the timestamp of b."
+    )
+  })
+
+  test("the others name the first mistake of the last step, and none that another claim speaks of", () => {
+    const last = [
+      applied("b"),
+      compared("a", "b", "before"),
+      compared("a", "b", "equal"),
+      compared("c", "b", "before"),
+      compared("c", "a", "after")
+    ]
+    expect(says(noMissedConcurrency, undefined, [...made, compared("a", "c", "before"), last])).toBe(
+      "In truth c is concurrent with b; the clock says that c happened before b."
+    )
+  })
+})
+
+test("the shared observer remembers which kinds of verdict were met, in whatever order, each once", () => {
+  const met = [compared("a", "c", "equal"), compared("b", "a", "before"), compared("c", "a", "equal"), applied("a")]
+  const pasts = { a: [], b: ["a"], c: [] }
+  expect(remembers(clockIsComplete, [...made, ...met])).toEqual({ pasts, met: ["after/before", "concurrent/equal"] })
+  expect(remembers(verdictsAreCausality, [...made, compared("a", "c", "concurrent"), applied("a")])).toEqual({
+    pasts,
+    any: true,
+    wrong: null
+  })
+})
+
+test("the guard is reached where concurrent events are compared", () => {
+  expect(says(concurrentEventsMeet, undefined, [...made, compared("a", "b", "concurrent")])).toBe("unreached")
+  expect(says(concurrentEventsMeet, undefined, [...made, compared("b", "c", "before")])).toBe("reached")
+})
