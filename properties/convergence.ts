@@ -47,8 +47,8 @@ export const convergence = <State>({
     ...(written === undefined ? { observer: applications } : {}),
     premise: (view, any) => (written === undefined ? any : view.nodes.some(({ state, up }) => up && written(state))),
     holds: (view) => {
-      const [first, ...others] = readings(view, read)
-      return first === undefined || others.every(({ value }) => Equal.equals(first.value, value))
+      const shown = readings(view, read).map(({ value }) => value)
+      return shown.every((value) => Equal.equals(shown[0], value))
     },
     explain: (view) => {
       const shown = readings(view, read).map(({ id, value }) => `n${id} shows ${Formatter.format(value)}`)

@@ -154,7 +154,10 @@ test("the shared observer remembers which kinds of verdict were met, in whatever
   })
 })
 
-test("the guard is reached where concurrent events are compared", () => {
-  expect(says(concurrentEventsMeet, undefined, [...made, compared("a", "b", "concurrent")])).toBe("unreached")
-  expect(says(concurrentEventsMeet, undefined, [...made, compared("b", "c", "before")])).toBe("reached")
+test.each<[of: string, seen: ReadonlyArray<Observation>, verdict: string]>([
+  ["nothing is compared", [], "unreached"],
+  ["one event happened before the other", [compared("a", "b", "concurrent")], "unreached"],
+  ["some are concurrent", [compared("a", "b", "before"), compared("b", "c", "before")], "reached"]
+])("the guard is reached where concurrent events are compared: %s", (_of, seen, verdict) => {
+  expect(says(concurrentEventsMeet, undefined, [...made, ...seen])).toBe(verdict)
 })

@@ -35,22 +35,22 @@ const leads = Observer.make("how far l is ahead of physical time", {
   }
 })
 
-/** Every event of the last step that offends, in words. */
+const isBehind = (lead: number): boolean => lead < 0
+
+/** Every event that offends, in words; they are of the last step, since a history ends where it first offends. */
 const offences = (history: ReadonlyArray<HistoryStep<unknown>>, offends: (lead: number) => boolean): string =>
   history
-    .slice(-1)
     .flatMap(({ number, observations }) => observations.map((seen) => ({ number, seen, stamped: stampedIn(seen) })))
     .flatMap(({ number, seen, stamped }) => {
       if (stamped === undefined || !offends(leadOf(stamped))) return []
       const { now, stamp } = stamped
-      const away = `${Math.abs(leadOf(stamped))} ${stamp.l < now ? "behind" : "ahead of"} it`
+      const lead = leadOf(stamped)
+      const away = `${Math.abs(lead)} ${isBehind(lead) ? "behind" : "ahead of"} it`
       return [
         `In step ${number} n${seen.node}'s physical clock shows ${now}, and its event gets l = ${stamp.l}, ${away}.`
       ]
     })
     .join(" ")
-
-const isBehind = (lead: number): boolean => lead < 0
 
 /** l.f ≥ pt.f for every event f. Observes `stamped`; remembers two integers. */
 export const neverBehindPhysicalTime: Monitor<unknown> = Property.monitor("l never falls behind the physical clock", {

@@ -2,7 +2,18 @@
  * Clients that read and then write, with nodes made by hand: a node's state is the writes whose values it holds.
  */
 import { describe, expect, test } from "vitest"
-import { acknowledged, applied, declared, nodes, read, remembers, says, type Seen, wrote } from "../test/observed.ts"
+import {
+  acknowledged,
+  applied,
+  declared,
+  nodes,
+  read,
+  rejected,
+  remembers,
+  says,
+  type Seen,
+  wrote
+} from "../test/observed.ts"
 import { noLostUpdate } from "./no-lost-update.ts"
 
 type Held = ReadonlyArray<string>
@@ -27,7 +38,13 @@ test("it is judged at the end, and remembers reads, updates, acknowledgements an
     observer: "read-modify-writes, causal"
   })
   const updates = [...update("s1", "b", { found: ["z", "y"] }), ...update("s0", "a", { past: ["y"] })]
-  const idle = [read(["a"]), acknowledged("z"), applied("a"), wrote("c", { id: "s2.0", key: "x", past: ["a"] })]
+  const idle = [
+    rejected({ id: "s3.0" }),
+    read(["a"]),
+    acknowledged("z"),
+    applied("a"),
+    wrote("c", { id: "s2.0", key: "x", past: ["a"] })
+  ]
   expect(remembers(kept(), [...updates, ...idle, read(["c", "a"], { id: "s2.1", key: "x" })])).toEqual({
     read: { "s2 x": ["a", "c"] },
     updates: {

@@ -57,12 +57,11 @@ const readModifyWrites = Observer.make("read-modify-writes", {
   causal: true
 })
 
-/** Pairs of acknowledged updates by different sessions that replaced the same version of a key. */
+/** Pairs of acknowledged updates by different sessions that replaced the same version of a key, each pair both ways. */
 const rivals = ({ acknowledged, updates }: Updates): ReadonlyArray<readonly [Update, Update]> => {
   const list = acknowledged.flatMap((write) => updates[write] ?? [])
-  return list.flatMap((one, index) =>
+  return list.flatMap((one) =>
     list
-      .slice(index + 1)
       .filter(({ key, session }) => session !== one.session && key === one.key)
       .filter(({ replaced }) => Equal.equals(replaced, one.replaced))
       .map((other) => [one, other] as const)

@@ -34,6 +34,9 @@ export const wrote = (write: WriteName, place: Place = {}): Observation =>
 export const acknowledged = (write: WriteName, place: Place = {}): Observation =>
   observation({ kind: "acknowledged", write, id: place.id ?? null }, place)
 
+export const rejected = (place: Place = {}): Observation =>
+  observation({ kind: "rejected", id: place.id ?? null }, place)
+
 export const applied = (write: WriteName, place: Place = {}): Observation =>
   observation({ kind: "applied", write }, place)
 
