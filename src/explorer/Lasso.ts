@@ -24,7 +24,7 @@ export interface Region {
   readonly distance: Int32Array
   /** Per state: faults on that way. */
   readonly faults: Int32Array
-  /** Per state: the edge by which that way comes from within the region; −1 where the claim begins. */
+  /** Per state of the region: the edge by which that way comes from within it; −1 where the claim begins. */
   readonly by: Int32Array
   /** Per state: where that edge comes from. */
   readonly before: Int32Array
@@ -36,29 +36,27 @@ export interface Region {
  */
 export const regionOf = (
   graph: StateGraph,
-  program: Program,
-  search: Search,
+  program: Pick<Program, "actions" | "units">,
+  search: Pick<Search, "levels" | "faults">,
   begins: Uint8Array,
   belongs: (state: number) => boolean
 ): Region => {
   const { first, states, targets, units } = graph
   const distance = new Int32Array(states).fill(-1)
   const faults = new Int32Array(states)
-  const by = new Int32Array(states).fill(-1)
-  const before = new Int32Array(states).fill(-1)
+  const by = new Int32Array(states)
+  const before = new Int32Array(states)
   const members: Array<number> = []
   let level: Array<number> = []
   let id = 0
   for (let depth = 0; depth < search.levels.length || level.length > 0; depth++) {
     for (const end = id + (search.levels[depth] ?? 0); id < end; id++) {
       if (begins[id] === 0 || !belongs(id)) continue
-      const reached = distance[id] === depth
-      const fewest = search.faults?.[id] ?? 0
-      if (reached && faults[id]! < fewest) continue
-      if (!reached) level.push(id)
+      if (distance[id] === -1) level.push(id)
       distance[id] = depth
-      faults[id] = fewest
-      by[id] = before[id] = -1
+      // No way from where the claim began before has fewer: this is the fewest of all ways of so many steps.
+      faults[id] = search.faults?.[id] ?? 0
+      by[id] = -1
     }
     const next: Array<number> = []
     for (const state of level) {
@@ -135,8 +133,9 @@ const owedBy = (
   strengths: ReadonlyArray<Strength>,
   isWanted: (state: number) => boolean
 ): Owed | undefined => {
-  const { graph } = part
-  const enabled = states.map((state) => new Set(graph.units.subarray(graph.first[state], graph.first[state + 1])))
+  const { first, units } = part.graph
+  const enabledIn = (state: number) => new Set(units.subarray(first[state], first[state + 1]))
+  const enabled = states.map(enabledIn)
   const taken = new Set(loop.map(({ unit }) => unit))
   const lacking = new Set<number>()
   for (const unit of new Set(enabled.flatMap((each) => [...each]))) {
@@ -147,15 +146,10 @@ const owedBy = (
   }
   const wanting = !states.some(isWanted)
   if (lacking.size === 0 && !wanting) return undefined
-  const enables = (state: number, unit: number): boolean => {
-    for (let edge = graph.first[state]!; edge < graph.first[state + 1]!; edge++) {
-      if (graph.units[edge] === unit) return true
-    }
-    return false
-  }
   return {
     state: (state) =>
-      (wanting && isWanted(state)) || [...lacking].some((unit) => strengths[unit] === "weak" && !enables(state, unit)),
+      (wanting && isWanted(state)) ||
+      [...lacking].some((unit) => strengths[unit] === "weak" && !enabledIn(state).has(unit)),
     edge: (unit) => lacking.has(unit)
   }
 }
@@ -165,13 +159,12 @@ const nearest = (start: number, part: Part, owed: Owed): ReadonlyArray<Edge> => 
   const { first, targets, units } = part.graph
   const cameBy = new Map<number, Edge>()
   const queue = [start]
-  for (let index = 0; index < queue.length; index++) {
-    const from = queue[index]!
+  for (const from of queue) {
     for (let at = first[from]!; at < first[from + 1]!; at++) {
       if (!insideEdge(part, at)) continue
       const edge: Edge = { from, to: targets[at]!, unit: units[at]! }
       if (owed.edge(edge.unit) || owed.state(edge.to)) return [...wayTo(cameBy, start, from), edge]
-      if (edge.to === start || cameBy.has(edge.to)) continue
+      if (cameBy.has(edge.to)) continue
       cameBy.set(edge.to, edge)
       queue.push(edge.to)
     }

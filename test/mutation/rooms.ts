@@ -16,6 +16,7 @@ export const rooms: ReadonlyArray<string> = ["src/engine", "src/explorer", "prop
 
 /** Judges of files that have others than the test of their own name; the quickest first. */
 const others: Readonly<Record<string, ReadonlyArray<string>>> = {
+  "src/explorer/Lasso.ts": ["src/explorer/Lasso.test.ts", "src/explorer/loops.test.ts"],
   "src/explorer/Search.ts": ["src/explorer/Search.test.ts", "src/explorer/search-limits.test.ts"],
   "src/engine/ClockZone.ts": ["src/engine/readings.test.ts"],
   "src/engine/WholeStateProgram.ts": [
