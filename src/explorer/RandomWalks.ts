@@ -15,6 +15,7 @@ import {
   endedAfter,
   type ModelRefused,
   type Program,
+  STEP_EXTRAS,
   Successors,
   THREW
 } from "../engine/index.ts"
@@ -76,10 +77,20 @@ export interface Simulation {
 /** Length of a slice between two chances for anything else to run. */
 const SLICE_MILLIS = 30
 
+/** A state on a walk. */
 interface Point {
   readonly state: Int32Array
+  /** Steps from the start. */
+  readonly length: number
+  /** The step that led here; none at the start. */
+  readonly by: Step | undefined
+}
+
+interface Step {
+  readonly before: Point
   readonly ordinal: number
-  readonly before: Point | undefined
+  /** Action, observations and node, as a step's frame holds them. */
+  readonly head: ReturnType<Successors["head"]>
 }
 
 /**
@@ -123,16 +134,20 @@ export const simulate = Effect.fnUntraced(function* <View>(
     steps,
     distinct: distinct.size,
     interrupted,
-    actions: program.actions.map((action, index) => ({ ...action, taken: taken[index] ?? 0 })),
+    actions: program.actions.map((action, index) => ({ ...action, taken: taken[index]! })),
     properties: results
   }
 })
 
-interface DecidingWalk {
+/** Where a walk decided a property. */
+interface Decision {
   readonly last: Point
+  readonly threw: boolean
+}
+
+interface DecidingWalk extends Decision {
   /** What fast-check takes, with the seed, to take this walk again. */
   readonly path: string
-  readonly threw: boolean
 }
 
 /** Ends what does not return. */
@@ -172,12 +187,14 @@ class Walker {
   interrupted = false
   readonly distinct = new Set<string>()
   /** Steps by each action. */
-  readonly taken: Array<number> = []
+  readonly taken: Array<number>
   private readonly program: Program
   private readonly options: WalkOptions
   private readonly now: () => number
   private readonly ending: Ending
   private readonly started: number
+  /** Where the last walk decided the property that is searched for. */
+  private decision: Decision | undefined
   private sliceEnd: number
   private readonly out = new Successors()
 
@@ -186,6 +203,7 @@ class Walker {
     this.options = options
     this.now = now
     this.ending = ending
+    this.taken = program.actions.map(() => 0)
     this.started = now()
     this.sliceEnd = this.started + SLICE_MILLIS
   }
@@ -193,78 +211,81 @@ class Walker {
   /** The first walk that decides a property, if one does. */
   search(checker: Checker): Effect.Effect<DecidingWalk | undefined, ModelRefused> {
     this.checked = 0
-    let deciding: { readonly last: Point; readonly threw: boolean } | undefined
-    const start = fc.constantFrom(
-      ...this.program.initial.map((state): Point => ({ state, ordinal: -1, before: undefined }))
-    )
+    this.decision = undefined
+    const start = fc.constantFrom(...this.program.initial.map((state): Point => ({ state, length: 0, by: undefined })))
     const walk = fc.chainUntil(start, (point) => this.next(point, checker))
     const property = fc.asyncProperty(new Ended(walk, this.ending), async (last) => {
-      if (await this.isToStop()) return false
+      if (this.interrupted) return false
       this.walks++
-      this.longest = Math.max(this.longest, lengthOf(last))
-      const answer = this.ask(checker, last)
-      if (answer === undefined) return true
-      deciding = { last, threw: answer === THREW }
-      return false
+      this.longest = Math.max(this.longest, last.length)
+      await this.letOthersRun()
+      return this.decision === undefined
     })
     const { seed, walks } = this.options
     return Effect.map(
       refusingLater(() => fc.check(property, { numRuns: walks, seed, endOnFailure: true })),
-      ({ counterexamplePath }) => deciding && { ...deciding, path: counterexamplePath ?? "" }
+      ({ counterexamplePath }) => this.decision && { ...this.decision, path: counterexamplePath ?? "" }
     )
   }
 
-  /** Once a slice is over lets anything else run, such as a signal; whether the walks are to stop. */
-  private async isToStop(): Promise<boolean> {
-    if (this.now() >= this.sliceEnd) {
-      this.options.onProgress?.({
-        distinct: this.distinct.size,
-        depth: this.longest,
-        elapsedMillis: this.now() - this.started
-      })
-      await Effect.runPromise(Effect.yieldNow)
-      this.sliceEnd = this.now() + SLICE_MILLIS
-    }
-    this.interrupted = this.options.signal?.aborted ?? false
-    return this.interrupted
+  /** Once a slice is over lets anything else run, such as a signal. */
+  private async letOthersRun(): Promise<void> {
+    if (this.now() < this.sliceEnd) return
+    this.options.onProgress?.({
+      distinct: this.distinct.size,
+      depth: this.longest,
+      elapsedMillis: this.now() - this.started
+    })
+    await Effect.runPromise(Effect.yieldNow)
+    this.sliceEnd = this.now() + SLICE_MILLIS
   }
 
-  /** The points a walk can go to, or nothing where it ends: no successor, too long, or the property decided. */
+  /** The points a walk can go to, or nothing where it ends: no successor, too long, the property decided, or stopped. */
   private next(point: Point, checker: Checker): fc.Arbitrary<Point> | undefined {
+    this.interrupted = this.options.signal?.aborted ?? false
+    if (this.interrupted) return undefined
     this.distinct.add(point.state.join())
-    if (this.ask(checker, point) !== undefined || lengthOf(point) >= (this.options.maxSteps ?? 200)) return undefined
+    if (this.isDecided(point, checker) || point.length >= (this.options.maxSteps ?? 200)) return undefined
     this.expand(point.state)
     const { count } = this.out
-    if (count === 0) return undefined
-    return fc.nat(count - 1).map((ordinal) => {
-      this.expand(point.state)
-      const [action] = this.out.head(ordinal)
-      this.steps++
-      this.taken[action] = (this.taken[action] ?? 0) + 1
-      return { state: successorOf(point.state, ordinal, this.out) ?? point.state, ordinal, before: point }
-    })
+    // The walk draws from this before it asks for the next, so the successors are still those of the point.
+    return count === 0 ? undefined : fc.nat(count - 1).map((ordinal) => this.step(point, ordinal))
   }
 
-  /** The answer that decides a property at a point, or nothing. */
-  private ask(checker: Checker, point: Point): number | undefined {
-    if (checker.occasion === "step" && point.before === undefined) return undefined
-    this.expand(point.state)
-    if (checker.occasion === "quiescence" && !this.program.isQuiescent(point.state, this.out.count)) return undefined
-    const frame = checker.occasion === "step" ? this.stepFrame(point) : point.state
+  private step(before: Point, ordinal: number): Point {
+    const head = this.out.head(ordinal)
+    const [action] = head
+    this.steps++
+    this.taken[action]!++
+    const state = successorOf(before.state, ordinal, this.out)!
+    return { state, length: before.length + 1, by: { before, ordinal, head } }
+  }
+
+  /** Asks the property at a point, and remembers an answer that decides it. */
+  private isDecided(point: Point, checker: Checker): boolean {
+    const frame = this.frameAt(point, checker)
+    if (frame === undefined) return false
     if (checker.applies(frame)) this.checked++
     const answer = checker.evaluate(frame)
-    return answer === decisive(checker.property) || answer === THREW ? answer : undefined
+    if (answer !== decisive(checker.property) && answer !== THREW) return false
+    this.decision = { last: point, threw: answer === THREW }
+    return true
   }
 
-  private stepFrame(point: Point): Int32Array {
+  /** What a property is asked about at a point; nothing where it is asked about something else. */
+  private frameAt({ by, state }: Point, { occasion }: Checker): Int32Array | undefined {
+    if (occasion === "step") return by === undefined ? undefined : this.stepFrame(by, state)
+    if (occasion === "state") return state
+    this.expand(state)
+    return this.program.isQuiescent(state, this.out.count) ? state : undefined
+  }
+
+  private stepFrame({ before, head }: Step, after: Int32Array): Int32Array {
     const { slots } = this.program
-    const frame = new Int32Array(2 * slots + 3)
-    const { before, ordinal } = point
-    if (before === undefined) return frame
+    const frame = new Int32Array(2 * slots + STEP_EXTRAS)
     frame.set(before.state.subarray(0, slots))
-    frame.set(point.state.subarray(0, slots), slots)
-    this.expand(before.state)
-    frame.set(this.out.head(ordinal), 2 * slots)
+    frame.set(after.subarray(0, slots), slots)
+    frame.set(head, 2 * slots)
     return frame
   }
 
@@ -272,12 +293,6 @@ class Walker {
     this.out.clear()
     this.program.expand(state, this.out)
   }
-}
-
-const lengthOf = (point: Point): number => {
-  let length = 0
-  for (let at: Point | undefined = point.before; at !== undefined; at = at.before) length++
-  return length
 }
 
 const verdictOf = (
@@ -289,8 +304,8 @@ const verdictOf = (
 ): Verdict<Trace> => {
   if (walk.threw) return { _tag: "failed", error: String(checker.thrown()) }
   const steps = new Set<string>()
-  for (let at: Point | undefined = walk.last; at?.before !== undefined; at = at.before) {
-    steps.add(program.describeStep(at.before.state, at.ordinal).label)
+  for (let { by } = walk.last; by !== undefined; by = by.before.by) {
+    steps.add(program.describeStep(by.before.state, by.ordinal).label)
   }
   const search = new Search(program, [checker], {
     limits: defaultLimits,
@@ -301,7 +316,7 @@ const verdictOf = (
     stopWhenDecided: true
   })
   search.advance(1)
-  const place = search.findings[0]?.place
+  const place = search.findings[0]!.place
   if (place === undefined) throw new Error("plait's fault: the steps of a deciding walk do not decide")
   const { because, trace } = evidence(program, replayed, checker, scheduleTo(search, program, place))
   return { _tag: checker.property.kind === "reachable" ? "reached" : "violated", evidence: trace, because }
