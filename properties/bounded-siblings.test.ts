@@ -47,7 +47,7 @@ describe("no more siblings than there are concurrent writes", () => {
       "a write whose past is not known replaces nothing, and a server that has applied nothing owes nothing",
       [["x"], ["a", "d", "e"]],
       [applied("d", { node: 1 }), applied("e", { node: 1 })],
-      "n0 keeps 1 siblings (x); of all it has applied only  are not replaced. " +
+      "n0 keeps 1 siblings (x); it has applied nothing. " +
         "n1 keeps 3 siblings (a, d, e); of all it has applied only d, e are not replaced."
     ]
   ])("%s", (_of, stored, observed, verdict) => {

@@ -17,6 +17,11 @@ const frontier = ({ applied, pasts }: AppliedPasts, node: number): ReadonlyArray
   return writes.filter((write) => !writes.some((other) => pasts[other]?.includes(write)))
 }
 
+const unreplaced = (writes: ReadonlyArray<WriteName>): string => {
+  if (writes.length === 0) return "it has applied nothing"
+  return `of all it has applied only ${writes.join(", ")} ${writes.length === 1 ? "is" : "are"} not replaced`
+}
+
 const overfull = <State>({ nodes }: NodesView<State>, { stored }: SiblingStores<State>, seen: AppliedPasts) =>
   nodes.flatMap(({ id, state }) => {
     const siblings = stored(state) ?? []
@@ -39,8 +44,7 @@ export const boundedSiblings = <State>(options: SiblingStores<State>): Invariant
       overfull(view, options, seen)
         .map(
           ({ concurrent, id, siblings }) =>
-            `n${id} keeps ${siblings.length} siblings (${siblings.join(", ")}); ` +
-            `of all it has applied only ${concurrent.join(", ")} ${concurrent.length === 1 ? "is" : "are"} not replaced.`
+            `n${id} keeps ${siblings.length} siblings (${siblings.join(", ")}); ${unreplaced(concurrent)}.`
         )
         .join(" ")
   })

@@ -74,7 +74,7 @@ describe("a node shows what it has applied", () => {
       shown("b", "b a", "", "a"),
       updates,
       'n1 has applied a (after b), b and shows ["b","a"]; it should be ["a","b"]. ' +
-        'n3 has applied  and shows ["a"]; it should be [].'
+        'n3 has applied nothing and shows ["a"]; it should be [].'
     ],
     [
       "of several causes all are told that were applied",

@@ -74,13 +74,15 @@ export interface SpecificationOptions<State, Operation> {
 }
 
 /** Updates by name, each with those of them that happened before it. */
-const withCauses = (updates: ReadonlyArray<UpdateMade<unknown>>): string =>
-  updates
+const withCauses = (updates: ReadonlyArray<UpdateMade<unknown>>): string => {
+  if (updates.length === 0) return "nothing"
+  return updates
     .map(({ past, write }) => {
       const causes = updates.filter((other) => past.includes(other.write)).map((other) => other.write)
       return causes.length === 0 ? write : `${write} (after ${causes.join(", ")})`
     })
     .join(", ")
+}
 
 /**
  * In every state every node that is up shows what the specification says of the updates it has applied.
