@@ -26,7 +26,10 @@ describe("a row under Cassandra's rule for the winner", () => {
       assert(torn?._tag === "violated")
       // Two writes and one arrival: the larger of 2 and 3 with the larger of "123" and "111".
       assert.strictEqual(torn.evidence.steps.length, 3)
-      assert.strictEqual(torn.because, 'n0 shows (3, "123"), which nobody wrote; written were (2, "123") and (3, "111").')
+      assert.strictEqual(
+        torn.because,
+        'n0 shows (3, "123"), which nobody wrote; written were (2, "123") and (3, "111").'
+      )
       assert.strictEqual(converges?._tag, "holds")
     })
   )
