@@ -121,9 +121,9 @@ const actionCounts = (search: Search, program: Program): Exploration["actions"] 
     return {
       name,
       fault,
-      taken: search.taken[index] ?? 0,
-      fresh: search.fresh[index] ?? 0,
-      unchanged: search.unchanged[index] ?? 0,
+      taken: search.taken[index]!,
+      fresh: search.fresh[index]!,
+      unchanged: search.unchanged[index]!,
       outcomes: program.outcomes(index),
       guard: guard === undefined ? null : { ...guard }
     }
@@ -141,7 +141,7 @@ const summary = (
   system,
   complete: search.stopReason === null,
   stopReason: search.stopReason,
-  initial: search.levels[0] ?? 0,
+  initial: search.levels[0]!,
   distinct: search.store.count,
   generated: search.generated,
   depth: search.depth,

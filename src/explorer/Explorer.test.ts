@@ -1,0 +1,196 @@
+/**
+ * What an exploration comes to as a whole: every figure, every kind of verdict, progress, and what ends it.
+ */
+import { Clock, Effect, Schema } from "effect"
+import { describe, expect, test } from "vitest"
+import { type System, WholeState } from "../model/index.ts"
+import { Property } from "../property/index.ts"
+import { explore, type ExploreOptions, type Progress } from "./Explorer.ts"
+import { Resources } from "./Limits.ts"
+
+interface Count {
+  readonly count: number
+}
+
+/** Counts to 3, jumps from 0 to 3 by a fault, and stays at 3. */
+const counter = (): System<Count> =>
+  WholeState.make("counter", {
+    variables: { count: WholeState.variable(Schema.Number, 0) },
+    actions: ({ count }) => ({
+      jump: WholeState.action(
+        Effect.gen(function* () {
+          yield* WholeState.when((yield* count.get) === 0)
+          yield* count.set(3)
+        })
+      ),
+      up: WholeState.action(Effect.flatMap(count.get, (value) => count.set(Math.min(3, value + 1))))
+    }),
+    faults: ["jump"]
+  }) as System<Count>
+
+/** A clock that begins at 1000 and goes on by so much whenever it is read. */
+const clock = (step: number): Clock.Clock => {
+  let moment = 1000 - step
+  return { currentTimeMillisUnsafe: () => (moment += step) } as Clock.Clock
+}
+
+const explored = (properties: ReadonlyArray<Property<Count>>, options: ExploreOptions = {}, step = 0) =>
+  Effect.runPromise(
+    explore(counter(), properties, options).pipe(
+      Effect.provideService(Clock.Clock, clock(step)),
+      Effect.provideService(Resources, { residentBytes: () => 0, heapIsFull: () => false })
+    )
+  )
+
+const throwing = (thrown: unknown) => () => {
+  throw thrown
+}
+
+const claims = {
+  holds: Property.invariant<Count>("at most 3", {
+    holds: ({ count }) => count <= 3,
+    premise: ({ count }) => count > 1
+  }),
+  vacuous: Property.invariant<Count>("past 9", { holds: () => true, premise: ({ count }) => count > 9 }),
+  violated: Property.invariant<Count>("never 2", { holds: ({ count }) => count !== 2, explain: () => "it is 2" }),
+  reached: Property.reachable<Count>("two", { holds: ({ count }) => count === 2 }),
+  unreached: Property.reachable<Count>("four", { holds: ({ count }) => count === 4 }),
+  throws: Property.invariant<Count>("throws", { holds: throwing(new RangeError("boom")) }),
+  throwsText: Property.invariant<Count>("throws a text", { holds: throwing("boom") }),
+  counted: Property.eventually<Count>("three", { holds: ({ count }) => count === 3 })
+}
+
+test("every figure of a search, and a verdict for each property", async () => {
+  const found = await explored(Object.values(claims))
+  // Before 0, 1, 2, 3 it steps up from each, at 3 to itself, and jumps from 0.
+  expect({ ...found, properties: [], bytesPerState: 0, digest: "" }).toEqual({
+    system: "counter",
+    complete: true,
+    stopReason: null,
+    initial: 1,
+    distinct: 4,
+    generated: 6,
+    depth: 2,
+    levels: [1, 2, 1],
+    quiescent: 0,
+    stuck: 0,
+    actions: [
+      {
+        name: "jump",
+        fault: true,
+        taken: 1,
+        fresh: 1,
+        unchanged: 0,
+        outcomes: null,
+        guard: { enabled: 1, disabled: 3 }
+      },
+      { name: "up", fault: false, taken: 4, fresh: 2, unchanged: 1, outcomes: null, guard: { enabled: 4, disabled: 0 } }
+    ],
+    properties: [],
+    // Each of two actions in each of four states.
+    handlerRuns: 8,
+    elapsedMillis: 0,
+    bytesPerState: 0,
+    digest: ""
+  })
+  expect(found.digest).toMatch(/^[0-9a-f]{16}$/)
+  expect(found.properties.map(({ kind, name, verdict }) => [name, kind, verdict._tag])).toEqual([
+    ["at most 3", "invariant", "holds"],
+    ["past 9", "invariant", "vacuous"],
+    ["never 2", "invariant", "violated"],
+    ["two", "reachable", "reached"],
+    ["four", "reachable", "unreached"],
+    ["throws", "invariant", "failed"],
+    ["throws a text", "invariant", "failed"],
+    ["three", "eventually", "holds"]
+  ])
+  const verdicts = found.properties.map(({ verdict }) => verdict)
+  expect(verdicts[0]).toEqual({ _tag: "holds", checked: 2 })
+  expect(verdicts[2]).toMatchObject({ because: "it is 2", evidence: { steps: [{ label: "up" }, { label: "up" }] } })
+  expect(verdicts[3]).toMatchObject({ evidence: { steps: [{ label: "up" }, { label: "up" }] } })
+  expect(verdicts.slice(5, 7)).toEqual([
+    { _tag: "failed", error: "RangeError: boom" },
+    { _tag: "failed", error: "boom" }
+  ])
+})
+
+test("the bytes of a state are those of the store and of what is kept beside it", async () => {
+  const { bytesPerState, distinct } = await explored([])
+  // An index of 32,768 places of four bytes; a pair, a parent and a count of faults for each state.
+  expect(bytesPerState * distinct).toBe(4 * 32_768 + 4 * (8 + 4 + 1))
+})
+
+describe("a search that is cut short", () => {
+  const all = [claims.holds, claims.reached, claims.violated, claims.counted]
+
+  test("decides what it has seen and nothing else", async () => {
+    const found = await explored(all, { limits: { states: 2 } })
+    expect([found.complete, found.stopReason, found.distinct]).toEqual([false, "state limit", 3])
+    expect(found.properties.map(({ verdict }) => verdict)).toEqual([
+      { _tag: "inconclusive", why: "state limit", checked: 1 },
+      { _tag: "inconclusive", why: "state limit", checked: 3 },
+      { _tag: "inconclusive", why: "state limit", checked: 3 },
+      { _tag: "inconclusive", why: "state limit", checked: 0 }
+    ])
+  })
+
+  test("tells of its progress after each slice", async () => {
+    const progress: Array<Progress> = []
+    const onProgress = (each: Progress) => progress.push(each)
+    await explored([], { onProgress })
+    await explored([], { onProgress, limits: { states: 2 } })
+    expect(progress).toEqual([
+      { distinct: 4, generated: 6, depth: 2, queue: 0, elapsedMillis: 0 },
+      { distinct: 3, generated: 3, depth: 1, queue: 2, elapsedMillis: 0 }
+    ])
+    progress.length = 0
+    // Two looks at this clock are a slice.
+    await explored([], { onProgress }, 49)
+    expect(progress.map(({ distinct }) => distinct)).toEqual([3, 4, 4])
+  })
+
+  test("ends with its time, before it begins or when only runs are left to be judged", async () => {
+    expect((await explored([], { limits: { timeMillis: 0 } })).stopReason).toBe("time limit")
+    const late = (timeMillis: number) => {
+      let moment = 1000
+      const goesOn = { currentTimeMillisUnsafe: () => moment } as Clock.Clock
+      const onProgress = () => {
+        moment = 1500
+      }
+      const run = explore(counter(), [claims.counted], { limits: { timeMillis }, onProgress })
+      return Effect.runPromise(Effect.provideService(run, Clock.Clock, goesOn))
+    }
+    const found = await late(500)
+    expect([found.stopReason, found.properties[0]?.verdict]).toEqual([
+      null,
+      { _tag: "inconclusive", why: "time limit", checked: 0 }
+    ])
+    const inTime = await late(501)
+    expect([inTime.properties[0]?.verdict._tag, inTime.elapsedMillis]).toEqual(["holds", 500])
+  })
+
+  test("ends where memory is short, before it begins or when only runs are left to be judged", async () => {
+    const within = (memoryBytes: number, resident: () => number) => {
+      const run = explore(counter(), [claims.counted], { limits: { memoryBytes } })
+      const resources = { residentBytes: resident, heapIsFull: () => false }
+      return Effect.runPromise(Effect.provideService(run, Resources, resources))
+    }
+    // Judging takes 80 bytes a state and 8 a transition: 4 and 6 of them.
+    const why = { _tag: "inconclusive", why: "memory limit", checked: 0 }
+    const room = 80 * 4 + 8 * 6
+    expect((await within(1000 + room, () => 1000)).properties[0]?.verdict._tag).toBe("holds")
+    expect((await within(1000 + room - 1, () => 1000)).properties[0]?.verdict).toEqual(why)
+  })
+
+  test("ends by a signal, before it begins or when only runs are left to be judged", async () => {
+    const aborted = new AbortController()
+    aborted.abort()
+    expect((await explored([], { signal: aborted.signal })).stopReason).toBe("interrupted")
+    const late = new AbortController()
+    const found = await explored([claims.counted], { signal: late.signal, onProgress: () => late.abort() })
+    expect([found.stopReason, found.properties[0]?.verdict]).toEqual([
+      null,
+      { _tag: "inconclusive", why: "interrupted", checked: 0 }
+    ])
+  })
+})
