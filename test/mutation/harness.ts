@@ -10,6 +10,8 @@ export { expect } from "vitest"
 export interface Collected {
   /** The names of the groups around it and its own, and a number where that was not all. */
   readonly name: string
+  /** The judge that it stands in. */
+  readonly file: string
   readonly run: () => unknown
 }
 
@@ -18,6 +20,12 @@ type Body = (...given: ReadonlyArray<unknown>) => unknown
 /** The tests by the names of all around them, in the order of their files. */
 const collected = new Map<string, Collected>()
 const groups: Array<string> = []
+let loading = ""
+
+/** Says which judge is loaded next. */
+export const loadingFrom = (file: string): void => {
+  loading = file
+}
 
 /** What has been collected so far. */
 export const tests = (): ReadonlyArray<Collected> => [...collected.values()]
@@ -26,7 +34,7 @@ const add = (title: string, run: () => unknown): void => {
   const full = [...groups, title].join(" › ")
   let name = full
   for (let number = 2; collected.has(name); number++) name = `${full} #${number}`
-  collected.set(name, { name, run })
+  collected.set(name, { name, file: loading, run })
 }
 
 const group = (title: string, body: () => void): void => {

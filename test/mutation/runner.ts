@@ -22,7 +22,7 @@ import {
   toMutantRunResult
 } from "@stryker-mutator/api/test-runner"
 import fc from "fast-check"
-import { type Collected, tests } from "./harness.ts"
+import { type Collected, loadingFrom, tests } from "./harness.ts"
 import { JUDGES } from "./rooms.ts"
 
 const harness = new URL("./harness.ts", import.meta.url).href
@@ -99,13 +99,17 @@ class JudgesRunner implements TestRunner {
   private async load(): Promise<void> {
     if (this.loaded) return
     this.loaded = true
-    for (const judge of (process.env[JUDGES] ?? "").split(",")) await import(pathToFileURL(resolve(judge)).href)
+    for (const judge of (process.env[JUDGES] ?? "").split(",")) {
+      const file = resolve(judge)
+      loadingFrom(file)
+      await import(pathToFileURL(file).href)
+    }
   }
 }
 
-const ranOf = async ({ name, run }: Collected): Promise<TestResult> => {
+const ranOf = async ({ file, name, run }: Collected): Promise<TestResult> => {
   const started = performance.now()
-  const result = { id: name, name }
+  const result = { id: name, name, fileName: file }
   try {
     await run()
     return { ...result, status: TestStatus.Success, timeSpentMs: performance.now() - started }
