@@ -42,3 +42,15 @@ export const refusalOf = (run: () => unknown): unknown => {
     return { system, where, offence, detail, input }
   }
 }
+
+/** The labels of the steps of a state, in order. */
+export const labelsOf = (program: Program, state: Int32Array): ReadonlyArray<string> =>
+  entriesOf(program, state).map((_, ordinal) => program.describeStep(state, ordinal).label)
+
+/** The state that steps of these labels lead to from the first initial state. */
+export const stateAfter = (program: Program, ...labels: ReadonlyArray<string>): Int32Array =>
+  labels.reduce((state, label) => {
+    const known = labelsOf(program, state)
+    if (!known.includes(label)) throw new Error(`no step "${label}" among ${known.join(" | ")}`)
+    return entriesOf(program, state)[known.indexOf(label)]!.next
+  }, program.initial[0]!)

@@ -85,11 +85,11 @@ export const isConstant = (environment: Environment): boolean =>
   environment.sessions === undefined &&
   environment.now === undefined
 
-/** The links of a system as undirected pairs, sorted. */
+/** The links of a system as undirected pairs, each once, the lower node first. */
 export const linksOf = (system: NodeSystem<unknown>): ReadonlyArray<readonly [number, number]> => {
   const { neighbours } = system.topology
   return neighbours.flatMap((others, node) =>
-    others.filter((other) => node < other || !neighbours[other]?.includes(node)).map((other) => ordered(node, other))
+    others.filter((other) => node < other || !neighbours[other]!.includes(node)).map((other) => ordered(node, other))
   )
 }
 

@@ -22,7 +22,7 @@ import { admitBy, refusalOf } from "./StrictRunner.ts"
 
 /** One thing that can happen at a node, whatever else is in its inbox. */
 export interface NodeTransition {
-  readonly kind: StepKind
+  readonly kind: Exclude<StepKind, "cut" | "heal" | "action">
   readonly action: number
   /** The node's next local state, by id. */
   readonly local: number
@@ -238,7 +238,7 @@ export class NodeSemantics {
   /** A transition in which no handler runs. */
   private bare(
     { companion, environment, local }: Place,
-    kind: StepKind,
+    kind: NodeTransition["kind"],
     inbox: NodeTransition["inbox"],
     more: Partial<Becoming>
   ): Becoming {
@@ -335,7 +335,7 @@ export class NodeSemantics {
 
 /** Why a handler runs. */
 interface Cause {
-  readonly kind: StepKind
+  readonly kind: NodeTransition["kind"]
   readonly handler: string
   readonly action: string
   readonly inbox: NodeTransition["inbox"]

@@ -4,10 +4,10 @@
  *
  * Slots: one per node, then the environment if it can change, then one per observer.
  */
-import type { Envelope, NodeSystem, NodesView, NodeView, Observation } from "../model/index.ts"
+import type { Envelope, Message, NodeSystem, NodesView, NodeView, Observation } from "../model/index.ts"
 import type { Observer } from "../property/index.ts"
 import { grown, HashLanes } from "./ContentHash.ts"
-import { type Environment, initialEnvironment, isConstant, linksOf, withCut, withHealed } from "./Environment.ts"
+import { type Environment, initialEnvironment, isConstant, isCut, linksOf, withCut, withHealed } from "./Environment.ts"
 import { brief } from "./ModelRefused.ts"
 import type { NodeTransition } from "./NodeSemantics.ts"
 import { startedStates } from "./NodeStart.ts"
@@ -37,7 +37,7 @@ class Runs {
 }
 
 /** Actions that happen at a link. */
-const ofNoNode: ReadonlySet<string | undefined> = new Set(["cut", "heal"])
+const ofNoNode: ReadonlySet<string> = new Set(["cut", "heal"])
 
 /** Builds the program of a system of nodes. Throws `ModelRefused`. */
 export const nodesProgram = (system: NodeSystem<unknown>, options: ProgramOptions): Program => {
@@ -147,11 +147,10 @@ export const nodesProgram = (system: NodeSystem<unknown>, options: ProgramOption
       readonly link: readonly [number, number]
       readonly after: Environment
     }> = []
-    const cut = (link: readonly [number, number]) =>
-      environment.cutLinks.some(([a, b]) => a === link[0] && b === link[1])
     for (const link of links) {
-      if (environment.cut > 0 && !cut(link)) steps.push({ kind: "cut", link, after: withCut(environment, link) })
-      if (cut(link) && system.network.heal) steps.push({ kind: "heal", link, after: withHealed(environment, link) })
+      if (isCut(environment, ...link)) {
+        if (system.network.heal) steps.push({ kind: "heal", link, after: withHealed(environment, link) })
+      } else if (environment.cut > 0) steps.push({ kind: "cut", link, after: withCut(environment, link) })
     }
     return steps
   }
@@ -161,7 +160,7 @@ export const nodesProgram = (system: NodeSystem<unknown>, options: ProgramOption
   const expand = (state: Int32Array, out: Successors): void => {
     const environment = environmentOf(state)
     for (let node = 0; node < size; node++) expandNode(state, node, environment, out)
-    if (!hasEnvironment || system.network.cut === 0) return
+    if (system.network.cut === 0) return
     for (const { after, kind } of environmentSteps(environments.values[environment] as Environment)) {
       out.begin(actions.number(kind), 0, -1)
       out.edit(environmentSlot, environments.intern(after))
@@ -172,12 +171,9 @@ export const nodesProgram = (system: NodeSystem<unknown>, options: ProgramOption
 
   const unitsOf = (state: Int32Array): ReadonlyArray<number> => {
     const id = environmentOf(state)
-    const environment = environments.values[id] as Environment
     const found = Array.from({ length: size }, (_, node) => units.ofNode(node, state[node]!, id)).flat()
-    if (hasEnvironment && system.network.cut > 0) {
-      for (const { kind, link } of environmentSteps(environment)) {
-        found.push(units.number(actions.number(kind), link.join("–")))
-      }
+    for (const { kind, link } of environmentSteps(environments.values[id] as Environment)) {
+      found.push(units.number(actions.number(kind), link.join("–")))
     }
     return found
   }
@@ -245,7 +241,7 @@ export const nodesProgram = (system: NodeSystem<unknown>, options: ProgramOption
       const actor = state[node]!
       const companion = actors.companion(node, actor)
       const inbox = inboxOf(node, actors.inboxOf[node]!.data[actor]!).map(
-        ({ from, message }) => `${`${message._tag} ${payload(message)}`.trim()} from n${from}`
+        ({ from, message }) => `${inWords(message)} from n${from}`
       )
       parts[`n${node}`] = {
         ...(companion.up ? {} : { down: true }),
@@ -315,22 +311,19 @@ export const nodesProgram = (system: NodeSystem<unknown>, options: ProgramOption
     remembered: (slot, id) => observers.value(slot - firstObserver, id),
     observations: (id): ReadonlyArray<Observation> => observers.observations(id),
     guards: () => actions.list.map(({ name }) => guards.counts.get(name)),
-    outcomes: (action) => (ofNoNode.has(actions.list[action]?.name) ? null : outcomes.get(action)),
+    outcomes: (action) => (ofNoNode.has(actions.list[action]!.name) ? null : outcomes.get(action)),
     handlerRuns: () => memo.calls.runs
   }
 }
 
-/** A message or operation without its tag, in short. */
-const payload = (input: object): string => {
-  const { _tag: _, ...rest } = input as { readonly _tag: string }
-  return Object.keys(rest).length === 0 ? "" : brief(rest)
-}
+/** A message or operation in short: its tag, and what it carries if it carries anything. */
+const inWords = ({ _tag, ...rest }: Message): string =>
+  Object.keys(rest).length === 0 ? _tag : `${_tag} ${brief(rest)}`
 
 const labelOf = (node: number, { from, input, kind, picks, unsent }: NodeTransition): string => {
-  const what =
-    input === undefined ? "" : `${(input as { readonly _tag: string })._tag} ${payload(input as object)}`.trim()
+  const what = input === undefined ? "" : inWords(input as Message)
   const lost = unsent.map(({ to }) => `n${to}`).join(", ")
-  const sentences: Record<string, string> = {
+  const sentences: Record<NodeTransition["kind"], string> = {
     invoke: `n${node} is asked to ${what}`,
     deliver: `n${node} receives ${what} from n${from}`,
     timeout: `n${node} times out`,
@@ -339,5 +332,5 @@ const labelOf = (node: number, { from, input, kind, picks, unsent }: NodeTransit
     crash: what === "" ? `n${node} crashes` : `n${node} crashes while handling ${what}: nothing leaves for ${lost}`,
     recover: `n${node} recovers`
   }
-  return [sentences[kind] ?? kind, ...picks].join(", ")
+  return [sentences[kind], ...picks].join(", ")
 }

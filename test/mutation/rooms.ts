@@ -14,10 +14,16 @@ const root = join(import.meta.dirname, "..", "..")
 /** The rooms that are mutated. */
 export const rooms: ReadonlyArray<string> = ["src/engine", "src/explorer", "properties"]
 
+/** What judges the files that together decide what can happen in a system of nodes. */
+const ofNodes = ["nodes", "node-faults", "node-clocks", "nodes-agreement"].map((name) => `src/engine/${name}.test.ts`)
+
 /** Judges of files that have others than the test of their own name; the quickest first. */
 const others: Readonly<Record<string, ReadonlyArray<string>>> = {
   "src/explorer/Lasso.ts": ["src/explorer/Lasso.test.ts", "src/explorer/loops.test.ts"],
   "src/explorer/Search.ts": ["src/explorer/Search.test.ts", "src/explorer/search-limits.test.ts"],
+  "src/engine/NodeSemantics.ts": ofNodes,
+  "src/engine/NodeTransitions.ts": ofNodes,
+  "src/engine/NodesProgram.ts": ["src/engine/NodesProgram.test.ts", ...ofNodes],
   "src/engine/ClockZone.ts": ["src/engine/readings.test.ts"],
   "src/engine/WholeStateProgram.ts": [
     "src/engine/WholeStateProgram.test.ts",
