@@ -6,11 +6,11 @@ import { Cause, Clock, Context, Effect, type Exit, Random, Scheduler, Schema } f
 import { NotPlainData } from "./Canonical.ts"
 import { type Offence, Refusal } from "./ModelRefused.ts"
 
-/** The offence of the run in progress, kept because a handler may catch what is thrown at it. */
+/** The first offence of the run in progress, kept because a handler may catch what is thrown at it. */
 let offended: Refusal | undefined
 
 const offend = (offence: Offence) => (): never => {
-  offended = new Refusal(offence)
+  offended ??= new Refusal(offence)
   throw offended
 }
 
@@ -39,7 +39,6 @@ const OPERATION_BUDGET = 1_000_000
 
 /** A runner for effects that need the given services. */
 export class StrictRunner<Services> {
-  private scheduled = false
   /** Past its budget a run is suspended for good: an exception could be caught, and the loop go on. */
   private exhausted = false
   private readonly start: <A, E>(effect: Effect.Effect<A, E, Services>) => Exit.Exit<A, E> | undefined
@@ -54,9 +53,7 @@ export class StrictRunner<Services> {
       },
       makeDispatcher: () => ({
         scheduleTask: () => {
-          if (this.exhausted) return
-          this.scheduled = true
-          throw new Refusal("scheduled work")
+          if (!this.exhausted) offend("scheduled work")()
         },
         flush: () => {}
       })
@@ -64,31 +61,24 @@ export class StrictRunner<Services> {
     const context = services.pipe(
       Context.add(Clock.Clock, noClock),
       Context.add(Random.Random, noRandom),
-      Context.add(Scheduler.Scheduler, scheduler),
-      Context.add(Scheduler.PreventSchedulerYield, false)
+      Context.add(Scheduler.Scheduler, scheduler)
     )
     const fork = Effect.runForkWith(context)
     this.start = (effect) => {
-      const fiber = fork(effect, { scheduler })
+      const fiber = fork(effect)
       const exit = fiber.pollUnsafe()
-      if (exit === undefined) fiber.interruptUnsafe()
+      // Nothing of what waits is left behind; what has ended does not hear it.
+      fiber.interruptUnsafe()
       return exit
     }
   }
 
   /** Runs an effect; its exit, or a thrown `Refusal` if it broke a rule. */
   run<A, E>(effect: Effect.Effect<A, E, Services>): Exit.Exit<A, E> {
-    this.scheduled = false
     this.exhausted = false
     offended = undefined
-    let exit: Exit.Exit<A, E> | undefined
-    try {
-      exit = this.start(effect)
-    } catch (thrown) {
-      throw this.scheduled ? new Refusal("scheduled work") : refusalOf(thrown)
-    }
+    const exit = this.start(effect)
     if (this.exhausted) throw new Refusal("took too many steps")
-    if (this.scheduled) throw new Refusal("scheduled work")
     if (offended !== undefined) throw offended
     if (exit === undefined) throw new Refusal("went asynchronous")
     if (exit._tag === "Failure" && Cause.hasDies(exit.cause)) throw refusalOf(Cause.squash(exit.cause))
@@ -118,7 +108,7 @@ export const admitBy = (schema: Schema.Schema<unknown>): ((value: unknown) => vo
     try {
       decode(value)
     } catch (error) {
-      throw new Refusal("returned a value its schema rejects", error instanceof Error ? error.message : String(error))
+      throw new Refusal("returned a value its schema rejects", (error as Error).message)
     }
   }
 }

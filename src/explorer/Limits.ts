@@ -37,15 +37,20 @@ const FULLEST_HEAP = 0.85
 /** Most that V8 gives to young objects (three semi-spaces of 64 MiB), which its limit for the heap includes. */
 const YOUNG_BYTES = 3 * 64 * 2 ** 20
 
+/** A part of the heap as V8 reports it. */
+interface HeapSpace {
+  readonly space_name: string
+  readonly space_used_size: number
+}
+
 /**
- * How full the part of the heap is that ends the process when it overflows: that of old objects. V8 tells only the limit of
- * the whole heap. Where it was started with smaller semi-spaces this overestimates, and a search stops early.
+ * Whether the part of the heap is full that ends the process when it overflows: that of old objects. V8 tells only the
+ * limit of the whole heap. Where it was started with smaller semi-spaces this overestimates, and a search stops early.
  */
-const heapShare = (): number => {
-  const { heap_size_limit: limit } = getHeapStatistics()
-  const old = getHeapSpaceStatistics().filter(({ space_name: name }) => !name.startsWith("new_"))
+export const isHeapFull = (limit: number, spaces: ReadonlyArray<HeapSpace>): boolean => {
+  const old = spaces.filter(({ space_name: name }) => !name.startsWith("new_"))
   const used = old.reduce((sum, { space_used_size: size }) => sum + size, 0)
-  return used / Math.max(limit - YOUNG_BYTES, limit / 4)
+  return used / Math.max(limit - YOUNG_BYTES, limit / 4) > FULLEST_HEAP
 }
 
 /** Measures the process; a test can put its own figures in. */
@@ -53,6 +58,6 @@ export const Resources = Context.Reference<ResourceUse>("plait/explorer/Resource
   defaultValue: () => ({
     // oxlint-disable-next-line no-restricted-globals -- a memory limit has to measure the process
     residentBytes: () => process.memoryUsage.rss(),
-    heapIsFull: () => heapShare() > FULLEST_HEAP
+    heapIsFull: () => isHeapFull(getHeapStatistics().heap_size_limit, getHeapSpaceStatistics())
   })
 })

@@ -14,10 +14,10 @@ import type { Search } from "./Search.ts"
 /** The schedule from an initial state to a place, along parents. */
 export const scheduleTo = (search: Search, program: Program, place: Place): Schedule => {
   const path: Array<number> = []
-  for (let id = place.state; id !== -1; id = search.parents[id] ?? -1) path.unshift(id)
-  const ordinals = path.slice(1).map((child, index) => ordinalBetween(search, program, path[index] ?? 0, child))
+  for (let id = place.state; id !== -1; id = search.parents[id]!) path.unshift(id)
+  const ordinals = path.slice(1).map((child, index) => ordinalBetween(search, program, path[index]!, child))
   if (place.ordinal !== -1) ordinals.push(place.ordinal)
-  return { initialIndex: initialIndexOf(search, program, path[0] ?? 0), ordinals }
+  return { initialIndex: initialIndexOf(search, program, path[0]!), ordinals }
 }
 
 const initialIndexOf = (search: Search, program: Program, id: number): number =>
@@ -30,13 +30,12 @@ const ordinalBetween = (search: Search, program: Program, parent: number, child:
   store.unpack(parent)
   const state = store.current.slice(0, program.slots)
   program.expand(state, out)
-  const withFault = faults !== undefined && (faults[child] ?? 0) > (faults[parent] ?? 0)
+  const withFault = faults !== undefined && faults[child]! > faults[parent]!
   let at = 0
   for (let ordinal = 0; ordinal < out.count; ordinal++) {
-    const next = successorOf(state, ordinal, out)
-    const fault = program.actions[out.data[at] ?? 0]?.fault ?? false
-    if (next !== undefined && fault === withFault && store.insert(next) === child) return ordinal
-    at += 4 + 2 * (out.data[at + 3] ?? 0)
+    const { fault } = program.actions[out.data[at]!]!
+    if (fault === withFault && store.insert(successorOf(state, ordinal, out)!) === child) return ordinal
+    at += 4 + 2 * out.data[at + 3]!
   }
   throw new Error("plait's fault: a state is no successor of its parent")
 }

@@ -1,0 +1,36 @@
+import { Effect } from "effect"
+import { expect, test } from "vitest"
+import { defaultLimits, isHeapFull, Resources } from "./Limits.ts"
+
+test("by default a search has twenty million states, ten thousand steps, ten minutes and four gibibytes", () => {
+  expect(defaultLimits).toEqual({
+    states: 20_000_000,
+    depth: 10_000,
+    timeMillis: 10 * 60 * 1000,
+    memoryBytes: 4 * 1024 * 1024 * 1024
+  })
+})
+
+const MEBIBYTE = 1024 * 1024
+
+const spaces = (mebibytes: { readonly [name: string]: number }) =>
+  Object.entries(mebibytes).map(([name, size]) => ({ space_name: name, space_used_size: size * MEBIBYTE }))
+
+test("a heap is full if more than 85 percent of the room for old objects is in use", () => {
+  // Young objects, in the spaces whose names begin with new_, have 3 · 64 MiB of the limit; 100 MiB are left.
+  const limit = (192 + 100) * MEBIBYTE
+  expect(isHeapFull(limit, spaces({ new_space: 190, old_space: 80, code_space: 5 }))).toBe(false)
+  expect(isHeapFull(limit, spaces({ old_space: 80, new_large_object_space: 50, code_space: 6 }))).toBe(true)
+  expect(isHeapFull(limit, spaces({ old_space: 0, old_new_space: 86 }))).toBe(true)
+})
+
+test("at least a quarter of a heap is taken to be for old objects", () => {
+  // 200 MiB less those for young objects would be 8; a quarter is 50, and 85 percent of it 42.5.
+  expect(isHeapFull(200 * MEBIBYTE, spaces({ old_space: 42 }))).toBe(false)
+  expect(isHeapFull(200 * MEBIBYTE, spaces({ old_space: 43 }))).toBe(true)
+})
+
+test("this process is measured: it has memory, and its heap is not full", () => {
+  const { heapIsFull, residentBytes } = Effect.runSync(Effect.service(Resources))
+  expect([residentBytes() > 10 * MEBIBYTE, heapIsFull()]).toEqual([true, false])
+})
