@@ -12,7 +12,6 @@ import {
   checkerOf,
   compile,
   decisive,
-  endedAfter,
   type ModelRefused,
   type Program,
   STEP_EXTRAS,
@@ -26,7 +25,7 @@ import type { Trace } from "../trace/Trace.ts"
 import type { PropertyResult } from "./Exploration.ts"
 import { evidence, scheduleTo } from "./evidence.ts"
 import { defaultLimits, Resources } from "./Limits.ts"
-import { Patience, refusing, refusingLater } from "./refusing.ts"
+import { refusing, refusingSlice } from "./refusing.ts"
 import { Search } from "./Search.ts"
 
 /** How to walk. */
@@ -74,8 +73,11 @@ export interface Simulation {
   readonly properties: ReadonlyArray<PropertyResult & { readonly path: string | null }>
 }
 
-/** Length of a slice between two chances for anything else to run. */
-const SLICE_MILLIS = 30
+/** What a batch of walks is planned to take; after each one anything else can run. */
+const BATCH_MILLIS = 30
+
+/** And so much more for each walk before the batch: fast-check takes a quarter of it to get past that walk. */
+const EARLIER_WALK_MILLIS = 0.004
 
 /** A state on a walk. */
 interface Point {
@@ -103,12 +105,16 @@ export const simulate = Effect.fnUntraced(function* <View>(
   options: WalkOptions
 ): Effect.fn.Return<Simulation, ModelRefused> {
   const resources = yield* Resources
-  const { sliceMillis } = yield* Patience
   const program = yield* refusing(system.name, () => compile(system, properties))
   const replayed = yield* refusing(system.name, () => compile(system, properties))
   const clock = yield* Clock.Clock
   const now = () => clock.currentTimeMillisUnsafe()
-  const walker = new Walker(program, options, now, (run) => endedAfter(sliceMillis, system.name, run))
+  const started = now()
+  const walker = new Walker(program, options)
+  const tell = () => {
+    const { distinct, longest } = walker
+    options.onProgress?.({ distinct: distinct.size, depth: longest, elapsedMillis: now() - started })
+  }
   const results: Array<PropertyResult & { readonly path: string | null }> = []
   for (const property of properties) {
     const checker = checkerOf(program, property as Property<unknown>)
@@ -117,7 +123,7 @@ export const simulate = Effect.fnUntraced(function* <View>(
       results.push({ name: property.name, kind: property.kind, verdict, path: null })
       continue
     }
-    const walk = yield* walker.search(checker)
+    const walk = yield* decidingWalk(system.name, walker, checker, options, now, tell)
     const why = walker.interrupted ? "interrupted" : "random walks"
     const verdict: Verdict<Trace> =
       walk === undefined
@@ -150,32 +156,30 @@ interface DecidingWalk extends Decision {
   readonly path: string
 }
 
-/** Ends what does not return. */
-type Ending = <A>(run: () => A) => A
-
-/** Walks that are ended where code of the model never returns. They do not shrink: the explorer finds the shortest run. */
-class Ended extends fc.Arbitrary<Point> {
-  private readonly walk: fc.Arbitrary<Point>
-  private readonly ending: Ending
-
-  constructor(walk: fc.Arbitrary<Point>, ending: Ending) {
-    super()
-    this.walk = walk
-    this.ending = ending
+/** Takes walks in batches until one decides a property. They do not shrink: the explorer finds the shortest run. */
+const decidingWalk = Effect.fnUntraced(function* (
+  system: string,
+  walker: Walker,
+  checker: Checker,
+  { seed, walks }: WalkOptions,
+  now: () => number,
+  tell: () => void
+): Effect.fn.Return<DecidingWalk | undefined, ModelRefused> {
+  const undecided = walker.undecided(checker)
+  for (let from = 0, size = 1; from < walks;) {
+    const began = now()
+    const batch = { seed, path: String(from), numRuns: Math.min(size, walks - from), endOnFailure: true }
+    const { counterexamplePath: path } = yield* refusingSlice(system, () => fc.check(undecided, batch))
+    if (path !== null) return walker.decision && { ...walker.decision, path }
+    from += size
+    const share = (now() - began) / (BATCH_MILLIS + EARLIER_WALK_MILLIS * from)
+    if (share <= 0.5) size *= 2
+    else if (share > 2) size = Math.ceil(size / 2)
+    tell()
+    yield* Effect.yieldNow
   }
-
-  override generate(random: fc.Random, bias: number | undefined): fc.Value<Point> {
-    return this.ending(() => this.walk.generate(random, bias))
-  }
-
-  override canShrinkWithoutContext(_point: unknown): _point is Point {
-    return false
-  }
-
-  override shrink(): fc.Stream<fc.Value<Point>> {
-    return fc.Stream.nil()
-  }
-}
+  return undefined
+})
 
 /** Takes walks and remembers what they met. */
 class Walker {
@@ -188,56 +192,30 @@ class Walker {
   readonly distinct = new Set<string>()
   /** Steps by each action. */
   readonly taken: Array<number>
+  /** Where the last walk decided the property that is searched for. */
+  decision: Decision | undefined
   private readonly program: Program
   private readonly options: WalkOptions
-  private readonly now: () => number
-  private readonly ending: Ending
-  private readonly started: number
-  /** Where the last walk decided the property that is searched for. */
-  private decision: Decision | undefined
-  private sliceEnd: number
   private readonly out = new Successors()
 
-  constructor(program: Program, options: WalkOptions, now: () => number, ending: Ending) {
+  constructor(program: Program, options: WalkOptions) {
     this.program = program
     this.options = options
-    this.now = now
-    this.ending = ending
     this.taken = program.actions.map(() => 0)
-    this.started = now()
-    this.sliceEnd = this.started + SLICE_MILLIS
   }
 
-  /** The first walk that decides a property, if one does. */
-  search(checker: Checker): Effect.Effect<DecidingWalk | undefined, ModelRefused> {
+  /** Holds of a walk that does not decide what is asked. */
+  undecided(checker: Checker): fc.IProperty<[Point]> {
     this.checked = 0
     this.decision = undefined
     const start = fc.constantFrom(...this.program.initial.map((state): Point => ({ state, length: 0, by: undefined })))
     const walk = fc.chainUntil(start, (point) => this.next(point, checker))
-    const property = fc.asyncProperty(new Ended(walk, this.ending), async (last) => {
+    return fc.property(walk, ({ length }) => {
       if (this.interrupted) return false
       this.walks++
-      this.longest = Math.max(this.longest, last.length)
-      await this.letOthersRun()
+      this.longest = Math.max(this.longest, length)
       return this.decision === undefined
     })
-    const { seed, walks } = this.options
-    return Effect.map(
-      refusingLater(() => fc.check(property, { numRuns: walks, seed, endOnFailure: true })),
-      ({ counterexamplePath }) => this.decision && { ...this.decision, path: counterexamplePath ?? "" }
-    )
-  }
-
-  /** Once a slice is over lets anything else run, such as a signal. */
-  private async letOthersRun(): Promise<void> {
-    if (this.now() < this.sliceEnd) return
-    this.options.onProgress?.({
-      distinct: this.distinct.size,
-      depth: this.longest,
-      elapsedMillis: this.now() - this.started
-    })
-    await Effect.runPromise(Effect.yieldNow)
-    this.sliceEnd = this.now() + SLICE_MILLIS
   }
 
   /** The points a walk can go to, or nothing where it ends: no successor, too long, the property decided, or stopped. */

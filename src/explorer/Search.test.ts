@@ -82,8 +82,12 @@ describe("a search to its end", () => {
   })
 
   test("keeps no count of faults where there is none to count", () => {
-    const again: StepOf = [0, 2, GO]
-    const search = ended(programOf({ steps: [...chain(3), again], actions: [{ name: "go", fault: false }] }))
+    // 2 is found again in its own level, and 3 in the next one.
+    const again: ReadonlyArray<StepOf> = [
+      [0, 2, GO],
+      [1, 3, GO]
+    ]
+    const search = ended(programOf({ steps: [...chain(3), ...again], actions: [{ name: "go", fault: false }] }))
     expect([search.faults, search.bytes]).toEqual([undefined, search.store.bytes + 4 * 4])
   })
 

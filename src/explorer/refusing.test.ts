@@ -1,7 +1,7 @@
 import { Cause, Effect, Exit } from "effect"
 import { expect, test } from "vitest"
 import { ModelRefused } from "../engine/index.ts"
-import { Patience, refusing, refusingLater, refusingSlice } from "./refusing.ts"
+import { Patience, refusing, refusingSlice } from "./refusing.ts"
 
 const refused = new ModelRefused({ system: "a system", where: "here", offence: "threw", input: "", detail: "" })
 const boom = new Error("boom")
@@ -12,8 +12,7 @@ const throwing = (thrown: Error) => () => {
 
 const ways = [
   ["a part", (run: () => number) => refusing("a system", run)],
-  ["a slice", (run: () => number) => refusingSlice("a system", run)],
-  ["what ends later", (run: () => number) => refusingLater(async () => run())]
+  ["a slice", (run: () => number) => refusingSlice("a system", run)]
 ] as const
 
 test.each(ways)("%s has its value, fails where the model is refused, and dies of anything else", async (_what, way) => {

@@ -6,7 +6,7 @@ import { endedAfter, ModelRefused } from "../engine/index.ts"
 
 /** How long code of a model may run before it is said not to return; a test can put its own figures in. */
 export const Patience = Context.Reference<{
-  /** Longest that a slice of a search or one random walk may take, planned to take a twentieth of a second. */
+  /** Longest that a slice of a search or a batch of random walks may take, planned to take a twentieth of a second. */
   readonly sliceMillis: number
   /** Longest that any other part may take, of which some have millions of states to look at. */
   readonly partMillis: number
@@ -25,10 +25,6 @@ const endedIn = <A>(millis: number, system: string, run: () => A): Effect.Effect
 export const refusing = <A>(system: string, run: () => A): Effect.Effect<A, ModelRefused> =>
   Effect.flatMap(Patience, ({ partMillis }) => endedIn(partMillis, system, run))
 
-/** Runs a slice of a search. */
+/** Runs a slice of a search, or a batch of random walks. */
 export const refusingSlice = <A>(system: string, slice: () => A): Effect.Effect<A, ModelRefused> =>
   Effect.flatMap(Patience, ({ sliceMillis }) => endedIn(sliceMillis, system, slice))
-
-/** The same as `refusing` for what comes to its end later, and is not ended. */
-export const refusingLater = <A>(run: () => Promise<A>): Effect.Effect<A, ModelRefused> =>
-  Effect.tryPromise({ try: run, catch: refusal })
