@@ -44,7 +44,7 @@ export class NodeActions {
 
   /** A machine's handler by name: an input's tag, `timeout …`, `start` or `recover`. */
   handler(machine: Machine<unknown>, name: string): HandlerKey {
-    const known = this.handlers.get(machine)?.get(name)
+    const known = this.handlers.get(machine)!.get(name)
     if (known === undefined) {
       throw new ModelRefused({
         system: this.system.name,

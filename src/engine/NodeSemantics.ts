@@ -142,7 +142,7 @@ export class NodeSemantics {
       now === undefined ? known : learn(this.system.clocks, known, { past: known.past, moment: now }, notBefore)
     each({ ...place, companion }, ({ companion: after, environment, ...transition }) => {
       const moment = after.zone?.least ?? now
-      const settled = now === undefined || moment === undefined ? environment : withNow(environment, moment)
+      const settled = moment === undefined ? environment : withNow(environment, moment)
       found.push({
         ...transition,
         companion: this.actors.companions.intern(after),
@@ -205,8 +205,8 @@ export class NodeSemantics {
     const { companion, environment } = place
     const own = { ...companion, progress }
     if (draws) return { ...place, companion: own, environment: { ...environment, draw: environment.draw - 1 } }
-    const state = session === undefined ? undefined : environment.sessions?.[session]
-    if (session === undefined || state === undefined) return { ...place, companion: own }
+    if (session === undefined) return { ...place, companion: own }
+    const state = environment.sessions![session]!
     const after = withSession(environment, session, { next: state.next + 1, waiting: true })
     const brought = { past: state.past, moment: state.answeredAt }
     return { ...place, companion: learn(this.system.clocks, own, brought, notBefore), environment: after }

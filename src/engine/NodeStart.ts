@@ -21,7 +21,6 @@ export const startedStates = (
     const next = state.with(node, actor)
     for (const [to, flights] of sends) next[to] = actors.arrive(to, next[to]!, actors.inbox(flights))
     const batch = observers.batch(observations)
-    if (batch === 0) return next
     for (let index = 0; index < observers.count; index++) {
       next[firstObserver + index] = observers.next(index, next[firstObserver + index]!, batch)
     }

@@ -1,7 +1,7 @@
 /**
  * A system of nodes as integers: slots and their hashes, entries, units, what properties read, what is counted.
  */
-import { Effect } from "effect"
+import { Effect, Schema } from "effect"
 import { describe, expect, test } from "vitest"
 import { entriesOf, stateAfter } from "../../test/programs.ts"
 import {
@@ -19,7 +19,8 @@ import {
   speakers,
   told
 } from "../../test/speakers.ts"
-import { Faults, type NodesView, Network, Observe, Self, Timer, Topology, Workload } from "../model/index.ts"
+import { Faults, Machine, type NodesView, Network, Observe, Self, Timer, Topology, Workload } from "../model/index.ts"
+import { Observer } from "../property/index.ts"
 import type { Program } from "./Program.ts"
 
 const start = (program: Program) => program.initial[0]!
@@ -70,6 +71,10 @@ describe("slots", () => {
     expect(changed(program, after(), after(ask0))).toEqual([0, 1, 3])
     expect(changed(program, after(ask0), after(ask0, receives1))).toEqual([1])
     expect(changed(program, after(ask0), after(ask0, "n0 crashes"))).toEqual([0, 2, 3])
+    // The fifth content of the log has a hash of its own, though the environment has had no more than two.
+    const talks = speakers({ ...asked(["a", "b", "c", "d"]), faults: Faults.crash() }, [log()])
+    const said = (...words: ReadonlyArray<string>) => stateAfter(talks, ...words.map((word) => asks(0, word)))
+    expect(changed(talks, said("a", "b", "c"), said("a", "b", "c", "d"))).toEqual([0, 1, 3])
     expect(hashesOf(program, after()).every((hash) => /^-?\d+ -?\d+$/.test(hash))).toBe(true)
     // The slot that only fills up a state holds nothing.
     const single = speakers({ topology: Topology.allToAll(1) })
@@ -177,6 +182,13 @@ describe("units", () => {
       "deliver Told",
       "heal"
     ])
+    // 12–13 and 1–213 are two links, though their digits are the same.
+    const long = Topology.graph(214, [
+      [12, 13],
+      [1, 213]
+    ])
+    const large = speakers({ topology: long, network: Network.unordered({ cut: 1 }) })
+    expect(large.unitsOf(start(large))).toEqual([0, 1])
     const constant = speakers(asked(["x"]))
     expect([constant.unitsOf(start(constant)), constant.units]).toEqual([[0], [{ action: 0 }]])
   })
@@ -248,6 +260,15 @@ describe("properties read", () => {
   })
 
   test("what observers remember, after the nodes", () => {
+    const counting = Observer.make("count", { initial: 7, observe: (count: number) => count + 1 })
+    const counted = speakers(asked(["x"]), [log(), counting as Observer<unknown> as Observer<string>])
+    expect(counted.snapshot(start(counted))).toMatchObject({ "observed: log": "", "observed: count": 7 })
+    expect(counted.snapshot(stateAfter(counted, ask0, receives1))).toEqual({
+      n0: node("", 1),
+      n1: node("x"),
+      "observed: log": "invoked@n0",
+      "observed: count": 8
+    })
     const program = speakers({ ...asked(["x"]), faults: Faults.crash() }, [log(), log()])
     const [first, second] = [...program.observerSlots.values()]
     expect(program.positions.length).toBe(8)
@@ -282,6 +303,14 @@ describe("inboxes", () => {
   })
 
   test("show what a message carries, if it carries anything", () => {
+    const Ping = Schema.TaggedStruct("Ping", {})
+    const machine = Machine.make("pinging", { state: Schema.Int, messages: [Ping], initial: () => 0 }).handlers(
+      { Ping: (state) => Effect.succeed(state) },
+      { start: (state) => Effect.as(Network.broadcast(Ping.make({})), state) }
+    )
+    const pings = speakers({ machine })
+    expect(pings.snapshot(start(pings))["n1"]).toEqual({ state: 0, inbox: ["Ping from n0"] })
+    expect(labelsAfter(pings)).toEqual(["n0 receives Ping from n1", "n1 receives Ping from n0"])
     const program = speakers({
       machine: speaker({ Say: (state) => Effect.as(Network.send(1, told("")), state) }),
       ...asked(["x"])

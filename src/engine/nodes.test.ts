@@ -22,6 +22,7 @@ import {
   told
 } from "../../test/speakers.ts"
 import { Choice, Clocks, LocalClock, Machine, Network, Observe, Self, Topology, Workload } from "../model/index.ts"
+import { endedAfter } from "./ModelCode.ts"
 import type { Program } from "./Program.ts"
 
 const start = (program: Program) => program.initial[0]!
@@ -79,6 +80,11 @@ describe("operations and messages", () => {
       ...asked(["x"], ["y"]),
       network: Network.unordered({ lose: 1, duplicate: 1 })
     })
+    // Node 1 is not asked once it has heard something. Guards were asked of both nodes at first, and of that one then.
+    const silent = speakers({ machine: speaker({}, { guards: { Say: guards.Say } }), ...asked(["x"], ["y", "z"]) })
+    expect(labelsAfter(silent, ask0)).toEqual([ask1, receives1])
+    expect(labelsAfter(silent, ask0, receives1)).toEqual([])
+    expect(silent.guards()).toEqual([{ enabled: 2, disabled: 1 }, undefined])
     const toNode1 = 'Told {"word":"x"} from n0 to n1'
     expect(labelsAfter(program, ask0)).toEqual([ask1, `${toNode1} is lost`, `${toNode1} is duplicated`])
     expect(labelsAfter(program, ask0, ask1, receives1)[0]).toBe(receives0)
@@ -295,6 +301,20 @@ describe("a system is refused", () => {
       where: "machine speaker, initial state of n0",
       offence: "threw",
       detail: "RangeError: no state",
+      input: ""
+    })
+  })
+
+  test("whose initial state never comes to be, by the node", () => {
+    const initial = (): Speaker => {
+      for (;;);
+    }
+    const compiling = () => speakers({ machine: speaker({}, {}, { initial }) })
+    expect(refusalOf(() => endedAfter(30, "speakers", compiling))).toEqual({
+      system: "speakers",
+      where: "machine speaker, initial state of n0",
+      offence: "did not return",
+      detail: "It was ended after 0.03 s.",
       input: ""
     })
   })

@@ -3,7 +3,7 @@
  */
 import { Clock, Effect, Schema } from "effect"
 import { describe, expect, test } from "vitest"
-import { type System, WholeState } from "../model/index.ts"
+import { Machine, System, Topology, WholeState, Workload } from "../model/index.ts"
 import { Property } from "../property/index.ts"
 import { explore, type ExploreOptions, type Progress } from "./Explorer.ts"
 import { Resources } from "./Limits.ts"
@@ -111,6 +111,21 @@ test("every figure of a search, and a verdict for each property", async () => {
   expect(verdicts.slice(5, 7)).toEqual([
     { _tag: "failed", error: "RangeError: boom" },
     { _tag: "failed", error: "boom" }
+  ])
+})
+
+test("an action without a guard has no answers of one to be counted", async () => {
+  const [Go, Stop] = [Schema.TaggedStruct("Go", {}), Schema.TaggedStruct("Stop", {})]
+  const machine = Machine.make("guarded", { state: Schema.Natural, operations: [Go, Stop], initial: () => 0 }).handlers(
+    { Go: (count) => Effect.succeed(count + 1), Stop: (count) => Effect.succeed(count) },
+    { guards: { Go: (count) => count < 1 } }
+  )
+  const workload = Workload.script([[Go.make({}), Stop.make({}), Go.make({})]])
+  const system = System.make("guarded", { machine, topology: Topology.allToAll(1), workload })
+  const { actions } = await Effect.runPromise(explore(system, []))
+  expect(actions.map(({ guard, name }) => [name, guard])).toEqual([
+    ["invoke Go", { enabled: 1, disabled: 1 }],
+    ["invoke Stop", null]
   ])
 })
 

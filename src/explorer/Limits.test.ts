@@ -32,5 +32,6 @@ test("at least a quarter of a heap is taken to be for old objects", () => {
 
 test("this process is measured: it has memory, and its heap is not full", () => {
   const { heapIsFull, residentBytes } = Effect.runSync(Effect.service(Resources))
+  expect(Resources.key).toBe("plait/explorer/Resources")
   expect([residentBytes() > 10 * MEBIBYTE, heapIsFull()]).toEqual([true, false])
 })

@@ -3,6 +3,7 @@
  */
 import { getHeapSpaceStatistics, getHeapStatistics } from "node:v8"
 import { Context } from "effect"
+import { constant } from "effect/Function"
 
 /** The budgets. */
 export interface Limits {
@@ -53,11 +54,11 @@ export const isHeapFull = (limit: number, spaces: ReadonlyArray<HeapSpace>): boo
   return used / Math.max(limit - YOUNG_BYTES, limit / 4) > FULLEST_HEAP
 }
 
+const ofThisProcess: ResourceUse = {
+  // oxlint-disable-next-line no-restricted-globals -- a memory limit has to measure the process
+  residentBytes: () => process.memoryUsage.rss(),
+  heapIsFull: () => isHeapFull(getHeapStatistics().heap_size_limit, getHeapSpaceStatistics())
+}
+
 /** Measures the process; a test can put its own figures in. */
-export const Resources = Context.Reference<ResourceUse>("plait/explorer/Resources", {
-  defaultValue: () => ({
-    // oxlint-disable-next-line no-restricted-globals -- a memory limit has to measure the process
-    residentBytes: () => process.memoryUsage.rss(),
-    heapIsFull: () => isHeapFull(getHeapStatistics().heap_size_limit, getHeapSpaceStatistics())
-  })
-})
+export const Resources = Context.Reference("plait/explorer/Resources", { defaultValue: constant(ofThisProcess) })

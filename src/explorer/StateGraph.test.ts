@@ -139,6 +139,31 @@ describe("a state graph", () => {
   })
 })
 
+test("a step leaves what it does not set as it is, whatever the number of its action", () => {
+  // Action 0 sets the second variable, and slot 0 holds more than that number by then.
+  const apart = WholeState.make("apart", {
+    variables: { first: WholeState.variable(Schema.Number, 0), second: WholeState.variable(Schema.Number, 0) },
+    actions: ({ first, second }) => ({
+      second: WholeState.action(second.set(1)),
+      first: WholeState.action(first.set(1)),
+      third: WholeState.action(Effect.andThen(first.set(2), second.set(2)))
+    })
+  })
+  const program = compile(apart, [])
+  const search = searched(program)
+  const graph = new StateGraph(search, program)
+  graph.advance(100)
+  const shown = (id: number) => {
+    search.store.unpack(id)
+    return Object.values(program.snapshot(search.store.current)).join("")
+  }
+  const edges = Array.from({ length: graph.states }, (_, id) => {
+    const targets = graph.targets.subarray(graph.first[id], graph.first[id + 1])
+    return `${shown(id)}: ${[...targets].map(shown).join(" ")}`
+  })
+  expect(edges).toEqual(["00: 01 10 22", "01: 11 22", "10: 11 22", "22: 21 12", "11: 22", "21: 11 22", "12: 11 22"])
+})
+
 test("all steps of a state, those that change nothing included, are in the order in which the program has them", () => {
   const turns = WholeState.make("turns", {
     variables: { at: WholeState.variable(Schema.Number, 0), other: WholeState.variable(Schema.Number, 0) },

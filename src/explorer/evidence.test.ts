@@ -12,7 +12,7 @@ interface View {
   readonly at: number
 }
 
-/** Starts at 5 or at 0 and goes along edges, by faults (`slip`) or not (`go`); the former come first. */
+/** Starts at 5 or at 0 and goes along edges, by faults (`slip`) where there are any, or not (`go`); the former come first. */
 const graph = (edges: { readonly slip?: ReadonlyArray<Edge>; readonly go?: ReadonlyArray<Edge> }) =>
   WholeState.make("graph", {
     variables: { at: WholeState.variable(Schema.Number, 5, 0), went: WholeState.variable(Schema.Boolean, false) },
@@ -25,7 +25,7 @@ const graph = (edges: { readonly slip?: ReadonlyArray<Edge>; readonly go?: Reado
         })
       return { slip: WholeState.each(edges.slip ?? [], along), go: WholeState.each(edges.go ?? [], along) }
     },
-    faults: ["slip"]
+    faults: edges.slip === undefined ? [] : ["slip"]
   })
 
 const numberOf = (program: Program, state: Int32Array) => program.snapshot(state)["at"] as number

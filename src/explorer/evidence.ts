@@ -28,13 +28,12 @@ const ordinalBetween = (search: Search, program: Program, parent: number, child:
   const { faults, store } = search
   const out = new Successors()
   store.unpack(parent)
-  const state = store.current.slice(0, program.slots)
-  program.expand(state, out)
+  program.expand(store.current, out)
   const withFault = faults !== undefined && faults[child]! > faults[parent]!
   let at = 0
   for (let ordinal = 0; ordinal < out.count; ordinal++) {
     const { fault } = program.actions[out.data[at]!]!
-    if (fault === withFault && store.insert(successorOf(state, ordinal, out)!) === child) return ordinal
+    if (fault === withFault && store.insert(successorOf(store.current, ordinal, out)!) === child) return ordinal
     at += 4 + 2 * out.data[at + 3]!
   }
   throw new Error("plait's fault: a state is no successor of its parent")
@@ -50,12 +49,12 @@ export const evidence = (
   checker: Checker,
   schedule: Schedule
 ): { readonly trace: Trace; readonly because: string } => {
-  const { again, trace } = takenTwice(program, replayed, checker, schedule)
+  const { states, trace } = takenTwice(program, replayed, checker, schedule)
   const fresh = checkerOf(replayed, checker.property)
-  if (fresh.evaluate(frameOf(replayed, again.states, fresh, again.trace)) !== decisive(checker.property)) {
+  if (fresh.evaluate(frameOf(replayed, states, fresh, trace)) !== decisive(checker.property)) {
     throw new Error(`plait's fault: the replayed trace no longer decides "${checker.property.name}"`)
   }
-  return { trace, because: explanation(replayed, checker.property, again.states, again.trace) }
+  return { trace, because: explanation(replayed, checker.property, states, trace) }
 }
 
 /**
@@ -69,23 +68,19 @@ export const evidenceOfLasso = (
   schedule: Schedule,
   loop: number
 ): { readonly trace: Trace; readonly because: string } => {
-  const { again, trace } = takenTwice(program, replayed, checker, schedule)
-  if (!isViolatedBy(replayed, checkerOf(replayed, checker.property), again.states, schedule.ordinals, loop)) {
+  const { states, trace } = takenTwice(program, replayed, checker, schedule)
+  if (!isViolatedBy(replayed, checkerOf(replayed, checker.property), states, schedule.ordinals, loop)) {
     throw new Error(`plait's fault: the replayed loop does not violate "${checker.property.name}"`)
   }
-  return { trace: { ...trace, loop }, because: explanation(replayed, checker.property, again.states, again.trace) }
+  return { trace: { ...trace, loop }, because: explanation(replayed, checker.property, states, trace) }
 }
 
 /** A schedule followed through both programs, which must agree. */
 const takenTwice = (program: Program, replayed: Program, checker: Checker, schedule: Schedule) => {
   const first = follow(program, schedule)
   const again = follow(replayed, schedule)
-  if (
-    first._tag === "diverged" ||
-    again._tag === "diverged" ||
-    canonicalKey(first.trace) !== canonicalKey(again.trace)
-  ) {
+  if (again._tag === "diverged" || canonicalKey(first.trace) !== canonicalKey(again.trace)) {
     throw new Error(`plait's fault: the trace that decides "${checker.property.name}" did not replay`)
   }
-  return { trace: first.trace, again }
+  return again
 }

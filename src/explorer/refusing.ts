@@ -2,15 +2,21 @@
  * Runs what runs code of a model: what it throws becomes a typed failure, and what never returns is ended.
  */
 import { Context, Effect } from "effect"
+import { constant } from "effect/Function"
 import { endedAfter, ModelRefused } from "../engine/index.ts"
 
-/** How long code of a model may run before it is said not to return; a test can put its own figures in. */
-export const Patience = Context.Reference<{
+/** How long code of a model may run before it is said not to return. */
+export interface Patience {
   /** Longest that a slice of a search or a batch of random walks may take, planned to take a twentieth of a second. */
   readonly sliceMillis: number
   /** Longest that any other part may take, of which some have millions of states to look at. */
   readonly partMillis: number
-}>("plait/explorer/Patience", { defaultValue: () => ({ sliceMillis: 60_000, partMillis: 600_000 }) })
+}
+
+const defaultPatience: Patience = { sliceMillis: 60_000, partMillis: 600_000 }
+
+/** A minute for a slice, and ten for any other part; a test can put its own figures in. */
+export const Patience = Context.Reference("plait/explorer/Patience", { defaultValue: constant(defaultPatience) })
 
 /** The failure behind what was thrown; anything but a refusal is thrown on, as a defect. */
 const refusal = (thrown: unknown): ModelRefused => {

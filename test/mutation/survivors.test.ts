@@ -5,7 +5,7 @@ import { readFileSync } from "node:fs"
 import { join } from "node:path"
 import { expect, test } from "vitest"
 import { allPins, scoresTable } from "./pins.ts"
-import { mutatedFiles } from "./rooms.ts"
+import { filesOfRooms, mutatedFiles } from "./rooms.ts"
 import { asWritten, complaints, type Judged, scoreOf } from "./survivors.ts"
 
 const mutant = (status: string, becomes = "a - b"): Judged => ({ line: 3, source: "a + b", becomes, status })
@@ -42,6 +42,14 @@ test("a mutant is named by its line and what becomes of it, also where it replac
     source: "if (x) {",
     becomes: "if (x) {} else stop()"
   })
+})
+
+test("every file of the mutated rooms is pinned, but those that hold types and names only", () => {
+  const pinned = allPins()
+  expect(filesOfRooms().filter((file) => pinned[file] === undefined)).toEqual([
+    "src/engine/index.ts",
+    "src/explorer/Exploration.ts"
+  ])
 })
 
 test("only files that are mutated are pinned", () => {
