@@ -23,7 +23,7 @@ const others: Readonly<Record<string, ReadonlyArray<string>>> = {
   "src/explorer/Search.ts": ["src/explorer/Search.test.ts", "src/explorer/search-limits.test.ts"],
   "src/engine/NodeSemantics.ts": ofNodes,
   "src/engine/NodeTransitions.ts": ofNodes,
-  "src/engine/NodesProgram.ts": ["src/engine/NodesProgram.test.ts", ...ofNodes],
+  "src/engine/NodesProgram.ts": ["src/engine/NodesProgram.test.ts", "src/engine/node-coverage.test.ts", ...ofNodes],
   "src/engine/ClockZone.ts": ["src/engine/readings.test.ts"],
   "src/engine/WholeStateProgram.ts": [
     "src/engine/WholeStateProgram.test.ts",
