@@ -25,7 +25,7 @@ export interface TrustOptions {
   readonly quick: boolean
   /** Whether to put every fault into the checker itself, which takes hours; otherwise the pinned score is printed. */
   readonly mutation: boolean
-  /** Random systems. */
+  /** Random systems to compare. */
   readonly systems: number
   readonly seed: number
   readonly onProgress: (what: string) => void
@@ -89,7 +89,7 @@ const randomLines = async (systems: number, seed: number, onProgress: (what: str
   const lines: ReadonlyArray<TrustLine> = [
     ...tallies.map(({ agreed, disagreement, large, what }) => ({
       what,
-      found: `${n(agreed)} agree, ${n(large)} left out as too large (seed ${seed})`,
+      found: `${n(agreed)} agree, ${n(large)} others are too large (seed ${seed})`,
       isAsExpected: disagreement === undefined
     })),
     {
