@@ -6,6 +6,7 @@ export default defineConfig({
     // An exhaustive search or a process is the unit under test here. The limit is for what hangs: a machine that others
     // use too is no reason to fail.
     testTimeout: 300_000,
+    hookTimeout: 300_000,
     // Vitest leaves a core to whoever watches; on two cores that would be half of the machine.
     maxWorkers: "100%",
     reporters: process.env["CI"] === undefined ? ["default"] : ["default", "./test/closing-line.ts"],

@@ -2,6 +2,7 @@
  * What the engine writes for a state, read back for tests: entries of integers, steps, and what is refused.
  */
 import { expect } from "vitest"
+import { endedAfter } from "../src/engine/ModelCode.ts"
 import { ModelRefused } from "../src/engine/ModelRefused.ts"
 import { type Program, Successors } from "../src/engine/Program.ts"
 
@@ -31,16 +32,36 @@ export const stepsOf = (program: Program, state: Int32Array) =>
 /** The initial states as plain values. */
 export const initialStatesOf = (program: Program) => program.initial.map((state) => program.snapshot(state))
 
-/** The fields of the refusal in which something ends; any other error as it is. */
-export const refusalOf = (run: () => unknown): unknown => {
+/** What something throws. */
+const thrownBy = (run: () => unknown): unknown => {
   try {
     run()
     return "not refused"
   } catch (thrown) {
-    if (!(thrown instanceof ModelRefused)) return thrown
-    const { detail, input, offence, system, where } = thrown
-    return { system, where, offence, detail, input }
+    return thrown
   }
+}
+
+/** The fields of the refusal in which something ends; any other error as it is. */
+export const refusalOf = (run: () => unknown): unknown => {
+  const thrown = thrownBy(run)
+  if (!(thrown instanceof ModelRefused)) return thrown
+  const { detail, input, offence, system, where } = thrown
+  return { system, where, offence, detail, input }
+}
+
+/**
+ * How something that never returns is refused, but for the time that it was given: a machine that stands still may need
+ * the shorter times for what comes before the loop.
+ */
+export const refusalOfEndless = (run: () => unknown): object | undefined => {
+  for (const millis of [50, 1000, 10_000]) {
+    const thrown = thrownBy(() => endedAfter(millis, "a system", run))
+    if (!(thrown instanceof ModelRefused)) throw thrown
+    const { input, offence, where } = thrown
+    if (where !== "a step of the search") return { where, offence, input }
+  }
+  return undefined
 }
 
 /** The labels of the steps of a state, in order. */

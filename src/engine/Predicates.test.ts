@@ -1,6 +1,5 @@
 import { describe, expect, test } from "vitest"
-import { endedAfter } from "./ModelCode.ts"
-import { ModelRefused } from "./ModelRefused.ts"
+import { refusalOfEndless } from "../../test/programs.ts"
 import { FALSE, Predicate, THREW, TRUE } from "./Predicates.ts"
 import type { Position } from "./Program.ts"
 
@@ -109,11 +108,11 @@ describe("a predicate", () => {
     const { evaluate } = counted(1, () => {
       for (;;);
     })
-    const refused = { where: 'property "a claim"', offence: "did not return", input: "" } as const
-    const detail = "It was ended after 0.05 s."
-    expect(() => endedAfter(50, "a system", () => evaluate(0))).toThrow(
-      new ModelRefused({ system: "a system", ...refused, detail })
-    )
+    expect(refusalOfEndless(() => evaluate(0))).toEqual({
+      where: 'property "a claim"',
+      offence: "did not return",
+      input: ""
+    })
   })
 })
 

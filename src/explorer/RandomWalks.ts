@@ -123,7 +123,7 @@ export const simulate = Effect.fnUntraced(function* <View>(
       results.push({ name: property.name, kind: property.kind, verdict, path: null })
       continue
     }
-    const walk = yield* decidingWalk(system.name, walker, checker, options, now, tell)
+    const walk = yield* decidingWalk({ system: system.name, walker, checker, options, now, tell })
     const why = walker.interrupted ? "interrupted" : "random walks"
     const verdict: Verdict<Trace> =
       walk === undefined
@@ -156,15 +156,26 @@ interface DecidingWalk extends Decision {
   readonly path: string
 }
 
+/** What walks are taken for, and with. */
+interface Walking {
+  readonly system: string
+  readonly walker: Walker
+  readonly checker: Checker
+  readonly options: WalkOptions
+  readonly now: () => number
+  /** Tells how far the walks are. */
+  readonly tell: () => void
+}
+
 /** Takes walks in batches until one decides a property. They do not shrink: the explorer finds the shortest run. */
-const decidingWalk = Effect.fnUntraced(function* (
-  system: string,
-  walker: Walker,
-  checker: Checker,
-  { seed, walks }: WalkOptions,
-  now: () => number,
-  tell: () => void
-): Effect.fn.Return<DecidingWalk | undefined, ModelRefused> {
+const decidingWalk = Effect.fnUntraced(function* ({
+  checker,
+  now,
+  options: { seed, walks },
+  system,
+  tell,
+  walker
+}: Walking): Effect.fn.Return<DecidingWalk | undefined, ModelRefused> {
   const undecided = walker.undecided(checker)
   for (let from = 0, size = 1; from < walks;) {
     const began = now()

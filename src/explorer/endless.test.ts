@@ -70,7 +70,10 @@ const places: ReadonlyArray<readonly [endless: string, where: string, input: str
   ["eventually", 'property "it is counted"', ""]
 ]
 
-/** Far longer than what does return takes here, and an endless loop takes all of it. */
+/**
+ * Far longer than what does return takes here, and an endless loop takes all of it. A machine may stand still for as long,
+ * and end something else: such a test is run again.
+ */
 const patience = Effect.provideService(Patience, { sliceMillis: 1000, partMillis: 1000 })
 
 const refusal = async (run: Effect.Effect<unknown, ModelRefused>) => {
@@ -85,11 +88,11 @@ const ended = (where: string, input: string) => ({
   where
 })
 
-test.each(places)("an endless %s is ended and named", async (endless, where, input) => {
+test.each(places)("an endless %s is ended and named", { retry: 2 }, async (endless, where, input) => {
   expect(await refusal(explore(counter(endless), claims(endless)))).toEqual(ended(where, input))
 })
 
-test("an endless action of a whole-state model is ended and named", async () => {
+test("an endless action of a whole-state model is ended and named", { retry: 2 }, async () => {
   const model = WholeState.make("endless", {
     variables: { on: WholeState.variable(Schema.Boolean, false) },
     actions: ({ on }) => ({ flip: WholeState.action(Effect.flatMap(on.get, loop)) })
@@ -97,12 +100,12 @@ test("an endless action of a whole-state model is ended and named", async () => 
   expect(await refusal(explore(model as System<unknown>, []))).toEqual(ended("action flip", '{"on":false}'))
 })
 
-test("a random walk into an endless handler is ended and named", async () => {
+test("a random walk into an endless handler is ended and named", { retry: 2 }, async () => {
   const walks = simulate(counter("handler"), claims("handler"), { walks: 5, seed: 1 })
   expect(await refusal(walks)).toEqual(ended("machine counter, handler Go", `${go} in state 0`))
 })
 
-test("what is explored after an endless one is explored as what was before it", async () => {
+test("what is explored after an endless one is explored as what was before it", { retry: 2 }, async () => {
   const explored = () => Effect.runPromise(explore(counter("nowhere"), claims("nowhere")))
   const { digest, distinct } = await explored()
   await refusal(explore(counter("handler"), []))

@@ -39,7 +39,7 @@ test("every public value is documented, and so is every member of it", () => {
   expect(undocumented.map(({ name }) => name)).toEqual([])
 })
 
-test("the examples compile, and run", { timeout: 180_000 }, () => {
+test("the examples compile, and run", () => {
   const examples = examplesOf(all)
   expect(examples.length).toBeGreaterThan(10)
   rmSync(folder, { recursive: true, force: true })

@@ -14,7 +14,7 @@ beforeAll(async () => {
   writeFileSync(untrue, falsify(readFileSync(pins, "utf8")))
   writeFileSync(unproved, disprove(readFileSync(pins, "utf8")))
   await plait(drifting)
-}, 300_000)
+})
 
 /** Runs without a flag are shared by the rows that have the same words. */
 const shared = new Map<string, Promise<Observed>>()

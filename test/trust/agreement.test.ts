@@ -22,25 +22,17 @@ const agree = async <Case extends object>(sort: Parameters<typeof randomAgreemen
 
 // Every verdict that a complete search can give is among what was agreed on, but for those that each sort lacks.
 
-test("three hundred random systems of nodes, in every figure and verdict", { timeout: 120_000 }, async () => {
+test("three hundred random systems of nodes, in every figure and verdict", async () => {
   expect(await agree(sorts.nodes, 300)).toEqual(["violated after"])
 })
 
-test(
-  "three hundred random whole-state models, in every figure, verdict and fairness",
-  { timeout: 120_000 },
-  async () => {
-    expect(await agree(sorts.variables, 300)).toEqual([])
-  }
-)
+test("three hundred random whole-state models, in every figure, verdict and fairness", async () => {
+  expect(await agree(sorts.variables, 300)).toEqual([])
+})
 
-test(
-  "a hundred systems of nodes whose runs need not end, in what happens eventually",
-  { timeout: 120_000 },
-  async () => {
-    expect(await agree(sorts.runs, 100)).toEqual(["violated", "reached", "unreached"])
-  }
-)
+test("a hundred systems of nodes whose runs need not end, in what happens eventually", async () => {
+  expect(await agree(sorts.runs, 100)).toEqual(["violated", "reached", "unreached"])
+})
 
 test("the reference explorer itself has the published counts", () => {
   const figures = (system: System<unknown>) => {
