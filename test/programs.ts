@@ -59,7 +59,7 @@ export const refusalOfEndless = (run: () => unknown): object | undefined => {
     const thrown = thrownBy(() => endedAfter(millis, "a system", run))
     if (!(thrown instanceof ModelRefused)) throw thrown
     const { input, offence, where } = thrown
-    if (where !== "a step of the search") return { where, offence, input }
+    if (where !== "a step of the search" && offence !== "was held up") return { where, offence, input }
   }
   return undefined
 }

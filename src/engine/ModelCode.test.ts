@@ -1,3 +1,4 @@
+import { close, open } from "node:inspector"
 import { describe, expect, test } from "vitest"
 import { asModelCode, endedAfter } from "./ModelCode.ts"
 import { ModelRefused } from "./ModelRefused.ts"
@@ -87,6 +88,34 @@ describe("what does not return", () => {
     expect(before()).toEqual({ ...ended, where: "f", input: "to f" })
     const search = { ...ended, where: "a step of the search", input: "" }
     expect(refusal(() => endedAfter(100, "a system", loop))).toEqual(search)
+  })
+
+  test("is held up and not to blame where the process had next to nothing of the processor", () => {
+    const stopped = () => Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 10_000)
+    expect(refusal(() => endedAfter(400, "a system", () => asModelCode(named("f"), stopped)))).toEqual({
+      system: "a system",
+      where: "f",
+      input: "to f",
+      offence: "was held up",
+      detail: "It was ended after 0.4 s."
+    })
+    // A tenth of the time is enough to be blamed.
+    const busy = () => {
+      const end = performance.now() + 40
+      while (performance.now() < end);
+      return stopped()
+    }
+    expect(refusal(() => endedAfter(400, "a system", busy))).toMatchObject({ offence: "did not return" })
+  })
+
+  test("is not ended where a debugger may hold it", () => {
+    open(0)
+    try {
+      const slow = () => Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 100)
+      expect(endedAfter(20, "a system", slow)).toBe("timed-out")
+    } finally {
+      close()
+    }
   })
 
   test("is ended after a millisecond at the least", () => {

@@ -5,6 +5,7 @@
  * is thrown at it. V8 can end it from outside; Node offers that for scripts of `node:vm`, at a third of a millisecond a
  * call. So a whole slice of a search is watched and not each call, and code of a model is noted before it runs.
  */
+import { url as debuggerUrl } from "node:inspector"
 import { createContext, Script } from "node:vm"
 import { ModelRefused } from "./ModelRefused.ts"
 
@@ -37,9 +38,13 @@ const script = new Script("run()")
 /** Most that Node takes, some 49 days. */
 const LONGEST_MILLIS = 2 ** 32 - 1
 
+/** Share of its time for which what loops has the processor at the least; what was stopped has next to nothing of it. */
+const LEAST_SHARE = 1 / 20
+
 /**
- * Runs something that runs code of a model, and ends it after so many milliseconds. Throws `ModelRefused` then, with the
- * code that did not return; whatever was at work was left in the middle and must not be used again.
+ * Runs something that runs code of a model, and ends it after so many milliseconds, or never if a debugger may be what
+ * holds it. Throws `ModelRefused` then, with the code that did not return; whatever was at work was left in the middle and
+ * must not be used again. A process that was stopped meanwhile cannot go on either, but its model is not to blame.
  */
 export const endedAfter = <A>(millis: number, system: string, run: () => A): A => {
   let value = undefined as A
@@ -47,18 +52,28 @@ export const endedAfter = <A>(millis: number, system: string, run: () => A): A =
     value = run()
   }
   running = undefined
+  const allowed = debuggerUrl() === undefined ? millis : Infinity
+  const before = processorMillis()
   try {
-    script.runInContext(context, { timeout: Math.min(Math.max(1, Math.ceil(millis)), LONGEST_MILLIS) })
+    script.runInContext(context, { timeout: Math.min(Math.max(1, Math.ceil(allowed)), LONGEST_MILLIS) })
   } catch (thrown) {
     if (!isTimeout(thrown)) throw thrown
+    const used = processorMillis() - before
     throw new ModelRefused({
       system,
       ...code(),
-      offence: "did not return",
+      offence: used < LEAST_SHARE * millis ? "was held up" : "did not return",
       detail: `It was ended after ${millis / 1000} s.`
     })
   }
   return value
+}
+
+/** For how long this process has had the processor. */
+const processorMillis = (): number => {
+  // oxlint-disable-next-line no-restricted-globals -- whether the process was stopped shows nowhere else
+  const { system, user } = process.cpuUsage()
+  return (system + user) / 1000
 }
 
 const code = (): ModelCode => {

@@ -28,6 +28,7 @@ const rules: { readonly [offence in Offence]: string } = {
   "has no handler": "Give the machine a handler",
   "took too many steps": "more than 10,000 things, or took more than 1,000,000 steps of Effect",
   "did not return": "Does it loop for ever?",
+  "was held up": "run it again",
   "names an action that does not exist": "Name actions as reports list them",
   "is not composed correctly": "Correct the system"
 }

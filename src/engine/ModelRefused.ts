@@ -37,6 +37,8 @@ const advice = {
   "took too many steps":
     "It asked for more than 10,000 things, or took more than 1,000,000 steps of Effect, in one run. Does it loop for ever?",
   "did not return": "One call of it ran until it was ended. Does it loop for ever?",
+  "was held up":
+    "The process hardly ran meanwhile. If it was stopped, or the machine, run it again; if the code waits, it must not.",
   "names an action that does not exist": "Name actions as reports list them, such as `deliver Replicate`.",
   "is not composed correctly": "Correct the system."
 } as const

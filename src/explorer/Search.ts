@@ -59,6 +59,10 @@ export class Search {
   private readonly onStep: ReadonlyArray<Finding>
   private readonly isFault: Uint8Array
   private levelEnd = 0
+  /** At the depth limit states are looked at for a way on, and only judged if there is one. */
+  private treatment: "expand" | "look ahead" | "judge" = "expand"
+  /** The next state to look at for a way on. */
+  private ahead = 0
   private lookedAt = 0
   private lookedAtCapacity = 0
 
@@ -123,10 +127,12 @@ export class Search {
       const moment = now()
       if (moment >= until) return
       if (moment - this.started >= limits.timeMillis) return this.stop("time limit")
-      if (this.store.count >= limits.states) return this.stop("state limit")
+      if (this.treatment === "expand" && this.store.count >= limits.states) return this.stop("state limit")
       if (this.memoryIsShort(moment)) return this.stop("memory limit")
       if (this.options.interrupted()) return this.stop("interrupted")
-      this.expandSome(now, until)
+      if (this.treatment === "expand") this.expandSome(now, until)
+      else if (this.treatment === "look ahead") this.lookAhead()
+      else this.judgeUnexpanded()
     }
   }
 
@@ -163,6 +169,7 @@ export class Search {
   }
 
   private finishLevel(): void {
+    if (this.treatment === "judge") return this.stop("depth limit")
     for (const finding of this.findings) finding.settle(this.faults)
     if (this.store.count === this.levelEnd) {
       this.done = true
@@ -172,38 +179,50 @@ export class Search {
     this.levels.push(this.store.count - this.levelEnd)
     this.levelEnd = this.store.count
     if (this.depth < this.options.limits.depth) return
-    if (!this.levelLeadsOn()) return
-    this.judgeUnexpanded()
-    this.stop("depth limit")
+    this.treatment = "look ahead"
+    this.ahead = this.next
   }
 
   /**
-   * Whether a state of the level has a successor that is not stored. A level without one is expanded like any other:
+   * Looks for a state of the level with a successor that is not stored. A level without one is expanded like any other:
    * it ends the search, and a depth limit that cuts nothing off changes no count and no verdict.
    */
-  private levelLeadsOn(): boolean {
+  private lookAhead(): void {
+    for (let left = 16; left > 0; left--) {
+      if (this.ahead === this.levelEnd) {
+        this.treatment = "expand"
+        return
+      }
+      if (this.leadsOn(this.ahead++)) {
+        this.treatment = "judge"
+        return
+      }
+    }
+  }
+
+  /** Whether a state has a successor that is not stored. */
+  private leadsOn(id: number): boolean {
     const { out, program, store } = this
     const { allow } = this.options
-    for (let id = this.next; id < this.levelEnd; id++) {
-      store.unpack(id)
-      out.clear()
-      program.expand(store.current, out)
-      for (let at = 0, ordinal = 0; at < out.length; at += 4 + 2 * out.data[at + 3]!, ordinal++) {
-        if (allow !== undefined && !allow(store.current, ordinal, out.data[at]!)) continue
-        if (!store.has(this.successor(at))) return true
-      }
+    store.unpack(id)
+    out.clear()
+    program.expand(store.current, out)
+    for (let at = 0, ordinal = 0; at < out.length; at += 4 + 2 * out.data[at + 3]!, ordinal++) {
+      if (allow !== undefined && !allow(store.current, ordinal, out.data[at]!)) continue
+      if (!store.has(this.successor(at))) return true
     }
     return false
   }
 
-  /** Judges quiescence of the states at the depth limit, which are not expanded. */
+  /** Judges quiescence of states at the depth limit, which are not expanded. */
   private judgeUnexpanded(): void {
     const { out, program, store } = this
-    for (; this.next < this.levelEnd; this.next++) {
+    for (let left = 16; left > 0 && this.next < this.levelEnd; left--) {
       store.unpack(this.next)
       out.clear()
       program.expand(store.current, out)
       this.judgeQuiescence(this.next, out.count)
+      this.next++
     }
   }
 

@@ -120,6 +120,58 @@ describe("a limit", () => {
     expect(ended(programOf({ initial: [0, 2], steps }), { limits: { depth: 1 } }).stopReason).toBe(null)
   })
 
+  describe("of depth, at the last level", () => {
+    // 50 states in the last level. From one in the middle and from the last a step leads on; the others are quiescent.
+    const wide = (onward = [33, 50]) =>
+      programOf({
+        steps: (state) =>
+          state === 0
+            ? Array.from({ length: 50 }, (_, to): readonly [number, number, number] => [0, to + 1, GO])
+            : onward.includes(state)
+              ? [[0, 100 + state, GO]]
+              : [],
+        isQuiescent: (state, successors) => state > 0 && successors === 0
+      })
+    const limits = { depth: 1 }
+
+    test("looks for a way on, and judges quiescence, sixteen states at a time", () => {
+      let clock = 0
+      const search = searchOf(wide(), { limits, now: () => clock++ })
+      const seen: Array<string> = []
+      while (!search.done) {
+        search.advance(clock + 1)
+        seen.push(`${search.next} ${search.quiescent}`)
+      }
+      // Three times for the states up to the one that leads on, which is the thirty-third, then for the fifty.
+      expect(seen).toEqual(["1 0", "1 0", "1 0", "1 0", "17 16", "33 32", "49 47", "51 48"])
+      expect(counts(search)).toEqual(counts(ended(wide(), { limits })))
+      expect(counts(search)).toMatchObject({ levels: [1, 50], stopReason: "depth limit", quiescent: 48 })
+    })
+
+    test("stops for its time or a signal, and not for states of which it finds no more", () => {
+      const stopped = (at: number, given: "timeMillis" | "signal") => {
+        let next = () => 0
+        const isTime = () => next() >= at
+        const search = searchOf(wide(), {
+          limits: { ...limits, states: 51 },
+          now: () => (given === "timeMillis" && isTime() ? 1e9 : 0),
+          interrupted: () => given === "signal" && isTime()
+        })
+        next = () => search.next
+        search.advance(Infinity)
+        return [search.stopReason, search.next]
+      }
+      expect(stopped(1, "timeMillis")).toEqual(["time limit", 1])
+      expect(stopped(17, "signal")).toEqual(["interrupted", 17])
+      expect(stopped(99, "signal")).toEqual(["depth limit", 51])
+    })
+
+    test("expands it like any other if nothing leads on", () => {
+      const closed = wide([])
+      expect(counts(ended(closed, { limits }))).toEqual(counts(ended(closed)))
+    })
+  })
+
   test("of depth changes nothing where the last level leads nowhere new", () => {
     const steps: ReadonlyArray<StepOf> = [
       [0, 1, GO],
