@@ -7,6 +7,8 @@ import { Machine, System, Topology, WholeState, Workload } from "../model/index.
 import { Property } from "../property/index.ts"
 import { explore, type ExploreOptions, type Progress } from "./Explorer.ts"
 import { Resources } from "./Limits.ts"
+import { Patience } from "./refusing.ts"
+import { stoppedOnce } from "../../test/stopped-once.ts"
 
 interface Count {
   readonly count: number
@@ -127,6 +129,15 @@ test("an action without a guard has no answers of one to be counted", async () =
     ["invoke Go", { enabled: 1, disabled: 1 }],
     ["invoke Stop", null]
   ])
+})
+
+test("a search whose process was stopped for long begins again", async () => {
+  const stopped = stoppedOnce()
+  const run = explore(stopped, [Property.invariant<Count>("at most 1", { holds: ({ count }) => count <= 1 })])
+  const { complete, distinct, properties } = await Effect.runPromise(
+    Effect.provideService(run, Patience, { sliceMillis: 100, partMillis: 10_000 })
+  )
+  expect([complete, distinct, properties[0]?.verdict]).toEqual([true, 2, { _tag: "holds", checked: 2 }])
 })
 
 test("the bytes of a state are those of the store and of what is kept beside it", async () => {

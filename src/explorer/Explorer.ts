@@ -13,7 +13,7 @@ import type { Exploration, PropertyResult } from "./Exploration.ts"
 import type { Finding } from "./Finding.ts"
 import { defaultLimits, type Limits, Resources } from "./Limits.ts"
 import { judgeRuns } from "./Liveness.ts"
-import { refusing, refusingSlice } from "./refusing.ts"
+import { begunAgain, refusing, refusingSlice } from "./refusing.ts"
 import { Search } from "./Search.ts"
 
 /** What a search has done so far. */
@@ -103,7 +103,7 @@ export const explore = Effect.fnUntraced(function* <View>(
   const found = summary(system.name, search, actions, results, elapsedMillis, handlerRuns)
   conserved(found)
   return found
-})
+}, begunAgain)
 
 const progressOf = (search: Search, elapsedMillis: number): Progress => ({
   distinct: search.store.count,

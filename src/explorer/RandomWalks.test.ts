@@ -6,6 +6,8 @@ import { describe, expect, test } from "vitest"
 import { type At, graphModel, type Steps } from "../../test/graph-model.ts"
 import { Machine, type NodesView, Observe, System, Topology, WholeState, Workload } from "../model/index.ts"
 import { Property } from "../property/index.ts"
+import { stoppedOnce } from "../../test/stopped-once.ts"
+import { Patience } from "./refusing.ts"
 import { simulate, type WalkOptions, type WalkProgress } from "./RandomWalks.ts"
 
 /** One way: 0 → 1 → 2 → 3. */
@@ -292,6 +294,15 @@ describe("between batches of walks", () => {
     const sizes = await batches(11_000, () => 0.03)
     expect(sizes).toEqual([1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1024, 1024, 1024, 1024, 1024, 1024, 1024, 2048, 761])
   })
+})
+
+test("walks whose process was stopped for long begin again", async () => {
+  const atMost1 = Property.invariant<{ readonly count: number }>("at most 1", { holds: ({ count }) => count <= 1 })
+  const again = simulate(stoppedOnce(), [atMost1], { walks: 3, seed: 1 })
+  const found = await Effect.runPromise(
+    Effect.provideService(again, Patience, { sliceMillis: 100, partMillis: 10_000 })
+  )
+  expect([found.walks, found.distinct]).toEqual([3, 2])
 })
 
 test("a walk that decides is the one that fast-check takes by the seed and the path, whatever the batches are", async () => {

@@ -25,7 +25,7 @@ import type { Trace } from "../trace/Trace.ts"
 import type { PropertyResult } from "./Exploration.ts"
 import { evidence, scheduleTo } from "./evidence.ts"
 import { defaultLimits, Resources } from "./Limits.ts"
-import { refusing, refusingSlice } from "./refusing.ts"
+import { begunAgain, refusing, refusingSlice } from "./refusing.ts"
 import { Search } from "./Search.ts"
 
 /** How to walk. */
@@ -143,7 +143,7 @@ export const simulate = Effect.fnUntraced(function* <View>(
     actions: program.actions.map((action, index) => ({ ...action, taken: taken[index]! })),
     properties: results
   }
-})
+}, begunAgain)
 
 /** Where a walk decided a property. */
 interface Decision {

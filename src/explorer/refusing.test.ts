@@ -1,7 +1,8 @@
 import { Cause, Effect, Exit } from "effect"
 import { expect, test } from "vitest"
 import { ModelRefused } from "../engine/index.ts"
-import { Patience, refusing, refusingSlice } from "./refusing.ts"
+import type { Offence } from "../engine/ModelRefused.ts"
+import { begunAgain, Patience, refusing, refusingSlice } from "./refusing.ts"
 
 const refused = new ModelRefused({ system: "a system", where: "here", offence: "threw", input: "", detail: "" })
 const boom = new Error("boom")
@@ -37,6 +38,24 @@ const loop = (): never => {
 test("a part and a slice are ended, each in its own time, in the name of the system", async () => {
   expect(await details(refusing("one", loop))).toEqual(["one", "It was ended after 0.2 s."])
   expect(await details(refusingSlice("other", loop))).toEqual(["other", "It was ended after 0.1 s."])
+})
+
+test("what was held up is begun again three times, and nothing else is", async () => {
+  const attempts = async (offence: Offence, refusals: number) => {
+    let begun = 0
+    const work = Effect.suspend(() =>
+      ++begun > refusals
+        ? Effect.succeed("done")
+        : Effect.fail(new ModelRefused({ system: "s", where: "w", offence, input: "", detail: "" }))
+    )
+    const end = await Effect.runPromise(
+      Effect.match(begunAgain(work), { onSuccess: String, onFailure: ({ offence }) => offence })
+    )
+    return [begun, end]
+  }
+  expect(await attempts("was held up", 3)).toEqual([4, "done"])
+  expect(await attempts("was held up", 4)).toEqual([4, "was held up"])
+  expect(await attempts("did not return", 1)).toEqual([1, "did not return"])
 })
 
 test("unless told otherwise a slice may take a minute and any other part ten", async () => {

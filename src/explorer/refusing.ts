@@ -27,6 +27,13 @@ const refusal = (thrown: unknown): ModelRefused => {
 const endedIn = <A>(millis: number, system: string, run: () => A): Effect.Effect<A, ModelRefused> =>
   Effect.try({ try: () => endedAfter(millis, system, run), catch: refusal })
 
+/**
+ * Begins again, thrice at the most, where the process was stopped for longer than patience lasts: what was at work then
+ * was left in the middle. Handlers are functions of what they are given, so that nothing else changes.
+ */
+export const begunAgain = <A, R>(work: Effect.Effect<A, ModelRefused, R>): Effect.Effect<A, ModelRefused, R> =>
+  Effect.retry(work, { while: ({ offence }) => offence === "was held up", times: 3 })
+
 /** Runs a part of what is done with a system; anything it throws but a refusal is a defect. */
 export const refusing = <A>(system: string, run: () => A): Effect.Effect<A, ModelRefused> =>
   Effect.flatMap(Patience, ({ partMillis }) => endedIn(partMillis, system, run))
