@@ -13,14 +13,14 @@
 import { Effect, Schema } from "effect"
 import { Machine, Model, Network, Observe, System, Topology, Workload } from "../../src/model/index.ts"
 
-const Cart = Schema.Array(Schema.Number)
+const Cart = Schema.Array(Schema.Finite)
 type Cart = typeof Cart.Type
 
 /** Puts an item into the cart, or makes an amount known. */
-export const Add = Schema.TaggedStruct("Add", { item: Schema.Number })
+export const Add = Schema.TaggedStruct("Add", { item: Schema.Finite })
 
 /** Takes an item out. */
-export const Remove = Schema.TaggedStruct("Remove", { item: Schema.Number })
+export const Remove = Schema.TaggedStruct("Remove", { item: Schema.Finite })
 
 /** Tells another replica of a cart. */
 export const Merge = Schema.TaggedStruct("Merge", { cart: Cart })

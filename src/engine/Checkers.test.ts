@@ -23,8 +23,8 @@ const throwing = (): never => {
 const pairs = () =>
   WholeState.make("pairs", {
     variables: {
-      left: WholeState.variable(Schema.Number, 0, 1, 2),
-      right: WholeState.variable(Schema.Number, 0, 1, 2)
+      left: WholeState.variable(Schema.Finite, 0, 1, 2),
+      right: WholeState.variable(Schema.Finite, 0, 1, 2)
     },
     actions: ({ right }) => ({
       up: WholeState.action(Effect.flatMap(right.get, (value) => right.set(value + 1)))
@@ -43,13 +43,13 @@ const judgedPairs = (property: Property<Pair>) => {
   return { answers: answers.join(""), applies: applies.map(Number).join(""), thrown: checker.thrown() }
 }
 
-const Put = Schema.TaggedStruct("Put", { value: Schema.Number })
-const Told = Schema.TaggedStruct("Told", { value: Schema.Number })
+const Put = Schema.TaggedStruct("Put", { value: Schema.Finite })
+const Told = Schema.TaggedStruct("Told", { value: Schema.Finite })
 
 /** Two nodes, of which each is asked to put 10 more than its number, and tells the other. */
 const nodes = () => {
   const machine = Machine.make("node", {
-    state: Schema.Number,
+    state: Schema.Finite,
     operations: [Put],
     messages: [Told],
     initial: ({ id }) => id

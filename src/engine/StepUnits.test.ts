@@ -7,13 +7,13 @@ import { initialEnvironment } from "./Environment.ts"
 import { NodeTransitions } from "./NodeTransitions.ts"
 import { StepUnits } from "./StepUnits.ts"
 
-const Put = Schema.TaggedStruct("Put", { value: Schema.Number })
-const Told = Schema.TaggedStruct("Told", { value: Schema.Number })
+const Put = Schema.TaggedStruct("Put", { value: Schema.Finite })
+const Told = Schema.TaggedStruct("Told", { value: Schema.Finite })
 
 /** Everything of which there are several kinds of step: messages that can be lost or doubled, two timers, choices, links. */
 const system = () => {
   const machine = Machine.make("node", {
-    state: Schema.Number,
+    state: Schema.Finite,
     operations: [Put],
     messages: [Told],
     initial: () => 0

@@ -160,7 +160,7 @@ describe("an action runs", () => {
           more: WholeState.family(4, Schema.Int, 0)
         },
         actions: ({ few, many, more, sum }) => ({
-          clear: WholeState.action(Effect.asVoid(Effect.all([0, 1, 2, 3].map((at) => more.at(at).set(1))))),
+          clear: WholeState.action(Effect.forEach([0, 1, 2, 3], (at) => more.at(at).set(1), { discard: true })),
           add: WholeState.action(
             Effect.gen(function* () {
               yield* sum.set((yield* few.get) + (yield* many.get))

@@ -56,7 +56,7 @@ const endless: Handler = Effect.fnUntraced(function* (state) {
 const again = <A, E, R>(effect: Effect.Effect<A, E, R>) => Effect.forever(effect, { disableYield: true })
 
 /** Catches whatever it is told, and goes on. */
-const deaf: Handler = (state) => Effect.as(again(Effect.catchCause(Effect.void, () => Effect.void)), state)
+const deaf: Handler = (state) => Effect.as(again(Effect.ignoreCause(Effect.void)), state)
 
 /** Loops while it is interrupted, too. */
 const stubborn: Handler = (state) =>
@@ -104,14 +104,7 @@ const sins: ReadonlyArray<readonly [offence: string, handler: Handler, detail?: 
         state
       )
   ],
-  [
-    "chose among no alternatives",
-    (state) =>
-      Effect.as(
-        Effect.catchCause(Choice.among([]), () => Effect.void),
-        state
-      )
-  ],
+  ["chose among no alternatives", (state) => Effect.as(Effect.ignoreCause(Choice.among([])), state)],
   ["threw", () => Effect.die(new Error("boom")), "boom"],
   [
     "threw",

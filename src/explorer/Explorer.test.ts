@@ -17,7 +17,7 @@ interface Count {
 /** Counts to 3, jumps from 0 to 3 by a fault, and stays at 3. */
 const counter = (): System<Count> =>
   WholeState.make("counter", {
-    variables: { count: WholeState.variable(Schema.Number, 0) },
+    variables: { count: WholeState.variable(Schema.Finite, 0) },
     actions: ({ count }) => ({
       jump: WholeState.action(
         Effect.gen(function* () {

@@ -189,7 +189,7 @@ describe("a walk that decides", () => {
 
 test("a claim about steps sees the node of a step and what was observed in it", async () => {
   const Write = Schema.TaggedStruct("Write", { name: Schema.String })
-  const writer = Machine.make("writer", { state: Schema.Number, operations: [Write], initial: () => 0 }).handlers({
+  const writer = Machine.make("writer", { state: Schema.Finite, operations: [Write], initial: () => 0 }).handlers({
     Write: (state, { name }) => Effect.as(Observe.wrote(name), state + 1)
   })
   const system = System.make("writers", {

@@ -12,7 +12,7 @@ type Edge = readonly [source: number, target: number]
 /** Goes from 0 along edges, each an action of its own; the state is the number and its negative, so a step has two edits. */
 const graphs = (edges: ReadonlyArray<Edge>) =>
   WholeState.make("graph", {
-    variables: { at: WholeState.variable(Schema.Number, 0), minus: WholeState.variable(Schema.Number, 0) },
+    variables: { at: WholeState.variable(Schema.Finite, 0), minus: WholeState.variable(Schema.Finite, 0) },
     actions: ({ at, minus }) => ({
       go: WholeState.each(edges, ([source, target]) =>
         Effect.gen(function* () {
@@ -107,7 +107,7 @@ describe("a state graph", () => {
     // From each of 130 states to each other one: 130 · 129 = 16,770 edges, more than 16,384.
     const targets = Array.from({ length: 130 }, (_, target) => target)
     const complete = WholeState.make("complete", {
-      variables: { at: WholeState.variable(Schema.Number, 0) },
+      variables: { at: WholeState.variable(Schema.Finite, 0) },
       actions: ({ at }) => ({ go: WholeState.each(targets, (target) => at.set(target)) })
     })
     const program = compile(complete, [])
@@ -142,7 +142,7 @@ describe("a state graph", () => {
 test("a step leaves what it does not set as it is, whatever the number of its action", () => {
   // Action 0 sets the second variable, and slot 0 holds more than that number by then.
   const apart = WholeState.make("apart", {
-    variables: { first: WholeState.variable(Schema.Number, 0), second: WholeState.variable(Schema.Number, 0) },
+    variables: { first: WholeState.variable(Schema.Finite, 0), second: WholeState.variable(Schema.Finite, 0) },
     actions: ({ first, second }) => ({
       second: WholeState.action(second.set(1)),
       first: WholeState.action(first.set(1)),
@@ -166,7 +166,7 @@ test("a step leaves what it does not set as it is, whatever the number of its ac
 
 test("all steps of a state, those that change nothing included, are in the order in which the program has them", () => {
   const turns = WholeState.make("turns", {
-    variables: { at: WholeState.variable(Schema.Number, 0), other: WholeState.variable(Schema.Number, 0) },
+    variables: { at: WholeState.variable(Schema.Finite, 0), other: WholeState.variable(Schema.Finite, 0) },
     actions: ({ at, other }) => ({
       stay: WholeState.action(at.set(0)),
       go: WholeState.action(Effect.flatMap(Choice.among([1, 0, 2]), (target) => at.set(target))),

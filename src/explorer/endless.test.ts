@@ -27,7 +27,7 @@ const Go = Schema.TaggedStruct("Go", { word: Schema.String })
 const counter = (endless: string): System<NodesView<number>> =>
   System.make("endless", {
     machine: Machine.make("counter", {
-      state: Schema.Number,
+      state: Schema.Finite,
       operations: [Go],
       initial: () => (endless === "initial" ? loop() : 0)
     }).handlers(

@@ -15,7 +15,7 @@ interface View {
 /** Starts at 5 or at 0 and goes along edges, by faults (`slip`) where there are any, or not (`go`); the former come first. */
 const graph = (edges: { readonly slip?: ReadonlyArray<Edge>; readonly go?: ReadonlyArray<Edge> }) =>
   WholeState.make("graph", {
-    variables: { at: WholeState.variable(Schema.Number, 5, 0), went: WholeState.variable(Schema.Boolean, false) },
+    variables: { at: WholeState.variable(Schema.Finite, 5, 0), went: WholeState.variable(Schema.Boolean, false) },
     actions: ({ at, went }) => {
       const along = ([source, target]: Edge) =>
         Effect.gen(function* () {
@@ -158,7 +158,7 @@ describe("evidence", () => {
 describe("evidence of a run that goes on for ever", () => {
   const turning = () =>
     WholeState.make("turning", {
-      variables: { at: WholeState.variable(Schema.Number, 0) },
+      variables: { at: WholeState.variable(Schema.Finite, 0) },
       actions: ({ at }) => ({
         start: WholeState.action(
           Effect.flatMap(at.get, (now) => Effect.andThen(WholeState.when(now === 0), at.set(1)))

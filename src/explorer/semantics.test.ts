@@ -95,7 +95,7 @@ test("what is sent over a cut link is lost, and a link heals unless told otherwi
 })
 
 test("a crashed node loses what is under way to it, and recovers with what is durable", async () => {
-  const State = Schema.Struct({ log: Schema.Number, cache: Schema.Number })
+  const State = Schema.Struct({ log: Schema.Finite, cache: Schema.Finite })
   const Put = Schema.TaggedStruct("Put", {})
   const store = Machine.make("store", {
     state: State,
@@ -215,7 +215,7 @@ test("a timer that is set may fire, once, and a run is quiescent only without ti
 
 test("every alternative of a choice is tried, in the order given", async () => {
   const Roll = Schema.TaggedStruct("Roll", {})
-  const die = Machine.make("die", { state: Schema.Number, operations: [Roll], initial: () => 0 }).handlers({
+  const die = Machine.make("die", { state: Schema.Finite, operations: [Roll], initial: () => 0 }).handlers({
     Roll: Effect.fnUntraced(function* () {
       const tens = yield* Choice.among([10, 20])
       return tens + (yield* Choice.among([1, 2, 3]))
@@ -233,7 +233,7 @@ test("every alternative of a choice is tried, in the order given", async () => {
 test("drawn operations come from a budget of the whole system, in any order from each node's list", async () => {
   // Two draws over two nodes that only count: (0,0) (1,0) (0,1) (2,0) (1,1) (0,2).
   const Tick = Schema.TaggedStruct("Tick", {})
-  const counter = Machine.make("counter", { state: Schema.Number, operations: [Tick], initial: () => 0 }).handlers({
+  const counter = Machine.make("counter", { state: Schema.Finite, operations: [Tick], initial: () => 0 }).handlers({
     Tick: (count) => Effect.succeed(count + 1)
   })
   const drawn = System.make("drawn", {

@@ -18,7 +18,7 @@ interface Count {
 
 /** Counts to 3, or jumps from 0 to 3 by a fault. */
 const counter = WholeState.make("counter", {
-  variables: { count: WholeState.variable(Schema.Number, 0) },
+  variables: { count: WholeState.variable(Schema.Finite, 0) },
   actions: ({ count }) => ({
     jump: WholeState.action(
       Effect.gen(function* () {
@@ -107,7 +107,7 @@ describe("a property", () => {
   test("of several ways of one length prefers the one with the fewest faults", async () => {
     const Go = Schema.TaggedStruct("Go", {})
     const machine = Machine.make("m", {
-      state: Schema.Number,
+      state: Schema.Finite,
       operations: [Go],
       messages: [Go],
       initial: () => 0

@@ -50,7 +50,7 @@ const hostileModel = Model.make({
   system: ({ deed }) =>
     System.make("hostile", {
       machine: Machine.make("hostile", {
-        state: Schema.Number,
+        state: Schema.Finite,
         operations: [Go],
         initial: () => 0
       }).handlers({ Go: () => deeds[deed]?.() ?? Effect.succeed(0) }),

@@ -93,7 +93,7 @@ test("a property that throws counts as false, or a premise that throws as never 
 
 /** Alternates between two states, from which a step to a third is always possible. */
 const undecided = WholeState.make("undecided", {
-  variables: { at: WholeState.variable(Schema.Number, 0) },
+  variables: { at: WholeState.variable(Schema.Finite, 0) },
   actions: ({ at }) => ({
     turn: WholeState.action(Effect.flatMap(at.get, (now) => (now < 2 ? at.set(1 - now) : at.set(now)))),
     decide: WholeState.action(Effect.flatMap(at.get, () => at.set(2)))
@@ -122,7 +122,7 @@ test("by default there is no limit at all", () => {
 
 test("states that JSON prints alike, such as two sets, are one", async () => {
   const picks = WholeState.make("picks", {
-    variables: { picked: WholeState.variable(Schema.ReadonlySet(Schema.Number), new Set<number>()) },
+    variables: { picked: WholeState.variable(Schema.ReadonlySet(Schema.Finite), new Set<number>()) },
     actions: ({ picked }) => ({ pick: WholeState.each([1, 2, 3], (one) => picked.set(new Set([one]))) })
   })
   // Nothing picked, or any one of three.
@@ -161,7 +161,7 @@ test("a crash forgets nothing, or what is durable", async () => {
 
 test("a violation in the initial state is hidden by a property that throws a step later", async () => {
   const counter = WholeState.make("counter", {
-    variables: { count: WholeState.variable(Schema.Number, 0) },
+    variables: { count: WholeState.variable(Schema.Finite, 0) },
     actions: ({ count }) => ({ up: WholeState.action(count.set(1)) })
   })
   const claim = Property.invariant<{ readonly count: number }>("claim", {
@@ -199,7 +199,7 @@ test("a step invariant sees no observations unless somebody else observes", asyn
 
 test("of two steps that violate a claim the fault is told", async () => {
   const machine = Machine.make("m", {
-    state: Schema.Number,
+    state: Schema.Finite,
     operations: [Go],
     messages: [Go],
     initial: () => 0
