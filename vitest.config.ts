@@ -12,6 +12,9 @@ export default defineConfig({
     env: { NODE_COMPILE_CACHE: join(import.meta.dirname, "node_modules/.cache/node") },
     // Vitest leaves a core to whoever watches; on two cores that would be half of the machine.
     maxWorkers: "100%",
+    // No test changes what modules hold, and loading plait, effect and the models anew for each file is a quarter of the
+    // time.
+    isolate: false,
     reporters: process.env["CI"] === undefined ? ["default"] : ["default", "./test/closing-line.ts"],
     coverage: {
       provider: "v8",
