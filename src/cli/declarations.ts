@@ -144,7 +144,7 @@ const authored = (url: string): string | undefined => {
 
 const handlersOf = (system: NodeSystem<unknown>, action: string): ReadonlyArray<unknown> =>
   [...new Set(system.machines)].flatMap((machine) => {
-    const [kind = "", name = ""] = action.split(/ (.*)/)
+    const [kind = "", name = ""] = action.split(/ (.*)/s)
     if (kind === "recover") return machine.recover ?? []
     const accepted = kind === "invoke" ? machine.operations : machine.messages
     if (kind === "timeout") return machine.timeouts.get(name) ?? []

@@ -5,7 +5,8 @@ import { Effect, Schema } from "effect"
 import { describe, expect, test } from "vitest"
 import { refusalOf } from "../../test/programs.ts"
 import { Faults, Machine, Network, System, type SystemParts, Topology, Workload } from "../model/index.ts"
-import { NodeActions } from "./NodeActions.ts"
+import type { HandlerKey } from "./HandlerMemo.ts"
+import { type HandlerKind, NodeActions } from "./NodeActions.ts"
 
 const Put = Schema.TaggedStruct("Put", {})
 const Get = Schema.TaggedStruct("Get", {})
@@ -80,9 +81,15 @@ describe("the handlers of a machine", () => {
   test("are found by name, and numbered over all machines of the system", () => {
     const [first, second] = [server(), client()]
     const actions = new NodeActions(systemOf({ machine: [first, second] }))
-    const found = ["Put", "Get", "Copy", "timeout retry", "start", "recover"].map((name) =>
-      actions.handler(first, name)
-    )
+    const handlers: ReadonlyArray<[HandlerKind, string?]> = [
+      ["input", "Put"],
+      ["input", "Get"],
+      ["input", "Copy"],
+      ["timeout", "retry"],
+      ["start"],
+      ["recover"]
+    ]
+    const found = handlers.map(([kind, name]) => actions.handler(first, kind, name))
     expect(found.map(({ index, machine, name }) => [index, machine === first, name])).toEqual([
       [0, true, "Put"],
       [1, true, "Get"],
@@ -91,9 +98,9 @@ describe("the handlers of a machine", () => {
       [4, true, "start"],
       [5, true, "recover"]
     ])
-    expect(actions.handler(second, "Get").index).toBe(6)
-    const run = (name: string) => Effect.runSync(actions.handler(first, name).handler(6, Put.make({})) as never)
-    expect(["Put", "timeout retry", "start", "recover"].map(run)).toEqual([6, 7, 2, 3])
+    expect(actions.handler(second, "input", "Get").index).toBe(6)
+    const run = ({ handler }: HandlerKey) => Effect.runSync(handler(6, Put.make({})) as never)
+    expect([found[0]!, ...found.slice(3)].map(run)).toEqual([6, 7, 2, 3])
   })
 
   test("are those of one machine where several nodes run it", () => {
@@ -102,11 +109,16 @@ describe("the handlers of a machine", () => {
     expect(actions.handler(machine, "recover").index).toBe(5)
   })
 
-  test.each(["Ack", "timeout give", "start", "recover"])("that it lacks are refused by name: %s", (name) => {
+  test.each<[string, HandlerKind, string?]>([
+    ["Ack", "input", "Ack"],
+    ["timeout give", "timeout", "give"],
+    ["start", "start"],
+    ["recover", "recover"]
+  ])("that it lacks are refused by name: %s", (name, kind, of) => {
     const [first, second] = [server(), client()]
     const actions = new NodeActions(systemOf({ machine: [first, second] }))
-    const machine = name === "Ack" || name === "timeout give" ? first : second
-    expect(refusalOf(() => actions.handler(machine, name))).toEqual({
+    const machine = of === undefined ? second : first
+    expect(refusalOf(() => actions.handler(machine, kind, of))).toEqual({
       system: "acting",
       where: `machine ${machine.name}, ${name}`,
       offence: "has no handler",

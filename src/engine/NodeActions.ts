@@ -7,11 +7,27 @@ import { ModelRefused } from "./ModelRefused.ts"
 import { operationsOf } from "./NodeWorkload.ts"
 import type { ActionInfo } from "./Program.ts"
 
+/** What a handler is for: an operation or message, a timer, a node's start, a recovery. */
+export type HandlerKind = "input" | "timeout" | "start" | "recover"
+
+/**
+ * The name of a handler in words: its input's tag, `timeout …`, `start` or `recover`. No two handlers of a machine share
+ * one: a tag that reads like another name is told apart.
+ */
+export const handlerName = (kind: HandlerKind, name: string): string => {
+  if (kind === "timeout") return `timeout ${name}`
+  if (kind !== "input") return kind
+  return /^(?:(?:start|recover)?$|timeout |input ")/.test(name) ? `input ${JSON.stringify(name)}` : name
+}
+
+/** The handlers of one machine by kind, then by tag or timer; starts and recoveries have no name. */
+type MachineHandlers = { readonly [kind in HandlerKind]: ReadonlyMap<string, HandlerKey> }
+
 /** Action numbers by name, and the handlers of all machines. */
 export class NodeActions {
   readonly list: Array<ActionInfo> = []
   private readonly numbers = new Map<string, number>()
-  private readonly handlers = new Map<Machine<unknown>, Map<string, HandlerKey>>()
+  private readonly handlers = new Map<Machine<unknown>, MachineHandlers>()
   private readonly system: NodeSystem<unknown>
   private handlerCount = 0
 
@@ -42,13 +58,13 @@ export class NodeActions {
     return known
   }
 
-  /** A machine's handler by name: an input's tag, `timeout …`, `start` or `recover`. */
-  handler(machine: Machine<unknown>, name: string): HandlerKey {
-    const known = this.handlers.get(machine)!.get(name)
+  /** A machine's handler: of an input by its tag, of a timer by its name, of its start or recovery by neither. */
+  handler(machine: Machine<unknown>, kind: HandlerKind, name = ""): HandlerKey {
+    const known = this.handlers.get(machine)![kind].get(name)
     if (known === undefined) {
       throw new ModelRefused({
         system: this.system.name,
-        where: `machine ${machine.name}, ${name}`,
+        where: `machine ${machine.name}, ${handlerName(kind, name)}`,
         offence: "has no handler",
         input: "",
         detail: ""
@@ -66,14 +82,24 @@ export class NodeActions {
     this.list.push({ name, fault })
   }
 
-  private handlersOf(machine: Machine<unknown>): Map<string, HandlerKey> {
-    const keys = new Map<string, HandlerKey>()
-    const add = (name: string, handler: AnyHandler) =>
-      keys.set(name, { machine, name, handler, index: this.handlerCount++ })
-    for (const [tag, handler] of machine.handlers) add(tag, handler)
-    for (const [name, handler] of machine.timeouts) add(`timeout ${name}`, (state) => handler(state, undefined))
-    if (machine.start !== undefined) add("start", machine.start)
-    if (machine.recover !== undefined) add("recover", machine.recover)
-    return keys
+  private handlersOf(machine: Machine<unknown>): MachineHandlers {
+    const keyed = (kind: HandlerKind, handlers: Iterable<readonly [string, AnyHandler]>) =>
+      new Map(
+        [...handlers].map(([name, handler]): [string, HandlerKey] => [
+          name,
+          { machine, name: handlerName(kind, name), handler, index: this.handlerCount++ }
+        ])
+      )
+    const only = (handler: AnyHandler | undefined): Iterable<readonly [string, AnyHandler]> =>
+      handler === undefined ? [] : [["", handler]]
+    return {
+      input: keyed("input", machine.handlers),
+      timeout: keyed(
+        "timeout",
+        [...machine.timeouts].map(([name, handler]) => [name, (state) => handler(state, undefined)] as const)
+      ),
+      start: keyed("start", only(machine.start)),
+      recover: keyed("recover", only(machine.recover))
+    }
   }
 }

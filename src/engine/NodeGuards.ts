@@ -8,7 +8,10 @@ import { asModelCode, type ModelCode } from "./ModelCode.ts"
 import { refusalOf } from "./StrictRunner.ts"
 
 const guardedActions = (machine: Machine<unknown>): ReadonlyArray<string> =>
-  [...machine.guards.keys()].map((tag) => `${machine.operations.has(tag) ? "invoke" : "deliver"} ${tag}`)
+  [...machine.guards.keys()].flatMap((tag) => [
+    ...(machine.operations.has(tag) ? [`invoke ${tag}`] : []),
+    ...(machine.messages.has(tag) ? [`deliver ${tag}`] : [])
+  ])
 
 /** The guards of all machines. */
 export class NodeGuards {

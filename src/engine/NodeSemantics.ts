@@ -4,6 +4,7 @@
  * found out once serves every inbox (`NodeTransitions` keeps it).
  */
 import type { Envelope, Machine, Message, NodeSystem, Note, Observation } from "../model/index.ts"
+import { afterCrash } from "../model/Durability.ts"
 import { Actors, type Companion, initialCompanion } from "./Actors.ts"
 import { afterDelivery, notBefore } from "./ClockZone.ts"
 import { Deeds, observationOf } from "./Deeds.ts"
@@ -125,7 +126,7 @@ export class NodeSemantics {
         const after = { ...companion, timers: companion.timers.filter((timer) => timer !== name) }
         this.handle(
           { ...now, companion: after },
-          { kind: "timeout", handler: `timeout ${name}`, action: `timeout ${name}`, inbox: "kept" },
+          { kind: "timeout", name, action: `timeout ${name}`, inbox: "kept" },
           visit
         )
       }
@@ -188,7 +189,7 @@ export class NodeSemantics {
         this.asked(place, invocation),
         {
           kind: "invoke",
-          handler: operation._tag,
+          name: operation._tag,
           action: `invoke ${operation._tag}`,
           inbox: "kept",
           input: operation,
@@ -221,7 +222,7 @@ export class NodeSemantics {
       const action = `deliver ${message._tag}`
       this.handle(
         { ...place, companion: learn(this.system.clocks, companion, brought, afterDelivery) },
-        { kind: "deliver", handler: message._tag, action, inbox: "received", input: message, from },
+        { kind: "deliver", name: message._tag, action, inbox: "received", input: message, from },
         visit
       )
     }
@@ -273,13 +274,10 @@ export class NodeSemantics {
   /** What is left of a node that has just gone down: durable state only, no timers. Its inbox is lost. */
   private crashed({ companion, local, node }: Omit<Place, "environment">): Pick<Place, "local" | "companion"> {
     const { durable } = this.machine(node)
-    let kept = local
-    if (durable !== undefined) {
-      const locals = this.actors.locals[node]!
-      const before = locals.values[local] as Record<string, unknown>
-      const anew = locals.values[this.initialLocal(this.machine(node), node)] as Record<string, unknown>
-      kept = locals.intern({ ...anew, ...Object.fromEntries(durable.map((field) => [field, before[field]])) })
-    }
+    const { values } = this.actors.locals[node]!
+    const anew = (): unknown => values[this.initialLocal(this.machine(node), node)]
+    const kept =
+      durable === undefined ? local : this.actors.locals[node]!.intern(afterCrash(durable, values[local], anew()))
     return { local: kept, companion: { ...companion, up: false, timers: [] } }
   }
 
@@ -293,7 +291,7 @@ export class NodeSemantics {
     }
     const note: Note = { kind: "recovered" }
     if (this.machine(node).recover !== undefined) {
-      return this.handle(after, { kind: "recover", handler: "recover", action: "recover", inbox: "kept", note }, visit)
+      return this.handle(after, { kind: "recover", action: "recover", inbox: "kept", note }, visit)
     }
     visit(this.bare(after, "recover", "kept", { observations: [observationOf(node, after.companion, note)] }))
   }
@@ -302,7 +300,7 @@ export class NodeSemantics {
   private handle(place: Place, cause: Cause, visit: Visit): void {
     const { companion, environment, local, node } = place
     const { from, inbox, input, note, operation } = cause
-    const key = this.actions.handler(this.machine(node), cause.handler)
+    const key = this.actions.handler(this.machine(node), handlerKinds[cause.kind], cause.name)
     const neighbours = this.system.topology.neighbours[node]!
     const context = { self: node, operation, sender: from, neighbours, zone: companion.zone ?? undefined }
     const inputId = input === undefined ? -1 : this.inputs.interner.intern(input)
@@ -333,10 +331,14 @@ export class NodeSemantics {
   }
 }
 
+/** The handlers that run in each kind of step. */
+const handlerKinds = { invoke: "input", deliver: "input", timeout: "timeout", recover: "recover" } as const
+
 /** Why a handler runs. */
 interface Cause {
-  readonly kind: NodeTransition["kind"]
-  readonly handler: string
+  readonly kind: keyof typeof handlerKinds
+  /** The tag of the input, or the timer. */
+  readonly name?: string
   readonly action: string
   readonly inbox: NodeTransition["inbox"]
   readonly input?: Message

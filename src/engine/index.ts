@@ -7,6 +7,7 @@ export { compile, type CompileOptions } from "./compile.ts"
 export { grown, type HashLanes, hexDigest, HIGH_SEED, LOW_SEED, mix } from "./ContentHash.ts"
 export { endedAfter } from "./ModelCode.ts"
 export { brief, ModelRefused } from "./ModelRefused.ts"
+export { type HandlerKind, handlerName } from "./NodeActions.ts"
 export { FALSE, THREW, TRUE } from "./Predicates.ts"
 export {
   type ActionInfo,

@@ -7,6 +7,7 @@ import type { Choice } from "./Choice.ts"
 import type { LocalClock } from "./Clocks.ts"
 import type { Network } from "./Network.ts"
 import type { Observe } from "./Observe.ts"
+import { byTag, refuseUnfit } from "./machine-checks.ts"
 import type { NodeId, Self } from "./Self.ts"
 import type { Timer } from "./Timer.ts"
 
@@ -22,7 +23,7 @@ export interface InputSchema extends Schema.Top {
   readonly fields: { readonly _tag: { readonly schema: { readonly literal: string | number | bigint | boolean } } }
 }
 
-/** A handler per input, named by the input's tag. */
+/** A handler per input, named by the input's tag. An operation and a message of one tag share the schema and the handler. */
 export type Handlers<State, Input extends InputSchema> = {
   readonly [I in Input as I["Type"]["_tag"]]: (state: State, input: I["Type"]) => HandlerEffect<State>
 }
@@ -50,7 +51,10 @@ export interface MachineDefinition<State, Op extends InputSchema, Msg extends In
   readonly messages?: ReadonlyArray<Msg>
   /** The state a node starts with; pure. */
   readonly initial: (self: Initial) => State
-  /** The fields of the state that survive a crash; all of them when absent. The others start anew. */
+  /**
+   * The fields of the state, a struct, that survive a crash; all of them when absent. The others start anew. A field that
+   * was absent stays absent.
+   */
   readonly durable?: ReadonlyArray<keyof State & string>
 }
 
@@ -87,9 +91,6 @@ export interface Machine<out State> {
   readonly recover: AnyHandler | undefined
 }
 
-const byTag = (schemas: ReadonlyArray<InputSchema>): ReadonlyMap<string, InputSchema> =>
-  new Map(schemas.map((schema) => [String(schema.fields._tag.schema.literal), schema]))
-
 const entries = <A>(record: object | undefined): ReadonlyMap<string, A> =>
   new Map(Object.entries(record ?? {}) as Array<[string, A]>)
 
@@ -100,7 +101,7 @@ export interface Declared<State, Input extends InputSchema> {
 }
 
 /**
- * Declares a machine; `.handlers` completes it. (Two calls, so that TypeScript knows the state's type when it reads the
+ * Declares a machine; `.handlers` completes it, and throws `RangeError` where the parts do not fit each other. (Two calls, so that TypeScript knows the state's type when it reads the
  * handlers.)
  *
  * @example
@@ -125,19 +126,23 @@ const make = <State, Op extends InputSchema = never, Msg extends InputSchema = n
   name: string,
   definition: MachineDefinition<State, Op, Msg>
 ): Declared<State, Op | Msg> => ({
-  handlers: (handlers, behaviour = {}) => ({
-    name,
-    state: definition.state,
-    operations: byTag(definition.operations ?? []),
-    messages: byTag(definition.messages ?? []),
-    initial: definition.initial,
-    handlers: entries(handlers),
-    guards: entries(behaviour.guards),
-    timeouts: entries(behaviour.timeouts),
-    durable: definition.durable,
-    start: behaviour.start as AnyHandler | undefined,
-    recover: behaviour.recover as AnyHandler | undefined
-  })
+  handlers: (handlers, behaviour = {}) => {
+    const machine: Machine<State> = {
+      name,
+      state: definition.state,
+      operations: byTag(name, "operations", definition.operations ?? []),
+      messages: byTag(name, "messages", definition.messages ?? []),
+      initial: definition.initial,
+      handlers: entries(handlers),
+      guards: entries(behaviour.guards),
+      timeouts: entries(behaviour.timeouts),
+      durable: definition.durable,
+      start: behaviour.start as AnyHandler | undefined,
+      recover: behaviour.recover as AnyHandler | undefined
+    }
+    refuseUnfit(machine)
+    return machine
+  }
 })
 
 /** Constructor of machines. */

@@ -26,12 +26,12 @@ interface Watched {
   readonly fields: Map<string, { readonly first: unknown; varies: boolean }>
 }
 
-const watching = (watched: Watched, { handler, name }: NamedHandler): AnyHandler => {
+const watching = (watched: Watched, { handler, tag }: NamedHandler): AnyHandler => {
   const counted = withSends(handler, (nth, message, sending) => {
     ;(watched.sends[nth] ??= new Set()).add(message._tag)
     return sending
   })
-  if (!watched.machine.messages.has(name)) return counted
+  if (tag === undefined || !watched.machine.messages.has(tag)) return counted
   return (state, input) => {
     for (const [field, value] of Object.entries(input as object)) {
       const known = watched.fields.get(field)

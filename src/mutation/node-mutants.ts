@@ -7,6 +7,7 @@
  */
 import { Effect } from "effect"
 import type { AnyHandler, Machine, NodeSystem } from "../model/index.ts"
+import { fieldsOf } from "../model/Durability.ts"
 import type { Mutant } from "./Mutant.ts"
 import { idle, type OnSend, withHandlers, withMachine, withSends } from "./rewiring.ts"
 import type { HandlerSite } from "./Sites.ts"
@@ -87,11 +88,9 @@ const ofGuards = (machine: Machine<unknown>): ReadonlyArray<MachineMutation> =>
     machine: { ...machine, guards: new Map([...machine.guards].filter(([name]) => name !== tag)) }
   }))
 
-/** A field that survives a crash is forgotten, or one that does not survives. Only of a state that is a record. */
+/** A field that survives a crash is forgotten, or one that does not survives. Only of a state that is a struct. */
 const ofDurability = (machine: Machine<unknown>): ReadonlyArray<MachineMutation> => {
-  const state = machine.initial({ id: 0, nodes: 1 })
-  if (typeof state !== "object" || state === null || Object.getPrototypeOf(state) !== Object.prototype) return []
-  const fields = Object.keys(state)
+  const fields = fieldsOf(machine.state) ?? []
   const durable = machine.durable ?? fields
   return fields.map((field) =>
     durable.includes(field)

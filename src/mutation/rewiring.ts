@@ -3,6 +3,7 @@
  * that may watch it, leave it out, or do it twice. The handler itself is not touched.
  */
 import { Effect } from "effect"
+import { type HandlerKind, handlerName } from "../engine/index.ts"
 import {
   type ActionEffect,
   type AnyHandler,
@@ -45,34 +46,30 @@ export const withWrites = (
     })
   )
 
-/** A handler of a machine with the name that reports give it. */
+/** A handler of a machine. */
 export interface NamedHandler {
-  /** An input's tag, `timeout …`, `start` or `recover`. */
+  /** The name that reports give it, which no other handler of the machine has. */
   readonly name: string
+  /** The tag of the operation or message that it handles, if it handles one. */
+  readonly tag: string | undefined
   readonly handler: AnyHandler
 }
-
-/** All handlers of a machine. */
-export const handlersOf = (machine: Machine<unknown>): ReadonlyArray<NamedHandler> => [
-  ...[...machine.handlers].map(([name, handler]) => ({ name, handler })),
-  ...[...machine.timeouts].map(([name, handler]) => ({ name: `timeout ${name}`, handler })),
-  ...(machine.start === undefined ? [] : [{ name: "start", handler: machine.start }]),
-  ...(machine.recover === undefined ? [] : [{ name: "recover", handler: machine.recover }])
-]
 
 /** The machine with every handler replaced by what a function makes of it. */
 export const withHandlers = (
   machine: Machine<unknown>,
   replace: (named: NamedHandler) => AnyHandler
-): Machine<unknown> => ({
-  ...machine,
-  handlers: new Map([...machine.handlers].map(([name, handler]) => [name, replace({ name, handler })])),
-  timeouts: new Map(
-    [...machine.timeouts].map(([name, handler]) => [name, replace({ name: `timeout ${name}`, handler })])
-  ),
-  start: machine.start === undefined ? undefined : replace({ name: "start", handler: machine.start }),
-  recover: machine.recover === undefined ? undefined : replace({ name: "recover", handler: machine.recover })
-})
+): Machine<unknown> => {
+  const replaced = (kind: HandlerKind, name: string, handler: AnyHandler): AnyHandler =>
+    replace({ name: handlerName(kind, name), tag: kind === "input" ? name : undefined, handler })
+  return {
+    ...machine,
+    handlers: new Map([...machine.handlers].map(([tag, handler]) => [tag, replaced("input", tag, handler)])),
+    timeouts: new Map([...machine.timeouts].map(([name, handler]) => [name, replaced("timeout", name, handler)])),
+    start: machine.start === undefined ? undefined : replaced("start", "", machine.start),
+    recover: machine.recover === undefined ? undefined : replaced("recover", "", machine.recover)
+  }
+}
 
 /** The system with one machine replaced by another wherever it runs. */
 export const withMachine = (
