@@ -2,7 +2,8 @@
  * Properties turned into predicates over a program's states and steps.
  */
 import type { NodesView, NodeView, Property, StepView } from "../property/index.ts"
-import { FALSE, Predicate, THREW, TRUE } from "./Predicates.ts"
+import { brief } from "./ModelRefused.ts"
+import { FALSE, Predicate, type PredicateOf, THREW, TRUE } from "./Predicates.ts"
 import type { Position, Program } from "./Program.ts"
 
 /** When a property is asked; of a `run` once the whole graph is known. */
@@ -18,6 +19,8 @@ export interface Checker {
   readonly applies: (frame: Int32Array) => boolean
   /** What the predicate threw last. */
   readonly thrown: () => unknown
+  /** Runs the predicate again on some frames that it was run on. Throws `ModelRefused` where it differs. */
+  readonly recheck: () => void
 }
 
 /** Slots of a step's frame after the two states: action, observations, node. */
@@ -51,15 +54,31 @@ const occasions = {
   eventually: "run"
 } as const satisfies { readonly [K in StateProperty["kind"]]: Occasion }
 
+/** Who a predicate of a property belongs to; `role`, where it is not the property's own claim. */
+const belonging = (program: Program, { kind, name }: Property<unknown>, role?: string): PredicateOf => {
+  const { slots, snapshot } = program
+  const before = (frame: Int32Array): string => brief(snapshot(frame.subarray(0, slots)))
+  const after = (frame: Int32Array): string => brief(snapshot(frame.subarray(slots, 2 * slots)))
+  return {
+    system: program.system,
+    where: `property "${name}"${role === undefined ? "" : `, ${role}`}`,
+    runsTwice: program.runsTwice,
+    shown: (frame) => (kind === "stepInvariant" ? `${before(frame)}, then ${after(frame)}` : before(frame))
+  }
+}
+
 const stateChecker = (program: Program, property: StateProperty): Checker => {
-  const predicate = (holds: StateProperty["holds"]) =>
-    new Predicate(property.name, program.positions, (read) => {
+  const predicate = (holds: StateProperty["holds"], role?: string) =>
+    new Predicate(belonging(program, property, role), program.positions, (read) => {
       const view = program.view(read)
       const remembered = rememberedBy(program, property, read)
       return () => holds(view, remembered() as never)
     })
-  const claim = predicate(property.holds)
-  const premise = property.premise === undefined ? undefined : predicate(property.premise)
+  const claim = predicate(property.holds, property.kind === "monitor" ? "rejects" : undefined)
+  const premise =
+    property.premise === undefined
+      ? undefined
+      : predicate(property.premise, property.kind === "eventually" ? "from" : "premise")
   return {
     property,
     occasion: occasions[property.kind],
@@ -67,7 +86,11 @@ const stateChecker = (program: Program, property: StateProperty): Checker => {
       (frame) => claim.evaluate(frame),
       premise === undefined ? undefined : (frame) => premise.evaluate(frame)
     ),
-    thrown: () => claim.thrown ?? premise?.thrown
+    thrown: () => claim.thrown ?? premise?.thrown,
+    recheck: () => {
+      claim.recheck()
+      premise?.recheck()
+    }
   }
 }
 
@@ -98,18 +121,18 @@ const rememberedBy = (
 type NodeProperty = Extract<Property<unknown>, { readonly kind: "nodeInvariant" }>
 
 const nodeChecker = (program: Program, property: NodeProperty): Checker => {
-  const predicates = (holds: NodeProperty["holdsAt"]): ReadonlyArray<Predicate> => {
+  const predicates = (holds: NodeProperty["holdsAt"], role?: string): ReadonlyArray<Predicate> => {
     const { nodes } = program.view(() => 0) as NodesView<unknown>
     return nodes.map(
       (_, id) =>
-        new Predicate(property.name, program.positions, (read) => {
+        new Predicate(belonging(program, property, role), program.positions, (read) => {
           const node = (program.view(read) as NodesView<unknown>).nodes[id]!
           return () => holds(node as NodeView<never>)
         })
     )
   }
   const claims = predicates(property.holdsAt)
-  const premises = property.premiseAt === undefined ? undefined : predicates(property.premiseAt)
+  const premises = property.premiseAt === undefined ? undefined : predicates(property.premiseAt, "premise")
   let failed: Predicate | undefined
   /** The first answer that is not `usual`, node by node. */
   const firstOther = (predicates: ReadonlyArray<Predicate>, usual: number) => (frame: Int32Array) => {
@@ -124,7 +147,10 @@ const nodeChecker = (program: Program, property: NodeProperty): Checker => {
     property,
     occasion: "state",
     ...withPremise(firstOther(claims, TRUE), premises === undefined ? undefined : firstOther(premises, FALSE)),
-    thrown: () => failed?.thrown
+    thrown: () => failed?.thrown,
+    recheck: () => {
+      for (const predicate of [...claims, ...(premises ?? [])]) predicate.recheck()
+    }
   }
 }
 
@@ -138,10 +164,10 @@ const stepChecker = (program: Program, property: StepProperty): Checker => {
     slot: 2 * slots + index,
     project: undefined
   }))
-  const predicate = new Predicate(property.name, [...positions, ...after, ...extras], (read) => {
+  const predicate = new Predicate(belonging(program, property), [...positions, ...after, ...extras], (read) => {
     const before = program.view(read)
     const next = program.view((position) => read(position + count))
-    const step: StepView = {
+    const step: StepView = Object.freeze({
       get action() {
         return program.actions[read(2 * count)]!.name
       },
@@ -152,7 +178,7 @@ const stepChecker = (program: Program, property: StepProperty): Checker => {
         const node = read(2 * count + 2) - 1
         return node < 0 ? undefined : node
       }
-    }
+    })
     return () => property.holdsAcross(before, next, step)
   })
   return {
@@ -160,7 +186,8 @@ const stepChecker = (program: Program, property: StepProperty): Checker => {
     occasion: "step",
     evaluate: (frame) => predicate.evaluate(frame),
     applies: always,
-    thrown: () => predicate.thrown
+    thrown: () => predicate.thrown,
+    recheck: () => predicate.recheck()
   }
 }
 

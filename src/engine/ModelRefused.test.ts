@@ -14,6 +14,7 @@ const rules: { readonly [offence in Offence]: string } = {
   threw: "say so with a property instead",
   failed: "Handle the failure, or make it part of the state",
   "returned no Effect": "Effect.succeed(next)",
+  "returned neither true nor false": "returns true or false at once",
   "returned a value its schema rejects": "Correct the schema or the value",
   "used a value that is not plain data": "no classes, functions or symbols",
   "sent to a node that does not exist": "Nodes are numbered from 0",

@@ -17,6 +17,8 @@ const advice = {
   failed: "A handler has no error channel. Handle the failure, or make it part of the state.",
   "returned no Effect":
     "A handler returns an Effect of the next state: Effect.succeed(next), or a function made by Effect.fnUntraced; never a promise.",
+  "returned neither true nor false":
+    "A predicate, guard or condition returns true or false at once: no promise, no Effect, no function to call. `rejects` returns a text, or undefined.",
   "returned a value its schema rejects":
     "Correct the schema or the value; what the schema does not mention may not be in it.",
   "used a value that is not plain data":

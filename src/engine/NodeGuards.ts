@@ -1,7 +1,7 @@
 /**
  * The guards of a system of nodes: asked of a node's state and an input, their answers counted for coverage.
  */
-import type { Machine, NodeSystem } from "../model/index.ts"
+import { type Machine, type NodeSystem, truthValue } from "../model/index.ts"
 import { GuardCounts } from "./GuardCounts.ts"
 import { brief, ModelRefused } from "./ModelRefused.ts"
 import { asModelCode, type ModelCode } from "./ModelCode.ts"
@@ -43,7 +43,7 @@ export class NodeGuards {
       input: `${brief(input)} in state ${brief(state)}`
     })
     try {
-      return asModelCode(describe, () => guard(state, input))
+      return asModelCode(describe, () => truthValue(guard(state, input)))
     } catch (thrown) {
       const { detail, offence } = refusalOf(thrown)
       throw new ModelRefused({ system: this.system, ...describe(), offence, detail })

@@ -189,7 +189,9 @@ export const nodesProgram = (system: NodeSystem<unknown>, options: ProgramOption
     const { keys } = actors.flights
     const flights = [...actors.inboxes[inbox]!]
     if (system.network.order === "unordered") flights.sort((left, right) => (keys[left]! < keys[right]! ? -1 : 1))
-    return flights.map((id) => ({ from: actors.flight(id).from, to: node, message: actors.flight(id).message }))
+    return Object.freeze(
+      flights.map((id) => Object.freeze({ from: actors.flight(id).from, to: node, message: actors.flight(id).message }))
+    )
   }
 
   const describeStep = (state: Int32Array, ordinal: number): StepDescription => {
@@ -266,8 +268,8 @@ export const nodesProgram = (system: NodeSystem<unknown>, options: ProgramOption
   for (let index = 0; index < observers.count; index++)
     positions.push({ slot: firstObserver + index, project: undefined })
 
-  const view = (read: (position: number) => number): NodesView<unknown> => ({
-    nodes: Array.from({ length: size }, (_, id): NodeView<unknown> => ({
+  const nodeView = (read: (position: number) => number, id: number): NodeView<unknown> =>
+    Object.freeze({
       id,
       get state() {
         return actors.locals[id]!.values[read(3 * id)]
@@ -278,8 +280,11 @@ export const nodesProgram = (system: NodeSystem<unknown>, options: ProgramOption
       get inbox() {
         return inboxOf(id, read(3 * id + 2))
       }
-    }))
-  })
+    })
+
+  // Frozen to the bottom: a predicate sees one view in all its calls, and must find no trace of an earlier one.
+  const view = (read: (position: number) => number): NodesView<unknown> =>
+    Object.freeze({ nodes: Object.freeze(Array.from({ length: size }, (_, id) => nodeView(read, id))) })
 
   const beforeStart = new Int32Array(slots)
   for (let node = 0; node < size; node++) beforeStart[node] = transitions.semantics.initial(node, observers.causal)
@@ -295,6 +300,8 @@ export const nodesProgram = (system: NodeSystem<unknown>, options: ProgramOption
   })
 
   return {
+    system: system.name,
+    runsTwice: options.checkDeterminism,
     slots,
     actions: actions.list,
     initial: startedStates(transitions.semantics, start, observers, firstObserver, beforeStart),

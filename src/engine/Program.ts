@@ -62,6 +62,10 @@ export interface StepUnit {
 
 /** A system as the explorer sees it. */
 export interface Program {
+  /** The system's name. */
+  readonly system: string
+  /** Whether each distinct call of the model's code is made twice and compared. */
+  readonly runsTwice: boolean
   /** Length of state vectors; at least 2. */
   readonly slots: number
   readonly actions: ReadonlyArray<ActionInfo>

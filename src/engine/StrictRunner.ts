@@ -3,8 +3,10 @@
  * no random numbers, no scheduler that would run something later. What it does to get at them is refused by name.
  */
 import { Cause, Clock, Context, Effect, type Exit, Random, Scheduler, Schema } from "effect"
+import { NoTruthValue } from "../model/index.ts"
 import { NotPlainData } from "./Canonical.ts"
 import { type Offence, Refusal } from "./ModelRefused.ts"
+import { isThrown, thrownText } from "./ThrownText.ts"
 
 /** The first offence of the run in progress, kept because a handler may catch what is thrown at it. */
 let offended: Refusal | undefined
@@ -88,12 +90,14 @@ export class StrictRunner<Services> {
 
 /** The refusal behind something that was thrown while a model's code ran. */
 export const refusalOf = (thrown: unknown): Refusal => {
-  if (thrown instanceof Refusal) return thrown
-  if (thrown instanceof NotPlainData) return new Refusal("used a value that is not plain data", thrown.message)
-  if (thrown instanceof TypeError && mutation.test(thrown.message)) {
-    return new Refusal("mutated its input", thrown.message)
+  if (isThrown(thrown, Refusal)) return thrown
+  if (isThrown(thrown, NoTruthValue)) return new Refusal("returned neither true nor false", thrown.message)
+  if (isThrown(thrown, NotPlainData)) return new Refusal("used a value that is not plain data", thrown.message)
+  const text = thrownText(thrown)
+  if (isThrown(thrown, TypeError) && mutation.test(text)) {
+    return new Refusal("mutated its input", text.slice("TypeError: ".length))
   }
-  return new Refusal("threw", thrown instanceof Error ? `${thrown.name}: ${thrown.message}` : String(thrown))
+  return new Refusal("threw", text)
 }
 
 const mutation = /read only property|not extensible|Cannot delete property|belongs to the state|Cannot redefine/

@@ -270,9 +270,9 @@ export const wholeStateProgram = (model: WholeState<unknown>, options: ProgramOp
       }
       const family: Array<unknown> = []
       for (let index = 0; index < size; index++) Object.defineProperty(family, index, member(index))
-      Object.defineProperty(shown, name, { value: family, enumerable: true })
+      Object.defineProperty(shown, name, { value: Object.freeze(family), enumerable: true })
     }
-    return shown
+    return Object.freeze(shown)
   }
 
   const initialStates = (): ReadonlyArray<Int32Array> => {
@@ -290,6 +290,8 @@ export const wholeStateProgram = (model: WholeState<unknown>, options: ProgramOp
 
   const padding = new HashLanes()
   return {
+    system: model.name,
+    runsTwice: options.checkDeterminism,
     slots,
     actions: model.actions.map((name) => ({ name, fault: model.faults.has(name) })),
     initial: initialStates(),

@@ -20,3 +20,4 @@ export {
 } from "./Program.ts"
 export { StateStore } from "./StateStore.ts"
 export { strengthsOf } from "./Strengths.ts"
+export { thrownText } from "./ThrownText.ts"

@@ -3,7 +3,7 @@
  * Every trace is taken again through freshly run handlers before it is reported.
  */
 import { Clock, Effect } from "effect"
-import { checkerOf, compile, type CompileOptions, type Program } from "../engine/index.ts"
+import { checkerOf, compile, type CompileOptions, type Program, thrownText } from "../engine/index.ts"
 import type { System } from "../model/index.ts"
 import type { Property, StopReason, Verdict } from "../property/index.ts"
 import type { Trace } from "../trace/Trace.ts"
@@ -96,6 +96,9 @@ export const explore = Effect.fnUntraced(function* <View>(
   }
   const room = limits.memoryBytes - resources.residentBytes()
   const runs = yield* judgeRuns({ system: system.name, search, program, replayed, room, stop })
+  yield* refusing(system.name, () => {
+    for (const checker of checkers) checker.recheck()
+  })
   const elapsedMillis = now() - started
   const results = yield* refusing(system.name, () =>
     search.findings.map((finding) => resultOf(search, program, replayed, finding, runs))
@@ -170,8 +173,7 @@ const resultOf = (
 
 const verdictOf = (search: Search, program: Program, replayed: Program, finding: Finding): Verdict<Trace> => {
   const { checked, checker, failed, place, thrown } = finding
-  if (failed)
-    return { _tag: "failed", error: thrown instanceof Error ? `${thrown.name}: ${thrown.message}` : String(thrown) }
+  if (failed) return { _tag: "failed", error: thrownText(thrown) }
   const { property } = checker
   if (place !== undefined) {
     const { because, trace } = evidence(program, replayed, checker, scheduleTo(search, program, place))

@@ -14,6 +14,7 @@ const checker = (): Checker => {
       return frame[0] ?? -1
     },
     applies: (frame) => frame[1] !== 0,
+    recheck: () => {},
     thrown: () => thrown.at(-1)
   }
 }

@@ -16,7 +16,8 @@ import {
   type Program,
   STEP_EXTRAS,
   Successors,
-  THREW
+  THREW,
+  thrownText
 } from "../engine/index.ts"
 import type { System } from "../model/index.ts"
 import type { Property, Verdict } from "../property/index.ts"
@@ -127,7 +128,7 @@ export const simulate = Effect.fnUntraced(function* <View>(
     const why = walker.interrupted ? "interrupted" : "random walks"
     const verdict: Verdict<Trace> =
       walk === undefined
-        ? { _tag: "inconclusive", why, checked: walker.checked }
+        ? yield* refusing(system.name, () => undecided(checker, why, walker.checked))
         : yield* refusing(system.name, () => verdictOf(program, replayed, checker, walk, resources))
     results.push({ name: property.name, kind: property.kind, verdict, path: walk?.path ?? null })
     yield* Effect.yieldNow
@@ -284,6 +285,11 @@ class Walker {
   }
 }
 
+const undecided = (checker: Checker, why: "interrupted" | "random walks", checked: number): Verdict<Trace> => {
+  checker.recheck()
+  return { _tag: "inconclusive", why, checked }
+}
+
 const verdictOf = (
   program: Program,
   replayed: Program,
@@ -291,7 +297,8 @@ const verdictOf = (
   walk: DecidingWalk,
   resources: { readonly residentBytes: () => number; readonly heapIsFull: () => boolean }
 ): Verdict<Trace> => {
-  if (walk.threw) return { _tag: "failed", error: String(checker.thrown()) }
+  checker.recheck()
+  if (walk.threw) return { _tag: "failed", error: thrownText(checker.thrown()) }
   const steps = new Set<string>()
   for (let { by } = walk.last; by !== undefined; by = by.before.by) {
     steps.add(program.describeStep(by.before.state, by.ordinal).label)
@@ -305,7 +312,8 @@ const verdictOf = (
     stopWhenDecided: true
   })
   search.advance(1)
-  const place = search.findings[0]!.place
+  const { failed, place, thrown } = search.findings[0]!
+  if (failed) return { _tag: "failed", error: thrownText(thrown) }
   if (place === undefined) throw new Error("plait's fault: the steps of a deciding walk do not decide")
   const { because, trace } = evidence(program, replayed, checker, scheduleTo(search, program, place))
   return { _tag: checker.property.kind === "reachable" ? "reached" : "violated", evidence: trace, because }

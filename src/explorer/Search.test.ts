@@ -184,6 +184,7 @@ describe("a property", () => {
       property: { kind: "invariant", name: "noted" } as Property<unknown>,
       occasion,
       applies: () => true,
+      recheck: () => {},
       evaluate: (frame) => {
         asked.push(seen(frame))
         return says(seen(frame))

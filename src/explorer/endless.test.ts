@@ -65,7 +65,7 @@ const places: ReadonlyArray<readonly [endless: string, where: string, input: str
   ["guard", "machine counter, guard Go", `${go} in state 0`],
   ["handler", "machine counter, handler Go", `${go} in state 0`],
   ["observer", 'observer "what was seen"', `{"id":"n0.0","kind":"invoked","node":0,"operation":${go},"past":[]}`],
-  ["premise", 'property "something is seen"', ""],
+  ["premise", 'property "something is seen", premise', ""],
   ["invariant", 'property "counts are small"', ""],
   ["eventually", 'property "it is counted"', ""]
 ]

@@ -7,6 +7,7 @@
  */
 import { Context, Effect, Schema } from "effect"
 import type { Choice } from "./Choice.ts"
+import { truthValue } from "./TruthValue.ts"
 
 /** Access to the variables of a whole-state model; asked for by actions. */
 export class Variables extends Context.Service<
@@ -143,9 +144,13 @@ const each = <A>(values: ReadonlyArray<A>, run: (value: A) => ActionEffect): Act
     run: run(value)
   }))
 
-/** Goes on only where the condition is true; elsewhere the action is disabled. */
+/** Goes on only where the condition is true; elsewhere the action is disabled. Any other condition ends the run. */
 const when = (condition: boolean): Effect.Effect<void, Disabled> =>
-  condition ? Effect.void : Effect.fail(new Disabled())
+  condition === true
+    ? Effect.void
+    : Effect.suspend(() =>
+        truthValue(condition, "WholeState.when was given") ? Effect.void : Effect.fail(new Disabled())
+      )
 
 /**
  * Declares a whole-state model.

@@ -8,6 +8,7 @@
  * happen in every fair run.
  */
 import type { NodesView, NodeView, Observation } from "../model/index.ts"
+import { reasonOrNothing } from "../model/index.ts"
 import { type Eventually, eventually } from "./Eventually.ts"
 import type { Observer } from "./Observer.ts"
 
@@ -177,7 +178,7 @@ const monitor = <Remembered, View = unknown>(
     kind: "monitor",
     name,
     observer,
-    holds: (_view, remembered: Remembered) => rejects(remembered) === undefined,
+    holds: (_view, remembered: Remembered) => reasonOrNothing(rejects(remembered)) === undefined,
     premise: premise === undefined ? undefined : (_view, remembered: Remembered) => premise(remembered),
     explain: options.explain ?? ((_view, remembered: Remembered) => rejects(remembered) ?? "")
   }
