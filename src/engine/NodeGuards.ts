@@ -1,7 +1,8 @@
 /**
  * The guards of a system of nodes: asked of a node's state and an input, their answers counted for coverage.
  */
-import { type Machine, type NodeSystem, truthValue } from "../model/index.ts"
+import type { Machine, NodeSystem } from "../model/index.ts"
+import { truthValue } from "../model/TruthValue.ts"
 import { GuardCounts } from "./GuardCounts.ts"
 import { brief, ModelRefused } from "./ModelRefused.ts"
 import { asModelCode, type ModelCode } from "./ModelCode.ts"

@@ -4,7 +4,7 @@
  * to the next is refused where it reads something else than before, or answers otherwise when it is run again.
  */
 import { DecisionTrie, LEAF, UNKNOWN } from "./DecisionTrie.ts"
-import { truthValue } from "../model/index.ts"
+import { truthValue } from "../model/TruthValue.ts"
 import { asModelCode, type ModelCode } from "./ModelCode.ts"
 import { ModelRefused, Refusal } from "./ModelRefused.ts"
 import type { Position } from "./Program.ts"

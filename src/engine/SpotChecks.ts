@@ -5,4 +5,4 @@
  */
 
 /** Whether the call of this number, from 1, is run again at the end. */
-export const isSpot = (number: number): boolean => number < 4 || (number & (number - 1)) === 0
+export const isSpot = (number: number): boolean => number === 3 || (number & (number - 1)) === 0

@@ -3,7 +3,7 @@
  * no random numbers, no scheduler that would run something later. What it does to get at them is refused by name.
  */
 import { Cause, Clock, Context, Effect, type Exit, Random, Scheduler, Schema } from "effect"
-import { NoTruthValue } from "../model/index.ts"
+import { NoTruthValue } from "../model/TruthValue.ts"
 import { NotPlainData } from "./Canonical.ts"
 import { type Offence, Refusal } from "./ModelRefused.ts"
 import { isThrown, thrownText } from "./ThrownText.ts"

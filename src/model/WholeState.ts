@@ -144,7 +144,7 @@ const each = <A>(values: ReadonlyArray<A>, run: (value: A) => ActionEffect): Act
     run: run(value)
   }))
 
-/** Goes on only where the condition is true; elsewhere the action is disabled. Any other condition ends the run. */
+/** Goes on only where the condition is true; elsewhere the action is disabled. */
 const when = (condition: boolean): Effect.Effect<void, Disabled> =>
   condition === true
     ? Effect.void

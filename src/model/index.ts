@@ -32,7 +32,6 @@ export { type NodeId, Self } from "./Self.ts"
 export { type Envelope, type NodeSystem, type NodesView, type NodeView, System, type SystemParts } from "./System.ts"
 export { Timer } from "./Timer.ts"
 export { Topology } from "./Topology.ts"
-export { inWords, NoTruthValue, reasonOrNothing, truthValue } from "./TruthValue.ts"
 export {
   type ActionDeclaration,
   type ActionEffect,

@@ -8,7 +8,7 @@
  * happen in every fair run.
  */
 import type { NodesView, NodeView, Observation } from "../model/index.ts"
-import { reasonOrNothing } from "../model/index.ts"
+import { reasonOrNothing } from "../model/TruthValue.ts"
 import { type Eventually, eventually } from "./Eventually.ts"
 import type { Observer } from "./Observer.ts"
 
