@@ -2,6 +2,7 @@
  * A failure in words: what plait knows how to say about, it says; anything else is a fault of a model's module, which is
  * named with its line, or plait's own, which shows where.
  */
+import { thrownText } from "../engine/index.ts"
 import { placeIn } from "./location.ts"
 
 const expected = new Set([
@@ -11,12 +12,21 @@ const expected = new Set([
   "BaselineUnreadable",
   "TraceUnreadable",
   "ReportUnreadable",
-  "FileUnwritable"
+  "FileUnwritable",
+  "ProcessTouched"
 ])
 
-/** What to print for something that ended a command. */
+/** What to print for something that ended a command, or the look at a case; getters that throw included. */
 export const describeFailure = (thrown: unknown): string => {
-  if (!(thrown instanceof Error)) return `plait: something that is no error was thrown: ${String(thrown)}`
+  try {
+    return describe(thrown)
+  } catch {
+    return `plait: something that cannot be shown was thrown: ${thrownText(thrown)}`
+  }
+}
+
+const describe = (thrown: unknown): string => {
+  if (!(thrown instanceof Error)) return `plait: something that is no error was thrown: ${thrownText(thrown)}`
   if ("_tag" in thrown && expected.has(String(thrown._tag))) return `plait: ${thrown.message}`
   if ("code" in thrown && "path" in thrown) return `plait: cannot use ${String(thrown.path)}: ${thrown.message}`
   const place = placeIn(thrown)

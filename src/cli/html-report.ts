@@ -24,6 +24,7 @@ import { writeAtomically } from "./files.ts"
 import { listen } from "./interruption.ts"
 import { plait } from "./invocation.ts"
 import { limitsOf } from "./limits.ts"
+import { inCase } from "./own-process.ts"
 import { type Measured, ProgressReport, standardError } from "./progress.ts"
 import { version } from "./version.ts"
 
@@ -42,23 +43,25 @@ export const htmlReport = async (request: Request): Promise<number> => {
   const baseline = readBaseline(project.baseline)
   const interruption = listen()
   const progress = new ProgressReport(standardError(request.progressIntervalSeconds))
-  const reported: Array<ReportedCell> = []
+  const reported: Array<{ readonly cell: Cell; readonly reported: ReportedCell }> = []
   for (const [index, cell] of cells.entries()) {
     if (interruption.signal.aborted) break
     const name = `${index + 1}/${cells.length} ${cell.id}`
     const onProgress = (measured: Measured): void => progress.tell(name, measured)
     const { signal } = interruption
-    const checked =
-      walks === undefined
-        ? await Effect.runPromise(checkCell(cell, { limits: limitsOf(request), signal, onProgress }))
-        : await Effect.runPromise(walkCell(cell, { ...walks, signal, onProgress }))
-    reported.push(reportedCell(cell, checked, baseline))
+    const found = await inCase(cell.id, async () => {
+      const checked =
+        walks === undefined
+          ? await Effect.runPromise(checkCell(cell, { limits: limitsOf(request), signal, onProgress }))
+          : await Effect.runPromise(walkCell(cell, { ...walks, signal, onProgress }))
+      return { cell, reported: reportedCell(cell, checked, baseline) }
+    })
+    if (found !== undefined) reported.push(found)
   }
   progress.clear()
   const path = existsSync(html) && statSync(html).isDirectory() ? join(html, "index.html") : html
-  const placed = reported.flatMap(({ result }, index) => {
-    const cell = cells[index]
-    const place = cell?.entry.place(cell.values)
+  const placed = reported.flatMap(({ cell, reported: { result } }) => {
+    const place = cell.entry.place(cell.values)
     // A walk has no place among proofs.
     return place === undefined || result.mode === "random" ? [] : [{ place, result }]
   })
@@ -66,14 +69,14 @@ export const htmlReport = async (request: Request): Promise<number> => {
     by: `plait ${version}`,
     baseline: project.baseline,
     command: plait,
-    cells: reported,
+    cells: reported.map((each) => each.reported),
     matrix: matrixOf(placed, guarantees),
     guarantees,
     digest: (script) => createHash("sha256").update(script).digest("base64")
   })
   writeAtomically(path, text)
   process.stderr.write(`${cellCount(reported.length)} written to ${path}\n`)
-  const isGood = reported.every(({ drift, unexpected }) => drift.length === 0 && unexpected.size === 0)
+  const isGood = reported.every(({ reported: { drift, unexpected } }) => drift.length === 0 && unexpected.size === 0)
   return interruption.exitCode() ?? (isGood ? 0 : 1)
 }
 

@@ -20,11 +20,11 @@ const isForeign = (path: string): boolean => !path.startsWith(ownCode) && !path.
  * parse stands in the first line of the stack; a module that is not found is looked for in the file that imports it.
  */
 export const placeIn = (error: Error): string | undefined => {
-  const missing = /^Cannot find (?:module|package) '([^']+)' imported from (.+)$/m.exec(error.message)
+  const { message, stack } = error
+  if (typeof message !== "string" || typeof stack !== "string") return undefined
+  const missing = /^Cannot find (?:module|package) '([^']+)' imported from (.+)$/m.exec(message)
   if (missing !== null) return importing(missing[2] ?? "", missing[1] ?? "")
-  for (const [, url, path, line] of (error.stack ?? "").matchAll(
-    /(file:\/\/[^\s:)]+|(?<=^|\s|\()(\/[^\s:)]+)):(\d+)/g
-  )) {
+  for (const [, url, path, line] of stack.matchAll(/(file:\/\/[^\s:)]+|(?<=^|\s|\()(\/[^\s:)]+)):(\d+)/g)) {
     const file = path ?? fileURLToPath(url ?? "")
     if (isForeign(file)) return placeOf(file, line ?? "")
   }

@@ -6,7 +6,7 @@ import { enableCompileCache } from "node:module"
 import { parseArguments, type Request } from "./arguments.ts"
 import { commands } from "./commands.ts"
 import { UsageError } from "../suite/UsageError.ts"
-import { describeFailure } from "./failure.ts"
+import { endNow, endProcess, faultText, faults, guardProcess, noteFault, settled } from "./own-process.ts"
 
 // Compiling plait and effect is most of a short run, and halves with Node's cache. Line coverage counts without it.
 if (process.env["NODE_V8_COVERAGE"] === undefined) enableCompileCache()
@@ -16,9 +16,11 @@ for (const stream of [process.stdout, process.stderr]) {
   stream.on("error", (error: NodeJS.ErrnoException) => {
     if (error.code === "EPIPE") return
     if (stream === process.stdout) process.stderr.write(`plait: cannot write standard output: ${error.message}\n`)
-    process.exit(2)
+    endNow(2)
   })
 }
+
+guardProcess()
 
 const run = async (request: Request): Promise<number> => {
   const command = await commands[request.command].load()
@@ -50,7 +52,10 @@ const answer = async (): Promise<number> => {
   }
 }
 
-process.exitCode = await answer().catch((thrown: unknown) => {
-  process.stderr.write(`${describeFailure(thrown)}\n`)
+const found = await answer().catch((thrown: unknown) => {
+  noteFault(thrown)
   return 2
 })
+if (faults().length > 0) await settled()
+for (const fault of faults()) process.stderr.write(`${faultText(fault)}\n`)
+await endProcess(faults().length > 0 ? 2 : found)

@@ -17,6 +17,7 @@ import { makeFolder, writeAtomically } from "./files.ts"
 import { listen } from "./interruption.ts"
 import { plait } from "./invocation.ts"
 import { limitsOf } from "./limits.ts"
+import { faults, inCase } from "./own-process.ts"
 import { type Measured, ProgressReport, standardError } from "./progress.ts"
 
 /** The width of a table that goes to no terminal. */
@@ -43,7 +44,8 @@ export const matrix = async (request: Request): Promise<number> => {
   const results = await judged(chosen, request, interruption.signal)
   const found = matrixOf(results, columns)
   const interrupted = interruption.exitCode()
-  const isWhole = request.words.length === 0 && request.sets.length === 0 && interrupted === undefined
+  const isWhole =
+    request.words.length === 0 && request.sets.length === 0 && interrupted === undefined && faults().length === 0
   const drift = isWhole ? reconcile(found, columns, project.baseline, request.update) : []
   const exitCode = interrupted ?? (found.contradictions.length + drift.length > 0 ? 1 : 0)
   process.stdout.write(`${text(found, columns, request, exitCode, drift)}\n`)
@@ -60,8 +62,9 @@ const judged = async (
   for (const { cell, place } of chosen) {
     if (signal.aborted) break
     const onProgress = (measured: Measured): void => progress.tell(cell.id, measured)
-    const { result } = await Effect.runPromise(checkCell(cell, { limits: limitsOf(request), signal, onProgress }))
-    results.push({ place, result })
+    const options = { limits: limitsOf(request), signal, onProgress }
+    const checked = await inCase(cell.id, () => Effect.runPromise(checkCell(cell, options)))
+    if (checked !== undefined) results.push({ place, result: checked.result })
   }
   progress.clear()
   return results

@@ -26,6 +26,7 @@ import { openProject, type Project } from "./config.ts"
 import { writeAtomically } from "./files.ts"
 import { listen } from "./interruption.ts"
 import { limitsOf } from "./limits.ts"
+import { faults, inCase } from "./own-process.ts"
 import { ProgressReport, standardError } from "./progress.ts"
 
 /** Runs the command; exit 1 where a claim of the pinned ones fell asleep, a mutant survives anew, or anything drifted. */
@@ -43,13 +44,15 @@ export const mutate = async (request: Request): Promise<number> => {
       signal: interruption.signal,
       onProgress: (measured: Parameters<ProgressReport["tell"]>[1]) => progress.tell(current, measured)
     }
-    const result = await Effect.runPromise(mutateCell(cell, options, (name) => (current = `${cell.id}: ${name}`)))
+    const result = await inCase(cell.id, () =>
+      Effect.runPromise(mutateCell(cell, options, (name) => (current = `${cell.id}: ${name}`)))
+    )
     if (interruption.signal.aborted) break
-    results.push(result)
+    if (result !== undefined) results.push(result)
   }
   progress.clear()
   const interrupted = interruption.exitCode()
-  const drift = interrupted === undefined ? reconcile(request, project, results) : []
+  const drift = interrupted === undefined && faults().length === 0 ? reconcile(request, project, results) : []
   const exitCode = interrupted ?? (drift.length > 0 ? 1 : 0)
   const score = scoreOf(results.flatMap(({ mutants }) => mutants))
   process.stdout.write(

@@ -17,6 +17,8 @@ export interface Run {
   readonly drift: ReadonlyArray<string>
   /** The cells that were to be checked. */
   readonly planned: ReadonlyArray<Cell>
+  /** How many cells could not be checked, or did something to the process. */
+  readonly failed: number
   readonly interrupted: boolean
   readonly elapsedMillis: number
   readonly paint: Paint
@@ -88,6 +90,7 @@ const closing = (results: ReadonlyArray<CellResult>, run: Run, reused: number): 
   const parts = [
     `${group(met)} of ${group(properties.length)} properties as expected`,
     ...(incomplete === 0 ? [] : [`${group(incomplete)} incomplete`]),
+    ...(run.failed === 0 ? [] : [`${group(run.failed)} failed`]),
     // Where a run was interrupted nothing was compared.
     ...(interrupted ? [] : [drift.length === 0 ? "no drift" : `${group(drift.length)} drifts`]),
     `${(elapsedMillis / 1000).toFixed(1)} s`
@@ -95,6 +98,6 @@ const closing = (results: ReadonlyArray<CellResult>, run: Run, reused: number): 
   const cells = interrupted
     ? `interrupted in cell ${group(results.length)} of ${group(planned.length)}`
     : `${cellCount(results.length)}${reused === 0 ? "" : `, ${group(reused)} of them cached`}`
-  const isGood = !interrupted && met === properties.length && drift.length === 0 && incomplete === 0
+  const isGood = !interrupted && met === properties.length && drift.length === 0 && incomplete === 0 && run.failed === 0
   return paint(isGood ? "good" : interrupted ? "open" : "bad", `${cells}: ${parts.join(", ")}`)
 }

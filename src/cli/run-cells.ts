@@ -2,7 +2,6 @@
  * A run of `plait check` or `plait verify`: explores cells or reuses what is known of them, compares them with the
  * baseline, prints what was found.
  */
-import { setImmediate } from "node:timers/promises"
 import { Effect } from "effect"
 import { hopedFor, meets, outcomeOf } from "../suite/Baseline.ts"
 import type { Baseline } from "../suite/Baseline.ts"
@@ -18,6 +17,7 @@ import { openProject, type Project } from "./config.ts"
 import { makeFolder, writeTraces } from "./files.ts"
 import { listen } from "./interruption.ts"
 import { noteRun } from "./last-run.ts"
+import { type Fault, faults, inCase, settled } from "./own-process.ts"
 import { limitsOf } from "./limits.ts"
 import type { ModuleGraph } from "./module-graph.ts"
 import { type Measured, ProgressReport, standardError } from "./progress.ts"
@@ -55,24 +55,28 @@ export const runCells = async (
   const started = performance.now()
   const cache = graph !== undefined && reuses(request, process.env) ? new CellCache(CACHE, graph, request) : undefined
   const checked = await checkAll(cells, baseline, request, interruption.signal, cache)
+  await settled()
   for (const complaint of cache?.complaints() ?? []) process.stderr.write(`plait: ${complaint}\n`)
   const results = checked.map(({ result }) => result)
+  const failed = faults()
+  if (results.length === 0 && failed.length > 0) return request.json ? printed({ checked, drift: [], exitCode: 2 }) : 2
+  const sound = results.filter(({ id }) => failed.every(({ cell }) => cell !== id))
   const interrupted = interruption.exitCode()
   const unwritten: Array<unknown> = []
   const isCompared = interrupted === undefined
-  const drift = attempt(unwritten, () => (isCompared ? reconcile(request, project, baseline, results) : [])) ?? []
+  const drift = attempt(unwritten, () => (isCompared ? reconcile(request, project, baseline, sound) : [])) ?? []
   const reports = reporting?.({ cells, checked, drift, isExpected, baseline: project.baseline })
   const lacking = reports?.missed ?? []
-  attempt(unwritten, () => noteRun(results, isFailedIn(drift), request.command === "verify"))
-  const printed: Array<string> = []
-  await reports?.write((text) => printed.push(text)).catch((error: unknown) => unwritten.push(error))
+  attempt(unwritten, () => noteRun(results, isFailedIn(drift, failed), request.command === "verify"))
+  const texts: Array<string> = []
+  await reports?.write((text) => texts.push(text)).catch((error: unknown) => unwritten.push(error))
   const met = interrupted ?? exitCodeOf(results, drift.length + lacking.length, request.failOnIncomplete)
-  const exitCode = unwritten.length > 0 ? 2 : met
+  const exitCode = unwritten.length + failed.length > 0 ? 2 : met
   const found = { checked, planned: cells, drift, exitCode, interrupted: interrupted !== undefined, started }
   process.stdout.write(request.json ? document(found) : table(found, request))
   const print = (text: string): void => void (request.json ? process.stderr : process.stdout).write(text)
   for (const sentence of lacking) print(`${sentence}\n`)
-  for (const text of printed) print(text)
+  for (const text of texts) print(text)
   if (unwritten.length > 0) throw unwritten[0]
   return exitCode
 }
@@ -89,12 +93,22 @@ interface Found {
 
 const document = ({ checked, drift, exitCode }: Pick<Found, "checked" | "drift" | "exitCode">): string => {
   const cells = checked.map(({ isReused = false, result }) => ({ ...result, cached: isReused }))
-  return `${JSON.stringify({ schema: "plait/check@1", exitCode, drift, cells })}\n`
+  const failed = faults().map(({ cell = null, message }) => ({ cell, message }))
+  const faulty = failed.length === 0 ? {} : { faults: failed }
+  return `${JSON.stringify({ schema: "plait/check@1", exitCode, drift, ...faulty, cells })}\n`
+}
+
+/** Prints the document of a run without a result; its exit code. */
+const printed = (found: Pick<Found, "checked" | "drift" | "exitCode">): number => {
+  process.stdout.write(document(found))
+  return found.exitCode
 }
 
 const table = ({ checked, drift, interrupted, planned, started }: Found, request: Request): string => {
   const elapsedMillis = performance.now() - started
-  return report(checked, { request, isExpected, drift, planned, interrupted, elapsedMillis, paint: paintOfOutput() })
+  const failed = new Set(faults().map(({ cell }) => cell)).size
+  const paint = paintOfOutput()
+  return report(checked, { request, isExpected, drift, planned, failed, interrupted, elapsedMillis, paint })
 }
 
 /** Runs what writes a file; what it threw waits until everything that was found is printed. */
@@ -137,11 +151,13 @@ const checkAll = async (
   for (const [index, cell] of cells.entries()) {
     if (signal.aborted) break
     const name = cells.length === 1 ? cell.id : `${index + 1}/${cells.length} ${cell.id}`
-    const known = cache?.recall(cell)
-    // Where everything is reused nothing else would let a signal be heard.
-    if (known !== undefined) await setImmediate()
-    const outcome = known ?? (await explored(cell, request, signal, (measured) => progress.tell(name, measured)))
-    if (known === undefined) cache?.keep(cell, outcome)
+    const before = faults().length
+    const outcome = await inCase(cell.id, async () => {
+      const known = cache?.recall(cell)
+      return known ?? explored(cell, request, signal, (measured) => progress.tell(name, measured))
+    })
+    if (outcome === undefined) continue
+    if (outcome.isReused !== true && faults().length === before) cache?.keep(cell, outcome)
     const files =
       request.out === undefined ? new Map<string, string>() : writeTraces(request.out, cell.id, outcome.traces)
     checked.push({ ...outcome, result: expecting(outcome.result, baseline, files, request.update) })
@@ -180,9 +196,11 @@ const expecting = (
 
 /** Whether a cell is among those that `--last-failed` means: something of it was not as expected, or it drifted. */
 const isFailedIn =
-  (drift: ReadonlyArray<string>) =>
+  (drift: ReadonlyArray<string>, failed: ReadonlyArray<Fault>) =>
   ({ id, properties }: CellResult): boolean =>
-    properties.some((property) => !isExpected(property)) || drift.some((sentence) => sentence.startsWith(`${id}: `))
+    properties.some((property) => !isExpected(property)) ||
+    failed.some(({ cell }) => cell === id) ||
+    drift.some((sentence) => sentence.startsWith(`${id}: `))
 
 /** Expected, or not decided because a limit ended the search, which is never a failed expectation by itself. */
 export const isExpected = (property: PropertyReport): boolean =>

@@ -17,6 +17,7 @@ import { openProject } from "./config.ts"
 import { makeFolder, writeTraces } from "./files.ts"
 import { listen } from "./interruption.ts"
 import { plait } from "./invocation.ts"
+import { faults, inCase, settled } from "./own-process.ts"
 import { type Measured, ProgressReport, standardError } from "./progress.ts"
 import { printedSteps } from "../trace/PrintedStep.ts"
 
@@ -39,9 +40,12 @@ export const simulate = async (request: Request): Promise<number> => {
   const found: Array<Walked> = []
   for (const cell of cells) {
     if (interruption.signal.aborted) break
-    const { properties, system } = cell.entry.build(cell.values)
     const onProgress = (measured: Measured): void => progress.tell(cell.id, measured)
-    const simulation = await Effect.runPromise(walk(system, properties, { ...options, onProgress }))
+    const simulation = await inCase(cell.id, () => {
+      const { properties, system } = cell.entry.build(cell.values)
+      return Effect.runPromise(walk(system, properties, { ...options, onProgress }))
+    })
+    if (simulation === undefined) continue
     if (request.out !== undefined) writeTraces(request.out, cell.id, tracesOf(simulation))
     const pinned = baseline[cell.id]
     found.push({ cell, simulation, known: pinned?.complete === true ? pinned.distinct : null })
@@ -51,7 +55,8 @@ export const simulate = async (request: Request): Promise<number> => {
     (verdict._tag === "violated" && !(baseline[cell.id]?.properties[name] ?? "holds").startsWith("violated"))
   const unmet = found.some(({ cell, simulation }) => simulation.properties.some((property) => isUnmet(cell, property)))
   progress.clear()
-  const exitCode = interruption.exitCode() ?? (unmet ? 1 : 0)
+  await settled()
+  const exitCode = faults().length > 0 ? 2 : (interruption.exitCode() ?? (unmet ? 1 : 0))
   if (request.json) {
     const documents = found.map(({ cell, known, simulation }) => ({
       id: cell.id,
@@ -68,7 +73,8 @@ export const simulate = async (request: Request): Promise<number> => {
   if (interruption.signal.aborted) {
     process.stdout.write(`interrupted in cell ${group(found.length)} of ${group(cells.length)}\n`)
   }
-  process.stdout.write("A walk never proves that a property holds; plait check explores everything.\n")
+  if (found.length > 0)
+    process.stdout.write("A walk never proves that a property holds; plait check explores everything.\n")
   return exitCode
 }
 

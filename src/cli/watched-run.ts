@@ -3,8 +3,8 @@
  * message what to run, hears which files were loaded before the search begins, and has the exit code.
  */
 import type { Request } from "./arguments.ts"
-import { describeFailure } from "./failure.ts"
 import { ModuleGraph } from "./module-graph.ts"
+import { endNow, endProcess, faultText, faults, guardProcess, noteFault } from "./own-process.ts"
 
 /** What the watching process asks for. */
 export interface WatchedRun {
@@ -28,20 +28,21 @@ const run = async ({ changed, request }: WatchedRun): Promise<number> => {
     const { runCells } = await import("./run-cells.ts")
     return await runCells(request, graph, { changed, onLoaded: () => tell(true) })
   } catch (error) {
-    process.stderr.write(`${describeFailure(error)}\n`)
+    noteFault(error)
     tell(false)
     return 2
   }
 }
 
 // Whoever asked is gone, so that nobody reads the answer.
-const abandoned = (): void => process.exit(2)
+const abandoned = (): void => void endNow(2)
 
+guardProcess()
 process.once("disconnect", abandoned)
 process.once("message", (asked) => {
   void run(asked as WatchedRun).then((exitCode) => {
-    process.exitCode = exitCode
     process.off("disconnect", abandoned)
-    process.disconnect()
+    for (const fault of faults()) process.stderr.write(`${faultText(fault)}\n`)
+    void endProcess(faults().length > 0 ? 2 : exitCode)
   })
 })

@@ -31,6 +31,9 @@ export const asModelCode = <A>(describe: () => ModelCode, run: () => A): A => {
   }
 }
 
+/** One while code of a model is watched by `endedAfter`, shared with whatever watches the event loop besides. */
+export const timedScript = new Int32Array(new SharedArrayBuffer(4))
+
 const watched: { run?: () => void } = {}
 const context = createContext(watched)
 const script = new Script("run()")
@@ -54,6 +57,7 @@ export const endedAfter = <A>(millis: number, system: string, run: () => A): A =
   running = undefined
   const allowed = debuggerUrl() === undefined ? millis : Infinity
   const before = processorMillis()
+  const outer = Atomics.exchange(timedScript, 0, 1)
   try {
     script.runInContext(context, { timeout: Math.min(Math.max(1, Math.ceil(allowed)), LONGEST_MILLIS) })
   } catch (thrown) {
@@ -65,6 +69,8 @@ export const endedAfter = <A>(millis: number, system: string, run: () => A): A =
       offence: used < LEAST_SHARE * millis ? "was held up" : "did not return",
       detail: `It was ended after ${millis / 1000} s.`
     })
+  } finally {
+    Atomics.store(timedScript, 0, outer)
   }
   return value
 }

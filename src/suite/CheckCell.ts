@@ -5,6 +5,7 @@ import { Effect } from "effect"
 import { explore, type ExploreOptions } from "../explorer/Explorer.ts"
 import type { ActionCounts } from "../coverage/Coverage.ts"
 import type { Exploration, PropertyResult } from "../explorer/Exploration.ts"
+import { refusing } from "../explorer/refusing.ts"
 import type { ParameterValues } from "../model/index.ts"
 import type { StopReason, VerdictTag } from "../property/index.ts"
 import { encodeReplayId } from "../trace/ReplayId.ts"
@@ -80,7 +81,7 @@ export interface CheckedCell {
 
 /** Explores a cell. Fails with `ModelRefused`. */
 export const checkCell = Effect.fnUntraced(function* (cell: Cell, options: ExploreOptions = {}) {
-  const { properties, system } = cell.entry.build(cell.values)
+  const { properties, system } = yield* refusing(cell.id, () => cell.entry.build(cell.values))
   const exploration = yield* explore(system, properties, options)
   return { result: resultOf(cell, exploration), traces: tracesOf(exploration) } satisfies CheckedCell
 })

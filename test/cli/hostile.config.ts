@@ -2,6 +2,7 @@
  * Models that misbehave, for the tests of the command line: a handler that does what none may, and searches that the
  * model's own code disturbs.
  */
+import { execFileSync } from "node:child_process"
 import { Effect, Schema } from "effect"
 import { growOnlySetModel } from "../../models/crdt/grow-only-set.ts"
 import {
@@ -102,7 +103,7 @@ const never = (): never => {
 }
 
 const ctrlC = (): string => {
-  process.kill(process.pid, "SIGINT")
+  execFileSync("kill", ["-INT", String(process.pid)])
   return "It was interrupted while it said this."
 }
 

@@ -1,0 +1,237 @@
+/**
+ * The process while code of a project runs in it: configurations, models and properties are modules like any other, and
+ * what they do to the process would otherwise end plait, silence it or change its exit code.
+ *
+ * What would do so is noted with its place and thrown back at the code that did it: a verdict may rest on that code, so
+ * that the run ends with exit code 2 even where the code catches it. What reaches the event loop, such as a rejection that
+ * nobody handles, is noted too, and the run goes on. Nothing here can stop a child process that sends a signal.
+ */
+import { Console } from "node:console"
+import { flushCompileCache, syncBuiltinESMExports } from "node:module"
+import { setImmediate } from "node:timers/promises"
+import { thrownText } from "../engine/index.ts"
+import { describeFailure } from "./failure.ts"
+import { placeIn } from "./location.ts"
+import { alteredBuiltIn } from "./built-ins.ts"
+import { Vigil } from "./vigil.ts"
+
+/** Something that code of a project did to the process. */
+export class ProcessTouched extends Error {
+  readonly _tag = "ProcessTouched"
+}
+
+/** What went wrong in the code of a project, and while which case was looked at. */
+export interface Fault {
+  /** The case's identifier; nothing outside of any. */
+  readonly cell: string | undefined
+  readonly message: string
+}
+
+const reallyExit = (Reflect.get(process, "reallyExit") as (exitCode: number) => never).bind(process)
+const { stderr, stdout } = process
+
+const found: Array<Fault> = []
+let current: string | undefined
+let vigil: Vigil | undefined
+
+/** The most that are kept: an action that is taken a million times may do it a million times. */
+const MOST_FAULTS = 20
+
+/** Notes what was thrown; each message of a case once. */
+export const noteFault = (thrown: unknown, cell = current): void => {
+  const message = describeFailure(thrown)
+  const isKnown = found.some((each) => each.message === message && each.cell === cell)
+  if (!isKnown && found.length < MOST_FAULTS) found.push({ cell, message })
+}
+
+/** What went wrong so far. */
+export const faults = (): ReadonlyArray<Fault> => found
+
+/** A fault as it is printed. */
+export const faultText = ({ cell, message }: Fault): string =>
+  cell === undefined || message.split("\n")[0]?.includes(cell) === true
+    ? message
+    : `${message}\n  while ${cell} was checked`
+
+const touched = (deed: string): ProcessTouched => {
+  const thrown = new ProcessTouched("")
+  const place = placeIn(thrown)
+  thrown.message = `${place === undefined ? "" : `${place} `}${deed}`
+  noteFault(thrown)
+  return thrown
+}
+
+const refuse = (deed: string): never => {
+  throw touched(deed)
+}
+
+const ending = "which would end plait with its results untold; return from the code or throw instead"
+
+const replace = (target: object, name: string, value: unknown): void => {
+  Object.defineProperty(target, name, { value, configurable: true, enumerable: true, writable: true })
+}
+
+const kill = process.kill.bind(process)
+
+const guardEnding = (): void => {
+  for (const name of ["exit", "reallyExit", "abort", "execve"]) {
+    replace(process, name, (code?: unknown) =>
+      refuse(`called process.${name}(${typeof code === "number" ? code : ""}), ${ending}`)
+    )
+  }
+  replace(process, "kill", (target: number, signal?: string | number) => {
+    if (signal === 0 || (target > 0 && target !== process.pid)) return kill(target, signal)
+    return refuse(`called process.kill(${target === process.pid ? "process.pid" : target}), ${ending}`)
+  })
+  replace(process, "chdir", () =>
+    refuse("called process.chdir, which would move plait's files; give paths from import.meta.url")
+  )
+}
+
+const silencing = "which would silence plait; leave its streams alone"
+
+/** Keeps a stream that plait prints to. Node itself may destroy it, where its reader is gone. */
+const guardStream = (name: "stdout" | "stderr", stream: NodeJS.WriteStream): void => {
+  const write = stream.write.bind(stream)
+  Object.defineProperty(stream, "write", {
+    configurable: false,
+    get: () => write,
+    set() {
+      refuse(`replaced process.${name}.write, ${silencing}`)
+    }
+  })
+  for (const method of ["end", "destroy", "destroySoon", "cork"] as const) {
+    const own = Reflect.get(stream, method) as (...given: Array<unknown>) => unknown
+    Object.defineProperty(stream, method, {
+      configurable: false,
+      value: (...given: Array<unknown>) => {
+        if (placeIn(new Error()) !== undefined) return refuse(`called process.${name}.${method}(), ${silencing}`)
+        return own.apply(stream, given)
+      }
+    })
+  }
+  Object.defineProperty(process, name, {
+    configurable: false,
+    enumerable: true,
+    get: () => stream,
+    set() {
+      refuse(`replaced process.${name}, ${silencing}`)
+    }
+  })
+}
+
+/** What models print goes to standard error: standard output is plait's, and may be a JSON document. */
+const moveConsole = (): void => {
+  const moved = new Console({ stdout: stderr, stderr })
+  for (const name of [
+    "log",
+    "info",
+    "debug",
+    "dir",
+    "dirxml",
+    "table",
+    "group",
+    "count",
+    "timeEnd",
+    "timeLog"
+  ] as const)
+    console[name] = moved[name].bind(moved) as typeof console.log
+}
+
+/** `process.exitCode` cannot be redefined; the global name for the process can. */
+const guardExitCode = (): void => {
+  const guarded = new Proxy(process, {
+    set: (target, name, value) =>
+      name === "exitCode"
+        ? refuse(`set process.exitCode to ${thrownText(value)}, which is plait's to set; throw instead`)
+        : Reflect.set(target, name, value)
+  })
+  Object.defineProperty(globalThis, "process", {
+    configurable: true,
+    enumerable: false,
+    writable: true,
+    value: guarded
+  })
+}
+
+/** The exit code of a run that ends before it is done. */
+const UNDONE = 2
+
+const lookAround = (cell: string | undefined): boolean => {
+  if (process.exitCode !== UNDONE) {
+    noteFault(new ProcessTouched(`process.exitCode was set to ${process.exitCode}, which is plait's to set`), cell)
+    process.exitCode = UNDONE
+  }
+  const altered = alteredBuiltIn()
+  if (altered === undefined) return true
+  noteFault(new ProcessTouched(`${altered} was replaced, on which every result rests; leave built-ins alone`), cell)
+  return false
+}
+
+/** Begins before any code of a project is loaded. */
+export const guardProcess = (): void => {
+  const real = process
+  real.exitCode = UNDONE
+  alteredBuiltIn()
+  guardEnding()
+  guardStream("stdout", stdout)
+  guardStream("stderr", stderr)
+  moveConsole()
+  guardExitCode()
+  syncBuiltinESMExports()
+  real.on("unhandledRejection", (reason) => noteFault(reason))
+  real.setUncaughtExceptionCaptureCallback((thrown) => noteFault(thrown))
+  real.on("beforeExit", () => {
+    noteFault(new ProcessTouched("a promise that is waited for is never settled, so that the run could not go on"))
+    void endProcess(UNDONE)
+  })
+}
+
+/**
+ * Runs what runs code of one case. What it throws is noted as that case's fault, and there is no result then; nor is there
+ * where built-ins were altered meanwhile.
+ */
+export const inCase = async <A>(cell: string, run: () => Promise<A> | A): Promise<A | undefined> => {
+  current = cell
+  vigil ??= new Vigil(() => noteFault(new ProcessTouched(endless)))
+  try {
+    const result = await vigil.over(async () => {
+      const found = await run()
+      // Rejections that nobody handles are told when the event loop turns.
+      await setImmediate()
+      return found
+    })
+    return lookAround(cell) ? result : undefined
+  } catch (thrown) {
+    noteFault(thrown, cell)
+    lookAround(cell)
+    return undefined
+  } finally {
+    current = undefined
+  }
+}
+
+const endless =
+  "promises or callbacks followed one another without an end, and were ended; code of a model must not start any"
+
+/** Long enough for what was put off by a moment. */
+const SETTLING_MILLIS = 5
+
+/** Waits for what code of a project put off, such as a timer of no time, so that each run notes it. */
+export const settled = async (): Promise<void> => {
+  const wait = (): Promise<void> => new Promise((done) => setTimeout(done, SETTLING_MILLIS))
+  await (vigil === undefined ? wait() : vigil.over(wait))
+  lookAround(undefined)
+}
+
+/** Ends the process when all is printed, whatever timers or servers are left open. */
+export const endProcess = async (exitCode: number): Promise<never> => {
+  for (const stream of [stdout, stderr]) await new Promise<void>((done) => stream.write("", () => done()))
+  return endNow(exitCode)
+}
+
+/** Ends the process at once. */
+export const endNow = (exitCode: number): never => {
+  flushCompileCache()
+  return reallyExit(exitCode)
+}

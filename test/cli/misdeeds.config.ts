@@ -1,0 +1,86 @@
+/**
+ * Two models, of which the first does something to the process that plait runs in: MISDEED says what.
+ */
+import { Effect, Schema } from "effect"
+import { defineConfig, entry, Model, Property, WholeState } from "../../src/index.ts"
+
+const later = (): Promise<void> => Promise.resolve().then(later)
+
+/** What an action does; each on a line of its own, which is named. */
+const deeds: { readonly [name: string]: () => unknown } = {
+  exit: () => process.exit(0),
+  "exit that is caught": () => {
+    try {
+      process.exit(0)
+    } catch {
+      return undefined
+    }
+  },
+  "exit later": () => setTimeout(() => process.exit(0), 0),
+  "exit for real": () => Reflect.get(process, "reallyExit").call(process, 0),
+  "exit code": () => (process.exitCode = 0),
+  abort: () => process.abort(),
+  kill: () => process.kill(process.pid, "SIGKILL"),
+  chdir: () => process.chdir("/"),
+  "replaced write": () => (process.stdout.write = () => true),
+  "ended output": () => process.stdout.end(),
+  "built-in": () => (JSON.stringify = () => "{}"),
+  rejection: () => void Promise.reject(new Error("nobody handles this")),
+  "error later": () =>
+    setTimeout(() => {
+      throw new Error("thrown later")
+    }, 0),
+  "loop of promises": () => void later()
+}
+
+const explanations: { readonly [name: string]: () => string } = {
+  explain: () => {
+    throw new Error("no explanation")
+  },
+  "no error": () => {
+    throw Object.create(null)
+  }
+}
+
+const misdeed = process.env["MISDEED"] ?? ""
+
+if (misdeed === "top level") process.exit(0)
+
+const counter = (name: string, act: () => unknown, explain?: () => string) =>
+  entry(
+    Model.make({
+      name,
+      about: "A number that grows to 3.",
+      source: "made for a test",
+      parameters: {},
+      system: () =>
+        WholeState.make(name, {
+          variables: { x: WholeState.variable(Schema.Finite, 0) },
+          actions: ({ x }) => ({
+            up: WholeState.action(
+              Effect.gen(function* () {
+                const count = yield* x.get
+                yield* WholeState.when(count < 3)
+                if (count === 2) act()
+                yield* x.set(count + 1)
+              })
+            )
+          })
+        })
+    }),
+    {
+      claims: () => {
+        if (misdeed === "claims" && name === "offender") throw new Error("no claims")
+        const holds = ({ x }: { readonly x: number }): boolean => (explain === undefined ? x < 4 : x < 3)
+        return [Property.invariant("x is small", explain === undefined ? { holds } : { holds, explain })]
+      },
+      settings: [{}]
+    }
+  )
+
+export default defineConfig({
+  entries: [
+    counter("offender", deeds[misdeed] ?? (() => undefined), explanations[misdeed]),
+    counter("bystander", () => undefined)
+  ]
+})

@@ -1,0 +1,93 @@
+/**
+ * Code of a model that would end, silence or break plait, through the real command: the other cases' results are printed,
+ * the exit code is 2, and the culprit is named with its file and line.
+ */
+import { readFileSync } from "node:fs"
+import { join } from "node:path"
+import { describe, expect, test } from "vitest"
+import { folder, plait } from "./command.ts"
+
+const config = new URL("misdeeds.config.ts", import.meta.url).pathname
+
+const lineOf = (text: string): number =>
+  readFileSync(config, "utf8")
+    .split("\n")
+    .findIndex((line) => line.includes(text)) + 1
+
+const run = (misdeed: string, ...words: ReadonlyArray<string>) => {
+  const baseline = join(folder(), "pins.json")
+  const told = ["--progress-interval", "100000"]
+  return plait([...words, "--config", config, "--baseline", baseline, ...told], { env: { MISDEED: misdeed } })
+}
+
+const cases = [
+  ["exit", "exit: ()", "called process.exit(0)"],
+  ["exit later", '"exit later"', "called process.exit(0)"],
+  ["exit for real", '"exit for real"', "called process.reallyExit(0)"],
+  ["exit code", '"exit code"', "set process.exitCode to 0"],
+  ["abort", "abort: ()", "called process.abort()"],
+  ["kill", "kill: ()", "called process.kill(process.pid)"],
+  ["chdir", "chdir: ()", "called process.chdir"],
+  ["replaced write", '"replaced write"', "replaced process.stdout.write"],
+  ["ended output", '"ended output"', "called process.stdout.end()"],
+  ["rejection", "rejection: ()", "threw: nobody handles this"],
+  ["error later", "thrown later", "threw: thrown later"],
+  ["explain", "no explanation", "threw: no explanation"],
+  ["claims", "no claims", "threw: no claims"]
+] as const
+
+describe.concurrent("a model's misdeed is told with its line, and the other case with its result", () => {
+  test.for(cases)("%s", async ([misdeed, source, said]) => {
+    const { status, stderr, stdout } = await run(misdeed, "verify", "--json")
+    const { cells, exitCode } = JSON.parse(stdout) as {
+      readonly exitCode: number
+      readonly cells: ReadonlyArray<{
+        readonly id: string
+        readonly properties: ReadonlyArray<{ readonly verdict: string }>
+      }>
+    }
+    expect([status, exitCode]).toEqual([2, 2])
+    expect(cells.find(({ id }) => id === "bystander")?.properties.map(({ verdict }) => verdict)).toEqual(["holds"])
+    const place = `misdeeds.config.ts:${lineOf(source)}`
+    expect(stderr.split("\n").filter((line) => line.includes(`${place} ${said}`)).length).toBeGreaterThan(0)
+  })
+
+  test("an exit that the model catches is told all the same", async () => {
+    const { status, stderr } = await run("exit that is caught", "check")
+    expect([status, stderr.includes(" called process.exit(0), ")]).toEqual([2, true])
+  })
+
+  test("a built-in that was replaced is put back, and the case that did it has no result", async () => {
+    const { status, stderr, stdout } = await run("built-in", "verify")
+    const rows = stdout.split("\n").filter((line) => /^(?:offender|bystander) /.test(line))
+    expect([status, rows.length, rows[0]?.startsWith("bystander")]).toEqual([2, 1, true])
+    expect(stderr.split("\n").slice(-3)).toEqual([
+      "plait: JSON.stringify was replaced, on which every result rests; leave built-ins alone",
+      "  while offender was checked",
+      ""
+    ])
+  })
+
+  test("what is thrown and is no error is told", async () => {
+    const { status, stderr, stdout } = await run("no error", "verify")
+    expect([status, stdout.split("\n").filter((line) => line.startsWith("bystander ")).length]).toEqual([2, 1])
+    expect(stderr.includes("an object without a text\n  while offender was checked")).toBe(true)
+  })
+
+  test("promises that follow one another without an end are ended", { timeout: 240_000 }, async () => {
+    const { status, stderr, stdout } = await run("loop of promises", "verify")
+    expect([status, stdout.split("\n").filter((line) => line.startsWith("bystander ")).length]).toEqual([2, 1])
+    expect(stderr.includes("plait: promises or callbacks followed one another without an end")).toBe(true)
+  })
+
+  test.for(["simulate", "check", "replay offender@0.0"])("%s of an offender alone is exit 2", async (words) => {
+    const [command = "", word = "offender"] = words.split(" ")
+    expect((await run("exit", command, word)).status).toBe(2)
+  })
+
+  test("an exit while the configuration is loaded is told with its line", async () => {
+    const { status, stderr, stdout } = await run("top level", "verify")
+    const place = `misdeeds.config.ts:${lineOf('misdeed === "top level"')}`
+    expect([status, stdout, stderr.includes(`${place} called process.exit(0), `)]).toEqual([2, "", true])
+  })
+})
