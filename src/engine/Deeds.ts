@@ -59,8 +59,10 @@ export class Deeds {
     for (const deed of outcome.deeds) {
       if (deed.kind === "note") {
         if (unsent.length === 0) notes.push(deed.note)
-      } else if (deed.kind === "cancelTimer") timers = timers.filter((name) => name !== deed.name)
-      else if (deed.kind === "setTimer") {
+      } else if (deed.kind === "cancelTimer") {
+        if (!key.machine.timeouts.has(deed.name)) throw new Refusal("cancelled a timer that has no handler", deed.name)
+        timers = timers.filter((name) => name !== deed.name)
+      } else if (deed.kind === "setTimer") {
         if (!key.machine.timeouts.has(deed.name)) throw new Refusal("set a timer that has no handler", deed.name)
         if (!timers.includes(deed.name)) timers = [...timers, deed.name].sort()
       } else {

@@ -7,7 +7,7 @@ import { canonical, canonicalKey } from "./Canonical.ts"
 import { type ClockZone, readings } from "./ClockZone.ts"
 import { type Ask, type Deed, HandlerCalls, NoAnswer } from "./HandlerCall.ts"
 import type { Interner } from "./Interner.ts"
-import { brief, ModelRefused, Refusal } from "./ModelRefused.ts"
+import { brief, ModelRefused, Refusal, refuseNoChoice } from "./ModelRefused.ts"
 import { asModelCode, type ModelCode } from "./ModelCode.ts"
 import { PairTable } from "./PairTable.ts"
 import { refusalOf } from "./StrictRunner.ts"
@@ -170,7 +170,7 @@ export class HandlerMemo {
         if (context.sender === undefined) throw new Refusal("asked for a sender outside a message's handler")
         return only(context.sender)
       case "choice":
-        if (ask.alternatives < 1) throw new Refusal("chose among no alternatives")
+        refuseNoChoice(ask.alternatives)
         return Array.from({ length: ask.alternatives }, (_, answer) => ({ answer, zone, pick: `choice ${answer}` }))
       case "clock":
         if (this.clocks === undefined || zone === undefined) {

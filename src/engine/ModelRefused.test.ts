@@ -26,6 +26,7 @@ const rules: { readonly [offence in Offence]: string } = {
   "asked for a sender outside a message's handler": "known only while a message is handled",
   "chose among no alternatives": "takes at least one alternative",
   "set a timer that has no handler": "Declare it under `timeouts`",
+  "cancelled a timer that has no handler": "Correct its name",
   "has no handler": "Give the machine a handler",
   "took too many steps": "more than 10,000 things, or took more than 1,000,000 steps of Effect",
   "did not return": "Does it loop for ever?",

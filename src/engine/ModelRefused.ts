@@ -35,6 +35,7 @@ const advice = {
     "Network.sender and Network.forward are known only while a message is handled.",
   "chose among no alternatives": "Choice.among takes at least one alternative.",
   "set a timer that has no handler": "Declare it under `timeouts` of the machine.",
+  "cancelled a timer that has no handler": "Correct its name, or declare it under `timeouts` of the machine.",
   "has no handler": "Give the machine a handler of this name.",
   "took too many steps":
     "It asked for more than 10,000 things, or took more than 1,000,000 steps of Effect, in one run. Does it loop for ever?",
@@ -78,6 +79,16 @@ export class Refusal extends Error {
     this.offence = offence
     this.detail = detail
   }
+}
+
+/** Alternatives of one choice at the most: the engine counts them in 32 bits. */
+const MOST_ALTERNATIVES = 2 ** 31 - 1
+
+/** Refuses a choice among what is no number of alternatives, such as the length of what is no list. */
+export const refuseNoChoice = (alternatives: number): void => {
+  if (Number.isInteger(alternatives) && alternatives >= 1 && alternatives <= MOST_ALTERNATIVES) return
+  const detail = alternatives === 0 ? "" : `their number is ${String(alternatives)}`
+  throw new Refusal("chose among no alternatives", detail)
 }
 
 /** A value in one line for messages, cut at 200 characters. */

@@ -73,12 +73,17 @@ test("each way to start is an initial state of its own, and ways that come to th
   expect(initialStatesOf(speakers({ machine: idle }))).toEqual([{ n0: node(), n1: node() }])
 })
 
-test("a start that cannot go on, since its clock is past its horizon, leaves no initial state", () => {
-  const reading = starting((state) => Effect.map(LocalClock.now, (now) => hear(state, String(now))))
+test("a start that cannot go on, since its clock has nothing left to show, leaves no initial state", () => {
+  const twice = starting((state) =>
+    Effect.andThen(
+      LocalClock.now,
+      Effect.map(LocalClock.now, (now) => hear(state, String(now)))
+    )
+  )
   const horizon = (ending: number) =>
-    initialStatesOf(speakers({ machine: reading, clocks: Clocks.perfect({ horizon: ending }) }))
-  expect(horizon(-1)).toEqual([])
-  expect(horizon(0)).toEqual([{ n0: node("0"), n1: node("0") }])
+    initialStatesOf(speakers({ machine: twice, clocks: Clocks.perfect({ horizon: ending, unique: true }) }))
+  expect(horizon(0)).toEqual([])
+  expect(horizon(1)).toEqual([{ n0: node("1"), n1: node("1") }])
 })
 
 test("what a clock showed at the start is known afterwards, of this node alone", () => {

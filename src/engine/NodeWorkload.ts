@@ -58,7 +58,7 @@ export class NodeWorkload {
       })
     }
     if (this.workload.kind === "drawn" || this.workload.kind === "sessions") {
-      const stranger = this.all().find(({ node }) => !(node in system.machines))
+      const stranger = this.all().find(({ node }) => system.machines[node] === undefined)
       const asks = this.workload.kind === "sessions" ? "a session asks" : "operations are drawn at"
       if (stranger !== undefined) refuse(`${asks} node ${stranger.node}, but there are ${this.size} nodes`)
       return

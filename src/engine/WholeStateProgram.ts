@@ -9,7 +9,7 @@ import { CHOICE, DecisionTrie, LEAF, UNKNOWN } from "./DecisionTrie.ts"
 import { GuardCounts } from "./GuardCounts.ts"
 import { Interner } from "./Interner.ts"
 import { asModelCode, type ModelCode } from "./ModelCode.ts"
-import { brief, ModelRefused, Refusal } from "./ModelRefused.ts"
+import { brief, ModelRefused, Refusal, refuseNoChoice } from "./ModelRefused.ts"
 import type { ProgramOptions } from "./NodesProgram.ts"
 import { type Program, type Snapshot, type StepDescription, Successors } from "./Program.ts"
 import { admitBy, refusalOf, StrictRunner } from "./StrictRunner.ts"
@@ -114,7 +114,7 @@ export const wholeStateProgram = (model: WholeState<unknown>, options: ProgramOp
       return values.get(slot)
     }
     const choose = (alternatives: number): number => {
-      if (alternatives < 1) throw new Refusal("chose among no alternatives")
+      refuseNoChoice(alternatives)
       const choice = choices[chosen++] ?? 0
       follow(CHOICE, alternatives, choice)
       return choice

@@ -2,6 +2,7 @@
  * From a system and the properties to check to a program.
  */
 import type { System } from "../model/index.ts"
+import { refuseParts } from "../model/System.ts"
 import type { Observer, Property } from "../property/index.ts"
 import { ModelRefused } from "./ModelRefused.ts"
 import { nodesProgram } from "./NodesProgram.ts"
@@ -26,11 +27,32 @@ export const compile = <View>(
   properties: ReadonlyArray<Property<View>>,
   options: CompileOptions = {}
 ): Program => {
+  refuseUnfit(system)
   const program = programOf(system, properties, options)
   for (const property of properties) {
     if (property.kind === "eventually") refuseUnknownActions(system.name, program, property)
   }
   return program
+}
+
+const unfit = (system: string, where: string, detail: string): ModelRefused =>
+  new ModelRefused({ system, where, offence: "is not composed correctly", input: "", detail })
+
+/** Refuses parts that are not possible, which a system can have that no constructor made. */
+const refuseUnfit = <View>(system: System<View>): void => {
+  try {
+    if (system.kind === "nodes") refuseParts(system)
+  } catch (error) {
+    throw error instanceof RangeError ? unfit(system.name, "the system", error.message) : error
+  }
+}
+
+/** Refuses two properties of one name, of which reports could tell only one. Throws `ModelRefused`. */
+export const refuseNamesakes = (system: string, properties: ReadonlyArray<{ readonly name: string }>): void => {
+  const names = properties.map(({ name }) => name)
+  const twice = names.find((name, index) => names.indexOf(name) !== index)
+  if (twice !== undefined)
+    throw unfit(system, "the list of properties", `two are named “${twice}”: each takes a name of its own`)
 }
 
 const programOf = <View>(

@@ -3,7 +3,7 @@
  */
 export { canonicalKey } from "./Canonical.ts"
 export { type Checker, checkerOf, decisive, type Occasion, STEP_EXTRAS } from "./Checkers.ts"
-export { compile, type CompileOptions } from "./compile.ts"
+export { compile, type CompileOptions, refuseNamesakes } from "./compile.ts"
 export { grown, type HashLanes, hexDigest, HIGH_SEED, LOW_SEED, mix } from "./ContentHash.ts"
 export { endedAfter, timedScript } from "./ModelCode.ts"
 export { brief, ModelRefused } from "./ModelRefused.ts"

@@ -38,6 +38,18 @@ test.each<[string, Effect.Effect<unknown, unknown, unknown>, string, string]>([
   ["fails otherwise than by being disabled", Effect.fail("no"), "failed", 'Cause([Fail("no")])'],
   ["throws", Effect.die(new Error("boom")), "threw", "Error: boom"],
   ["chooses among nothing", Choice.among([]), "chose among no alternatives", ""],
+  [
+    "chooses among what is no list",
+    Choice.among({} as never),
+    "chose among no alternatives",
+    "their number is undefined"
+  ],
+  [
+    "chooses among more than 32 bits can count",
+    Choice.use(({ index }) => index(2 ** 32 + 1)),
+    "chose among no alternatives",
+    "their number is 4294967297"
+  ],
   ["waits", Effect.never, "went asynchronous", ""]
 ])("an action that %s is refused", (_, act, offence, detail) => {
   expect(refusalIn(doing(() => act as Effect.Effect<unknown>))).toEqual(refusal(offence, detail))

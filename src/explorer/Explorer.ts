@@ -3,7 +3,7 @@
  * Every trace is taken again through freshly run handlers before it is reported.
  */
 import { Clock, Effect } from "effect"
-import { checkerOf, compile, type CompileOptions, type Program, thrownText } from "../engine/index.ts"
+import { checkerOf, compile, type CompileOptions, type Program, refuseNamesakes, thrownText } from "../engine/index.ts"
 import type { System } from "../model/index.ts"
 import type { Property, StopReason, Verdict } from "../property/index.ts"
 import type { Trace } from "../trace/Trace.ts"
@@ -68,6 +68,7 @@ export const explore = Effect.fnUntraced(function* <View>(
   const resources = yield* Resources
   const now = () => clock.currentTimeMillisUnsafe()
   const started = now()
+  yield* refusing(system.name, () => refuseNamesakes(system.name, properties))
   const program = yield* refusing(system.name, () => compile(system, properties, options))
   const checkers = properties.map((property) => checkerOf(program, property as Property<unknown>))
   const search = yield* refusing(

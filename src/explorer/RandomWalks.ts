@@ -14,6 +14,7 @@ import {
   decisive,
   type ModelRefused,
   type Program,
+  refuseNamesakes,
   STEP_EXTRAS,
   Successors,
   THREW,
@@ -106,6 +107,7 @@ export const simulate = Effect.fnUntraced(function* <View>(
   options: WalkOptions
 ): Effect.fn.Return<Simulation, ModelRefused> {
   const resources = yield* Resources
+  yield* refusing(system.name, () => refuseNamesakes(system.name, properties))
   const program = yield* refusing(system.name, () => compile(system, properties))
   const replayed = yield* refusing(system.name, () => compile(system, properties))
   const clock = yield* Clock.Clock

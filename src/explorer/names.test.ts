@@ -43,7 +43,7 @@ const speaking = (tag: string) => {
   const Asked = Schema.TaggedStruct(`ask ${tag}`, {})
   const Said = Schema.TaggedStruct(tag, {})
   const machine = Machine.make("m", {
-    state: Schema.Number,
+    state: Schema.Finite,
     operations: [Asked],
     messages: [Said],
     initial: () => 0
@@ -66,7 +66,7 @@ const speaking = (tag: string) => {
 /** One node that is asked once. */
 const asked = (tag: string) => {
   const Asked = Schema.TaggedStruct(tag, {})
-  const machine = Machine.make("m", { state: Schema.Number, operations: [Asked], initial: () => 0 }).handlers(
+  const machine = Machine.make("m", { state: Schema.Finite, operations: [Asked], initial: () => 0 }).handlers(
     { [tag]: (state: number) => Effect.succeed(state + 1) } as never,
     hooks as never
   )

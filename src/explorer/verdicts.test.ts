@@ -143,14 +143,17 @@ describe("a property", () => {
       initial: [] as ReadonlyArray<number>,
       observe: (nodes, seen) => (seen.kind === "invoked" ? [...nodes, seen.node] : nodes)
     })
-    const monitor = (rejects: (nodes: ReadonlyArray<number>) => string | undefined) =>
-      Property.monitor<ReadonlyArray<number>, NodesView<null>>("order", {
+    const monitor = (name: string, rejects: (nodes: ReadonlyArray<number>) => string | undefined) =>
+      Property.monitor<ReadonlyArray<number>, NodesView<null>>(name, {
         observer: order,
         rejects,
         premise: (nodes) => nodes.length > 0
       })
     const found = await Effect.runPromise(
-      explore(system, [monitor(([first]) => (first === 1 ? "n1 asked first" : undefined)), monitor(() => undefined)])
+      explore(system, [
+        monitor("n0 asks first", ([first]) => (first === 1 ? "n1 asked first" : undefined)),
+        monitor("any order", () => undefined)
+      ])
     )
     expect(found.properties[0]?.verdict).toMatchObject({ _tag: "violated", because: "n1 asked first" })
     expect(found.properties[1]?.verdict).toEqual({ _tag: "holds", checked: 4 })

@@ -105,6 +105,9 @@ export const options = (of: string, given: object, known: ReadonlyArray<string>)
   if (stranger !== undefined) refuse({ of, name: "an option" }, `is named ${shown(stranger)}`, known.join(", "))
 }
 
+/** So many nodes, in words. */
+export const amountOfNodes = (count: number): string => (count === 1 ? "1 node" : `${count} nodes`)
+
 /** Refuses what is no name: an empty text, or no text at all. */
 export const name = (argument: Argument, value: unknown): void => {
   if (typeof value !== "string" || value === "") refuse(argument, `is ${shown(value)}`, "a name")

@@ -9,6 +9,8 @@
  * the order of time, except where something sees that order: recoveries, cut links, and observers that ask for it.
  */
 import { Context, type Effect } from "effect"
+import { options } from "./Checked.ts"
+import { refuseClocks } from "./part-checks.ts"
 
 /** Reads the node's physical clock inside a handler. */
 export class LocalClock extends Context.Service<
@@ -43,28 +45,31 @@ export interface ClockModel extends Required<ClockBounds> {
   readonly offsets: Offsets
 }
 
-const model = (offsets: Offsets, bounds: ClockBounds): ClockModel => ({
-  offsets,
-  horizon: bounds.horizon,
-  latency: bounds.latency ?? 1,
-  stepsBack: bounds.stepsBack ?? 0,
-  unique: bounds.unique ?? false
-})
+const bounded = ["horizon", "latency", "stepsBack", "unique"]
+
+const model = (of: string, offsets: Offsets, bounds: ClockBounds, known: ReadonlyArray<string>): ClockModel => {
+  options(of, bounds, known)
+  const { horizon, latency = 1, stepsBack = 0, unique = false } = bounds
+  const clocks = { offsets, horizon, latency, stepsBack, unique }
+  refuseClocks(of, clocks)
+  return clocks
+}
 
 /** Every clock shows real time. */
-const perfect = (bounds: ClockBounds): ClockModel => model({ kind: "fixed", least: 0, most: 0 }, bounds)
+const perfect = (bounds: ClockBounds): ClockModel =>
+  model("Clocks.perfect", { kind: "fixed", least: 0, most: 0 }, bounds, bounded)
 
 /** Each clock is ahead of real time by a constant of its own, 0 to `skew`: any two clocks differ by at most `skew`. */
 const skewed = (bounds: ClockBounds & { readonly skew: number }): ClockModel =>
-  model({ kind: "fixed", least: 0, most: bounds.skew }, bounds)
+  model("Clocks.skewed", { kind: "fixed", least: 0, most: bounds.skew }, bounds, [...bounded, "skew"])
 
 /** Like `skewed`, but the amount may change between any two readings: the clocks drift and are corrected. */
 const drifting = (bounds: ClockBounds & { readonly skew: number }): ClockModel =>
-  model({ kind: "varying", least: 0, most: bounds.skew }, bounds)
+  model("Clocks.drifting", { kind: "varying", least: 0, most: bounds.skew }, bounds, [...bounded, "skew"])
 
-/** Node i's clock shows real time plus `perNode[i]`. */
+/** Node i's clock shows real time plus `perNode[i]`: a number, which may be negative, for each node. */
 const offset = (perNode: ReadonlyArray<number>, bounds: ClockBounds): ClockModel =>
-  model({ kind: "given", perNode }, bounds)
+  model("Clocks.offset", { kind: "given", perNode }, bounds, bounded)
 
 /** Constructors of clocks: `perfect`, `skewed`, `drifting`, and `offset` for given amounts. */
 export const Clocks = { perfect, skewed, drifting, offset }

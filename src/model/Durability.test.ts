@@ -25,14 +25,14 @@ test("a field that is there and undefined is not absent", () => {
 
 describe("the fields of a state", () => {
   test("are those of a struct, optional ones included", () => {
-    expect(fieldsOf(Schema.Struct({ term: Schema.Number, vote: Schema.optional(Schema.Number) }))).toEqual([
+    expect(fieldsOf(Schema.Struct({ term: Schema.Finite, vote: Schema.optional(Schema.Finite) }))).toEqual([
       "term",
       "vote"
     ])
     expect(fieldsOf(Schema.TaggedStruct("node", {}))).toEqual(["_tag"])
   })
 
-  test.each([Schema.Number, Schema.Array(Schema.Number), Schema.Record(Schema.String, Schema.Number)])(
+  test.each([Schema.Finite, Schema.Array(Schema.Finite), Schema.Record(Schema.String, Schema.Finite)])(
     "are none where it is no struct",
     (state) => {
       expect(fieldsOf(state as Schema.Schema<unknown>)).toBe(undefined)
@@ -43,7 +43,7 @@ describe("the fields of a state", () => {
 describe("a node that crashes and recovers before it voted has not voted", () => {
   const states = async (vote: Schema.Schema<number>, durable: ReadonlyArray<never> | undefined) => {
     const machine = Machine.make("voter", {
-      state: Schema.Struct({ term: Schema.Number, vote } as never) as Schema.Schema<object>,
+      state: Schema.Struct({ term: Schema.Finite, vote } as never) as Schema.Schema<object>,
       initial: () => ({ term: 0 }),
       ...(durable === undefined ? {} : { durable })
     }).handlers({} as never)
@@ -53,8 +53,8 @@ describe("a node that crashes and recovers before it voted has not voted", () =>
   }
 
   test.each([
-    ["an optional field", Schema.optional(Schema.Number)],
-    ["an optional key", Schema.optionalKey(Schema.Number)]
+    ["an optional field", Schema.optional(Schema.Finite)],
+    ["an optional key", Schema.optionalKey(Schema.Finite)]
   ])("%s", async (_, vote) => {
     // Up, down, and up again with nothing left to crash: nothing else differs.
     expect(await states(vote as never, ["vote"] as never)).toBe(3)

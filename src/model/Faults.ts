@@ -4,6 +4,8 @@
  * A crashed node handles nothing; what was in flight to it and what is sent to it while it is down is lost, and its
  * timers are gone. What it keeps is declared by its machine (`durable`).
  */
+import { options } from "./Checked.ts"
+import { refuseFaults } from "./part-checks.ts"
 import type { NodeId } from "./Self.ts"
 
 /** The crashes a run may contain. */
@@ -30,22 +32,26 @@ const none: FaultModel = { crashes: 0, recoveries: 0, nodes: undefined, midHandl
  * state is durable before anything is sent, and what the handler noted after the first unsent message was not noted.
  */
 const crash = (
-  options: {
+  given: {
     readonly atMost?: number
     readonly recoveries?: number
     readonly nodes?: ReadonlyArray<NodeId>
     readonly midHandler?: boolean
   } = {}
-): FaultModel => ({
-  ...none,
-  crashes: options.atMost ?? 1,
-  recoveries: options.recoveries ?? 0,
-  nodes: options.nodes,
-  midHandler: options.midHandler ?? false
-})
+): FaultModel => {
+  options("Faults.crash", given, ["atMost", "recoveries", "nodes", "midHandler"])
+  const { atMost: crashes = 1, midHandler = false, nodes, recoveries = 0 } = given
+  const faults = { ...none, crashes, recoveries, nodes, midHandler }
+  refuseFaults("Faults.crash", faults)
+  return faults
+}
 
 /** The given nodes are down from the start and never come up. */
-const down = (nodes: ReadonlyArray<NodeId>): FaultModel => ({ ...none, down: nodes })
+const down = (nodes: ReadonlyArray<NodeId>): FaultModel => {
+  const faults = { ...none, down: nodes }
+  refuseFaults("Faults.down", faults)
+  return faults
+}
 
 /** Constructors of faults: `none`, `crash`, `down`. */
 export const Faults = { none, crash, down }

@@ -1,6 +1,7 @@
 /**
  * A protocol with its parameters: what the command line lists, takes `--set name=value` for, and pins in a baseline.
  */
+import { refuseChoice, refuseInteger, refuseModel } from "./parameter-checks.ts"
 import type { System } from "./System.ts"
 
 /** One parameter: what values it takes, and the one it has when none is given. */
@@ -36,16 +37,19 @@ export interface Model<in Values extends ParameterValues, out View> {
 
 type ValuesOf<P> = { readonly [K in keyof P]: P[K] extends Parameter<infer A> ? A : never }
 
-/** A whole number between `least` and `most`. */
+/** A whole number between `least` and `most`, both possible. */
 const integer = (options: {
   readonly default: number
   readonly least: number
   readonly most: number
   readonly about: string
-}): Parameter<number> => ({ kind: "integer", ...options })
+}): Parameter<number> => {
+  refuseInteger("Model.integer", options)
+  return { kind: "integer", ...options }
+}
 
 /**
- * One of the given values.
+ * One of the given values: texts, finite numbers, true and false, no two of which are written alike, as 1 and "1" are.
  *
  * **Details** A parameter named `mutant` declares faults put into the protocol that only its author can point to, such as a
  * comparison that takes the lesser for the greater: each value but the default is a mutant, which `plait mutate` judges
@@ -56,7 +60,10 @@ const choice = <const A extends ParameterValue>(options: {
   readonly default: NoInfer<A>
   readonly values: ReadonlyArray<A>
   readonly about: string
-}): Parameter<A> => ({ kind: "choice", ...options })
+}): Parameter<A> => {
+  refuseChoice("Model.choice", options)
+  return { kind: "choice", ...options }
+}
 
 /**
  * Declares a model.
@@ -80,7 +87,10 @@ const make = <const P extends { readonly [name: string]: Parameter }, View>(defi
   /** Says in a sentence why values do not go together: a node that is not there, a value that would be ignored. */
   readonly requires?: (values: ValuesOf<P>) => string | undefined
   readonly system: (values: ValuesOf<P>) => System<View>
-}): Model<ValuesOf<P>, View> => definition
+}): Model<ValuesOf<P>, View> => {
+  refuseModel(definition)
+  return definition
+}
 
 /** Constructors of models and of their parameters. */
 export const Model = { make, integer, choice }

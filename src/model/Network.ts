@@ -5,6 +5,8 @@
  * Left out: bandwidth, message corruption, and delays in numbers (Clocks has a least latency).
  */
 import { Context, Effect } from "effect"
+import { options } from "./Checked.ts"
+import { refuseNetwork } from "./part-checks.ts"
 import type { NodeId } from "./Self.ts"
 
 /** A message as a handler sends it: any value with a `_tag` that the destination's machine accepts. */
@@ -14,7 +16,7 @@ export interface Message {
 
 /**
  * What the network may do. Every number is a budget for the whole run and part of the question asked: within it the
- * explorer tries every possibility.
+ * explorer tries every possibility. A number that is not whole, or below 0, is refused.
  */
 export interface NetworkOptions {
   /** Messages that may be lost. Default 0. */
@@ -38,14 +40,13 @@ export interface NetworkModel extends Required<NetworkOptions> {
   readonly order: "unordered" | "ordered"
 }
 
-const describe = (order: NetworkModel["order"], options: NetworkOptions): NetworkModel => ({
-  order,
-  lose: options.lose ?? 0,
-  duplicate: options.duplicate ?? 0,
-  cut: options.cut ?? 0,
-  heal: options.heal ?? true,
-  copies: options.copies ?? Infinity
-})
+const describe = (order: NetworkModel["order"], given: NetworkOptions): NetworkModel => {
+  options(`Network.${order}`, given, ["lose", "duplicate", "cut", "heal", "copies"])
+  const { copies = Infinity, cut = 0, duplicate = 0, heal = true, lose = 0 } = given
+  const network = { order, lose, duplicate, cut, heal, copies }
+  refuseNetwork(`Network.${order}`, network)
+  return network
+}
 
 /**
  * Sends messages along the topology's links, and describes the network of a system.
@@ -83,8 +84,8 @@ export class Network extends Context.Service<
   )
 
   /** A network in which any message in flight may arrive next. */
-  static readonly unordered = (options: NetworkOptions = {}): NetworkModel => describe("unordered", options)
+  static readonly unordered = (given: NetworkOptions = {}): NetworkModel => describe("unordered", given)
 
   /** A network that keeps the order of the messages on each directed link. */
-  static readonly ordered = (options: NetworkOptions = {}): NetworkModel => describe("ordered", options)
+  static readonly ordered = (given: NetworkOptions = {}): NetworkModel => describe("ordered", given)
 }

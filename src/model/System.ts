@@ -2,10 +2,12 @@
  * What is checked: nodes, topology, network, clocks, faults and workload composed into one value, or a whole-state
  * model. A system is data; a function of parameters builds it.
  */
+import { options } from "./Checked.ts"
 import type { ClockModel } from "./Clocks.ts"
 import { Faults, type FaultModel } from "./Faults.ts"
 import type { Machine } from "./Machine.ts"
 import { Network, type NetworkModel } from "./Network.ts"
+import { refuseClocks, refuseFaults, refuseNetwork, refuseTopology, refuseWorkload } from "./part-checks.ts"
 import type { NodeId } from "./Self.ts"
 import type { Topology } from "./Topology.ts"
 import type { WholeState } from "./WholeState.ts"
@@ -67,7 +69,8 @@ export interface SystemParts<State> {
 const isList = <A>(value: A | ReadonlyArray<A>): value is ReadonlyArray<A> => Array.isArray(value)
 
 /**
- * Composes a system of nodes.
+ * Composes a system of nodes. Throws `RangeError` where a part names a node that does not exist, or a number that is not
+ * possible.
  *
  * @example
  * ```ts
@@ -80,12 +83,13 @@ const isList = <A>(value: A | ReadonlyArray<A>): value is ReadonlyArray<A> => Ar
  * ```
  */
 const make = <State>(name: string, parts: SystemParts<State>): NodeSystem<State> => {
+  options(`System.make("${name}")`, parts, ["machine", "topology", "network", "clocks", "faults", "workload"])
   const { machine, topology } = parts
   const machines = isList(machine) ? machine : topology.neighbours.map(() => machine)
   if (machines.length !== topology.size) {
     throw new RangeError(`System "${name}": ${machines.length} machines for the ${topology.size} nodes of its topology`)
   }
-  return {
+  const system: NodeSystem<State> = {
     kind: "nodes",
     name,
     machines,
@@ -95,6 +99,26 @@ const make = <State>(name: string, parts: SystemParts<State>): NodeSystem<State>
     faults: parts.faults ?? Faults.none,
     workload: parts.workload ?? Workload.none
   }
+  refuseParts(system)
+  return system
+}
+
+/** Throws `RangeError` where a part of a system is not possible, or names a node that does not exist. */
+export const refuseParts = ({
+  clocks,
+  faults,
+  machines,
+  name,
+  network,
+  topology,
+  workload
+}: NodeSystem<unknown>): void => {
+  const of = `System "${name}"`
+  refuseTopology(`${of}, topology`, topology)
+  refuseNetwork(`${of}, network`, network)
+  refuseFaults(`${of}, faults`, faults, machines.length)
+  refuseWorkload(`${of}, workload`, workload)
+  if (clocks !== undefined) refuseClocks(`${of}, clocks`, clocks, machines.length)
 }
 
 /** Constructor of systems. */

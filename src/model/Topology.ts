@@ -2,6 +2,8 @@
  * Who has a link to whom, and who must pass a message on. A topology is data: the directed links, and for a message
  * that reached a node from a neighbour, the nodes it must be passed on to so that every node is reached.
  */
+import { options as knownOptions, wholeNumber } from "./Checked.ts"
+import { refuseLinks, refuseTopology } from "./part-checks.ts"
 import type { NodeId } from "./Self.ts"
 
 /** A directed graph over the nodes 0 … size − 1 with a rule for passing messages on. */
@@ -12,17 +14,14 @@ export interface Topology {
   readonly size: number
   /** For each node, the nodes it has a link to, ascending. */
   readonly neighbours: ReadonlyArray<ReadonlyArray<NodeId>>
-  /** The nodes to which `node` passes on what it received from `from`. */
+  /** The nodes to which `node` passes on what it received from `from`: neighbours of it, each once. */
   readonly forwarding: (node: NodeId, from: NodeId) => ReadonlyArray<NodeId>
 }
 
 const nodes = (size: number): Array<NodeId> => Array.from({ length: size }, (_, index) => index)
 
-const atLeast = (least: number, size: number, name: string): void => {
-  if (!Number.isInteger(size) || size < least) {
-    throw new RangeError(`Topology.${name}: ${size} nodes, but it takes a whole number of at least ${least}`)
-  }
-}
+const atLeast = (least: number, size: number, name: string): void =>
+  wholeNumber({ of: `Topology.${name}`, name: "size" }, size, { least })
 
 /** Passes a message on to every neighbour but the one it came from: reaches all nodes of a tree exactly once. */
 const onward = (neighbours: ReadonlyArray<ReadonlyArray<NodeId>>) => (node: NodeId, from: NodeId) =>
@@ -76,15 +75,18 @@ const graph = (
   options: { readonly name?: string; readonly forwarding?: Topology["forwarding"] } = {}
 ): Topology => {
   atLeast(1, size, "graph")
-  for (const [from, to] of links) {
-    if (!(from in nodes(size)) || !(to in nodes(size)) || from === to) {
-      throw new RangeError(`Topology.graph: a link from ${from} to ${to}, but the nodes are 0 to ${size - 1}`)
-    }
-  }
+  refuseLinks(size, links)
+  knownOptions("Topology.graph", options, ["name", "forwarding"])
   const neighbours = nodes(size).map((node) =>
-    [...new Set(links.filter(([from]) => from === node).map(([, to]) => to))].sort((a, b) => a - b)
+    links
+      .filter(([from]) => from === node)
+      .map(([, to]) => to)
+      .sort((a, b) => a - b)
   )
-  return { name: options.name ?? "graph", size, neighbours, forwarding: options.forwarding ?? onward(neighbours) }
+  const { forwarding = onward(neighbours), name = "graph" } = options
+  const topology = { name, size, neighbours, forwarding }
+  refuseTopology("Topology.graph", topology)
+  return topology
 }
 
 /** Constructors of topologies: `ring`, `star`, `allToAll`, `chain`, and `graph` for any other. */

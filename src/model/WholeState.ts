@@ -6,6 +6,7 @@
  * changes. Actions are Effects under the same strict rules as handlers.
  */
 import { Context, Effect, Schema } from "effect"
+import { distinct, list, refuse, shown, wholeNumber } from "./Checked.ts"
 import type { Choice } from "./Choice.ts"
 import { truthValue } from "./TruthValue.ts"
 
@@ -110,12 +111,15 @@ const variable = <A>(
   ...initials: ReadonlyArray<NoInfer<A>>
 ): VariableDeclaration<A, A> & { readonly size: undefined } => ({ schema, initials, size: undefined })
 
-/** So many variables of one schema, reached by index with `at`; each starts with any of the given values. */
+/** So many variables (a whole number, 0 included) of one schema, reached by index with `at`; each starts with any of the given values. */
 const family = <A>(
   size: number,
   schema: Schema.Schema<A>,
   ...initials: ReadonlyArray<NoInfer<A>>
-): VariableDeclaration<A, ReadonlyArray<A>> & { readonly size: number } => ({ schema, initials, size })
+): VariableDeclaration<A, ReadonlyArray<A>> & { readonly size: number } => {
+  wholeNumber({ of: "WholeState.family", name: "size" }, size)
+  return { schema, initials, size }
+}
 
 const handle = (slot: number): Variable<unknown> => ({
   get: Variables.use((variables) => variables.read(slot)),
@@ -153,7 +157,7 @@ const when = (condition: boolean): Effect.Effect<void, Disabled> =>
       )
 
 /**
- * Declares a whole-state model.
+ * Declares a whole-state model. Throws `RangeError` where a variable has no initial value, or a fault is no action.
  *
  * @example
  * ```ts
@@ -174,22 +178,39 @@ const make = <const D extends Declarations>(
   definition: {
     readonly variables: D
     readonly actions: (variables: Handles<D>) => { readonly [name: string]: ActionDeclaration }
+    /** Names of actions. */
     readonly faults?: ReadonlyArray<string>
   }
 ): WholeState<WholeStateView<D>> => {
   const slots: Array<Slot> = []
   const variables: Array<WholeState<unknown>["variables"][number]> = []
   const handles: Record<string, unknown> = {}
+  const of = `WholeState.make("${name}")`
   for (const [variableName, declaration] of Object.entries(definition.variables)) {
     const { initials, schema, size } = declaration
     const first = slots.length
+    if (initials.length === 0 && size !== 0) {
+      refuse({ of, name: `variable ${shown(variableName)}` }, "has no initial value", "at least one")
+    }
     variables.push({ name: variableName, first, size })
     for (let index = 0; index < (size ?? 1); index++) {
       slots.push({ name: size === undefined ? variableName : `${variableName}[${index}]`, schema, initials })
     }
-    handles[variableName] = size === undefined ? handle(first) : familyHandle(first, size)
+    const value = size === undefined ? handle(first) : familyHandle(first, size)
+    Object.defineProperty(handles, variableName, { value, enumerable: true })
   }
+  distinct(
+    { of, name: "variables" },
+    slots.map((slot) => slot.name)
+  )
   const declared = Object.entries(definition.actions(handles as Handles<D>))
+  const faults = definition.faults ?? []
+  list({ of, name: "faults" }, faults)
+  const stranger = faults.find((fault) => !declared.some(([actionName]) => actionName === fault))
+  if (stranger !== undefined) {
+    const allowed = declared.map(([actionName]) => shown(actionName)).join(", ")
+    refuse({ of, name: "faults" }, `names ${shown(stranger)}, which is no action`, `actions: ${allowed}`)
+  }
   return {
     kind: "whole-state",
     name,
@@ -203,7 +224,7 @@ const make = <const D extends Declarations>(
         run
       }))
     ),
-    faults: new Set(definition.faults ?? [])
+    faults: new Set(faults)
   }
 }
 

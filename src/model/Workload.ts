@@ -6,6 +6,8 @@
  * goes from node to node and invokes its next operation once the last one was answered, by `Observe.acknowledged`,
  * `Observe.read` or `Observe.rejected`. What it learned goes with it: its causal past, and that time has passed.
  */
+import { options } from "./Checked.ts"
+import { refuseWorkload } from "./part-checks.ts"
 import type { NodeId } from "./Self.ts"
 
 /** An operation as a workload names it: any value with a `_tag` that the node's machine accepts as an operation. */
@@ -33,6 +35,11 @@ export type Workload =
   /** Each session's operations one after another, each after the answer to the last. */
   | { readonly kind: "sessions"; readonly sessions: ReadonlyArray<ReadonlyArray<SessionStep>> }
 
+const checked = (of: string, workload: Workload): Workload => {
+  refuseWorkload(of, workload)
+  return workload
+}
+
 /**
  * Each node's client invokes its operations in the given order; nodes without a script get none.
  *
@@ -41,17 +48,22 @@ export type Workload =
  * Workload.script([[Put.make({ value: "a" })], [], [Put.make({ value: "b" })]])
  * ```
  */
-const script = (perNode: ReadonlyArray<ReadonlyArray<Operation>>): Workload => ({ kind: "script", perNode })
+const script = (perNode: ReadonlyArray<ReadonlyArray<Operation>>): Workload =>
+  checked("Workload.script", { kind: "script", perNode })
 
 /** Each node's clients invoke its operations in any order, each once. */
-const anyOrder = (perNode: ReadonlyArray<ReadonlyArray<Operation>>): Workload => ({ kind: "anyOrder", perNode })
+const anyOrder = (perNode: ReadonlyArray<ReadonlyArray<Operation>>): Workload =>
+  checked("Workload.anyOrder", { kind: "anyOrder", perNode })
 
 /** In all `total` operations, each any of the given ones, at any node (or any of `nodes`). */
 const drawn = (
   total: number,
   operations: ReadonlyArray<Operation>,
-  options: { readonly nodes?: ReadonlyArray<NodeId> } = {}
-): Workload => ({ kind: "drawn", total, operations, nodes: options.nodes })
+  given: { readonly nodes?: ReadonlyArray<NodeId> } = {}
+): Workload => {
+  options("Workload.drawn", given, ["nodes"])
+  return checked("Workload.drawn", { kind: "drawn", total, operations, nodes: given.nodes })
+}
 
 /**
  * Clients that go from node to node; operation k of session i is named `s<i>.<k>`.
@@ -64,7 +76,8 @@ const drawn = (
  * ])
  * ```
  */
-const sessions = (each: ReadonlyArray<ReadonlyArray<SessionStep>>): Workload => ({ kind: "sessions", sessions: each })
+const sessions = (each: ReadonlyArray<ReadonlyArray<SessionStep>>): Workload =>
+  checked("Workload.sessions", { kind: "sessions", sessions: each })
 
 /** No client asks anything. */
 const none: Workload = { kind: "script", perNode: [] }

@@ -5,14 +5,14 @@ import { Effect, Schema } from "effect"
 import { describe, expect, test } from "vitest"
 import { Machine } from "./Machine.ts"
 
-const Put = Schema.TaggedStruct("Put", { value: Schema.Number })
+const Put = Schema.TaggedStruct("Put", { value: Schema.Finite })
 const Ack = Schema.TaggedStruct("Ack", {})
 const keep = (state: unknown) => Effect.succeed(state)
-const Votes = Schema.Struct({ term: Schema.Number, vote: Schema.optionalKey(Schema.Number) })
+const Votes = Schema.Struct({ term: Schema.Finite, vote: Schema.optionalKey(Schema.Finite) })
 
 /** Declares a machine as code would that no compiler saw. */
 const declared = (definition: object, handlers: object, behaviour?: object) => () =>
-  Machine.make("m", { state: Schema.Number, initial: () => 0, ...definition } as never).handlers(
+  Machine.make("m", { state: Schema.Finite, initial: () => 0, ...definition } as never).handlers(
     handlers as never,
     behaviour as never
   )
@@ -41,7 +41,7 @@ describe("a machine is refused where it is declared", () => {
     ],
     [
       "a schema without a tag",
-      declared({ messages: [Schema.Struct({ value: Schema.Number })] }, {}),
+      declared({ messages: [Schema.Struct({ value: Schema.Finite })] }, {}),
       "messages has undefined for a tag, but it takes structs with a literal text as _tag"
     ],
     ["inputs that are no list", declared({ operations: Put }, {}), "operations is a function, but it takes a list"],
@@ -90,7 +90,7 @@ describe("a machine is refused where it is declared", () => {
       declared({ state: Schema.Struct({}), durable: ["vote"] }, {}),
       `durable names "vote", which is no field of the state, but it takes nothing, since the state has no fields`
     ],
-    ...[Schema.Number, Schema.ReadonlySet(Schema.Number), Schema.Record(Schema.String, Schema.Number)].map(
+    ...[Schema.Finite, Schema.ReadonlySet(Schema.Finite), Schema.Record(Schema.String, Schema.Finite)].map(
       (state): [string, () => unknown, string] => [
         "durable fields of a state that is no struct",
         declared({ state, durable: [] }, {}),
@@ -102,7 +102,7 @@ describe("a machine is refused where it is declared", () => {
   })
 
   test("a machine without a name", () => {
-    const make = () => Machine.make("", { state: Schema.Number, initial: () => 0 }).handlers({})
+    const make = () => Machine.make("", { state: Schema.Finite, initial: () => 0 }).handlers({})
     expect(make).toThrow(new RangeError(`Machine.make: the name is "", but it takes a name`))
   })
 })

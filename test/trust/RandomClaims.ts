@@ -104,8 +104,8 @@ const observerOf = ({ causal, fold, kind }: RandomObserver, index: number): Obse
   })
 
 /** A comparison over a step: of the state after it where the action is named, of the one before elsewhere. */
-const across = ({ holds, premise }: RandomClaim) =>
-  Property.stepInvariant<View>("claim", {
+const across = (name: string, { holds, premise }: RandomClaim) =>
+  Property.stepInvariant<View>(name, {
     holds: (before, after, step) => {
       const [first] = holds.comparisons
       if (first?.fact === "inbox") return isTrue(holds, step.action.startsWith("deliver") ? after : before, undefined)
@@ -131,7 +131,7 @@ export const claimsOf = (
     const { holds, kind, premise } = claim
     const observer = claim.observer === null ? undefined : made[claim.observer % Math.max(1, made.length)]
     const name = `claim ${index}`
-    if (kind === "stepInvariant") return across(claim) as Property<unknown>
+    if (kind === "stepInvariant") return across(name, claim) as Property<unknown>
     if (kind === "onEveryNode") {
       const on = premise === null ? {} : { premise: (node: NodeView<never>) => ofNode(premise, node) }
       return Property.onEveryNode<never>(name, { holds: (node) => ofNode(holds, node), ...on }) as Property<unknown>

@@ -223,13 +223,19 @@ const machineOf = (
 const topologyOf = ({ runs, topology }: RandomSystem): Topology => {
   const size = runs.length
   if (typeof topology !== "string") {
-    return Topology.graph(
-      size,
-      topology.filter(([from, to]) => from < size && to < size && from !== to)
-    )
+    const links = topology.filter(([from, to]) => from < size && to < size && from !== to)
+    return Topology.graph(size, [...new Map(links.map((link) => [link.join(), link])).values()])
   }
   if (size === 1 || topology === "all-to-all") return Topology.allToAll(size)
   return Topology[topology](size)
+}
+
+/** The clocks with an offset for each node, where offsets are given: 0 for a node that has none. */
+const clocksOf = ({ clocks, runs }: RandomSystem): { readonly clocks?: ClockModel } => {
+  if (clocks === null) return {}
+  const { offsets } = clocks
+  if (offsets.kind !== "given") return { clocks }
+  return { clocks: { ...clocks, offsets: { ...offsets, perNode: runs.map((_, node) => offsets.perNode[node] ?? 0) } } }
 }
 
 const operationOf = ({ ask: tag, value }: RandomOperation) => (tag === "Put" ? Put : Get).make({ value })
@@ -267,6 +273,6 @@ export const systemOf = (random: RandomSystem) => {
     network: random.network,
     faults: random.faults,
     workload: workloadOf(random.workload, random.runs.length),
-    ...(random.clocks === null ? {} : { clocks: random.clocks })
+    ...clocksOf(random)
   })
 }
