@@ -56,7 +56,7 @@ describe("what one node has every node gets and keeps", () => {
   })
   test("the claim begins where some node has a write", () => {
     const begins = (...writes: ReadonlyArray<Writes>) =>
-      everyNodeGetsIt({ has }).premise?.(nodes(writes), undefined as never)
+      everyNodeGetsIt({ has }).premise?.(nodes(writes), undefined as never, () => false)
     expect([begins([], []), begins([], ["a"])]).toEqual([false, true])
   })
   test("nodes that are down count", () => {

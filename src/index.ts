@@ -10,6 +10,9 @@ export {
   type StepView,
   type StopReason,
   type Strength,
+  type TogetherFairness,
+  type Enabled,
+  type EnabledSteps,
   type Verdict
 } from "./property/index.ts"
 export { ModelRefused } from "./engine/index.ts"

@@ -3,6 +3,7 @@
  * no system and no search.
  */
 import type {
+  Enabled,
   Key,
   NodesView,
   Note,
@@ -76,10 +77,11 @@ export const declared = ({ kind, name, observer }: Property<never>) => ({
 const words = ({ causal, name, timed }: Observer<unknown>): string =>
   [name, ...(causal ? ["causal"] : []), ...(timed ? ["timed"] : [])].join(", ")
 
-type Judge<View> = (view: View, remembered: never) => boolean
+type Judge<View> = (view: View, remembered: never, enabled: Enabled) => boolean
 
 const judge = <View>(property: Property<View>): { readonly holds: Judge<View>; readonly premise: Judge<View> } => {
-  if (property.kind === "stepInvariant") throw new TypeError(`${property.name} is no claim about states`)
+  if (property.kind === "stepInvariant" || property.kind === "refines")
+    throw new TypeError(`${property.name} is no claim about states`)
   if (property.kind !== "nodeInvariant") {
     return { holds: property.holds, premise: property.premise ?? (() => true) }
   }
@@ -90,6 +92,9 @@ const judge = <View>(property: Property<View>): { readonly holds: Judge<View>; r
     premise: (view) => inNodes(view).some((node) => premiseAt?.(node) ?? true)
   }
 }
+
+/** A state by itself tells nothing of actions. */
+const nothingEnabled: Enabled = () => false
 
 /**
  * What a property says of the last state of a run: why it is violated, or `fine`, or `silent` where its premise is not met.
@@ -106,11 +111,11 @@ export const says = <View>(property: Property<View>, view: View, seen: Seen = []
     after: view
   }))
   const isReachable = property.kind === "reachable"
-  if (holds(view, remembered) === isReachable) {
+  if (holds(view, remembered, nothingEnabled) === isReachable) {
     return property.explain?.(view, remembered, history) ?? (isReachable ? "reached" : "violated")
   }
   if (isReachable) return "unreached"
-  return premise(view, remembered) ? "fine" : "silent"
+  return premise(view, remembered, nothingEnabled) ? "fine" : "silent"
 }
 
 /** A step of node 0, with nothing observed, unless said otherwise. */

@@ -3,7 +3,8 @@
  */
 import type { Checker, Program } from "../src/engine/index.ts"
 import { defaultLimits, type Limits } from "../src/explorer/Limits.ts"
-import { Search, type SearchOptions } from "../src/explorer/Search.ts"
+import { Search } from "../src/explorer/Search.ts"
+import type { SearchOptions } from "../src/explorer/SearchOptions.ts"
 import { numberOf, type StepOf, type StepsFrom } from "./edges-program.ts"
 
 /** The action of programs of edges that is no fault. */

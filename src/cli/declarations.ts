@@ -157,6 +157,7 @@ const actionsOf = ({ instances }: WholeState<unknown>, name: string): ReadonlyAr
 const predicateOf = (property: Property<unknown>): unknown => {
   if (property.kind === "nodeInvariant") return property.holdsAt
   if (property.kind === "stepInvariant") return property.holdsAcross
+  if (property.kind === "refines") return property.map
   // A monitor's predicate is plait's own around the author's.
   return property.holds
 }

@@ -1,18 +1,17 @@
 /**
  * Properties turned into predicates over a program's states and steps.
  */
-import type { NodesView, NodeView, Property, StepView } from "../property/index.ts"
+import type { Enabled, NodesView, NodeView, Property, StepView } from "../property/index.ts"
 import { brief } from "./ModelRefused.ts"
 import { FALSE, Predicate, type PredicateOf, THREW, TRUE } from "./Predicates.ts"
 import type { Position, Program } from "./Program.ts"
+import { refinementChecker } from "./Refinement.ts"
 
 /** When a property is asked; of a `run` once the whole graph is known. */
 export type Occasion = "state" | "quiescence" | "step" | "run"
 
-/** A property ready to be asked about frames. */
-export interface Checker {
-  readonly property: Property<unknown>
-  readonly occasion: Occasion
+/** A predicate with where it says something. */
+export interface Judge {
   /** FALSE, TRUE or THREW: whether the property's predicate is true of the frame. */
   readonly evaluate: (frame: Int32Array) => number
   /** Whether the claim says something about the frame. */
@@ -21,6 +20,14 @@ export interface Checker {
   readonly thrown: () => unknown
   /** Runs the predicate again on some frames that it was run on. Throws `ModelRefused` where it differs. */
   readonly recheck: () => void
+}
+
+/** A property ready to be asked about frames. */
+export interface Checker extends Judge {
+  readonly property: Property<unknown>
+  readonly occasion: Occasion
+  /** What a property of steps demands of initial states, if anything. */
+  readonly onInitial?: Judge
 }
 
 /** Slots of a step's frame after the two states: action, observations, node. */
@@ -41,6 +48,8 @@ export const checkerOf = (program: Program, property: Property<unknown>): Checke
       return nodeChecker(program, property)
     case "stepInvariant":
       return stepChecker(program, property)
+    case "refines":
+      return refinementChecker(program, belonging(program, property, "map"), property)
   }
 }
 
@@ -72,7 +81,8 @@ const stateChecker = (program: Program, property: StateProperty): Checker => {
     new Predicate(belonging(program, property, role), program.positions, (read) => {
       const view = program.view(read)
       const remembered = rememberedBy(program, property, read)
-      return () => holds(view, remembered() as never)
+      const enabled = enabledBy(program, read)
+      return () => holds(view, remembered() as never, enabled)
     })
   const claim = predicate(property.holds, property.kind === "monitor" ? "rejects" : undefined)
   const premise =
@@ -93,6 +103,14 @@ const stateChecker = (program: Program, property: StateProperty): Checker => {
     }
   }
 }
+
+/** Whether actions can be taken in the state that is read, where the program knows. */
+const enabledBy =
+  (program: Program, read: (position: number) => number): Enabled =>
+  (action, steps = "changing") => {
+    if (program.enabled !== undefined) return program.enabled(read, action, steps)
+    throw new TypeError("only properties of whole-state models can ask whether an action is enabled")
+  }
 
 /** A claim with its premise: one that throws is an error of the property, not a claim that says nothing. */
 const withPremise = (

@@ -44,7 +44,7 @@ export class Predicate {
   private readonly root: number
   private readonly slots: Int32Array
   private readonly projections: ReadonlyArray<{ readonly data: Int32Array } | undefined>
-  private readonly holds: () => boolean
+  private readonly holds: () => unknown
   private readonly describe: () => ModelCode
   private frame: Int32Array = new Int32Array(0)
   private node = 0
@@ -60,7 +60,7 @@ export class Predicate {
   constructor(
     of: PredicateOf,
     positions: ReadonlyArray<Position>,
-    make: (read: (position: number) => number) => () => boolean,
+    make: (read: (position: number) => number) => () => unknown,
     largest = LARGEST
   ) {
     this.of = of
@@ -87,6 +87,11 @@ export class Predicate {
   /** Runs the predicate again on some of the frames that it was run on. Throws `ModelRefused` where it differs. */
   recheck(): void {
     for (const { frame, result } of this.spots.toReversed()) this.again(frame, result)
+  }
+
+  /** What an answer is remembered as. */
+  protected resultOf(answer: unknown): number {
+    return truthValue(answer) ? TRUE : FALSE
   }
 
   private at(frame: Int32Array, position: number): number {
@@ -134,8 +139,10 @@ export class Predicate {
     this.refused = undefined
     let result = THREW
     try {
-      result = asModelCode(this.describe, () => truthValue(this.holds())) ? TRUE : FALSE
+      result = asModelCode(this.describe, () => this.resultOf(this.holds()))
     } catch (thrown) {
+      // An action that a property asks about breaks the rules: the action's offence, not the property's.
+      if (thrown instanceof ModelRefused) throw thrown
       this.thrown = thrown
       const refusal = refusalOf(thrown)
       if (refusal.offence !== "threw" && refusal.offence !== "mutated its input") this.refused ??= refusal
@@ -149,7 +156,9 @@ export class Predicate {
     const differs = (detail: string): ModelRefused => this.refusal(frame, new Refusal("is not deterministic", detail))
     if (now !== before) {
       const threw = now === THREW ? `: ${thrownText(this.thrown)}` : ""
-      throw differs(`It came to ${answers[before]} first, and then to ${answers[now]}${threw}.`)
+      throw differs(
+        `It came to ${answers[before] ?? "a state"} first, and then to ${answers[now] ?? "another"}${threw}.`
+      )
     }
     // Node 0 stands for nothing known, and reads no position.
     if (this.trie.position(this.node) >= 0) throw differs("It no longer read what it read before.")

@@ -4,6 +4,7 @@
  */
 import type { GuardCount, OutcomeCount } from "../coverage/Coverage.ts"
 import type { Envelope, Observation } from "../model/index.ts"
+import type { EnabledSteps } from "../property/index.ts"
 import type { HashLanes } from "./ContentHash.ts"
 import { grown } from "./ContentHash.ts"
 
@@ -58,6 +59,8 @@ export interface Position {
 export interface StepUnit {
   /** Index into the program's actions. */
   readonly action: number
+  /** The action with its parameter, such as `prepare(2)`; absent without one, and for nodes. */
+  readonly label?: string
 }
 
 /** A system as the explorer sees it. */
@@ -74,6 +77,10 @@ export interface Program {
   readonly hashes: ReadonlyArray<HashLanes>
   /** Writes all successors of `state` to `out`, in an order that depends on the state only. */
   readonly expand: (state: Int32Array, out: Successors) => void
+  /** Whether a state (initial where `before` is absent), or the step to it, is outside the model's constraints. */
+  readonly excludes?: ((before: Int32Array | undefined, after: Int32Array) => boolean) | undefined
+  /** Runs the constraints again on some of what they were run on. Throws `ModelRefused` where they differ. */
+  readonly recheckConstraints?: (() => void) | undefined
   /** The units met so far, by number. */
   readonly units: ReadonlyArray<StepUnit>
   /** The unit of each successor of `state`, in the order of `expand`. */
@@ -86,6 +93,10 @@ export interface Program {
   /** What properties can read; `view` turns reads of positions into what they see. */
   readonly positions: ReadonlyArray<Position>
   readonly view: (read: (position: number) => number) => unknown
+  /** Whether an action or an instance of it can be taken in the state whose ids `read` gives. Throws `RangeError`. */
+  readonly enabled?: (read: (position: number) => number, name: string, steps: EnabledSteps) => boolean
+  /** The state whose variables are given as properties see them. Throws `Refusal`. */
+  readonly vectorOf?: (state: unknown) => Int32Array
   /** Slot of each observer, by observer. */
   readonly observerSlots: ReadonlyMap<unknown, number>
   /** The value an observer remembers under an id. */

@@ -77,7 +77,12 @@ describe("successors", () => {
   test("are the same when they are asked for again, also for only their units", () => {
     const program = programOf(counters())
     // The instances are add(1), add(2), copy and lose; each is a unit of its own.
-    expect(program.units).toEqual([{ action: 0 }, { action: 0 }, { action: 1 }, { action: 2 }])
+    expect(program.units).toEqual([
+      { action: 0, label: "add(1)" },
+      { action: 0, label: "add(2)" },
+      { action: 1 },
+      { action: 2 }
+    ])
     expect([...program.initial].map((state) => program.unitsOf(state))).toEqual([
       [0, 1, 2, 3],
       [0, 2, 3]

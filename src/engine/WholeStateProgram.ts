@@ -2,53 +2,20 @@
  * A whole-state model as a program: each action's reads are learned, so its Effect runs once per distinct combination
  * of the values it read, however many states share them.
  */
-import { Context, Effect } from "effect"
-import { type ActionEffect, Choice, Disabled, Variables, type WholeState } from "../model/index.ts"
+import type { WholeState } from "../model/index.ts"
+import { ActionRuns } from "./ActionRuns.ts"
 import { HashLanes } from "./ContentHash.ts"
 import { CHOICE, DecisionTrie, LEAF, UNKNOWN } from "./DecisionTrie.ts"
 import { GuardCounts } from "./GuardCounts.ts"
+import { constraintOf } from "./Constraint.ts"
+import { isEnabled } from "./Enabled.ts"
+import { initialStatesOf, vectorOf } from "./InitialStates.ts"
 import { Interner } from "./Interner.ts"
 import { asModelCode, type ModelCode } from "./ModelCode.ts"
 import { brief, ModelRefused, Refusal, refuseNoChoice } from "./ModelRefused.ts"
 import type { ProgramOptions } from "./NodesProgram.ts"
 import { type Program, type Snapshot, type StepDescription, Successors } from "./Program.ts"
-import { admitBy, refusalOf, StrictRunner } from "./StrictRunner.ts"
-
-/** Runs actions against a state and writes down what they read, chose and wrote. */
-class ActionRuns {
-  runs = 0
-  private read: (slot: number) => unknown = () => undefined
-  private choose: (alternatives: number) => number = () => 0
-  private writes = new Map<number, unknown>()
-  private readonly runner: StrictRunner<Variables | Choice>
-
-  constructor() {
-    this.runner = new StrictRunner(
-      Context.make(Variables, {
-        read: (slot) => Effect.sync(() => this.read(slot)),
-        write: (slot, value) => Effect.sync(() => void this.writes.set(slot, value))
-      }).pipe(Context.add(Choice, { index: (alternatives) => Effect.sync(() => this.choose(alternatives)) }))
-    )
-  }
-
-  /** The writes of an action, or nothing if it is disabled. Throws `Refusal`. */
-  run(
-    action: ActionEffect,
-    read: (slot: number) => unknown,
-    choose: (alternatives: number) => number
-  ): ReadonlyMap<number, unknown> | undefined {
-    this.runs++
-    this.read = read
-    this.choose = choose
-    this.writes = new Map()
-    const exit = this.runner.run(action)
-    if (exit._tag === "Success") return this.writes
-    for (const reason of exit.cause.reasons) {
-      if (reason._tag === "Fail" && reason.error instanceof Disabled) return undefined
-    }
-    throw new Refusal("failed", String(exit.cause))
-  }
-}
+import { admitBy, refusalOf } from "./StrictRunner.ts"
 
 const otherPath = (): Refusal =>
   new Refusal("is not deterministic", "it read or chose something else than before in equal states")
@@ -94,8 +61,16 @@ export const wholeStateProgram = (model: WholeState<unknown>, options: ProgramOp
     return offset
   }
 
-  /** Runs an action in a state with the given choices, then first alternatives, and extends its trie by that path. */
-  const learnOnce = (instance: number, state: Int32Array, choices: ReadonlyArray<number>): void => {
+  /**
+   * Runs an action in a state with the given choices, then first alternatives, and extends its trie by that path. `state`
+   * is for messages alone: absent where only the ids of some slots are at hand.
+   */
+  const learnOnce = (
+    instance: number,
+    idAt: (slot: number) => number,
+    state: Int32Array | undefined,
+    choices: ReadonlyArray<number>
+  ): void => {
     let node = roots[instance]!
     let chosen = 0
     const values = new Map<number, unknown>()
@@ -108,8 +83,9 @@ export const wholeStateProgram = (model: WholeState<unknown>, options: ProgramOp
     }
     const read = (slot: number): unknown => {
       if (!values.has(slot)) {
-        values.set(slot, interners[slot]!.values[state[slot]!])
-        follow(slot, 0, state[slot]!)
+        const id = idAt(slot)
+        values.set(slot, interners[slot]!.values[id])
+        follow(slot, 0, id)
       }
       return values.get(slot)
     }
@@ -139,10 +115,15 @@ export const wholeStateProgram = (model: WholeState<unknown>, options: ProgramOp
   const describeEdits = (offset: number): string =>
     offset === 0 ? "disabled" : edits.subarray(offset, offset + 1 + 2 * edits[offset]!).join(",")
 
-  const learn = (instance: number, state: Int32Array, choices: ReadonlyArray<number>): void => {
+  const learn = (
+    instance: number,
+    idAt: (slot: number) => number,
+    choices: ReadonlyArray<number>,
+    state?: Int32Array
+  ) => {
     try {
-      learnOnce(instance, state, choices)
-      if (options.checkDeterminism) learnOnce(instance, state, choices)
+      learnOnce(instance, idAt, state, choices)
+      if (options.checkDeterminism) learnOnce(instance, idAt, state, choices)
     } catch (thrown) {
       throw refused(thrown, `action ${instances[instance]!.label}`, state)
     }
@@ -184,7 +165,7 @@ export const wholeStateProgram = (model: WholeState<unknown>, options: ProgramOp
   ): void => {
     let node = descend(from, state)
     if (node === 0) {
-      learn(instance, state, choices)
+      learn(instance, (slot) => state[slot]!, choices, state)
       node = descend(from, state)
     }
     if (trie.position(node) === LEAF) {
@@ -193,7 +174,7 @@ export const wholeStateProgram = (model: WholeState<unknown>, options: ProgramOp
     }
     for (let alternative = 0; alternative < trie.result(node); alternative++) {
       const path = [...choices, alternative]
-      if (trie.child(node, alternative) === 0) learn(instance, state, path)
+      if (trie.child(node, alternative) === 0) learn(instance, (slot) => state[slot]!, path, state)
       expandFrom(instance, trie.child(node, alternative), state, path, out)
     }
   }
@@ -275,34 +256,62 @@ export const wholeStateProgram = (model: WholeState<unknown>, options: ProgramOp
     return Object.freeze(shown)
   }
 
-  const initialStates = (): ReadonlyArray<Int32Array> => {
-    let states = [new Int32Array(slots)]
-    model.slots.forEach(({ initials, name }, slot) => {
-      try {
-        const ids = [...new Set(initials.map((initial) => interners[slot]!.intern(initial)))]
-        states = states.flatMap((state) => ids.map((id) => state.with(slot, id)))
-      } catch (thrown) {
-        throw refused(thrown, `initial value of ${name}`, undefined)
+  /** As `descend`, by the ids that `read` gives. */
+  const descendBy = (start: number, read: (slot: number) => number): number => {
+    let node = start
+    while (trie.position(node) >= 0) node = trie.child(node, read(trie.position(node)))
+    return trie.position(node) === UNKNOWN ? 0 : node
+  }
+
+  /** Whether one of the ways to take an instance, in the state that `read` gives the ids of, is as asked. */
+  const someWay = (
+    instance: number,
+    read: (slot: number) => number,
+    is: (edits: Int32Array, first: number, end: number) => boolean
+  ): boolean => {
+    const from = (start: number, choices: ReadonlyArray<number>): boolean => {
+      let node = descendBy(start, read)
+      if (node === 0) {
+        learn(instance, read, choices)
+        node = descendBy(start, read)
       }
-    })
-    return states
+      if (trie.position(node) === LEAF) {
+        const offset = trie.result(node)
+        return offset !== 0 && is(edits, offset + 1, offset + 1 + 2 * edits[offset]!)
+      }
+      for (let alternative = 0; alternative < trie.result(node); alternative++) {
+        const path = [...choices, alternative]
+        if (trie.child(node, alternative) === 0) learn(instance, read, path)
+        if (from(trie.child(node, alternative), path)) return true
+      }
+      return false
+    }
+    return from(roots[instance]!, noChoices)
   }
 
   const padding = new HashLanes()
+  const positions = model.slots.map((_, slot) => ({ slot, project: undefined }))
+  const shown = { slots, positions, view, snapshot, runsTwice: options.checkDeterminism }
   return {
     system: model.name,
     runsTwice: options.checkDeterminism,
     slots,
     actions: model.actions.map((name) => ({ name, fault: model.faults.has(name) })),
-    initial: initialStates(),
+    initial: initialStatesOf(model, interners, shown),
+    ...constraintOf(model, shown),
+    enabled: (read, name, steps) => isEnabled({ actions: model.actions, instances, some: someWay }, read, name, steps),
+    vectorOf: (state) => vectorOf(model, interners, slots, state),
     hashes: Array.from({ length: slots }, (_, slot) => interners[slot]?.hashes ?? padding),
     expand,
-    units: Array.from(actionOf, (action) => ({ action })),
+    units: instances.map(({ action, label }) => ({
+      action: model.actions.indexOf(action),
+      ...(label === action ? {} : { label })
+    })),
     unitsOf,
     isQuiescent: (_state, successors) => successors === 0,
     describeStep,
     snapshot,
-    positions: model.slots.map((_, slot) => ({ slot, project: undefined })),
+    positions,
     view,
     observerSlots: new Map(),
     remembered: () => undefined,

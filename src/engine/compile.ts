@@ -30,7 +30,9 @@ export const compile = <View>(
   refuseUnfit(system)
   const program = programOf(system, properties, options)
   for (const property of properties) {
-    if (property.kind === "eventually") refuseUnknownActions(system.name, program, property)
+    if (property.kind !== "eventually") continue
+    refuseUnknownActions(system.name, program, property)
+    if (program.excludes !== undefined) refuseConstrained(system.name, property.name)
   }
   return program
 }
@@ -53,6 +55,14 @@ export const refuseNamesakes = (system: string, properties: ReadonlyArray<{ read
   const twice = names.find((name, index) => names.indexOf(name) !== index)
   if (twice !== undefined)
     throw unfit(system, "the list of properties", `two are named “${twice}”: each takes a name of its own`)
+}
+
+const refuseConstrained = (system: string, property: string): never => {
+  throw unfit(
+    system,
+    `property "${property}" of what happens eventually`,
+    "a run that leaves the constraint is cut off there, so that no search of what is inside decides it: bound the model by guards in its actions instead"
+  )
 }
 
 const programOf = <View>(

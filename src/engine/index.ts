@@ -2,7 +2,7 @@
  * The engine's door: a system becomes a program of integers, properties become checkers, states go into the store.
  */
 export { canonicalKey } from "./Canonical.ts"
-export { type Checker, checkerOf, decisive, type Occasion, STEP_EXTRAS } from "./Checkers.ts"
+export { type Checker, checkerOf, decisive, type Judge, type Occasion, STEP_EXTRAS } from "./Checkers.ts"
 export { compile, type CompileOptions, refuseNamesakes } from "./compile.ts"
 export { grown, type HashLanes, hexDigest, HIGH_SEED, LOW_SEED, mix } from "./ContentHash.ts"
 export { endedAfter, timedScript } from "./ModelCode.ts"
@@ -19,5 +19,5 @@ export {
   Successors
 } from "./Program.ts"
 export { StateStore } from "./StateStore.ts"
-export { strengthsOf } from "./Strengths.ts"
+export { groupsOf, strengthsOf, type UnitGroup } from "./Strengths.ts"
 export { thrownText } from "./ThrownText.ts"

@@ -23,6 +23,11 @@ export interface Exploration {
   readonly distinct: number
   /** Initial states and every successor computed, duplicates included. */
   readonly generated: number
+  /**
+   * Initial states and successors outside the model's constraints: generated and judged, but neither distinct nor
+   * expanded. A state counts once for each step to it.
+   */
+  readonly outside: { readonly initial: number; readonly successors: number }
   /** Most steps from an initial state. */
   readonly depth: number
   /** Number of states first reached after 0, 1, 2 … steps. */

@@ -72,6 +72,7 @@ test("every figure of a search, and a verdict for each property", async () => {
     initial: 1,
     distinct: 4,
     generated: 6,
+    outside: { initial: 0, successors: 0 },
     depth: 2,
     levels: [1, 2, 1],
     quiescent: 0,

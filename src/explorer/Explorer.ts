@@ -70,7 +70,9 @@ export const explore = Effect.fnUntraced(function* <View>(
   const started = now()
   yield* refusing(system.name, () => refuseNamesakes(system.name, properties))
   const program = yield* refusing(system.name, () => compile(system, properties, options))
-  const checkers = properties.map((property) => checkerOf(program, property as Property<unknown>))
+  const checkers = yield* refusing(system.name, () =>
+    properties.map((property) => checkerOf(program, property as Property<unknown>))
+  )
   const search = yield* refusing(
     system.name,
     () =>
@@ -98,6 +100,7 @@ export const explore = Effect.fnUntraced(function* <View>(
   const room = limits.memoryBytes - resources.residentBytes()
   const runs = yield* judgeRuns({ system: system.name, search, program, replayed, room, stop })
   yield* refusing(system.name, () => {
+    program.recheckConstraints?.()
     for (const checker of checkers) checker.recheck()
   })
   const elapsedMillis = now() - started
@@ -148,6 +151,7 @@ const summary = (
   initial: search.levels[0]!,
   distinct: search.store.count,
   generated: search.generated,
+  outside: search.outside,
   depth: search.depth,
   levels: search.levels,
   quiescent: search.quiescent,
@@ -156,7 +160,7 @@ const summary = (
   properties,
   handlerRuns,
   elapsedMillis,
-  bytesPerState: search.bytes / search.store.count,
+  bytesPerState: search.store.count === 0 ? 0 : search.bytes / search.store.count,
   digest: search.digest
 })
 

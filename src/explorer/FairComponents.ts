@@ -8,7 +8,7 @@
  *
  * Source: Emerson and Lei, "Modalities for model checking" (1987), for strong fairness as Streett pairs.
  */
-import { grown } from "../engine/index.ts"
+import { grown, type UnitGroup } from "../engine/index.ts"
 import type { Strength } from "../property/index.ts"
 import { insideEdge, type Part, StronglyConnected } from "./StronglyConnected.ts"
 import type { StateGraph } from "./StateGraph.ts"
@@ -26,10 +26,12 @@ export class FairComponents {
   private readonly counted: Int32Array
   private readonly taken: Int32Array
   private met: Int32Array = new Int32Array(64)
+  private readonly groups: ReadonlyArray<UnitGroup>
 
-  /** `strengths`: per unit. */
-  constructor(graph: StateGraph, strengths: ReadonlyArray<Strength>) {
+  /** `strengths`: per unit; `groups`: units that are owed something as one. */
+  constructor(graph: StateGraph, strengths: ReadonlyArray<Strength>, groups: ReadonlyArray<UnitGroup> = []) {
     this.graph = graph
+    this.groups = groups
     this.strengths = strengths
     this.without = Uint8Array.from(strengths, (strength) => (strength === "stops" ? 1 : 0))
     this.connected = new StronglyConnected(graph.states)
@@ -74,7 +76,17 @@ export class FairComponents {
       if (strengths[unit] === "weak" && enabled[unit] === part.members.length) return new Int32Array(0)
       if (strengths[unit] === "strong") strong = true
     }
-    return strong ? part.members.filter((state) => !this.enablesUntakenStrong(state)) : undefined
+    const untaken = this.groups.filter((group) => !this.isTaken(part, group))
+    const isWeakUnmet = ({ members, strength }: UnitGroup): boolean =>
+      strength === "weak" && part.members.every((state) => this.enables(state, members))
+    if (untaken.some(isWeakUnmet)) return new Int32Array(0)
+    const strongGroups = untaken.filter(
+      ({ members, strength }) => strength === "strong" && part.members.some((state) => this.enables(state, members))
+    )
+    if (!strong && strongGroups.length === 0) return undefined
+    return part.members.filter(
+      (state) => !this.enablesUntakenStrong(state) && !strongGroups.some(({ members }) => this.enables(state, members))
+    )
   }
 
   private enablesUntakenStrong(state: number): boolean {
@@ -84,6 +96,24 @@ export class FairComponents {
       if (this.strengths[unit] === "strong" && this.taken[unit] === 0) return true
     }
     return false
+  }
+
+  /** Whether a state enables some unit of a group. */
+  private enables(state: number, members: Uint8Array): boolean {
+    const { first, units } = this.graph
+    for (let edge = first[state]!; edge < first[state + 1]!; edge++) if (members[units[edge]!] === 1) return true
+    return false
+  }
+
+  /** Whether a step of some unit of a group stays within a part. */
+  private isTaken(part: Part, { members }: UnitGroup): boolean {
+    const { first, units } = this.graph
+    return part.members.some((state) => {
+      for (let edge = first[state]!; edge < first[state + 1]!; edge++) {
+        if (members[units[edge]!] === 1 && insideEdge(part, edge)) return true
+      }
+      return false
+    })
   }
 
   /** Counts, for the units that the part's states enable, those states and the steps within; the number of units. */

@@ -2,12 +2,15 @@
  * What a search has found out about one property so far. Of the places in one level that decide it, the one reached
  * with the fewest faults is kept, and of those the first.
  */
-import { type Checker, THREW } from "../engine/index.ts"
+import { type Checker, type Judge, THREW } from "../engine/index.ts"
+
+/** In place of a state: the program's initial state of the number that stands as ordinal. */
+export const NO_STATE = -1
 
 /** Where a property was decided: a state, or the step to a successor of it. */
 export interface Place {
   readonly state: number
-  /** Place among the successors of `state`, or -1 for the state itself. */
+  /** Place among the successors of `state`, or -1 for the state itself; without a state, among the initial states. */
   readonly ordinal: number
 }
 
@@ -33,13 +36,13 @@ export class Finding {
   }
 
   /** Asks the property about a frame; `faults`: 1 where the frame is a step and the step is a fault. */
-  judge(frame: Int32Array, state: number, ordinal: number, faults = 0): void {
-    if (this.checker.applies(frame)) this.checked++
-    const result = this.checker.evaluate(frame)
+  judge(frame: Int32Array, state: number, ordinal: number, faults = 0, checker: Judge = this.checker): void {
+    if (checker.applies(frame)) this.checked++
+    const result = checker.evaluate(frame)
     if (result === this.decisive) this.candidates.push({ state, ordinal, faults })
     else if (result === THREW && !this.failed) {
       this.failed = true
-      this.thrown = this.checker.thrown()
+      this.thrown = checker.thrown()
       this.place = { state, ordinal }
       this.decided = true
     }

@@ -4,7 +4,7 @@
  * The stem has the fewest steps of all runs that end in a fair loop, and among those the fewest faults. The loop need
  * not be the shortest: it goes to the nearest place that meets a demand of fairness, and so on, and back.
  */
-import type { Program } from "../engine/index.ts"
+import type { Program, UnitGroup } from "../engine/index.ts"
 import type { Strength } from "../property/index.ts"
 import type { Search } from "./Search.ts"
 import type { StateGraph } from "./StateGraph.ts"
@@ -108,12 +108,13 @@ export const loopThrough = (
   entry: number,
   part: Part,
   strengths: ReadonlyArray<Strength>,
-  isWanted: (state: number) => boolean
+  isWanted: (state: number) => boolean,
+  groups: ReadonlyArray<UnitGroup> = []
 ): ReadonlyArray<Edge> => {
   const loop: Array<Edge> = []
   for (;;) {
     const at = loop.at(-1)?.to ?? entry
-    const owed = owedBy([entry, ...loop.map(({ to }) => to)], loop, part, strengths, isWanted)
+    const owed = owedBy([entry, ...loop.map(({ to }) => to)], loop, part, strengths, isWanted, groups)
     if (owed === undefined && at === entry) return loop
     const way = nearest(at, part, owed ?? { state: (state) => state === entry, edge: () => false })
     loop.push(...way)
@@ -131,7 +132,8 @@ const owedBy = (
   loop: ReadonlyArray<Edge>,
   part: Part,
   strengths: ReadonlyArray<Strength>,
-  isWanted: (state: number) => boolean
+  isWanted: (state: number) => boolean,
+  groups: ReadonlyArray<UnitGroup>
 ): Owed | undefined => {
   const { first, units } = part.graph
   const enabledIn = (state: number) => new Set(units.subarray(first[state], first[state + 1]))
@@ -144,13 +146,21 @@ const owedBy = (
       lacking.add(unit)
     }
   }
+  const enables = (members: Uint8Array, enabled: ReadonlySet<number>) =>
+    [...enabled].some((unit) => members[unit] === 1)
+  const lackingGroups = groups.filter(({ members, strength }) => {
+    if ([...taken].some((unit) => members[unit] === 1)) return false
+    const inEach = enabled.map((each) => enables(members, each))
+    return strength === "weak" ? inEach.every(Boolean) : inEach.some(Boolean)
+  })
   const wanting = !states.some(isWanted)
-  if (lacking.size === 0 && !wanting) return undefined
+  if (lacking.size + lackingGroups.length === 0 && !wanting) return undefined
   return {
     state: (state) =>
       (wanting && isWanted(state)) ||
-      [...lacking].some((unit) => strengths[unit] === "weak" && !enabledIn(state).has(unit)),
-    edge: (unit) => lacking.has(unit)
+      [...lacking].some((unit) => strengths[unit] === "weak" && !enabledIn(state).has(unit)) ||
+      lackingGroups.some(({ members, strength }) => strength === "weak" && !enables(members, enabledIn(state))),
+    edge: (unit) => lacking.has(unit) || lackingGroups.some(({ members }) => members[unit] === 1)
   }
 }
 

@@ -10,7 +10,8 @@ import type { Trace } from "../trace/Trace.ts"
 import { explore } from "./Explorer.ts"
 import { defaultLimits } from "./Limits.ts"
 import { judgeRuns } from "./Liveness.ts"
-import { Search, type SearchOptions } from "./Search.ts"
+import { Search } from "./Search.ts"
+import type { SearchOptions } from "./SearchOptions.ts"
 
 const judge = async (steps: Steps, options: EventuallyOptions<At, undefined>) => {
   const { properties } = await Effect.runPromise(

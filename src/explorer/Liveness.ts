@@ -10,7 +10,16 @@
  * here: an edge left out may be the one that fairness owes.
  */
 import { Effect } from "effect"
-import { type Checker, type ModelRefused, type Program, strengthsOf, THREW, thrownText, TRUE } from "../engine/index.ts"
+import {
+  type Checker,
+  groupsOf,
+  type ModelRefused,
+  type Program,
+  strengthsOf,
+  THREW,
+  thrownText,
+  TRUE
+} from "../engine/index.ts"
 import type { Eventually, StopReason, Strength, Verdict } from "../property/index.ts"
 import type { Trace } from "../trace/Trace.ts"
 import { evidenceOfLasso, scheduleTo } from "./evidence.ts"
@@ -64,10 +73,11 @@ class Liveness {
     const lacks = (state: number): boolean => holds[state] === 0
     const region = regionOf(graph, program, search, begins, property.stable ? () => true : lacks)
     const strengths = strengthsOf(program, property)
-    const entry = entryOf(region, new FairComponents(graph, strengths).find(region.members, lacks))
+    const groups = groupsOf(program, property)
+    const entry = entryOf(region, new FairComponents(graph, strengths, groups).find(region.members, lacks))
     if (entry === undefined) return { _tag: "holds", checked, ...note }
     const stem = stemTo(graph, region, entry.state)
-    const loop = loopThrough(entry.state, entry.part, strengths, lacks)
+    const loop = loopThrough(entry.state, entry.part, strengths, lacks, groups)
     const start = scheduleTo(search, program, { state: stem.begin, ordinal: -1 })
     const ordinals = [...stem.edges, ...loop].map((edge) => this.ordinalOf(edge))
     const schedule = { initialIndex: start.initialIndex, ordinals: [...start.ordinals, ...ordinals] }

@@ -12,6 +12,7 @@ import {
   checkerOf,
   compile,
   decisive,
+  type Judge,
   type ModelRefused,
   type Program,
   refuseNamesakes,
@@ -120,7 +121,7 @@ export const simulate = Effect.fnUntraced(function* <View>(
   }
   const results: Array<PropertyResult & { readonly path: string | null }> = []
   for (const property of properties) {
-    const checker = checkerOf(program, property as Property<unknown>)
+    const checker = yield* refusing(system.name, () => checkerOf(program, property as Property<unknown>))
     if (checker.occasion === "run") {
       const verdict = { _tag: "inconclusive", why: "random walks", checked: 0 } as const
       results.push({ name: property.name, kind: property.kind, verdict, path: null })
@@ -236,12 +237,18 @@ class Walker {
   private next(point: Point, checker: Checker): fc.Arbitrary<Point> | undefined {
     this.interrupted = this.options.signal?.aborted ?? false
     if (this.interrupted) return undefined
-    this.distinct.add(point.state.join())
-    if (this.isDecided(point, checker) || point.length >= (this.options.maxSteps ?? 200)) return undefined
+    const isOutside = this.isOutside(point)
+    if (!isOutside) this.distinct.add(point.state.join())
+    if (this.isDecided(point, checker) || isOutside || point.length >= (this.options.maxSteps ?? 200)) return undefined
     this.expand(point.state)
     const { count } = this.out
     // The walk draws from this before it asks for the next, so the successors are still those of the point.
     return count === 0 ? undefined : fc.nat(count - 1).map((ordinal) => this.step(point, ordinal))
+  }
+
+  /** Whether a point is outside the model's constraints: judged like any other, but the walk ends. */
+  private isOutside({ by, state }: Pick<Point, "by" | "state">): boolean {
+    return this.program.excludes?.(by?.before.state, state) === true
   }
 
   private step(before: Point, ordinal: number): Point {
@@ -255,19 +262,23 @@ class Walker {
 
   /** Asks the property at a point, and remembers an answer that decides it. */
   private isDecided(point: Point, checker: Checker): boolean {
-    const frame = this.frameAt(point, checker)
+    const { onInitial } = checker
+    const isStart = point.by === undefined && onInitial !== undefined
+    const judge: Judge = isStart ? onInitial : checker
+    const frame = isStart ? point.state : this.frameAt(point, checker)
     if (frame === undefined) return false
-    if (checker.applies(frame)) this.checked++
-    const answer = checker.evaluate(frame)
+    if (judge.applies(frame)) this.checked++
+    const answer = judge.evaluate(frame)
     if (answer !== decisive(checker.property) && answer !== THREW) return false
     this.decision = { last: point, threw: answer === THREW }
     return true
   }
 
   /** What a property is asked about at a point; nothing where it is asked about something else. */
-  private frameAt({ by, state }: Point, { occasion }: Checker): Int32Array | undefined {
+  private frameAt({ by, state }: Pick<Point, "by" | "state">, { occasion }: Checker): Int32Array | undefined {
     if (occasion === "step") return by === undefined ? undefined : this.stepFrame(by, state)
     if (occasion === "state") return state
+    if (this.isOutside({ by, state })) return undefined
     this.expand(state)
     return this.program.isQuiescent(state, this.out.count) ? state : undefined
   }

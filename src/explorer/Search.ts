@@ -8,20 +8,8 @@ import { decisive, grown, type Program, StateStore, STEP_EXTRAS, Successors } fr
 import type { Checker } from "../engine/index.ts"
 import type { StopReason } from "../property/index.ts"
 import { Digest } from "./Digest.ts"
-import { Finding } from "./Finding.ts"
-import type { Limits, ResourceUse } from "./Limits.ts"
-
-/** What a search is given besides its program. */
-export interface SearchOptions {
-  readonly limits: Limits
-  readonly resources: ResourceUse
-  readonly now: () => number
-  readonly interrupted: () => boolean
-  /** Successors to follow; all of them when absent. For searches that shorten a given run. */
-  readonly allow: ((state: Int32Array, ordinal: number, action: number) => boolean) | undefined
-  /** Whether to stop as soon as every property is decided. */
-  readonly stopWhenDecided: boolean
-}
+import { Finding, NO_STATE } from "./Finding.ts"
+import type { SearchOptions } from "./SearchOptions.ts"
 
 /** Time between two looks at the process's memory; reading it takes up to a fifth of a millisecond. */
 const MEMORY_INTERVAL_MILLIS = 50
@@ -37,6 +25,8 @@ export class Search {
   readonly levels: Array<number> = []
   readonly findings: ReadonlyArray<Finding>
   generated = 0
+  /** Initial states and successors outside the model's constraints: generated and judged, neither stored nor expanded. */
+  readonly outside = { initial: 0, successors: 0 }
   quiescent = 0
   stuck = 0
   stopReason: StopReason | null = null
@@ -83,8 +73,14 @@ export class Search {
     this.onQuiescence = this.findings.filter(({ checker }) => checker.occasion === "quiescence")
     this.onStep = this.findings.filter(({ checker }) => checker.occasion === "step")
     this.started = options.now()
-    for (const state of program.initial) {
+    for (const [index, state] of program.initial.entries()) {
       this.generated++
+      this.judgeInitial(index, state)
+      if (program.excludes?.(undefined, state) === true) {
+        this.outside.initial++
+        for (const finding of this.onState) finding.judge(state, NO_STATE, index)
+        continue
+      }
       const before = this.store.count
       const id = this.store.insert(state)
       if (id === before) {
@@ -209,7 +205,8 @@ export class Search {
     program.expand(store.current, out)
     for (let at = 0, ordinal = 0; at < out.length; at += 4 + 2 * out.data[at + 3]!, ordinal++) {
       if (allow !== undefined && !allow(store.current, ordinal, out.data[at]!)) continue
-      if (!store.has(this.successor(at))) return true
+      const after = this.successor(at)
+      if (program.excludes?.(store.current, after) !== true && !store.has(after)) return true
     }
     return false
   }
@@ -249,6 +246,12 @@ export class Search {
       if (allow === undefined || allow(store.current, ordinal, action)) {
         this.generated++
         taken[action]!++
+        if (program.excludes?.(store.current, this.successor(at)) === true) {
+          this.judgeOutside(id, ordinal, action)
+          if (this.onStep.length > 0) this.judgeStep(id, ordinal, at)
+          at += 4 + 2 * data[at + 3]!
+          continue
+        }
         const before = store.count
         const target = store.resolve(ordinal)
         if (target === before) {
@@ -290,6 +293,22 @@ export class Search {
 
   private judgeState(id: number, state: Int32Array): void {
     for (const finding of this.onState) if (!finding.decided) finding.judge(state, id, -1)
+  }
+
+  /** Judges an initial state by what a property of steps demands of it. */
+  private judgeInitial(index: number, state: Int32Array): void {
+    for (const finding of this.onStep) {
+      const { onInitial } = finding.checker
+      if (onInitial !== undefined) finding.judge(state, NO_STATE, index, 0, onInitial)
+    }
+  }
+
+  /** Judges the successor that was made last, which is outside the model's constraints. */
+  private judgeOutside(id: number, ordinal: number, action: number): void {
+    this.outside.successors++
+    for (const finding of this.onState) {
+      if (!finding.decided) finding.judge(this.after, id, ordinal, this.isFault[action]!)
+    }
   }
 
   /** A state of the next level reached again: keep the way with fewer faults. */

@@ -8,12 +8,14 @@ const found = {
   initial: 1,
   distinct: 3,
   generated: 4,
+  outside: { initial: 0, successors: 0 },
   levels: [1, 2],
   actions: [{ name: "a", fault: false, taken: 3, fresh: 2, unchanged: 0, outcomes: null, guard: null }]
 } as unknown as Exploration
 
 test.each([
   ["generated", { generated: 5 }, "taken and initial are generated: 4 is not 5"],
+  ["initial outside", { outside: { initial: 1, successors: 0 } }, "taken and initial are generated: 5 is not 4"],
   [
     "distinct",
     { actions: [{ name: "a", fault: false, taken: 3, fresh: 1, unchanged: 0, outcomes: null, guard: null }] },

@@ -6,13 +6,14 @@ import { canonicalKey, type Checker, checkerOf, decisive, type Program, Successo
 import { explanation } from "../trace/explanation.ts"
 import { follow, successorOf } from "../trace/follow.ts"
 import { isViolatedBy } from "../trace/lasso.ts"
-import { frameOf } from "../trace/replay.ts"
+import { answerAt } from "../trace/replay.ts"
 import type { Schedule, Trace } from "../trace/Trace.ts"
-import type { Place } from "./Finding.ts"
+import { NO_STATE, type Place } from "./Finding.ts"
 import type { Search } from "./Search.ts"
 
 /** The schedule from an initial state to a place, along parents. */
 export const scheduleTo = (search: Search, program: Program, place: Place): Schedule => {
+  if (place.state === NO_STATE) return { initialIndex: place.ordinal, ordinals: [] }
   const path: Array<number> = []
   for (let id = place.state; id !== -1; id = search.parents[id]!) path.unshift(id)
   const ordinals = path.slice(1).map((child, index) => ordinalBetween(search, program, path[index]!, child))
@@ -21,7 +22,7 @@ export const scheduleTo = (search: Search, program: Program, place: Place): Sche
 }
 
 const initialIndexOf = (search: Search, program: Program, id: number): number =>
-  program.initial.findIndex((state) => search.store.insert(state) === id)
+  program.initial.findIndex((state) => search.store.has(state) && search.store.insert(state) === id)
 
 /** The first step from a state to a child, with a fault only if the child's fewest faults say so. */
 const ordinalBetween = (search: Search, program: Program, parent: number, child: number): number => {
@@ -33,7 +34,9 @@ const ordinalBetween = (search: Search, program: Program, parent: number, child:
   let at = 0
   for (let ordinal = 0; ordinal < out.count; ordinal++) {
     const { fault } = program.actions[out.data[at]!]!
-    if (fault === withFault && store.insert(successorOf(store.current, ordinal, out)!) === child) return ordinal
+    const after = successorOf(store.current, ordinal, out)!
+    // What is outside the model's constraints is not stored, and must not be.
+    if (fault === withFault && store.has(after) && store.insert(after) === child) return ordinal
     at += 4 + 2 * out.data[at + 3]!
   }
   throw new Error("plait's fault: a state is no successor of its parent")
@@ -51,7 +54,7 @@ export const evidence = (
 ): { readonly trace: Trace; readonly because: string } => {
   const { states, trace } = takenTwice(program, replayed, checker, schedule)
   const fresh = checkerOf(replayed, checker.property)
-  if (fresh.evaluate(frameOf(replayed, states, fresh, trace)) !== decisive(checker.property)) {
+  if (answerAt(replayed, states, fresh, trace) !== decisive(checker.property)) {
     throw new Error(`plait's fault: the replayed trace no longer decides "${checker.property.name}"`)
   }
   return { trace, because: explanation(replayed, checker.property, states, trace) }

@@ -55,6 +55,9 @@ export interface NodeSystem<out State> {
 /** A system of any kind; `View` is what its properties see. */
 export type System<View> = (NodeSystem<unknown> | WholeState<unknown>) & { readonly View?: View }
 
+/** What properties of a system see: `ViewOf<typeof system>`. */
+export type ViewOf<S> = S extends { readonly View?: infer View } ? Exclude<View, undefined> : never
+
 /** The parts of a system; what is left out is the plainest: unordered network, no clocks, no faults, no operations. */
 export interface SystemParts<State> {
   /** One machine for every node, or one per node. */

@@ -4,6 +4,10 @@
  *
  * An action reads variables (always their values before the step), may find itself disabled, and sets the variables it
  * changes. Actions are Effects under the same strict rules as handlers.
+ *
+ * A model may bound what is explored as TLC does, by a `constraint` on states and an `actionConstraint` on steps. What is
+ * outside counts as generated and is judged by invariants and step invariants, but is neither distinct nor expanded. TLC's
+ * order (`tlc2.tool.Worker`): a successor is generated, tested against the constraints, then judged.
  */
 import { Context, Effect, Schema } from "effect"
 import { distinct, list, refuse, shown, wholeNumber } from "./Checked.ts"
@@ -80,6 +84,14 @@ export interface WholeState<out View> {
   readonly instances: ReadonlyArray<ActionInstance>
   /** Actions that are faults of the environment: traces with fewer of them are preferred. */
   readonly faults: ReadonlySet<string>
+  /** Products of initial values that it keeps; absent: all. */
+  readonly initialWhere: ((state: never) => boolean) | undefined
+  /** Initial states instead of all products; a variable that one leaves out starts with each of its own values. */
+  readonly initialStates: ReadonlyArray<{ readonly [variable: string]: unknown }> | undefined
+  /** States that are explored; absent: all. */
+  readonly constraint: ((state: never) => boolean) | undefined
+  /** Steps that are followed; absent: all. */
+  readonly actionConstraint: ((before: never, after: never) => boolean) | undefined
   /** Never set: carries the type of the view. */
   readonly View?: View
 }
@@ -159,6 +171,10 @@ const when = (condition: boolean): Effect.Effect<void, Disabled> =>
 /**
  * Declares a whole-state model. Throws `RangeError` where a variable has no initial value, or a fault is no action.
  *
+ * **Details** `initial` narrows the initial states: a predicate keeps some products of the variables' initial values, a
+ * list replaces them. With `constraint` or `actionConstraint` a property of runs (`Property.eventually`) is refused: a
+ * run that leaves the constraint is cut off, and what it would do there is not known.
+ *
  * @example
  * ```ts
  * const counter = WholeState.make("counter", {
@@ -180,16 +196,26 @@ const make = <const D extends Declarations>(
     readonly actions: (variables: Handles<D>) => { readonly [name: string]: ActionDeclaration }
     /** Names of actions. */
     readonly faults?: ReadonlyArray<string>
+    /** Initial states among the products of initial values, or a list of them; what one leaves out is as declared. */
+    readonly initial?:
+      | ((state: NoInfer<WholeStateView<D>>) => boolean)
+      | ReadonlyArray<Partial<NoInfer<WholeStateView<D>>>>
+    /** True of the states to explore (TLC: `CONSTRAINT`). */
+    readonly constraint?: (state: NoInfer<WholeStateView<D>>) => boolean
+    /** True of the steps to follow (TLC: `ACTION_CONSTRAINT`). */
+    readonly actionConstraint?: (before: NoInfer<WholeStateView<D>>, after: NoInfer<WholeStateView<D>>) => boolean
   }
 ): WholeState<WholeStateView<D>> => {
   const slots: Array<Slot> = []
   const variables: Array<WholeState<unknown>["variables"][number]> = []
   const handles: Record<string, unknown> = {}
   const of = `WholeState.make("${name}")`
+  const { initial } = definition
   for (const [variableName, declaration] of Object.entries(definition.variables)) {
     const { initials, schema, size } = declaration
     const first = slots.length
-    if (initials.length === 0 && size !== 0) {
+    const isListed = Array.isArray(initial) && initial.every((state) => Object.hasOwn(state, variableName))
+    if (initials.length === 0 && size !== 0 && !isListed) {
       refuse({ of, name: `variable ${shown(variableName)}` }, "has no initial value", "at least one")
     }
     variables.push({ name: variableName, first, size })
@@ -224,7 +250,11 @@ const make = <const D extends Declarations>(
         run
       }))
     ),
-    faults: new Set(faults)
+    faults: new Set(faults),
+    initialWhere: typeof initial === "function" ? initial : undefined,
+    initialStates: typeof initial === "function" ? undefined : initial,
+    constraint: definition.constraint,
+    actionConstraint: definition.actionConstraint
   }
 }
 

@@ -29,7 +29,15 @@ export {
   type WriteName
 } from "./Observe.ts"
 export { type NodeId, Self } from "./Self.ts"
-export { type Envelope, type NodeSystem, type NodesView, type NodeView, System, type SystemParts } from "./System.ts"
+export {
+  type Envelope,
+  type NodeSystem,
+  type NodesView,
+  type NodeView,
+  System,
+  type SystemParts,
+  type ViewOf
+} from "./System.ts"
 export { Timer } from "./Timer.ts"
 export { Topology } from "./Topology.ts"
 export {

@@ -8,7 +8,8 @@
  *
  * What one A is: in a system of nodes an action at one node with one input from one sender, so that a message in flight
  * is not starved by others of its kind (copies with equal content from the same sender are one; timers and recoveries
- * are one per node and name); in a whole-state model an action with its parameter. A choice inside a handler or action
+ * are one per node and name); in a whole-state model an action with its parameter; where `together` says so, all steps of
+ * the actions named there. A choice inside a handler or action
  * is free: nothing is demanded of which alternative is taken.
  *
  * In TLA+, with P for `from` and Q for `holds`:
@@ -22,7 +23,7 @@
  * | `from`, `holds`, `stable` | `P ~> []Q` |
  */
 import type { Observer } from "./Observer.ts"
-import type { HistoryStep, StateClaim } from "./Property.ts"
+import type { Enabled, HistoryStep, StateClaim } from "./Property.ts"
 
 /**
  * What a fair run owes an action: nothing (`none`), that it is taken if it stays enabled (`weak`, WF), that it is taken
@@ -34,8 +35,26 @@ export type Strength = "none" | "weak" | "strong" | "stops"
 export interface Fairness {
   /** For every action that is no fault and not named below. Default `weak`; faults owe nothing unless named. */
   readonly default?: Strength
-  /** By the name reports list, such as `deliver Replicate` or `recover`. A name that no action has is refused. */
+  /**
+   * By the name reports list, such as `deliver Replicate` or `recover`; in a whole-state model also by instance, such as
+   * `prepare(2)`, which precedes its action. A name that no action has is refused.
+   */
   readonly actions?: { readonly [action: string]: Strength }
+  /**
+   * Demands on several actions as one. Actions named here owe nothing one by one, unless `actions` names them too:
+   * WF(A) ∧ WF(B) implies WF(A ∨ B).
+   */
+  readonly together?: ReadonlyArray<TogetherFairness>
+}
+
+/**
+ * Fairness of a disjunction. WF(A ∨ B): `{ actions: ["A", "B"], strength: "weak" }`. WF(∃ p: A(p)):
+ * `{ actions: ["A"], strength: "weak" }`, which is met by taking A with any parameter; `actions: { A: "weak" }` in
+ * contrast is ∀ p: WF(A(p)). An instance such as `A(2)` can be named alone.
+ */
+export interface TogetherFairness {
+  readonly actions: ReadonlyArray<string>
+  readonly strength: "weak" | "strong"
 }
 
 /** True at some moment of every fair run, or from some moment on. */
@@ -49,12 +68,12 @@ export interface Eventually<in View> extends StateClaim<View, never> {
 /** What `Property.eventually` takes besides the claim's name. */
 export interface EventuallyOptions<View, Remembered> {
   /** What has to come true. */
-  readonly holds: (view: View, remembered: Remembered) => boolean
+  readonly holds: (view: View, remembered: Remembered, enabled: Enabled) => boolean
   /**
    * Where the claim begins: whenever this is true, what is claimed has to come true then or later (TLA+: `from ~> holds`).
    * Absent: at the start of the run. Always true: again and again (`[]<>`).
    */
-  readonly from?: (view: View, remembered: Remembered) => boolean
+  readonly from?: (view: View, remembered: Remembered, enabled: Enabled) => boolean
   /** Whether it has to stay true from some moment on (`<>[]`). Default false: once is enough. */
   readonly stable?: boolean
   readonly fairness?: Fairness

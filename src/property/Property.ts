@@ -3,11 +3,11 @@
  * parts it read and asks it again only where those differ, so predicates must be pure.
  *
  * Which kind to use: `invariant` for every state, `onEveryNode` for every node of every state (much cheaper than
- * reading all nodes at once), `stepInvariant` for every step, `atQuiescence` where nothing is left to happen,
+ * reading all nodes at once), `stepInvariant` for every step, `refines` for a model that implements a more abstract one, `atQuiescence` where nothing is left to happen,
  * `reachable` to prove that the interesting situation occurs, `monitor` for orders of events, `eventually` for what has to
  * happen in every fair run.
  */
-import type { NodesView, NodeView, Observation } from "../model/index.ts"
+import type { NodesView, NodeView, Observation, WholeState } from "../model/index.ts"
 import { reasonOrNothing } from "../model/TruthValue.ts"
 import { type Eventually, eventually } from "./Eventually.ts"
 import type { Observer } from "./Observer.ts"
@@ -45,11 +45,20 @@ interface Claim<in View, in Remembered> {
     | undefined
 }
 
+/** Which steps enable an action: those that change something (ENABLED ⟨A⟩_vars of TLA+), or any (ENABLED A). */
+export type EnabledSteps = "changing" | "any"
+
+/**
+ * Whether an action of a whole-state model, or one instance of it such as `prepare(2)`, can be taken in the state.
+ * `steps`: default `changing`, as fairness counts it. Throws for a name that no action has, and for systems of nodes.
+ */
+export type Enabled = (action: string, steps?: EnabledSteps) => boolean
+
 /** A claim about single states. */
 export interface StateClaim<in View, in Remembered> extends Claim<View, Remembered> {
-  readonly holds: (view: View, remembered: Remembered) => boolean
+  readonly holds: (view: View, remembered: Remembered, enabled: Enabled) => boolean
   /** Where the claim says something at all; where this never is true the verdict is `vacuous`. */
-  readonly premise: ((view: View, remembered: Remembered) => boolean) | undefined
+  readonly premise: ((view: View, remembered: Remembered, enabled: Enabled) => boolean) | undefined
 }
 
 /** True in every reachable state. */
@@ -85,6 +94,13 @@ export interface StepInvariant<in View> extends Claim<View, never> {
   readonly holdsAcross: (before: View, after: View, step: StepView) => boolean
 }
 
+/** Every initial state maps to an initial state of an abstract model, every step to one of its steps or to stuttering. */
+export interface Refines<in View> extends Claim<View, never> {
+  readonly kind: "refines"
+  readonly abstract: WholeState<unknown>
+  readonly map: (view: View) => unknown
+}
+
 /** A claim of any kind about systems whose properties see `View`. */
 export type Property<View> =
   | Invariant<View>
@@ -94,11 +110,12 @@ export type Property<View> =
   | Reachable<View>
   | Monitor<View>
   | Eventually<View>
+  | Refines<View>
 
 /** What the state-based kinds take besides their name. */
 export interface StateClaimOptions<View, Remembered> {
-  readonly holds: (view: View, remembered: Remembered) => boolean
-  readonly premise?: (view: View, remembered: Remembered) => boolean
+  readonly holds: (view: View, remembered: Remembered, enabled: Enabled) => boolean
+  readonly premise?: (view: View, remembered: Remembered, enabled: Enabled) => boolean
   readonly observer?: Observer<Remembered>
   readonly explain?: (view: View, remembered: Remembered, history: ReadonlyArray<HistoryStep<View>>) => string
 }
@@ -162,6 +179,44 @@ const stepInvariant = <View>(
   explain: options.explain
 })
 
+/**
+ * The model refines a more abstract one: `map` gives the abstract state that a state stands for.
+ *
+ * **Details** Every initial state has to map to an initial state of the abstract model, and every step to one of its
+ * steps or to no change. The counterexample ends with the step that does not, and shows both mapped states. In TLA+:
+ * `Init ∧ □[Next]_vars ⇒ Abstract!Init ∧ □[Abstract!Next]_Abstract!vars`. Fairness is no part of it.
+ *
+ * @example
+ * ```ts
+ * const hours = WholeState.make("hours", {
+ *   variables: { hour: WholeState.variable(Schema.Number, 0) },
+ *   actions: ({ hour }) => ({
+ *     ticks: WholeState.action(Effect.flatMap(hour.get, (value) => hour.set((value + 1) % 12)))
+ *   })
+ * })
+ *
+ * Property.refines("its minutes make hours", {
+ *   abstract: hours,
+ *   map: ({ minute }: { readonly minute: number }) => ({ hour: Math.floor(minute / 60) })
+ * })
+ * ```
+ */
+const refines = <View, Abstract>(
+  name: string,
+  options: {
+    readonly abstract: WholeState<Abstract>
+    readonly map: (view: View) => NoInfer<Abstract>
+    readonly explain?: (view: View, remembered: undefined, history: ReadonlyArray<HistoryStep<View>>) => string
+  }
+): Refines<View> => ({
+  kind: "refines",
+  name,
+  abstract: options.abstract,
+  map: options.map,
+  observer: undefined,
+  explain: options.explain
+})
+
 /** The observer must never reject: `rejects` returns why it does, or nothing. */
 const monitor = <Remembered, View = unknown>(
   name: string,
@@ -185,4 +240,4 @@ const monitor = <Remembered, View = unknown>(
 }
 
 /** Constructors of properties, one per kind. */
-export const Property = { invariant, onEveryNode, stepInvariant, atQuiescence, reachable, monitor, eventually }
+export const Property = { invariant, onEveryNode, stepInvariant, atQuiescence, reachable, refines, monitor, eventually }

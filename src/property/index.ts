@@ -12,16 +12,25 @@ export type {
   Ordering,
   WriteName
 } from "../model/index.ts"
-export { type Eventually, type EventuallyOptions, type Fairness, type Strength } from "./Eventually.ts"
+export {
+  type Eventually,
+  type EventuallyOptions,
+  type Fairness,
+  type Strength,
+  type TogetherFairness
+} from "./Eventually.ts"
 export { Observer } from "./Observer.ts"
 export {
   type AtQuiescence,
+  type Enabled,
+  type EnabledSteps,
   type HistoryStep,
   type Invariant,
   type Monitor,
   type NodeInvariant,
   Property,
   type Reachable,
+  type Refines,
   type StateClaimOptions,
   type StepInvariant,
   type StepView

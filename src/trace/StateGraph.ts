@@ -49,7 +49,9 @@ export const stateGraphOf = (
     depths.push(depth)
     return vectors.push(vector) - 1
   }
-  for (const initial of program.initial) numberOf(initial, 0)
+  for (const initial of program.initial) {
+    if (program.excludes?.(undefined, initial) !== true) numberOf(initial, 0)
+  }
   const edges = new Map<string, { from: number; to: number; labels: Array<string> }>()
   const states: Array<GraphState> = []
   const out = new Successors()
@@ -59,7 +61,9 @@ export const stateGraphOf = (
     program.expand(vector, out)
     const depth = depths[from] ?? 0
     for (let ordinal = 0; ordinal < out.count; ordinal++) {
-      const to = numberOf(successorOf(vector, ordinal, out) ?? vector, depth + 1)
+      const after = successorOf(vector, ordinal, out) ?? vector
+      if (program.excludes?.(vector, after) === true) continue
+      const to = numberOf(after, depth + 1)
       const edge = edges.get(`${from} ${to}`) ?? { from, to, labels: [] }
       edge.labels.push(program.describeStep(vector, ordinal).label)
       edges.set(`${from} ${to}`, edge)

@@ -3,7 +3,31 @@
  */
 import type { Program } from "../engine/index.ts"
 import type { HistoryStep, Property } from "../property/index.ts"
+import { inline } from "./diff.ts"
 import type { Trace } from "./Trace.ts"
+
+const viewIn = (program: Program, state: Int32Array): unknown =>
+  program.view((position) => {
+    const { project, slot } = program.positions[position] ?? { slot: 0, project: undefined }
+    const id = state[slot] ?? 0
+    return project === undefined ? id : (project.data[id] ?? 0)
+  })
+
+/** The abstract states before and after the step that is no step of the abstract model. */
+const mapped = (
+  program: Program,
+  { abstract, map }: Extract<Property<unknown>, { readonly kind: "refines" }>,
+  states: ReadonlyArray<Int32Array>
+): string => {
+  const [before, after] = states.slice(-2).map((state) => {
+    const shown = map(viewIn(program, state)) as Readonly<Record<string, unknown>>
+    return Object.entries(shown).map(([name, value]) => `${name}: ${inline(value)}`)
+  })
+  if (before === undefined) return ""
+  if (after === undefined)
+    return `The initial state maps to no initial state of ${abstract.name}: ${before.join(", ")}.`
+  return `The step maps to no step of ${abstract.name}: from ${before.join(", ")} to ${after.join(", ")}.`
+}
 
 /** What the property says of the last state of a trace; empty if it has no words of its own. */
 export const explanation = (
@@ -12,13 +36,9 @@ export const explanation = (
   states: ReadonlyArray<Int32Array>,
   trace: Trace
 ): string => {
+  if (property.kind === "refines" && property.explain === undefined) return mapped(program, property, states)
   if (property.explain === undefined) return ""
-  const viewOf = (state: Int32Array): unknown =>
-    program.view((position) => {
-      const { project, slot } = program.positions[position] ?? { slot: 0, project: undefined }
-      const id = state[slot] ?? 0
-      return project === undefined ? id : (project.data[id] ?? 0)
-    })
+  const viewOf = (state: Int32Array): unknown => viewIn(program, state)
   const history = trace.steps.map(({ label, node, number, observations }): HistoryStep<unknown> => ({
     number,
     label,

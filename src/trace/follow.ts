@@ -47,17 +47,20 @@ export const follow = (program: Program, schedule: Schedule): Followed | Diverge
   const steps: Array<TraceStep> = []
   const trace: Trace = { initialIndex: schedule.initialIndex, initial: program.snapshot(state), steps }
   const out = new Successors()
+  let before: Int32Array | undefined
   for (const ordinal of schedule.ordinals) {
     out.clear()
-    program.expand(state, out)
+    // Outside the model's constraints a run ends.
+    if (program.excludes?.(before, state) !== true) program.expand(state, out)
     const next = successorOf(state, ordinal, out)
     if (next === undefined) {
-      const before = state
-      const possible = Array.from({ length: out.count }, (_, index) => program.describeStep(before, index).label)
+      const last = state
+      const possible = Array.from({ length: out.count }, (_, index) => program.describeStep(last, index).label)
       return { _tag: "diverged", step: steps.length + 1, trace, possible }
     }
     steps.push(traceStep(program, steps.length + 1, state, ordinal, next))
     states.push(next)
+    before = state
     state = next
   }
   return { _tag: "followed", trace, states }

@@ -2,7 +2,7 @@
  * Lassos: runs that go on for ever, as a stem and a loop. Judges one on its own states, without the graph it was found
  * in; so a counterexample that the explorer reports does not rest on the explorer.
  */
-import { type Checker, FALSE, type Program, strengthsOf, Successors } from "../engine/index.ts"
+import { type Checker, FALSE, groupsOf, type Program, strengthsOf, Successors } from "../engine/index.ts"
 import type { Eventually } from "../property/index.ts"
 import { successorOf } from "./follow.ts"
 
@@ -30,6 +30,11 @@ const isFair = (
     if (before === undefined || same(before, loop[(index + 1) % loop.length])) continue
     taken.add(program.unitsOf(before)[ordinal] ?? -1)
   }
+  const areGroupsMet = groupsOf(program, property).every(({ members, strength }) => {
+    const has = (units: ReadonlySet<number>) => [...units].some((unit) => members[unit] === 1)
+    return has(taken) || (strength === "weak" ? !enabled.every(has) : !enabled.some(has))
+  })
+  if (!areGroupsMet) return false
   return strengthsOf(program, property).every((strength, unit) => {
     if (strength === "none") return true
     if (strength === "stops") return !taken.has(unit)

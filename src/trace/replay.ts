@@ -89,9 +89,9 @@ const taken = <View>(
     if (checker.occasion === "quiescence") {
       const out = new Successors()
       program.expand(last, out)
-      if (!program.isQuiescent(last, out.count)) return false
+      if (!program.isQuiescent(last, out.count) || program.excludes?.(states.at(-2), last) === true) return false
     }
-    return checker.evaluate(frameOf(program, states, checker, trace)) === decisive(checker.property)
+    return answerAt(program, states, checker, trace) === decisive(checker.property)
   })
   return {
     _tag: "replayed",
@@ -101,6 +101,19 @@ const taken = <View>(
       decided.map((property) => [property.name, explanation(program, property as Property<unknown>, states, trace)])
     )
   }
+}
+
+/** The answer of a checker at the end of a followed trace; nothing for a property of steps without a step. */
+export const answerAt = (
+  program: Program,
+  states: ReadonlyArray<Int32Array>,
+  checker: Checker,
+  trace: Trace
+): number | undefined => {
+  if (checker.occasion !== "step" || trace.steps.length > 0) {
+    return checker.evaluate(frameOf(program, states, checker, trace))
+  }
+  return checker.onInitial?.evaluate(states[0] ?? new Int32Array(program.slots))
 }
 
 /** The frame on which a checker decides at the end of a followed trace. */

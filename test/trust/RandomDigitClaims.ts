@@ -25,7 +25,8 @@ const readers = (view: View): ReadonlyArray<() => number> =>
       : [() => digitOf(Reflect.get(view, name))]
   )
 
-const isTrue = ({ comparisons, join }: Predicate, view: View): boolean => {
+/** Whether a predicate is true of a view. */
+export const isTrueOf = ({ comparisons, join }: Predicate, view: View): boolean => {
   const all = readers(view)
   const one = (comparison: Comparison): boolean => {
     const at = (read: () => number) => compared(read(), comparison)
@@ -49,14 +50,14 @@ export const claimsOfDigits = (
 ): ReadonlyArray<Property<unknown>> =>
   claims.map(({ fairness, holds, kind, premise, stable }, index): Property<unknown> => {
     const name = `claim ${index}`
-    const where = premise === null ? undefined : (view: View) => isTrue(premise, view)
+    const where = premise === null ? undefined : (view: View) => isTrueOf(premise, view)
     if (kind === "stepInvariant") {
       return Property.stepInvariant<View>(name, {
         holds: (before, after, { action }) =>
-          (where !== undefined && !where(before)) || isTrue(holds, action === "a0" ? before : after)
+          (where !== undefined && !where(before)) || isTrueOf(holds, action === "a0" ? before : after)
       }) as Property<unknown>
     }
-    const claim = { holds: (view: View) => isTrue(holds, view) }
+    const claim = { holds: (view: View) => isTrueOf(holds, view) }
     if (kind === "eventually") {
       const from = where === undefined ? {} : { from: where }
       return Property.eventually<View>(name, {

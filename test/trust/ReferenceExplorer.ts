@@ -16,6 +16,8 @@ export interface Figures {
   readonly initial: number
   readonly distinct: number
   readonly generated: number
+  /** Initial states and successors outside the constraints. */
+  readonly outside: { readonly initial: number; readonly successors: number }
   readonly depth: number
   readonly levels: ReadonlyArray<number>
   readonly quiescent: number
@@ -41,18 +43,27 @@ const explored = <S>(
   limit: number
 ): Figures | undefined => {
   const found = new Map<string, Visited<S>>()
-  for (const state of walkable.initial) {
-    found.set(walkable.identity(state), { state, depth: 0, faults: 0, steps: [] })
+  /** What is outside the constraints: judged each time it is met, and then left alone. */
+  const outside: Array<Visited<S>> = []
+  for (const state of new Map(walkable.initial.map((each) => [walkable.identity(each), each])).values()) {
+    const start = { state, depth: 0, faults: 0, steps: [] }
+    if (walkable.excludes(undefined, state)) outside.push(start)
+    else found.set(walkable.identity(state), start)
   }
   const initial = found.size
+  const initialOutside = outside.length
   const taken: Record<string, number> = {}
-  let generated = initial
+  let generated = initial + initialOutside
   for (const visited of found.values()) {
     visited.steps = walkable.steps(visited.state)
     for (const { action, after, fault } of visited.steps) {
       generated++
       taken[action] = (taken[action] ?? 0) + 1
       const faults = visited.faults + (fault ? 1 : 0)
+      if (walkable.excludes(visited.state, after)) {
+        outside.push({ state: after, depth: visited.depth + 1, faults, steps: [] })
+        continue
+      }
       const known = found.get(walkable.identity(after))
       if (known === undefined) {
         found.set(walkable.identity(after), { state: after, depth: visited.depth + 1, faults, steps: [] })
@@ -63,13 +74,14 @@ const explored = <S>(
   const all = [...found.values()]
   const quiescent = all.filter(({ state, steps }) => walkable.isQuiescent(state, steps.length))
   const levels = Array.from(
-    { length: all.at(-1)!.depth + 1 },
+    { length: (all.at(-1)?.depth ?? 0) + 1 },
     (_, depth) => all.filter((each) => each.depth === depth).length
   )
   return {
     initial,
     distinct: all.length,
     generated,
+    outside: { initial: initialOutside, successors: outside.length - initialOutside },
     depth: levels.length - 1,
     levels,
     quiescent: quiescent.length,
@@ -79,7 +91,7 @@ const explored = <S>(
     verdicts: properties.map((property) =>
       property.kind === "eventually"
         ? judgedRuns(walkable, property, all)
-        : judged(walkable, property, property.kind === "atQuiescence" ? quiescent : all)
+        : judged(walkable, property, property.kind === "atQuiescence" ? quiescent : [...all, ...outside])
     )
   }
 }

@@ -12,8 +12,9 @@ import type { Visited, Walkable } from "./Walkable.ts"
 /** A step that changes the state; any other is stuttering. */
 interface Edge {
   readonly to: number
-  readonly unit: string
-  readonly strength: Strength
+  readonly demands: ReadonlyArray<Demand>
+  /** Whether it is taken finitely often. */
+  readonly stops: boolean
   readonly fault: boolean
 }
 
@@ -26,9 +27,35 @@ interface Way {
 /** Units that may be owed strongly before a claim is left open. */
 const mostStrong = 5
 
-/** What a property demands for an action. */
-export const strengthFor = ({ fairness }: Eventually<never>, action: string, isFault: boolean): Strength =>
-  fairness.actions?.[action] ?? (isFault ? "none" : (fairness.default ?? "weak"))
+/** What a property demands for an action, or for an instance of it. */
+export const strengthFor = (
+  { fairness }: Eventually<never>,
+  action: string,
+  isFault: boolean,
+  unit = action
+): Strength => {
+  const isGrouped =
+    fairness.together?.some(({ actions }) => actions.includes(action) || actions.includes(unit)) ?? false
+  const otherwise = isFault || isGrouped ? "none" : (fairness.default ?? "weak")
+  return fairness.actions?.[unit] ?? fairness.actions?.[action] ?? otherwise
+}
+
+/** Something that a fair run owes, by name: a unit, or actions together. */
+interface Demand {
+  readonly name: string
+  readonly strength: Strength
+}
+
+/** What a step meets the demands of: its unit's, and those of the actions together with it. */
+export const demandsOn = (
+  property: Eventually<never>,
+  { action, fault, unit }: { readonly action: string; readonly fault: boolean; readonly unit: string }
+): ReadonlyArray<Demand> => [
+  { name: unit, strength: strengthFor(property, action, fault, unit) },
+  ...(property.fairness.together ?? []).flatMap(({ actions, strength }, index) =>
+    actions.includes(action) || actions.includes(unit) ? [{ name: `together ${index}`, strength }] : []
+  )
+]
 
 /** Such as `violated after 3 with 1 faults`: the steps and faults before the loop. */
 export const judgedRuns = <S>(
@@ -58,9 +85,10 @@ const answersOf = <S>(walkable: Walkable<S>, property: Eventually<unknown>, foun
   try {
     return found.map(({ depth, state }) => {
       const view = walkable.view(state)
+      const enabled = walkable.enabled(state)
       const remembered = walkable.remembered(state, property.observer) as never
-      const begins = property.premise?.(view, remembered) ?? depth === 0
-      return { begins, holds: property.holds(view, remembered) }
+      const begins = property.premise?.(view, remembered, enabled) ?? depth === 0
+      return { begins, holds: property.holds(view, remembered, enabled) }
     })
   } catch {
     return undefined
@@ -72,12 +100,9 @@ const edgesOf = <S>(walkable: Walkable<S>, property: Eventually<never>, found: R
   return found.map(({ steps }, from) =>
     steps
       .map(({ action, after, fault, unit }): Edge => {
-        return {
-          to: places.get(walkable.identity(after))!,
-          unit,
-          fault,
-          strength: strengthFor(property, action, fault)
-        }
+        const demands = demandsOn(property, { action, fault, unit })
+        const stops = demands.some(({ strength }) => strength === "stops")
+        return { to: places.get(walkable.identity(after))!, demands, stops, fault }
       })
       .filter(({ to }) => to !== from)
   )
@@ -115,11 +140,15 @@ const fairSets = (
   region: ReadonlyArray<number>
 ): ReadonlyArray<ReadonlySet<number>> => {
   const strong = new Set(
-    region.flatMap((state) => edges[state]!.flatMap(({ strength, unit }) => (strength === "strong" ? [unit] : [])))
+    region
+      .flatMap((state) => edges[state]!.flatMap(({ demands }) => demands))
+      .flatMap(({ name, strength }) => (strength === "strong" ? [name] : []))
   )
   if (strong.size > mostStrong) throw new TooManyUnits()
   return subsets([...strong]).flatMap((disabled) => {
-    const allowed = region.filter((state) => edges[state]!.every(({ unit }) => !disabled.has(unit)))
+    const allowed = region.filter((state) =>
+      edges[state]!.every(({ demands }) => demands.every(({ name }) => !disabled.has(name)))
+    )
     return tiedTogether(edges, allowed).filter((set) => isFair(edges, set))
   })
 }
@@ -134,12 +163,16 @@ const subsets = (all: ReadonlyArray<string>): ReadonlyArray<ReadonlySet<string>>
 const isFair = (edges: ReadonlyArray<ReadonlyArray<Edge>>, set: ReadonlySet<number>): boolean => {
   const within = [...set].flatMap((state) => edges[state]!)
   const taken = new Set(
-    within.filter(({ strength, to }) => strength !== "stops" && set.has(to)).map(({ unit }) => unit)
+    within.filter(({ stops, to }) => !stops && set.has(to)).flatMap(({ demands }) => demands.map(({ name }) => name))
   )
-  return within.every(({ strength, unit }) => {
-    if (taken.has(unit) || strength === "none" || strength === "stops") return true
-    return strength === "weak" && [...set].some((state) => edges[state]!.every((edge) => edge.unit !== unit))
-  })
+  const isEnabled = (state: number, name: string) =>
+    edges[state]!.some(({ demands }) => demands.some((demand) => demand.name === name))
+  return within
+    .flatMap(({ demands }) => demands)
+    .every(({ name, strength }) => {
+      if (taken.has(name) || strength === "none" || strength === "stops") return true
+      return strength === "weak" && [...set].some((state) => !isEnabled(state, name))
+    })
 }
 
 /** Each largest set of the allowed states that lead to each other; a state alone is one, where a run stops. */
@@ -151,7 +184,7 @@ const tiedTogether = (
   const next = new Map(
     allowed.map((state) => [
       state,
-      edges[state]!.filter(({ strength, to }) => strength !== "stops" && inside.has(to)).map(({ to }) => to)
+      edges[state]!.filter(({ stops, to }) => !stops && inside.has(to)).map(({ to }) => to)
     ])
   )
   const looping = loopingAmong(next)

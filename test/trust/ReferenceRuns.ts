@@ -7,7 +7,7 @@
 import type { Eventually, Property } from "../../src/property/index.ts"
 import type { System } from "../../src/model/index.ts"
 import type { Trace } from "../../src/trace/Trace.ts"
-import { strengthFor } from "./ReferenceLiveness.ts"
+import { demandsOn } from "./ReferenceLiveness.ts"
 import type { Step } from "./ReferenceState.ts"
 import { type Walkable, walking } from "./Walkable.ts"
 
@@ -67,8 +67,9 @@ const isViolation = <S>(
   const repeated = loop === states.length - 1 ? states.slice(loop) : states.slice(loop, -1)
   if (!isFair(walkable, property, repeated, steps.slice(loop))) return false
   const remembered = (state: S) => walkable.remembered(state, property.observer) as never
-  const lacks = (state: S) => !property.holds(walkable.view(state), remembered(state))
-  const begins = (state: S, index: number) => property.premise?.(walkable.view(state), remembered(state)) ?? index === 0
+  const lacks = (state: S) => !property.holds(walkable.view(state), remembered(state), walkable.enabled(state))
+  const begins = (state: S, index: number) =>
+    property.premise?.(walkable.view(state), remembered(state), walkable.enabled(state)) ?? index === 0
   return property.stable
     ? states.some(begins) && repeated.some(lacks)
     : states.some((state, index) => begins(state, index) && states.slice(index).every(lacks))
@@ -82,12 +83,13 @@ const isFair = <S>(
 ): boolean => {
   const changes = (from: S, { after }: Step<S>) => walkable.identity(after) !== walkable.identity(from)
   const enabled = repeated.map((state) => walkable.steps(state).filter((step) => changes(state, step)))
-  const taken = new Set(steps.filter((step, index) => changes(repeated[index]!, step)).map(({ unit }) => unit))
-  return enabled.flat().every(({ action, fault, unit }) => {
-    const strength = strengthFor(property, action, fault)
+  const namesOf = (step: Step<S>) => demandsOn(property, step).map(({ name }) => name)
+  const taken = new Set(steps.filter((step, index) => changes(repeated[index]!, step)).flatMap(namesOf))
+  const demands = enabled.flat().flatMap((step) => demandsOn(property, step))
+  return demands.every(({ name, strength }) => {
     if (strength === "none") return true
-    if (strength === "stops") return !taken.has(unit)
-    if (taken.has(unit) || strength === "strong") return taken.has(unit)
-    return !enabled.every((each) => each.some((step) => step.unit === unit))
+    if (strength === "stops") return !taken.has(name)
+    if (taken.has(name) || strength === "strong") return taken.has(name)
+    return !enabled.every((each) => each.some((step) => namesOf(step).includes(name)))
   })
 }

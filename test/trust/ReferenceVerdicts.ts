@@ -2,9 +2,10 @@
  * What a property about states, nodes or steps comes to over all the states that the reference explorer found: asked
  * everywhere, of whole views, with nothing remembered.
  */
+import { text } from "./ReferenceState.ts"
 import type { NodesView } from "../../src/model/index.ts"
 import type { Property, StepView } from "../../src/property/index.ts"
-import type { Visited, Walkable } from "./Walkable.ts"
+import { type Visited, type Walkable, walkableVariables } from "./Walkable.ts"
 
 /** An answer to a property, where it was given. */
 interface Answer {
@@ -70,14 +71,39 @@ const answersAt = <S>(
           across
         )
       })
+    case "refines":
+      return refined(walkable, property, visited)
     default: {
       const remembered = walkable.remembered(state, property.observer) as never
       return [
         answer(
-          () => property.holds(view, remembered),
-          () => property.premise?.(view, remembered) ?? true
+          () => property.holds(view, remembered, walkable.enabled(state)),
+          () => property.premise?.(view, remembered, walkable.enabled(state)) ?? true
         )
       ]
     }
   }
+}
+
+/** Whether an initial state maps to an initial one, and each step to no change or to a step that runs again. */
+const refined = <S>(
+  walkable: Walkable<S>,
+  { abstract, map }: Extract<Property<unknown>, { readonly kind: "refines" }>,
+  { depth, faults, state, steps }: Visited<S>
+): ReadonlyArray<Answer> => {
+  const above = walkableVariables(abstract)
+  const values = (view: unknown) => text(Object.values(view as object).flat())
+  const mapped = (of: S) => map(walkable.view(of)) as object
+  const isSame = (left: object, right: object) => values(left) === values(right)
+  const atStart = { depth, faults, applies: true, threw: false }
+  const start =
+    depth > 0 ? [] : [{ ...atStart, is: above.initial.some((each) => text(each) === values(mapped(state))) }]
+  const across = steps.map(({ after, fault }): Answer => {
+    const from = Object.values(mapped(state)).flat()
+    const is =
+      isSame(mapped(state), mapped(after)) ||
+      above.steps(from).some((step) => text(step.after) === values(mapped(after)))
+    return { depth: depth + 1, faults: faults + (fault ? 1 : 0), applies: true, threw: false, is }
+  })
+  return [...start, ...across]
 }

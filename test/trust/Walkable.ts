@@ -3,7 +3,7 @@
  */
 import { Context, Effect } from "effect"
 import { Choice, type System, Variables, type WholeState } from "../../src/model/index.ts"
-import type { Observer, Property } from "../../src/property/index.ts"
+import type { Enabled, Observer, Property } from "../../src/property/index.ts"
 import { everyWay } from "./HandlerRuns.ts"
 import { type State, type Step, text } from "./ReferenceState.ts"
 import { ReferenceSteps } from "./ReferenceSteps.ts"
@@ -14,6 +14,10 @@ export interface Walkable<S> {
   readonly steps: (state: S) => ReadonlyArray<Step<S>>
   readonly isQuiescent: (state: S, steps: number) => boolean
   readonly identity: (state: S) => string
+  /** Whether a state (initial where `before` is absent), or the step to it, is outside the constraints. */
+  readonly excludes: (before: S | undefined, after: S) => boolean
+  /** Whether an action, or an instance of it, can be taken in a state; by running all of them. */
+  readonly enabled: (state: S) => Enabled
   readonly view: (state: S) => unknown
   readonly remembered: (state: S, observer: Observer<unknown> | undefined) => unknown
   /** Whether a state looks as a trace prints it, by name of node or variable. */
@@ -58,6 +62,10 @@ const walkableNodes = (
     initial: [reference.initial()],
     steps: (state) => reference.steps(state),
     isQuiescent: (state) => reference.isQuiescent(state),
+    excludes: () => false,
+    enabled: () => () => {
+      throw new TypeError("only whole-state models have actions to ask about")
+    },
     identity: (state) => text({ ...state, flights: flights(state) }),
     view: ({ flights: all, nodes }) => ({
       nodes: nodes.map(({ local, up }, id) => ({
@@ -97,12 +105,44 @@ const compare = (left: string, right: string): number => (left < right ? -1 : le
 
 type Values = ReadonlyArray<unknown>
 
-const walkableVariables = (model: WholeState<unknown>): Walkable<Values> => ({
-  initial: model.slots.reduce(
-    (states: ReadonlyArray<Values>, { initials }) =>
-      states.flatMap((state) => initials.map((value) => [...state, value])),
-    [[]]
-  ),
+/** The initial states: products of what each slot starts with, by declaration or by each state of the list. */
+const initialOf = (model: WholeState<unknown>): ReadonlyArray<Values> =>
+  (model.initialStates ?? [{}]).flatMap((listed) =>
+    model.slots.reduce(
+      (states: ReadonlyArray<Values>, { initials }, slot) => {
+        const { first, name, size } = model.variables.findLast((variable) => variable.first <= slot)!
+        const given = Reflect.get(listed, name) as unknown
+        const values = !(name in listed) ? initials : [size === undefined ? given : (given as Values)[slot - first]]
+        return states.flatMap((state) => values.map((value) => [...state, value]))
+      },
+      [[]]
+    )
+  )
+
+const viewOf = (model: WholeState<unknown>, state: Values): unknown =>
+  Object.fromEntries(
+    model.variables.map(({ first, name, size }) => [
+      name,
+      size === undefined ? state[first] : state.slice(first, first + size)
+    ])
+  )
+
+/** Variables as the reference explorer walks them. */
+export const walkableVariables = (model: WholeState<unknown>): Walkable<Values> => ({
+  initial: initialOf(model).filter((state) => model.initialWhere?.(viewOf(model, state) as never) ?? true),
+  excludes: (before, after) => {
+    const { actionConstraint, constraint } = model
+    const shown = (state: Values) => viewOf(model, state) as never
+    if (constraint !== undefined && !constraint(shown(after))) return true
+    return before !== undefined && actionConstraint !== undefined && !actionConstraint(shown(before), shown(after))
+  },
+  enabled:
+    (state) =>
+    (name, steps = "changing") =>
+      walkableVariables(model)
+        .steps(state)
+        .filter(({ after }) => steps === "any" || text(after) !== text(state))
+        .some(({ action, unit }) => action === name || unit === name),
   steps: (state) =>
     model.instances.flatMap(({ action, label, run }) =>
       everyWay((pick): ReadonlyArray<Step<Values>> => {
@@ -122,13 +162,7 @@ const walkableVariables = (model: WholeState<unknown>): Walkable<Values> => ({
     ),
   isQuiescent: (_state, steps) => steps === 0,
   identity: text,
-  view: (state) =>
-    Object.fromEntries(
-      model.variables.map(({ first, name, size }) => [
-        name,
-        size === undefined ? state[first] : state.slice(first, first + size)
-      ])
-    ),
+  view: (state) => viewOf(model, state),
   remembered: () => undefined,
   looksAs: (state, printed) => model.slots.every(({ name }, slot) => text(state[slot]) === text(printed[name]))
 })

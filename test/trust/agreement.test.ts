@@ -30,6 +30,10 @@ test("three hundred random whole-state models, in every figure, verdict and fair
   expect(await agree(sorts.variables, 300)).toEqual([])
 })
 
+test("three hundred bounded whole-state models, in what is enabled, fair as one, and refined", async () => {
+  expect(await agree(sorts.bounded, 300)).toEqual([])
+})
+
 test("a hundred systems of nodes whose runs need not end, in what happens eventually", async () => {
   expect(await agree(sorts.runs, 100)).toEqual(["violated", "reached", "unreached"])
 })

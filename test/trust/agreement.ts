@@ -53,6 +53,7 @@ export const figuresOf = (found: Exploration): Explored => {
     initial: found.initial,
     distinct: found.distinct,
     generated: found.generated,
+    outside: found.outside,
     depth: found.depth,
     levels: found.levels,
     quiescent: found.quiescent,

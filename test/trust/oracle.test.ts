@@ -65,6 +65,7 @@ const tampered =
       initial: search.levels[0]!,
       distinct: search.store.count,
       generated: search.generated,
+      outside: search.outside,
       depth: search.depth,
       levels: search.levels,
       quiescent: search.quiescent,

@@ -5,6 +5,7 @@ import fc from "fast-check"
 import { type Agreement, agreementOnCase, agreementOnVariables, asTest } from "./agreement.ts"
 import { randomCases } from "./arbitraries.ts"
 import { livelyCases } from "./lively-arbitraries.ts"
+import { agreementOnBounded, randomBoundedCases } from "./RandomBounds.ts"
 import { randomVariablesCases } from "./variable-arbitraries.ts"
 
 /** What came of it. */
@@ -39,6 +40,11 @@ export const sorts = {
     cases: randomVariablesCases,
     agreementOn: (random) => agreementOnVariables(random),
     name: "agreementOnVariables"
+  }),
+  bounded: sort({
+    cases: randomBoundedCases,
+    agreementOn: (random) => agreementOnBounded(random),
+    name: "agreementOnBounded"
   }),
   runs: sort({ cases: livelyCases, agreementOn: (random) => agreementOnCase(random), name: "agreementOnCase" })
 } as const
