@@ -38,3 +38,24 @@ test.each([
 ])("%s is exit 2, and what to type instead is said", (_what, config, type, advice) => {
   expect(saidOf(config, type)).toEqual([2, advice])
 })
+
+test("a setting that --set would refuse is exit 2, with the file, the entry and what is allowed", () => {
+  const main = new URL("../index.ts", import.meta.url).href
+  const parameter = `{ kind: "integer", default: 1, least: 1, most: 2, about: "" }`
+  const part = `name: "m", about: "", source: "", parameters: { n: ${parameter} }`
+  const made = (entry: string) => `import { defineConfig, entry } from "${main}"
+export default defineConfig({ entries: [${entry}] })
+`
+  const settings = `settings: [{ n: 3 }]`
+  const problem = "entry m: settings[0] sets n to 3, but it takes a whole number from 1 to 2"
+  const whole = (config: string) => {
+    saidOf(config, "module")
+    return spawnSync(process.execPath, [command], { cwd: folder, encoding: "utf8" }).stderr.trim().split("\n")
+  }
+  expect(whole(made(`entry({ ${part}, system: () => null }, { claims: () => [], ${settings} })`))).toEqual([
+    "plait: plait.config.ts cannot be loaded",
+    `  plait.config.ts:2: RangeError: ${problem}`
+  ])
+  const byHand = `{ ${part}, ${settings}, deep: [], requires: () => undefined, build: () => null }`
+  expect(whole(made(byHand))[0]).toBe(`plait: plait.config.ts cannot be used: ${problem}`)
+})

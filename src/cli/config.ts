@@ -11,7 +11,8 @@ import { pathToFileURL } from "node:url"
 import { closest } from "../suite/closest.ts"
 import type { Config } from "../suite/Config.ts"
 import type { Guarantee } from "../suite/Matrix.ts"
-import type { Entry } from "../suite/Suite.ts"
+import { refuseSettings } from "../suite/setting-checks.ts"
+import { cellId, type Entry } from "../suite/Suite.ts"
 import { UsageError } from "../suite/UsageError.ts"
 import type { Request } from "./arguments.ts"
 import { isOwnRepository } from "./invocation.ts"
@@ -82,7 +83,7 @@ const readConfig = async (path: string): Promise<Config> => {
     throw wrong(path, "baseline is a path")
   const entries: ReadonlyArray<unknown> = config["entries"]
   const known = entries.map((each, index) => {
-    if (isEntry(each)) return each
+    if (isEntry(each)) return possible(path, each)
     throw wrong(path, `entries[${index}] is not made by entry(model, { claims, settings })`)
   })
   const twice = known.find(({ name }, index) => known.findIndex((each) => each.name === name) !== index)
@@ -95,6 +96,16 @@ const readConfig = async (path: string): Promise<Config> => {
     entries: known,
     ...(baseline === undefined ? {} : { baseline }),
     ...(guarantees === undefined ? {} : { guarantees })
+  }
+}
+
+/** The entry, which may have been made by hand: its settings are looked at again. */
+const possible = (path: string, entry: Entry): Entry => {
+  try {
+    refuseSettings(entry, (values) => cellId(entry, values))
+    return entry
+  } catch (error) {
+    throw error instanceof RangeError ? wrong(path, error.message) : error
   }
 }
 

@@ -7,13 +7,17 @@ import { UsageError } from "../suite/UsageError.ts"
 
 /** Reads thresholds. Throws `UsageError`. */
 export const parseThresholds = (text: string): Thresholds =>
-  Object.fromEntries(text.split(",").map((part) => parsePart(text, part)))
+  text.split(",").reduce((thresholds: Thresholds, part) => {
+    const [metric, percent] = parsePart(text, part)
+    if (thresholds[metric] === undefined) return { ...thresholds, [metric]: percent }
+    throw new UsageError({ problem: `--threshold ${text} is not possible: ${metric} twice`, advice: "give it once" })
+  }, {})
 
 const parsePart = (whole: string, part: string): readonly [Metric, number] => {
-  const [name = "", percent = ""] = part.split("=")
+  const [name = "", percent = ""] = part.split(/=(.*)/s)
   const metric = metrics.find((each) => each === name)
   const value = Number(percent)
-  if (metric !== undefined && percent !== "" && value >= 0 && value <= 100) return [metric, value]
+  if (metric !== undefined && percent.trim() !== "" && value >= 0 && value <= 100) return [metric, value]
   const near = closest(name, [...metrics])
   const meant = metric !== undefined || near === undefined ? "" : `; did you mean ${near}?`
   throw new UsageError({

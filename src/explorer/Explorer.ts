@@ -11,7 +11,7 @@ import { conserved } from "./conservation.ts"
 import { evidence, scheduleTo } from "./evidence.ts"
 import type { Exploration, PropertyResult } from "./Exploration.ts"
 import type { Finding } from "./Finding.ts"
-import { defaultLimits, type Limits, Resources } from "./Limits.ts"
+import { type Limits, limitsFrom, Resources } from "./Limits.ts"
 import { judgeRuns } from "./Liveness.ts"
 import { begunAgain, refusing, refusingSlice } from "./refusing.ts"
 import { Search } from "./Search.ts"
@@ -63,7 +63,7 @@ export const explore = Effect.fnUntraced(function* <View>(
   properties: ReadonlyArray<Property<View>>,
   options: ExploreOptions = {}
 ) {
-  const limits = { ...defaultLimits, ...options.limits }
+  const limits = limitsFrom("explore", options.limits)
   const clock = yield* Clock.Clock
   const resources = yield* Resources
   const now = () => clock.currentTimeMillisUnsafe()

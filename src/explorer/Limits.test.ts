@@ -1,6 +1,6 @@
 import { Effect } from "effect"
 import { expect, test } from "vitest"
-import { defaultLimits, isHeapFull, Resources } from "./Limits.ts"
+import { defaultLimits, isHeapFull, limitsFrom, Resources } from "./Limits.ts"
 
 test("by default a search has twenty million states, ten thousand steps, ten minutes and four gibibytes", () => {
   expect(defaultLimits).toEqual({
@@ -34,4 +34,30 @@ test("this process is measured: it has memory, and its heap is not full", () => 
   const { heapIsFull, residentBytes } = Effect.runSync(Effect.service(Resources))
   expect(Resources.key).toBe("plait/explorer/Resources")
   expect([residentBytes() > 10 * MEBIBYTE, heapIsFull()]).toEqual([true, false])
+})
+
+test.each<[string, object]>([
+  ["limits.states is 0, but it takes a whole number of at least 1, or Infinity for no bound", { states: 0 }],
+  ["limits.states is NaN, but it takes a whole number of at least 1, or Infinity for no bound", { states: Number.NaN }],
+  ["limits.depth is -1, but it takes a whole number of at least 0, or Infinity for no bound", { depth: -1 }],
+  ["limits.depth is 1.5, but it takes a whole number of at least 0, or Infinity for no bound", { depth: 1.5 }],
+  ["limits.timeMillis is -1, but it takes a number of at least 0", { timeMillis: -1 }],
+  ['limits.memoryBytes is "1", but it takes a number of at least 0', { memoryBytes: "1" }],
+  ["limits.timeMillis is null, but it takes a number of at least 0", { timeMillis: null }]
+])("what is no limit is refused by name: %s", (problem, given) => {
+  expect(() => limitsFrom("explore", given)).toThrow(new RangeError(`explore: ${problem}`))
+})
+
+test("a limit that does not exist is refused by name", () => {
+  const problem = `explore, limits: an option is named "maxStates", but it takes states, depth, timeMillis, memoryBytes`
+  expect(() => limitsFrom("explore", { maxStates: 9 } as object)).toThrow(new RangeError(problem))
+})
+
+test("a limit that is undefined has its default, and Infinity stands for none", () => {
+  expect(limitsFrom("explore", { states: undefined } as object)).toEqual(defaultLimits)
+  expect(limitsFrom("explore", { states: Infinity, timeMillis: 0 })).toEqual({
+    ...defaultLimits,
+    states: Infinity,
+    timeMillis: 0
+  })
 })

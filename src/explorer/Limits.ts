@@ -4,10 +4,11 @@
 import { getHeapSpaceStatistics, getHeapStatistics } from "node:v8"
 import { Context } from "effect"
 import { constant } from "effect/Function"
+import { amount, options, wholeNumber } from "../model/Checked.ts"
 
-/** The budgets. */
+/** The budgets. Infinity stands for no limit. */
 export interface Limits {
-  /** Distinct states. */
+  /** Distinct states, at least 1. */
   readonly states: number
   /** Steps from an initial state; states at this depth are not expanded. */
   readonly depth: number
@@ -22,6 +23,18 @@ export const defaultLimits: Limits = {
   depth: 10_000,
   timeMillis: 600_000,
   memoryBytes: 4 * 2 ** 30
+}
+
+/** The limits of a search, those that are not given at their default. Throws `RangeError` where one is no limit. */
+export const limitsFrom = (of: string, given: Partial<Limits> = {}): Limits => {
+  options(`${of}, limits`, given, Object.keys(defaultLimits))
+  const entries = Object.entries(given).filter(([, value]) => value !== undefined)
+  const limits: Limits = { ...defaultLimits, ...Object.fromEntries(entries) }
+  wholeNumber({ of, name: "limits.states" }, limits.states, { least: 1, orInfinity: true })
+  wholeNumber({ of, name: "limits.depth" }, limits.depth, { orInfinity: true })
+  amount({ of, name: "limits.timeMillis" }, limits.timeMillis)
+  amount({ of, name: "limits.memoryBytes" }, limits.memoryBytes)
+  return limits
 }
 
 /** What the process uses. */

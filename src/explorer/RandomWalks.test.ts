@@ -29,6 +29,20 @@ const labels = async (...given: Parameters<typeof walk<At>>) => {
   return "evidence" in verdict ? verdict.evidence.steps.map(({ label }) => label).join() : undefined
 }
 
+test.each<[string, Partial<WalkOptions>]>([
+  ["walks is -1, but it takes a whole number of at least 0", { walks: -1 }],
+  ["seed is NaN, but it takes a whole number", { seed: Number.NaN }],
+  ["maxSteps is 0.5, but it takes a whole number of at least 0", { maxSteps: 0.5 }]
+])("numbers of walks that are not possible are refused: %s", async (problem, options) => {
+  await expect(walk(line, [upTo(3)], options)).rejects.toThrow(new RangeError(`simulate: ${problem}`))
+})
+
+test("two properties of one name are refused", async () => {
+  await expect(walk(line, [upTo(3), upTo(3)])).rejects.toThrow(
+    "two are named “at most 3”: each takes a name of its own"
+  )
+})
+
 describe("walks that decide nothing", () => {
   test("say so, and how often the claim was asked: at every state of every walk where its premise is true", async () => {
     // 5 walks of 3 steps through 4 states for each claim, 2 of them above 1.

@@ -21,6 +21,7 @@ import {
   THREW,
   thrownText
 } from "../engine/index.ts"
+import { wholeNumber } from "../model/Checked.ts"
 import type { System } from "../model/index.ts"
 import type { Property, Verdict } from "../property/index.ts"
 import { successorOf } from "../trace/follow.ts"
@@ -107,6 +108,9 @@ export const simulate = Effect.fnUntraced(function* <View>(
   properties: ReadonlyArray<Property<View>>,
   options: WalkOptions
 ): Effect.fn.Return<Simulation, ModelRefused> {
+  wholeNumber({ of: "simulate", name: "walks" }, options.walks)
+  wholeNumber({ of: "simulate", name: "seed" }, options.seed, { least: -Infinity })
+  if (options.maxSteps !== undefined) wholeNumber({ of: "simulate", name: "maxSteps" }, options.maxSteps)
   const resources = yield* Resources
   yield* refusing(system.name, () => refuseNamesakes(system.name, properties))
   const program = yield* refusing(system.name, () => compile(system, properties))

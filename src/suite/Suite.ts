@@ -6,6 +6,7 @@ import type { Model, Parameter, ParameterValues, System } from "../model/index.t
 import type { Property } from "../property/index.ts"
 import { callingFiles } from "./calling-files.ts"
 import { closest } from "./closest.ts"
+import { refuseSettings } from "./setting-checks.ts"
 import { UsageError } from "./UsageError.ts"
 
 /** A model with the claims made of it and the settings in the matrix; types forgotten. */
@@ -53,7 +54,10 @@ export interface Cell {
   readonly values: ParameterValues
 }
 
-/** Puts a model into the matrix. `claims` may depend on the setting. */
+/**
+ * Puts a model into the matrix. `claims` may depend on the setting. Throws `RangeError` where a setting is not possible, as
+ * `--set` would refuse it, or stands twice.
+ */
 export const entry = <Values extends ParameterValues, View>(
   model: Model<Values, View>,
   options: {
@@ -62,26 +66,45 @@ export const entry = <Values extends ParameterValues, View>(
     readonly deep?: ReadonlyArray<Values>
     readonly place?: (values: Values) => Place | undefined
   }
-): Entry => ({
-  name: model.name,
-  about: model.about,
-  source: model.source,
-  parameters: model.parameters,
-  settings: options.settings,
-  deep: options.deep ?? [],
-  place: (values) => options.place?.(values as Values),
-  requires: (values) => model.requires?.(values as Values),
-  build: (values) => ({
-    system: model.system(values as Values) as System<unknown>,
-    properties: options.claims(values as Values) as unknown as ReadonlyArray<Property<unknown>>
-  }),
-  files: callingFiles()
-})
+): Entry => {
+  const made: Entry = {
+    name: model.name,
+    about: model.about,
+    source: model.source,
+    parameters: model.parameters,
+    settings: options.settings,
+    deep: options.deep ?? [],
+    place: (values) => options.place?.(values as Values),
+    requires: (values) => model.requires?.(values as Values),
+    build: (values) => ({
+      system: model.system(values as Values) as System<unknown>,
+      properties: options.claims(values as Values) as unknown as ReadonlyArray<Property<unknown>>
+    }),
+    files: callingFiles()
+  }
+  refuseSettings(made, (values) => cellId(made, values))
+  return made
+}
 
-/** The identifier of a setting: the model's name and every parameter in the order of declaration. */
+/** A value as it stands in an identifier: what would end it there is escaped, as in the address of a page. */
+const written = (value: ParameterValues[string] | undefined): string =>
+  String(value).replace(/[%,\p{Cc}\u2028\u2029]/gu, encodeURIComponent)
+
+/** What an identifier says of one parameter, read back; as it stands where it is no such escape. */
+const unescaped = (part: string): string => {
+  try {
+    return decodeURIComponent(part)
+  } catch {
+    return part
+  }
+}
+
+/** The identifier of a setting, which no other has: the model's name and every parameter in the order of declaration. */
 export const cellId = (entry: Entry, values: ParameterValues): string => {
   const names = Object.keys(entry.parameters)
-  return names.length === 0 ? entry.name : `${entry.name}/${names.map((name) => `${name}=${values[name]}`).join(",")}`
+  return names.length === 0
+    ? entry.name
+    : `${entry.name}/${names.map((name) => `${name}=${written(values[name])}`).join(",")}`
 }
 
 /**
@@ -92,7 +115,9 @@ export const shortCellId = (entry: Entry, values: ParameterValues): string => {
   const names = Object.keys(entry.parameters)
   const named = names.filter((name) => values[name] !== entry.parameters[name]?.default)
   const shown = named.length > 0 ? named : names.slice(0, 1)
-  return shown.length === 0 ? entry.name : `${entry.name}/${shown.map((name) => `${name}=${values[name]}`).join(",")}`
+  return shown.length === 0
+    ? entry.name
+    : `${entry.name}/${shown.map((name) => `${name}=${written(values[name])}`).join(",")}`
 }
 
 /** The cells of the matrix. */
@@ -158,7 +183,16 @@ export const cellFromId = (entries: ReadonlyArray<Entry>, id: string): Cell | un
   const slash = id.indexOf("/")
   const entry = entries.find(({ name }) => name === (slash === -1 ? id : id.slice(0, slash)))
   if (entry === undefined) return undefined
-  return cellOf(entry, defaultsOf(entry), slash === -1 ? [] : id.slice(slash + 1).split(","))
+  return cellOf(
+    entry,
+    defaultsOf(entry),
+    slash === -1
+      ? []
+      : id
+          .slice(slash + 1)
+          .split(",")
+          .map(unescaped)
+  )
 }
 
 /** The cell with some values set anew. Throws `UsageError`. */
@@ -190,7 +224,7 @@ const unknownModel = (entries: ReadonlyArray<Entry>, name: string): UsageError =
 
 const parseSet = (entry: Entry, set: string): readonly [string, ParameterValues[string]] => {
   const [name = "", text] = set.split(/=(.*)/s)
-  const parameter = entry.parameters[name]
+  const parameter = Object.hasOwn(entry.parameters, name) ? entry.parameters[name] : undefined
   if (parameter === undefined) {
     const names = Object.keys(entry.parameters)
     const near = closest(name, names) ?? names.join(", ")

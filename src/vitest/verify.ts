@@ -11,7 +11,8 @@ import { describe, test } from "vitest"
 import { group } from "../../reports/text/table.ts"
 import { explore, type Progress } from "../explorer/Explorer.ts"
 import type { Exploration, PropertyResult } from "../explorer/Exploration.ts"
-import type { Limits } from "../explorer/Limits.ts"
+import { type Limits, limitsFrom } from "../explorer/Limits.ts"
+import { oneOf } from "../model/Checked.ts"
 import type { System } from "../model/index.ts"
 import type { Property, VerdictTag } from "../property/index.ts"
 import { describeResult, UnexpectedVerdict } from "./failure.ts"
@@ -32,6 +33,17 @@ export interface VerifyOptions {
 /** Time for a search whose test names none. */
 const TIME_MILLIS = 10_000
 
+/** What can be expected of a property. */
+const tags: ReadonlyArray<VerdictTag> = [
+  "holds",
+  "violated",
+  "reached",
+  "unreached",
+  "vacuous",
+  "inconclusive",
+  "failed"
+]
+
 /** Time for what comes after a search: replaying its traces. */
 const REPLAY_MILLIS = 5000
 
@@ -39,7 +51,7 @@ const REPLAY_MILLIS = 5000
  * Registers a `describe` for the system, with a test for each property.
  *
  * **Details** The system is explored once, when the first of the tests runs. Throws where two properties have one name,
- * or `expected` names a property that is not there.
+ * `expected` names a property that is not there or a verdict that does not exist, or a limit is no number.
  *
  * @example
  * ```ts
@@ -60,14 +72,18 @@ export const verify = <View>(
   const names = properties.map(({ name }) => name)
   const site = new Error("where verify was called")
   Error.captureStackTrace(site, verify)
-  refuse(system.name, names, Object.keys(options.expected ?? {}))
-  const limits = { timeMillis: TIME_MILLIS, ...options.limits }
+  const pinned = new Map(Object.entries(options.expected ?? {}))
+  refuse(system.name, names, [...pinned.keys()])
+  for (const [name, verdict] of pinned)
+    oneOf({ of: "verify", name: `the verdict expected of “${name}”` }, verdict, tags)
+  const { timeMillis = TIME_MILLIS } = options.limits ?? {}
+  const limits = limitsFrom("verify", { ...options.limits, timeMillis })
   const checkDeterminism = options.checkDeterminism ?? false
   let exploration: Promise<Exploration> | undefined
   describe(system.name, () => {
     for (const [index, { kind, name }] of properties.entries()) {
-      const expected = options.expected?.[name] ?? (kind === "reachable" ? "reached" : "holds")
-      const title = options.expected?.[name] === undefined ? name : `${name} (expected: ${expected})`
+      const expected = pinned.get(name) ?? (kind === "reachable" ? "reached" : "holds")
+      const title = pinned.has(name) ? `${name} (expected: ${expected})` : name
       test(title, { timeout: limits.timeMillis + REPLAY_MILLIS }, async ({ signal }) => {
         const begin = (): Promise<Exploration> => {
           const onProgress = tellOnAbort(system.name, signal)

@@ -62,6 +62,10 @@ const claim = Property.invariant<unknown>("a claim", { holds: () => true })
 test("a suite that would test nothing, or something else than it says, is refused where it is declared", () => {
   expect(() => verify(system, [])).toThrow("verify: no property is claimed of idle")
   expect(() => verify(system, [claim, claim])).toThrow("verify: two properties of idle are named “a claim”")
+  expect(() => verify(system, [claim], { expected: { "a claim": "violatd" as never } })).toThrow(
+    'verify: the verdict expected of “a claim” is "violatd", but it takes one of "holds", "violated"'
+  )
+  expect(() => verify(system, [claim], { limits: { states: -1 } })).toThrow("verify: limits.states is -1")
   expect(() => verify(system, [claim], { expected: { "a clam": "violated" } })).toThrow(
     "verify: a verdict is expected of “a clam”, but the properties of idle are “a claim”"
   )
