@@ -3,8 +3,10 @@
  *
  * A result is kept under a key, the digest of all that can change it: the content of the modules that the cell's entry
  * was made in and of all that they import (the model, its properties, what is shared), the content of plait's engine and
- * of the packages that it imports, the cell's parameters, the bounds, the versions of plait and Node. Another key is
- * another result. Only complete results in which everything was decided are kept. A trace is not kept but its schedule
+ * of the packages that it imports, the files and environment variables that were read while modules were loaded, the
+ * cell's parameters, the bounds, the versions of plait and Node. Another key is another result. Where it is not known
+ * which modules an entry comes from, the key covers all that were loaded; where it is not known what was read, nothing is
+ * reused. Only complete results in which everything was decided are kept. A trace is not kept but its schedule
  * is, and the run is taken again through the handlers each time: a violation is never reported from memory.
  *
  * A file per cell in `.plait/cache`, with the digest of what it says. The folder has a `.gitignore` of its own. Not
@@ -21,12 +23,16 @@ import type { Request } from "./arguments.ts"
 import { SCRATCH, writeScratch } from "./files.ts"
 import { limitsOf } from "./limits.ts"
 import { digestOf, type ModuleGraph } from "./module-graph.ts"
+import type { ReadInputs } from "./read-inputs.ts"
 import { version } from "./version.ts"
 
 /** The folder that they are kept in, from the current one. */
 export const CACHE = join(SCRATCH, "cache")
 
-const SCHEMA = "plait/cell@1"
+const SCHEMA = "plait/cell@2"
+
+/** Variables that JavaScript itself reads. */
+const ambient = ["TZ", "LANG", "LC_ALL", "NODE_OPTIONS"]
 
 /** What decides over a cell beside its own modules, relative to this file, as source or as published. */
 const engine = new URL(`../suite/CheckCell${extname(import.meta.url)}`, import.meta.url).href
@@ -35,7 +41,8 @@ const engine = new URL(`../suite/CheckCell${extname(import.meta.url)}`, import.m
 const commandLine = new URL(".", import.meta.url).href
 
 /** The files whose content decides over a cell: its own modules and the engine; nothing where its own are not known. */
-export const rootsOf = ({ entry: { files = [] } }: Pick<Cell, "entry">): ReadonlyArray<string> => {
+export const rootsOf = ({ entry }: Pick<Cell, "entry">): ReadonlyArray<string> => {
+  const files = Object.hasOwn(entry, "files") ? (entry.files ?? []) : []
   const own = files.filter((file) => !file.startsWith(commandLine))
   return own.length === 0 ? [] : [engine, ...own]
 }
@@ -47,11 +54,13 @@ type Read = { readonly key: string; readonly result: CellResult } | { readonly p
 export class CellCache {
   private readonly folder: string
   private readonly graph: ModuleGraph
+  private readonly inputs: ReadInputs
   private readonly bounds: object
   private readonly damaged: Array<string> = []
   private unwritable: string | undefined
 
-  constructor(folder: string, graph: ModuleGraph, request: Request) {
+  constructor(folder: string, graph: ModuleGraph, inputs: ReadInputs, request: Request) {
+    this.inputs = inputs
     this.folder = folder
     this.graph = graph
     this.bounds = { ...defaultLimits, ...limitsOf(request) }
@@ -60,7 +69,7 @@ export class CellCache {
   /** A cell's result with its traces, if one is kept that nothing has changed since. */
   recall(cell: Cell): CheckedCell | undefined {
     const path = this.pathOf(cell)
-    if (!existsSync(path)) return undefined
+    if (this.inputs.all() === undefined || !existsSync(path)) return undefined
     const read = readKept(readFileSync(path, "utf8"))
     if ("problem" in read) return this.damage(path, read.problem)
     if (read.key !== this.keyOf(cell)) return undefined
@@ -83,7 +92,7 @@ export class CellCache {
   /** Keeps a result, if it is one that can be reused. */
   keep(cell: Cell, { result }: CheckedCell): void {
     const isDecided = result.properties.every(({ verdict }) => verdict !== "inconclusive" && verdict !== "failed")
-    if (!result.complete || !isDecided) return
+    if (!result.complete || !isDecided || this.inputs.all() === undefined) return
     const key = this.keyOf(cell)
     this.unwritable ??= writeScratch(this.pathOf(cell), printKept(key, result))
   }
@@ -107,9 +116,11 @@ export class CellCache {
   }
 
   private keyOf(cell: Cell): string {
-    const files = [...this.graph.contentOf(rootsOf(cell))]
-    const machine = [process.version, process.platform, process.arch]
-    return digestOf(JSON.stringify([SCHEMA, version, machine, this.bounds, cell.id, cell.values, files]))
+    const files = [...this.graph.contentOf(this.inputs.hasNewGlobals ? [] : rootsOf(cell))]
+    const variables = ambient.map((name) => process.env[name] ?? null)
+    const machine = [process.version, process.platform, process.arch, ...variables]
+    const read = this.inputs.all()
+    return digestOf(JSON.stringify([SCHEMA, version, machine, this.bounds, cell.id, cell.values, files, read]))
   }
 }
 

@@ -2,7 +2,7 @@
  * A failure in words: what plait knows how to say about, it says; anything else is a fault of a model's module, which is
  * named with its line, or plait's own, which shows where.
  */
-import { thrownText } from "../engine/index.ts"
+import { thrownText } from "../engine/ThrownText.ts"
 import { placeIn } from "./location.ts"
 
 const expected = new Set([

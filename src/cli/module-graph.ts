@@ -5,8 +5,9 @@
  * packages and dynamic imports included, types left out, with the very bytes that were run. Not taken: parsing the sources
  * for imports, which would be a second, slightly different resolution beside Node's, and a parser as a dependency.
  *
- * Not seen: what a module reads when it is loaded (files, environment variables), and a module that changes the values of
- * another one that does not import it.
+ * What a module reads besides is known from read-inputs.ts. A module can change the values of another one that does not
+ * import it, as where claims are put into a registry: only through what that one exports. So modules that import one
+ * with such an export count as imported by it. In plait's own folders and in packages there are no registries.
  */
 import { createHash } from "node:crypto"
 import { existsSync, readFileSync } from "node:fs"
@@ -30,12 +31,38 @@ const placeOf = (specifier: string, parent: string | undefined): string | undefi
 
 const pathOf = (url: string): string => relative("", fileURLToPath(url))
 
+const ownFolders = ["src", "models", "properties"].map((room) => new URL(`../../${room}/`, import.meta.url).href)
+
+/** Whether a module may have a registry, as far as its place tells. */
+const isOpen = (url: string): boolean =>
+  !url.includes("/node_modules/") && !ownFolders.some((folder) => url.startsWith(folder))
+
+const exportsAreClosed = async (url: string): Promise<boolean> => {
+  try {
+    const exported = Object.values((await import(url)) as { readonly [name: string]: unknown })
+    return exported.every(isClosed)
+  } catch {
+    return false
+  }
+}
+
+/** Whether a value is of a kind that nobody puts anything into: a primitive, a schema, or a declaration of plait's. */
+const isClosed = (value: unknown): boolean => {
+  if ((typeof value !== "object" || value === null) && typeof value !== "function") return true
+  if (value === null || "ast" in value) return true
+  if (typeof value === "function") return false
+  if (Object.isFrozen(value) && "settings" in value && "build" in value) return true
+  return "name" in value && ("kind" in value || "system" in value || "handlers" in value)
+}
+
 /** The modules loaded since the recording began. */
 export class ModuleGraph {
   private readonly imports = new Map<string, Set<string>>()
   private readonly digests = new Map<string, string>()
   private readonly missing = new Set<string>()
   private readonly contents = new Map<string, ReadonlyMap<string, string>>()
+  /** Modules whose values no other module can change. */
+  private readonly closed = new Set<string>()
 
   /** Records from now on: modules that were loaded before are known only where one that is loaded later imports them. */
   static record(): ModuleGraph {
@@ -77,8 +104,23 @@ export class ModuleGraph {
     const roots = files.map((file) => (file.startsWith("file:") ? file : pathToFileURL(file).href))
     if (roots.length === 0 || roots.some((root) => !all.has(root))) return [...all].sort()
     const found = new Set(roots)
-    for (const url of found) for (const next of this.imports.get(url) ?? []) found.add(next)
+    for (const url of found) {
+      for (const next of this.imports.get(url) ?? []) found.add(next)
+      if (isOpen(url) && !this.closed.has(url)) for (const parent of this.importers(url)) found.add(parent)
+    }
     return [...found].sort()
+  }
+
+  private importers(url: string): ReadonlyArray<string> {
+    return [...this.imports].flatMap(([parent, urls]) => (parent.startsWith("file:") && urls.has(url) ? [parent] : []))
+  }
+
+  /** Looks at what the loaded modules export; to be called when all are. */
+  async settle(): Promise<void> {
+    for (const url of this.known()) {
+      if (isOpen(url) && this.digests.has(url) && (await exportsAreClosed(url))) this.closed.add(url)
+    }
+    this.contents.clear()
   }
 
   private known(): ReadonlySet<string> {

@@ -5,15 +5,17 @@
  * What would do so is noted with its place and thrown back at the code that did it: a verdict may rest on that code, so
  * that the run ends with exit code 2 even where the code catches it. What reaches the event loop, such as a rejection that
  * nobody handles, is noted too, and the run goes on. Nothing here can stop a child process that sends a signal.
+ *
+ * It is loaded before the recording of modules begins (module-graph.ts), and so imports nothing that decides a verdict.
  */
 import { Console } from "node:console"
 import { flushCompileCache, syncBuiltinESMExports } from "node:module"
 import { setImmediate } from "node:timers/promises"
-import { thrownText } from "../engine/index.ts"
+import { thrownText } from "../engine/ThrownText.ts"
 import { describeFailure } from "./failure.ts"
 import { placeIn } from "./location.ts"
 import { alteredBuiltIn } from "./built-ins.ts"
-import { Vigil } from "./vigil.ts"
+import type { Vigil } from "./vigil.ts"
 
 /** Something that code of a project did to the process. */
 export class ProcessTouched extends Error {
@@ -193,7 +195,7 @@ export const guardProcess = (): void => {
  */
 export const inCase = async <A>(cell: string, run: () => Promise<A> | A): Promise<A | undefined> => {
   current = cell
-  vigil ??= new Vigil(() => noteFault(new ProcessTouched(endless)))
+  vigil ??= new (await import("./vigil.ts")).Vigil(() => noteFault(new ProcessTouched(endless)))
   try {
     const result = await vigil.over(async () => {
       const found = await run()

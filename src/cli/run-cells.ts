@@ -21,6 +21,7 @@ import { type Fault, faults, inCase, settled } from "./own-process.ts"
 import { limitsOf } from "./limits.ts"
 import type { ModuleGraph } from "./module-graph.ts"
 import { type Measured, ProgressReport, standardError } from "./progress.ts"
+import { ReadInputs } from "./read-inputs.ts"
 import { report } from "./report.ts"
 import { reuses } from "./reuse.ts"
 import { select } from "./selection.ts"
@@ -39,7 +40,10 @@ export const runCells = async (
   graph: ModuleGraph | undefined,
   watched?: Watched
 ): Promise<number> => {
-  const project = await openProject(request)
+  const inputs = graph === undefined ? undefined : ReadInputs.record()
+  const open = (): Promise<Project> => openProject(request)
+  const project = await (inputs === undefined ? open() : inputs.whileLoading(open))
+  await graph?.settle()
   watched?.onLoaded()
   const isReported = request.reporters.length > 0 || request.threshold !== undefined
   const reporting = isReported ? (await import("./reporting.ts")).reportingOf(request) : undefined
@@ -53,8 +57,9 @@ export const runCells = async (
   if (request.out !== undefined) makeFolder(request.out)
   const interruption = listen()
   const started = performance.now()
-  const cache = graph !== undefined && reuses(request, process.env) ? new CellCache(CACHE, graph, request) : undefined
-  const checked = await checkAll(cells, baseline, request, interruption.signal, cache)
+  const isKept = graph !== undefined && inputs !== undefined && reuses(request, process.env)
+  const cache = isKept ? new CellCache(CACHE, graph, inputs, request) : undefined
+  const checked = await checkAll(cells, baseline, request, interruption.signal, cache, inputs)
   await settled()
   for (const complaint of cache?.complaints() ?? []) process.stderr.write(`plait: ${complaint}\n`)
   const results = checked.map(({ result }) => result)
@@ -144,7 +149,8 @@ const checkAll = async (
   baseline: Baseline,
   request: Request,
   signal: AbortSignal,
-  cache: CellCache | undefined
+  cache: CellCache | undefined,
+  inputs: ReadInputs | undefined
 ): Promise<ReadonlyArray<CheckedCell>> => {
   const progress = new ProgressReport(standardError(request.progressIntervalSeconds))
   const checked: Array<CheckedCell> = []
@@ -152,12 +158,16 @@ const checkAll = async (
     if (signal.aborted) break
     const name = cells.length === 1 ? cell.id : `${index + 1}/${cells.length} ${cell.id}`
     const before = faults().length
+    const readBefore = inputs?.count
     const outcome = await inCase(cell.id, async () => {
       const known = cache?.recall(cell)
-      return known ?? explored(cell, request, signal, (measured) => progress.tell(name, measured))
+      if (known !== undefined) return known
+      const explore = () => explored(cell, request, signal, (measured) => progress.tell(name, measured))
+      return inputs === undefined ? explore() : inputs.during(explore)
     })
     if (outcome === undefined) continue
-    if (outcome.isReused !== true && faults().length === before) cache?.keep(cell, outcome)
+    const isClean = faults().length === before && inputs?.count === readBefore
+    if (outcome.isReused !== true && isClean) cache?.keep(cell, outcome)
     const files =
       request.out === undefined ? new Map<string, string>() : writeTraces(request.out, cell.id, outcome.traces)
     checked.push({ ...outcome, result: expecting(outcome.result, baseline, files, request.update) })

@@ -26,7 +26,7 @@ export interface Entry {
   readonly place: (values: ParameterValues) => Place | undefined
   /**
    * The files whose code made the entry. Its outcome is taken to depend on them and on all that they import; where they
-   * are not known, on everything that was loaded.
+   * are not known, on everything that was loaded. A copy of an entry has none: what was put into it comes from elsewhere.
    */
   readonly files?: ReadonlyArray<string>
 }
@@ -79,11 +79,11 @@ export const entry = <Values extends ParameterValues, View>(
     build: (values) => ({
       system: model.system(values as Values) as System<unknown>,
       properties: options.claims(values as Values) as unknown as ReadonlyArray<Property<unknown>>
-    }),
-    files: callingFiles()
+    })
   }
   refuseSettings(made, (values) => cellId(made, values))
-  return made
+  const files = callingFiles()
+  return Object.freeze(files === undefined ? made : Object.defineProperty(made, "files", { value: files }))
 }
 
 /** A value as it stands in an identifier: what would end it there is escaped, as in the address of a page. */
