@@ -3,7 +3,7 @@
  */
 import { existsSync, readFileSync } from "node:fs"
 import { cellCount } from "../../reports/text/table.ts"
-import { type Baseline, driftOf, parseBaseline, pin, printBaseline } from "../suite/Baseline.ts"
+import { type Baseline, driftOf, noBaseline, parseBaseline, pin, printBaseline } from "../suite/Baseline.ts"
 import type { CellResult } from "../suite/CheckCell.ts"
 import { type Cell, cellsOf, type Entry } from "../suite/Suite.ts"
 import { UsageError } from "../suite/UsageError.ts"
@@ -13,7 +13,7 @@ import { writeAtomically } from "./files.ts"
 
 /** The baseline at a path; empty where there is none. Throws `BaselineUnreadable`. */
 export const readBaseline = (path: string): Baseline =>
-  existsSync(path) ? parseBaseline(path, readFileSync(path, "utf8")) : {}
+  existsSync(path) ? parseBaseline(path, readFileSync(path, "utf8")) : noBaseline
 
 /** Throws where a cell outside the matrix would be pinned: the next run of the matrix would find it obsolete. */
 export const refuseStrangers = (entries: ReadonlyArray<Entry>, cells: ReadonlyArray<Cell>): void => {

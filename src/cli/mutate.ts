@@ -12,11 +12,13 @@ import {
   mutantDrift,
   type MutantPins,
   parseMutantPins,
+  type PinnedMutants,
   pinMutants,
   pinnedScore,
   printMutantPins
 } from "../mutation/MutantPins.ts"
 import { mutate as mutateCell, type MutationResult, scoreOf } from "../mutation/Mutation.ts"
+import { bareRecord } from "../suite/Baseline.ts"
 import { type Cell, selectCells, selectEntries } from "../suite/Suite.ts"
 import { UsageError } from "../suite/UsageError.ts"
 import type { Request } from "./arguments.ts"
@@ -99,9 +101,9 @@ const reconcile = (
   results: ReadonlyArray<MutationResult>
 ): ReadonlyArray<string> => {
   const path = join(dirname(project.baseline), "mutants.json")
-  const pins = existsSync(path) ? parseMutantPins(path, readFileSync(path, "utf8")) : {}
+  const pins = existsSync(path) ? parseMutantPins(path, readFileSync(path, "utf8")) : bareRecord<PinnedMutants>([])
   const isWhole = request.words.length === 0
-  const found = Object.fromEntries(results.map((result) => [result.id, pinMutants(result)]))
+  const found = bareRecord(results.map((result) => [result.id, pinMutants(result)] as const))
   const obsolete = isWhole ? Object.keys(pins).filter((id) => found[id] === undefined) : []
   if (request.update) {
     const kept = Object.entries(pins).filter(([id]) => !obsolete.includes(id))

@@ -3,6 +3,7 @@
  */
 import { Context, Effect } from "effect"
 import { type ActionEffect, Choice, Disabled, Variables } from "../model/index.ts"
+import { canonical } from "./Canonical.ts"
 import { Refusal } from "./ModelRefused.ts"
 import { StrictRunner } from "./StrictRunner.ts"
 
@@ -12,13 +13,15 @@ export class ActionRuns {
   private read: (slot: number) => unknown = () => undefined
   private choose: (alternatives: number) => number = () => 0
   private writes = new Map<number, unknown>()
+  /** What was refused first, kept because an action may catch what is thrown at it and go on. */
+  private refused: unknown
   private readonly runner: StrictRunner<Variables | Choice>
 
   constructor() {
     this.runner = new StrictRunner(
       Context.make(Variables, {
         read: (slot) => Effect.sync(() => this.read(slot)),
-        write: (slot, value) => Effect.sync(() => void this.writes.set(slot, value))
+        write: (slot, value) => Effect.sync(() => this.write(slot, value))
       }).pipe(Context.add(Choice, { index: (alternatives) => Effect.sync(() => this.choose(alternatives)) }))
     )
   }
@@ -33,11 +36,23 @@ export class ActionRuns {
     this.read = read
     this.choose = choose
     this.writes = new Map()
+    this.refused = undefined
     const exit = this.runner.run(action)
+    if (this.refused !== undefined) throw this.refused
     if (exit._tag === "Success") return this.writes
     for (const reason of exit.cause.reasons) {
       if (reason._tag === "Fail" && reason.error instanceof Disabled) return undefined
     }
     throw new Refusal("failed", String(exit.cause))
+  }
+
+  /** Keeps a value as it is now: the action may change its own objects afterwards. */
+  private write(slot: number, value: unknown): void {
+    try {
+      this.writes.set(slot, canonical(value))
+    } catch (thrown) {
+      this.refused ??= thrown
+      throw thrown
+    }
   }
 }

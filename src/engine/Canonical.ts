@@ -3,10 +3,15 @@
  * which fields, set elements or map entries were written. The key is made of the whole value, not of what a schema
  * mentions, so no field can be forgotten; schemas refuse what should not be there.
  *
- * Sets hold equal elements once, as in mathematics; a map with two equal keys is refused.
+ * Sets hold equal elements once, as in mathematics; a map with two equal keys is refused. A record is its fields, with
+ * or without a prototype.
  *
- * Plain data: primitives except symbols, arrays, objects without a class, sets and maps. Anything else throws.
+ * Plain data: primitives except symbols, lists without holes, objects without a class, sets and maps. Anything else
+ * throws, and so does what a key could not tell: accessors, fields that are symbols or not enumerable, proxies, and
+ * fields that somebody gave a list, set or map.
  */
+import { types } from "node:util"
+import { CanonicalMap, CanonicalSet } from "./CanonicalCollections.ts"
 
 /** Thrown for a value that is not plain data; `path` leads to it, such as `.store["x"]`. */
 export class NotPlainData extends Error {
@@ -21,14 +26,15 @@ export class NotPlainData extends Error {
 
 const numberKey = (value: number): string => (Object.is(value, -0) ? "-0" : String(value))
 
-const isPlainObject = (value: object): boolean => {
-  const prototype: unknown = Object.getPrototypeOf(value)
-  return prototype === Object.prototype || prototype === null
-}
+/** Levels of a value within another, at the most: what reads states recurses, and its stack has an end. */
+const DEEPEST = 256
 
 const describe = (value: unknown): string => {
   if (typeof value !== "object" || value === null) return `a ${typeof value}`
-  return `an instance of ${value.constructor?.name ?? "an unknown class"}`
+  const prototype: unknown = Object.getPrototypeOf(value)
+  const constructor: unknown = prototype === null ? undefined : Reflect.get(prototype as object, "constructor")
+  const name = typeof constructor === "function" ? constructor.name : ""
+  return name === "" ? "an instance of an unknown class" : `an instance of ${name}`
 }
 
 /**
@@ -40,15 +46,33 @@ const keysOfCopies = new WeakMap<object, string>()
 /** Says what key a canonical copy has. */
 export const rememberKey = (copy: object, key: string): void => void keysOfCopies.set(copy, key)
 
-/** The canonical copy of an object, its key remembered. */
-export const canonical = <A extends object>(value: A): A => {
+/** The canonical copy of a value, the key of an object remembered. Throws `NotPlainData`. */
+export const canonical = <A>(value: A): A => {
+  const key = canonicalKey(value)
   const copy = canonicalCopy(value) as A
-  rememberKey(copy, canonicalKey(value))
+  if (typeof copy === "object" && copy !== null) rememberKey(copy, key)
   return copy
 }
 
+/** A frozen record of the fields of another in the order they were written, for people; each is a canonical copy. */
+export const canonicalFields = <A extends object>(record: A): A =>
+  Object.freeze(Object.fromEntries(Object.entries(record).map(([name, value]) => [name, canonical(value)]))) as A
+
+const takenFrom = new WeakMap<object, unknown>()
+
+/**
+ * The values of a declaration as they were when first taken. A declaration is compiled again for each replay; what its
+ * author's code does to its objects meanwhile must not make it another.
+ */
+export const takenOnce = <A>(declaration: object, take: () => A): A => {
+  if (!takenFrom.has(declaration)) takenFrom.set(declaration, take())
+  return takenFrom.get(declaration) as A
+}
+
 /** The canonical key of a value; throws `NotPlainData`. Cost: about a microsecond for a small state. */
-export const canonicalKey = (value: unknown, path = ""): string => {
+export const canonicalKey = (value: unknown, path = ""): string => keyOf(value, path, 0)
+
+const keyOf = (value: unknown, path: string, depth: number): string => {
   switch (typeof value) {
     case "string":
       return JSON.stringify(value)
@@ -61,73 +85,131 @@ export const canonicalKey = (value: unknown, path = ""): string => {
     case "bigint":
       return `${value}n`
     case "object":
-      return value === null ? "N" : objectKey(value, path)
+      return value === null ? "N" : objectKey(value, path, depth)
     default:
       throw new NotPlainData(path, describe(value))
   }
 }
 
-const objectKey = (value: object, path: string): string => {
+/** The objects around the one that is read, outermost first; what is deeper is left from before. */
+const around: Array<{ readonly value: object; readonly path: string }> = []
+
+const objectKey = (value: object, path: string, depth: number): string => {
   const known = keysOfCopies.get(value)
   if (known !== undefined) return known
-  if (Array.isArray(value)) {
-    let key = "["
-    for (let index = 0; index < value.length; index++) key += `${canonicalKey(value[index], `${path}[${index}]`)},`
-    return `${key}]`
+  if (depth === DEEPEST) throw tooDeep()
+  around[depth] = { value, path }
+  if (types.isProxy(value)) throw new NotPlainData(path, "a proxy")
+  if (Array.isArray(value)) return listKey(value, path, depth)
+  if (value instanceof Set && isNative(value, Set, CanonicalSet)) return setKey(value, path, depth)
+  if (value instanceof Map && isNative(value, Map, CanonicalMap)) return mapKey(value, path, depth)
+  const prototype: unknown = Object.getPrototypeOf(value)
+  if (prototype !== Object.prototype && prototype !== null) throw new NotPlainData(path, describe(value))
+  return recordKey(value, path, depth)
+}
+
+const tooDeep = (): NotPlainData => {
+  const inner = around.find(({ value }, at) => around.findIndex((outer) => outer.value === value) < at)
+  const [outermost] = around
+  around.length = 0
+  if (inner !== undefined) return new NotPlainData(inner.path, "a value within itself")
+  return new NotPlainData(outermost?.path ?? "", `a value with more than ${DEEPEST} levels`)
+}
+
+/** Whether a set or map is one of the language, or of a state; neither of another class, nor with fields of its own. */
+const isNative = (
+  value: object,
+  native: { readonly prototype: object },
+  canonical: { readonly isOne: (value: object) => boolean }
+): boolean =>
+  canonical.isOne(value) || (Object.getPrototypeOf(value) === native.prototype && Reflect.ownKeys(value).length === 0)
+
+const refuseHidden = (value: object, path: string, found: string): void => {
+  if (Object.getOwnPropertySymbols(value).length > 0) throw new NotPlainData(path, `${found} with a symbol for a field`)
+}
+
+/** The value of a field, which is not the answer of code. */
+const fieldOf = (value: object, name: string | number, path: string): unknown => {
+  const field = Object.getOwnPropertyDescriptor(value, name)
+  if (field === undefined || !("value" in field)) throw new NotPlainData(path, "an accessor")
+  if (!field.enumerable) throw new NotPlainData(path, "a field that is not enumerable")
+  return field.value
+}
+
+const listKey = (value: ReadonlyArray<unknown>, path: string, depth: number): string => {
+  if (Object.getPrototypeOf(value) !== Array.prototype) throw new NotPlainData(path, describe(value))
+  refuseHidden(value, path, "a list")
+  const { length } = Object.getOwnPropertyNames(value)
+  // Each element, and "length".
+  if (length !== value.length + 1) {
+    const isShort = length <= value.length
+    throw new NotPlainData(path, isShort ? "a list with a hole" : "a list with a field of its own")
   }
-  if (value instanceof Set) {
-    const elements = new Set([...value].map((element) => canonicalKey(element, `${path}{}`)))
-    return `S{${[...elements].sort().join(",")}}`
+  let key = "["
+  for (let index = 0; index < value.length; index++) {
+    const within = `${path}[${index}]`
+    if (!Object.hasOwn(value, index)) throw new NotPlainData(path, "a list with a hole")
+    key += `${keyOf(fieldOf(value, index, within), within, depth + 1)},`
   }
-  if (value instanceof Map) {
-    const entries = new Map<string, string>()
-    for (const [key, entry] of value) {
-      const name = canonicalKey(key, `${path}{key}`)
-      if (entries.has(name)) throw new NotPlainData(path, `a map with two entries for ${name}`)
-      entries.set(name, canonicalKey(entry, `${path}{${String(key)}}`))
-    }
-    return `M{${[...entries]
-      .map(([key, entry]) => `${key}:${entry}`)
-      .sort()
-      .join(",")}}`
+  return `${key}]`
+}
+
+const setKey = (value: ReadonlySet<unknown>, path: string, depth: number): string => {
+  const elements = new Set<string>()
+  for (const element of value) elements.add(keyOf(element, `${path}{}`, depth + 1))
+  return `S{${[...elements].sort().join(",")}}`
+}
+
+const mapKey = (value: ReadonlyMap<unknown, unknown>, path: string, depth: number): string => {
+  const entries = new Map<string, string>()
+  for (const [key, entry] of value) {
+    const name = keyOf(key, `${path}{key}`, depth + 1)
+    if (entries.has(name)) throw new NotPlainData(path, `a map with two entries for ${name}`)
+    entries.set(name, keyOf(entry, `${path}{${typeof key === "string" ? key : name}}`, depth + 1))
   }
-  if (!isPlainObject(value)) throw new NotPlainData(path, describe(value))
+  return `M{${[...entries]
+    .map(([key, entry]) => `${key}:${entry}`)
+    .sort()
+    .join(",")}}`
+}
+
+const recordKey = (value: object, path: string, depth: number): string => {
+  refuseHidden(value, path, "an object")
   let key = "{"
-  for (const name of Object.keys(value).sort()) {
-    key += `${JSON.stringify(name)}:${canonicalKey((value as Record<string, unknown>)[name], `${path}.${name}`)},`
+  for (const name of Object.getOwnPropertyNames(value).sort()) {
+    const within = `${path}.${name}`
+    key += `${JSON.stringify(name)}:${keyOf(fieldOf(value, name, within), within, depth + 1)},`
   }
   return `${key}}`
-}
-
-const refuseMutation = (): never => {
-  throw new TypeError("Cannot add to or delete from a set or map that belongs to the state")
-}
-
-const freezeCollection = <A extends object>(collection: A): A => {
-  for (const method of ["add", "set", "delete", "clear"]) {
-    if (method in collection) Object.defineProperty(collection, method, { value: refuseMutation, enumerable: false })
-  }
-  return Object.freeze(collection)
 }
 
 const byKey = (left: readonly [string, unknown], right: readonly [string, unknown]): number =>
   left[0] < right[0] ? -1 : left[0] > right[0] ? 1 : 0
 
 /**
- * A deeply frozen copy in canonical order. Handlers and properties only ever see such copies, so what they iterate over
- * comes in the same order however the value was first built, and an attempt to change it throws.
+ * A deeply frozen copy in canonical order of a value that has a canonical key. Handlers and properties only ever see such
+ * copies, so what they iterate over comes in the same order however the value was first built, and an attempt to change
+ * it throws.
  */
 export const canonicalCopy = (value: unknown): unknown => {
   if (typeof value !== "object" || value === null || keysOfCopies.has(value)) return value
   if (Array.isArray(value)) return Object.freeze(value.map(canonicalCopy))
   if (value instanceof Set) {
+    if (CanonicalSet.isOne(value)) return value
     const distinct = new Map([...value].map((element): [string, unknown] => [canonicalKey(element), element]))
     const elements = [...distinct].sort(byKey)
-    return freezeCollection(new Set(elements.map(([, element]) => canonicalCopy(element))))
+    return new CanonicalSet(
+      elements.map(([, element]) => canonicalCopy(element)),
+      canonicalKey
+    )
   }
   if (value instanceof Map) {
+    if (CanonicalMap.isOne(value)) return value
     const entries = [...value].map(([key, entry]): [string, unknown] => [canonicalKey(key), [key, entry]]).sort(byKey)
-    return freezeCollection(new Map(entries.map(([, entry]) => canonicalCopy(entry) as [unknown, unknown])))
+    return new CanonicalMap(
+      entries.map(([, entry]) => canonicalCopy(entry) as [unknown, unknown]),
+      canonicalKey
+    )
   }
   const copy: Record<string, unknown> = {}
   for (const name of Object.keys(value).sort()) {

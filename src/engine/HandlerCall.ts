@@ -15,6 +15,7 @@ import {
   Self,
   Timer
 } from "../model/index.ts"
+import { canonical, canonicalFields } from "./Canonical.ts"
 import { brief, Refusal } from "./ModelRefused.ts"
 import { StrictRunner } from "./StrictRunner.ts"
 
@@ -109,7 +110,12 @@ export class HandlerCalls {
 
   private note(deed: Deed): void {
     this.count()
-    this.deeds.push(deed)
+    try {
+      this.deeds.push(taken(deed))
+    } catch (thrown) {
+      this.refused ??= thrown
+      throw thrown
+    }
   }
 
   private count(): void {
@@ -117,6 +123,21 @@ export class HandlerCalls {
     const refusal = new Refusal("took too many steps")
     this.refused ??= refusal
     throw refusal
+  }
+}
+
+/** A deed with its values as they are now: the handler may change its own objects afterwards. */
+const taken = (deed: Deed): Deed => {
+  switch (deed.kind) {
+    case "send":
+    case "broadcast":
+    case "forward":
+      return { ...deed, message: canonical(deed.message) }
+    case "note":
+      return { ...deed, note: canonicalFields(deed.note) }
+    case "setTimer":
+    case "cancelTimer":
+      return deed
   }
 }
 

@@ -3,7 +3,7 @@
  * asks its services; the answers form a tree, of which each path is run when it is first needed.
  */
 import type { AnyHandler, ClockModel, Machine } from "../model/index.ts"
-import { canonical, canonicalKey } from "./Canonical.ts"
+import { canonicalKey } from "./Canonical.ts"
 import { type ClockZone, readings } from "./ClockZone.ts"
 import { type Ask, type Deed, HandlerCalls, NoAnswer } from "./HandlerCall.ts"
 import type { Interner } from "./Interner.ts"
@@ -150,10 +150,7 @@ export class HandlerMemo {
     if (node.outcome !== undefined && canonicalKey(node.outcome) !== canonicalKey({ local, deeds: run.deeds })) {
       throw new Refusal("is not deterministic", `it returned ${brief(run.state)} and did other things than before`)
     }
-    node.outcome ??= {
-      local,
-      deeds: run.deeds.map((deed) => ("message" in deed ? { ...deed, message: canonical(deed.message) } : deed))
-    }
+    node.outcome ??= { local, deeds: run.deeds }
   }
 
   private options(ask: Ask, context: CallContext, zone: ClockZone | undefined): ReadonlyArray<Option> {

@@ -3,6 +3,7 @@
  * predicate keeps, or a list of states.
  */
 import type { WholeState } from "../model/index.ts"
+import { canonical, takenOnce } from "./Canonical.ts"
 import { belongingTo, isTrueOf, type Shown } from "./Constraint.ts"
 import type { Interner } from "./Interner.ts"
 import { brief, ModelRefused, Refusal } from "./ModelRefused.ts"
@@ -19,8 +20,11 @@ export const initialStatesOf = (
   shown: Shown
 ): ReadonlyArray<Int32Array> => {
   const { initialStates, initialWhere, name } = model
-  const declared = model.slots.map(({ initials }) => initials)
-  const starts = initialStates?.map((listed) => startOf(model, declared, listed)) ?? [declared]
+  const declared = model.slots.map((slot) => takenOnce(slot, () => slot.initials.map(copied)))
+  const starts = initialStates?.map((listed) => {
+    const state = takenOnce(listed, () => copied(listed))
+    return startOf(model, declared, state)
+  }) ?? [declared]
   const products = starts.flatMap((start) => productsOf(model, interners, shown.slots, start))
   const distinct = [...new Map(products.map((state) => [state.join(), state])).values()]
   if (initialWhere === undefined) return distinct
@@ -33,6 +37,15 @@ export const initialStatesOf = (
   predicate.recheck()
   if (kept.length > 0) return kept
   throw refused(name, "initial", `it is true of none of ${distinct.length} states: a model needs one to start in`)
+}
+
+/** What is no plain data is refused where a slot takes it. */
+const copied = <A>(value: A): A => {
+  try {
+    return canonical(value)
+  } catch {
+    return value
+  }
 }
 
 const refused = (system: string, where: string, detail: string): ModelRefused =>

@@ -93,10 +93,23 @@ export const refuseNoChoice = (alternatives: number): void => {
 
 /** A value in one line for messages, cut at 200 characters. */
 export const brief = (value: unknown): string => {
-  const text = JSON.stringify(value, (_key, part: unknown) => {
-    if (part instanceof Set) return [...part]
-    if (part instanceof Map) return Object.fromEntries(part)
-    return typeof part === "bigint" ? `${part}n` : part
-  })
-  return text === undefined ? String(value) : text.length > 200 ? `${text.slice(0, 199)}…` : text
+  const text = textOf(value)
+  return text.length > 200 ? `${text.slice(0, 199)}…` : text
 }
+
+const textOf = (value: unknown): string => {
+  try {
+    const text = JSON.stringify(value, (_key, part: unknown) => {
+      if (part instanceof Set) return [...part]
+      if (part instanceof Map) return hasObject(part.keys()) ? [...part] : Object.fromEntries(part)
+      return typeof part === "bigint" ? `${part}n` : part
+    })
+    return text ?? String(value)
+  } catch {
+    // It contains itself, or has more levels than can be written.
+    return `a ${typeof value} that cannot be printed`
+  }
+}
+
+/** Whether an object is among keys: an object as the name of a field is no text. */
+const hasObject = (keys: Iterable<unknown>): boolean => [...keys].some((key) => typeof key === "object")

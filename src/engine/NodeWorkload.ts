@@ -3,6 +3,7 @@
  * where operations belong to no node (drawn ones, and those of sessions).
  */
 import type { NodeSystem, Operation, SessionStep, Workload } from "../model/index.ts"
+import { canonicalFields, takenOnce } from "./Canonical.ts"
 import type { Environment, SessionState } from "./Environment.ts"
 import { ModelRefused } from "./ModelRefused.ts"
 
@@ -37,6 +38,34 @@ export const operationsOf = (workload: Workload): ReadonlyArray<Operation> => {
 
 const nodesOf = ({ at }: SessionStep): ReadonlyArray<number> => (typeof at === "number" ? [at] : at)
 
+/** A workload that shares nothing with the objects it was declared with. */
+const withCopies = (workload: Workload): Workload => {
+  const lists = <A>(each: ReadonlyArray<ReadonlyArray<A>>, copy: (one: A) => A) => each.map((list) => list.map(copy))
+  switch (workload.kind) {
+    case "script":
+    case "anyOrder":
+      return { ...workload, perNode: lists(workload.perNode, copied) }
+    case "drawn":
+      return { ...workload, operations: workload.operations.map(copied) }
+    case "sessions": {
+      const step = ({ at, operation }: SessionStep): SessionStep => ({
+        at: typeof at === "number" ? at : [...at],
+        operation: copied(operation)
+      })
+      return { ...workload, sessions: lists(workload.sessions, step) }
+    }
+  }
+}
+
+/** What is no plain data is refused where operations are accepted. */
+const copied = (operation: Operation): Operation => {
+  try {
+    return canonicalFields(operation)
+  } catch {
+    return operation
+  }
+}
+
 /** Operations in any order are kept as bits of an integer. */
 const MOST_IN_ANY_ORDER = 30
 
@@ -46,7 +75,7 @@ export class NodeWorkload {
   private readonly size: number
 
   constructor(system: NodeSystem<unknown>) {
-    this.workload = system.workload
+    this.workload = takenOnce(system.workload, () => withCopies(system.workload))
     this.size = system.machines.length
     const refuse = (detail: string): never => {
       throw new ModelRefused({

@@ -3,6 +3,7 @@
  */
 import type { Observation } from "../model/index.ts"
 import type { Observer } from "../property/index.ts"
+import { canonical, takenOnce } from "./Canonical.ts"
 import type { HashLanes } from "./ContentHash.ts"
 import { Interner } from "./Interner.ts"
 import { brief, ModelRefused } from "./ModelRefused.ts"
@@ -46,7 +47,8 @@ export class Observers {
 
   /** The id of what an observer remembers at first. */
   initial(index: number): number {
-    return this.values[index]!.intern(this.observers[index]!.initial)
+    const observer = this.observers[index]!
+    return this.values[index]!.intern(takenOnce(observer, () => canonical(observer.initial)))
   }
 
   /** The id of what an observer remembers after observations. */

@@ -100,7 +100,8 @@ export const refusalOf = (thrown: unknown): Refusal => {
   return new Refusal("threw", text)
 }
 
-const mutation = /read only property|not extensible|Cannot delete property|belongs to the state|Cannot redefine/
+const mutation =
+  /read only property|not extensible|Cannot delete property|belongs to the state|Cannot redefine|has only a getter/
 
 /** A check of values against a schema that throws a `Refusal` naming the path. */
 export const admitBy = (schema: Schema.Schema<unknown>): ((value: unknown) => void) => {

@@ -9,7 +9,7 @@ import type { Machine } from "./Machine.ts"
 import { Network, type NetworkModel } from "./Network.ts"
 import { refuseClocks, refuseFaults, refuseNetwork, refuseTopology, refuseWorkload } from "./part-checks.ts"
 import type { NodeId } from "./Self.ts"
-import type { Topology } from "./Topology.ts"
+import { frozenTopology, type Topology } from "./Topology.ts"
 import type { WholeState } from "./WholeState.ts"
 import { Workload } from "./Workload.ts"
 
@@ -103,7 +103,7 @@ const make = <State>(name: string, parts: SystemParts<State>): NodeSystem<State>
     workload: parts.workload ?? Workload.none
   }
   refuseParts(system)
-  return system
+  return { ...system, topology: frozenTopology(topology) }
 }
 
 /** Throws `RangeError` where a part of a system is not possible, or names a node that does not exist. */

@@ -23,6 +23,20 @@ const nodes = (size: number): Array<NodeId> => Array.from({ length: size }, (_, 
 const atLeast = (least: number, size: number, name: string): void =>
   wholeNumber({ of: `Topology.${name}`, name: "size" }, size, { least })
 
+/** A topology whose lists are its own and nobody's to change: handlers are told its neighbours. */
+export const frozenTopology = (topology: Topology): Topology => {
+  const neighbours = frozenLists(topology.neighbours)
+  return Object.freeze({
+    name: topology.name,
+    size: topology.size,
+    neighbours,
+    forwarding: (node: NodeId, from: NodeId) => topology.forwarding(node, from)
+  })
+}
+
+const frozenLists = (lists: ReadonlyArray<ReadonlyArray<NodeId>>): Topology["neighbours"] =>
+  Object.freeze(lists.map((list) => Object.freeze([...list])))
+
 /** Passes a message on to every neighbour but the one it came from: reaches all nodes of a tree exactly once. */
 const onward = (neighbours: ReadonlyArray<ReadonlyArray<NodeId>>) => (node: NodeId, from: NodeId) =>
   (neighbours[node] ?? []).filter((neighbour) => neighbour !== from)
@@ -30,7 +44,7 @@ const onward = (neighbours: ReadonlyArray<ReadonlyArray<NodeId>>) => (node: Node
 /** Every node has a link to every other; nothing needs passing on. */
 const allToAll = (size: number): Topology => {
   atLeast(1, size, "allToAll")
-  const neighbours = nodes(size).map((node) => nodes(size).filter((other) => other !== node))
+  const neighbours = frozenLists(nodes(size).map((node) => nodes(size).filter((other) => other !== node)))
   return { name: "all-to-all", size, neighbours, forwarding: () => [] }
 }
 
@@ -41,7 +55,7 @@ const allToAll = (size: number): Topology => {
  */
 const ring = (size: number): Topology => {
   atLeast(2, size, "ring")
-  const neighbours = nodes(size).map((node) => [(node + 1) % size])
+  const neighbours = frozenLists(nodes(size).map((node) => [(node + 1) % size]))
   return { name: "ring", size, neighbours, forwarding: (node) => neighbours[node] ?? [] }
 }
 
@@ -49,14 +63,16 @@ const ring = (size: number): Topology => {
 const star = (size: number): Topology => {
   atLeast(2, size, "star")
   const leaves = nodes(size).slice(1)
-  const neighbours = nodes(size).map((node) => (node === 0 ? leaves : [0]))
+  const neighbours = frozenLists(nodes(size).map((node) => (node === 0 ? leaves : [0])))
   return { name: "star", size, neighbours, forwarding: onward(neighbours) }
 }
 
 /** A line of nodes with links in both directions; inner nodes pass messages on. */
 const chain = (size: number): Topology => {
   atLeast(2, size, "chain")
-  const neighbours = nodes(size).map((node) => [node - 1, node + 1].filter((other) => other >= 0 && other < size))
+  const neighbours = frozenLists(
+    nodes(size).map((node) => [node - 1, node + 1].filter((other) => other >= 0 && other < size))
+  )
   return { name: "chain", size, neighbours, forwarding: onward(neighbours) }
 }
 
@@ -77,11 +93,13 @@ const graph = (
   atLeast(1, size, "graph")
   refuseLinks(size, links)
   knownOptions("Topology.graph", options, ["name", "forwarding"])
-  const neighbours = nodes(size).map((node) =>
-    links
-      .filter(([from]) => from === node)
-      .map(([, to]) => to)
-      .sort((a, b) => a - b)
+  const neighbours = frozenLists(
+    nodes(size).map((node) =>
+      links
+        .filter(([from]) => from === node)
+        .map(([, to]) => to)
+        .sort((a, b) => a - b)
+    )
   )
   const { forwarding = onward(neighbours), name = "graph" } = options
   const topology = { name, size, neighbours, forwarding }

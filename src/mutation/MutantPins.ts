@@ -3,7 +3,7 @@
  * claims that noticed none. One line per cell, so that versions merge line by line; how a result differs, in words.
  */
 import { Schema } from "effect"
-import { parsePins, printPins } from "../suite/Baseline.ts"
+import { bareRecord, parsePins, printPins } from "../suite/Baseline.ts"
 import type { Fate, MutationResult, Score } from "./Mutation.ts"
 
 const PinnedMutants = Schema.Struct({
@@ -43,7 +43,8 @@ export const pinMutants = ({ claims, mutants }: MutationResult): PinnedMutants =
 const decode = Schema.decodeUnknownSync(PinsFile, { errors: "all", onExcessProperty: "error" })
 
 /** Reads the text of pins. Throws `BaselineUnreadable`. */
-export const parseMutantPins = (path: string, text: string): MutantPins => parsePins(decode, path, text)
+export const parseMutantPins = (path: string, text: string): MutantPins =>
+  bareRecord(Object.entries(parsePins(decode, path, text)))
 
 /** The text of pins, with the score of all. */
 export const printMutantPins = (pins: MutantPins): string => {

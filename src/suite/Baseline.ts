@@ -65,8 +65,28 @@ export const printPins = (
   return `{\n${fields.join("")}  "cells": {\n${lines.join(",\n")}\n  }\n}\n`
 }
 
+/** A record without a prototype: a cell, property or action may be called `constructor`, and is not found in others. */
+export const bareRecord = <A>(entries: Iterable<readonly [name: string, value: A]>): { readonly [name: string]: A } => {
+  const record: Record<string, A> = Object.create(null)
+  for (const [name, value] of entries) record[name] = value
+  return record
+}
+
 /** Reads a baseline's text. Throws `BaselineUnreadable`. */
-export const parseBaseline = (path: string, text: string): Baseline => parsePins(decode, path, text)
+export const parseBaseline = (path: string, text: string): Baseline =>
+  bareRecord(
+    Object.entries(parsePins(decode, path, text)).map(([id, { actions, properties, ...cell }]) => [
+      id,
+      {
+        ...cell,
+        ...(actions === undefined ? {} : { actions: bareRecord(Object.entries(actions)) }),
+        properties: bareRecord(Object.entries(properties))
+      }
+    ])
+  )
+
+/** The baseline of a project that has none yet. */
+export const noBaseline: Baseline = bareRecord([])
 
 /** A baseline's text: one line per cell. */
 export const printBaseline = (baseline: Baseline): string => printPins({ schema: "plait/baseline@1" }, baseline)
@@ -86,7 +106,7 @@ export const pin = (result: CellResult): PinnedCell => ({
   depth: result.depth,
   digest: result.digest,
   distinct: result.distinct,
-  properties: Object.fromEntries(
+  properties: bareRecord(
     result.properties.map((property): [string, string] => [property.name, outcomeOf(property)]).sort()
   ),
   transitions: result.transitions

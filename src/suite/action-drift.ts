@@ -20,7 +20,7 @@ export const actionsOf = (actions: ReadonlyArray<{ readonly name: string; readon
 /** The actions that moved, the furthest first, then those that are new or gone, in words; nothing where none did. */
 export const actionDrift = (before: ActionTotals, after: ActionTotals): string | undefined => {
   const moved = Object.entries(after).flatMap(([name, now]) => {
-    const was = before[name]
+    const was = Object.hasOwn(before, name) ? before[name] : undefined
     return was === undefined || was === now ? [] : [{ name, was, now }]
   })
   moved.sort((left, right) => Math.abs(right.now - right.was) - Math.abs(left.now - left.was))
@@ -33,7 +33,7 @@ export const actionDrift = (before: ActionTotals, after: ActionTotals): string |
 }
 
 const only = (these: ActionTotals, those: ActionTotals): ReadonlyArray<string> =>
-  Object.entries(these).flatMap(([name, taken]) => (those[name] === undefined ? [`${name} ${grouped(taken)}`] : []))
+  Object.entries(these).flatMap(([name, taken]) => (Object.hasOwn(those, name) ? [] : [`${name} ${grouped(taken)}`]))
 
 const named = (phrases: ReadonlyArray<string>, heading = ""): string => {
   if (phrases.length === 0) return ""

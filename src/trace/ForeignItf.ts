@@ -88,7 +88,7 @@ export const matchStates = (
   const agrees = (vector: Int32Array, index: number): boolean => {
     const snapshot = program.snapshot(vector)
     return Object.entries(wanted[index] ?? {}).every(
-      ([name, value]) => canonicalKey(snapshot[name]) === canonicalKey(value)
+      ([name, value]) => Object.hasOwn(snapshot, name) && canonicalKey(snapshot[name]) === canonicalKey(value)
     )
   }
   const unmatched = (state: number): Matched => ({ _tag: "unmatched", state, wanted: inline(wanted[state]) })

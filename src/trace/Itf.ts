@@ -4,6 +4,8 @@
  * what that action drew in `mbt::nondetPicks`: the node, the message and its source, the operation, or a whole-state
  * action's parameter. What plait needs to take the trace again stands under `#meta`.
  *
+ * A record with a field such as `#set`, which the format would take for a set, is written as a map.
+ *
  * The format has no null: it is written as what Quint writes for an absent value, the variant `None`.
  */
 import { Schema } from "effect"
@@ -38,6 +40,8 @@ const encode = (value: unknown): unknown => {
   if (value instanceof Set) return { "#set": [...value].map(encode) }
   if (value instanceof Map) return { "#map": [...value].map(([key, entry]) => [encode(key), encode(entry)]) }
   if (typeof value !== "object") return value
+  // The format reads a record with a field of such a name as something else.
+  if (Object.keys(value).some((name) => name.startsWith("#"))) return encode(new Map(Object.entries(value)))
   return Object.fromEntries(Object.entries(value).map(([name, entry]) => [name, encode(entry)]))
 }
 

@@ -51,7 +51,7 @@ const isDown = (part: unknown): boolean => typeof part === "object" && part !== 
 /** The lanes, messages and outages of a trace; nothing for a model without nodes. */
 export const spaceTimeOf = (trace: Trace): SpaceTime | undefined => {
   const nodes = Object.keys(trace.initial).filter((name) => /^n\d+$/.test(name) && hasInbox(trace.initial[name]))
-  if (nodes.length === 0) return undefined
+  if (nodes.length === 0 || trace.steps.some(({ kind }) => kind === "action")) return undefined
   const flying: Array<Flying> = []
   for (const step of trace.steps) {
     const { kind, number, received, sent, unsent } = step

@@ -23,17 +23,42 @@ export const changes = (before: unknown, after: unknown, path = ""): ReadonlyArr
   if (before === after || canonicalKey(before) === canonicalKey(after)) return []
   if (isRecord(before) && isRecord(after)) {
     const names = new Set([...Object.keys(before), ...Object.keys(after)])
-    return [...names].flatMap((name) => changes(before[name], after[name], path === "" ? name : `${path}.${name}`))
+    return changesWithin(before, after, path, [...names], field, (name) => (path === "" ? name : `.${word(name)}`))
   }
   if (Array.isArray(before) && Array.isArray(after) && before.length === after.length) {
     return before.flatMap((element, index) => changes(element, after[index], `${path}[${index}]`))
   }
   if (before instanceof Map && after instanceof Map) {
-    const keys = new Set([...before.keys(), ...after.keys()])
-    return [...keys].flatMap((key) => changes(before.get(key), after.get(key), `${path}{${String(key)}}`))
+    const keys = new Map([...before.keys(), ...after.keys()].map((key): [string, unknown] => [canonicalKey(key), key]))
+    const entry = (map: ReadonlyMap<unknown, unknown>, key: unknown) => (map.has(key) ? [map.get(key)] : [])
+    return changesWithin(before, after, path, [...keys.values()], entry, (key) => `{${inBraces(key)}}`)
   }
   return [{ path, before, after }]
 }
+
+/** The field of a record, or nothing: what every object inherits, such as `constructor`, is no field. */
+const field = (record: { readonly [name: string]: unknown }, name: string): ReadonlyArray<unknown> =>
+  Object.hasOwn(record, name) ? [record[name]] : []
+
+/** Changes part by part; the whole, where parts do not show it: an undefined part came or went. */
+const changesWithin = <Whole, Part>(
+  before: Whole,
+  after: Whole,
+  path: string,
+  parts: ReadonlyArray<Part>,
+  get: (whole: Whole, part: Part) => ReadonlyArray<unknown>,
+  place: (part: Part) => string
+): ReadonlyArray<Change> => {
+  const found = parts.map((part) => ({ part, was: get(before, part), is: get(after, part) }))
+  const isHidden = found.some(({ is, was }) => is.length !== was.length && is[0] === was[0])
+  if (isHidden) return [{ path, before, after }]
+  return found.flatMap(({ is, part, was }) => changes(was[0], is[0], `${path}${place(part)}`))
+}
+
+/** A field's name in a line: in quotes where it could be taken for something else. */
+const word = (name: string): string => (/^[^\s\p{C}"{}[\],:]+$/u.test(name) ? name : JSON.stringify(name))
+
+const inBraces = (key: unknown): string => (typeof key === "string" ? word(key) : inline(key))
 
 /** A value in one line: JSON, with sets in braces and maps with arrows. */
 export const inline = (value: unknown): string => {
@@ -44,7 +69,8 @@ export const inline = (value: unknown): string => {
   if (Array.isArray(value)) return `[${value.map(inline).join(", ")}]`
   if (isRecord(value))
     return `{${Object.entries(value)
-      .map(([name, entry]) => `${name}: ${inline(entry)}`)
+      .map(([name, entry]) => `${word(name)}: ${inline(entry)}`)
       .join(", ")}}`
+  if (typeof value === "number") return Object.is(value, -0) ? "-0" : String(value)
   return typeof value === "bigint" ? `${value}n` : JSON.stringify(value)
 }

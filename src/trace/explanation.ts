@@ -39,15 +39,17 @@ export const explanation = (
   if (property.kind === "refines" && property.explain === undefined) return mapped(program, property, states)
   if (property.explain === undefined) return ""
   const viewOf = (state: Int32Array): unknown => viewIn(program, state)
-  const history = trace.steps.map(({ label, node, number, observations }): HistoryStep<unknown> => ({
-    number,
-    label,
-    node,
-    observations,
-    after: viewOf(states[number] ?? new Int32Array(program.slots))
-  }))
+  const history = trace.steps.map(({ label, node, number, observations }): HistoryStep<unknown> =>
+    Object.freeze({
+      number,
+      label,
+      node,
+      observations,
+      after: viewOf(states[number] ?? new Int32Array(program.slots))
+    })
+  )
   const last = states[states.length - 1] ?? new Int32Array(program.slots)
   const slot = property.observer === undefined ? undefined : program.observerSlots.get(property.observer)
   const remembered = slot === undefined ? undefined : program.remembered(slot, last[slot] ?? 0)
-  return property.explain(viewOf(last), remembered as never, history as never)
+  return property.explain(viewOf(last), remembered as never, Object.freeze(history) as never)
 }

@@ -64,7 +64,7 @@ export const directions: ReadonlyArray<Direction> = [
     room: "src/engine/",
     claim: "the engine knows models and properties, and no search strategy",
     sees: ["src/model/", "src/property/", "src/coverage/"],
-    packages: ["effect", "node:inspector", "node:vm"]
+    packages: ["effect", "node:inspector", "node:util", "node:vm"]
   },
   {
     room: "src/explorer/",
