@@ -60,7 +60,7 @@ describe("a message is what it was when it was sent", () => {
     const system = pair(
       Effect.fnUntraced(function* (state) {
         const words = ["a"]
-        const message = Tell.make({ words })
+        const message = { _tag: "Tell" as const, words }
         const go = () => (how === "send" ? Network.send(1, message) : Network.broadcast(message))
         yield* go()
         words.push("b")
@@ -157,7 +157,7 @@ describe("a declaration is what it was when it was first compiled", () => {
     const own = Ask.make({ words: ["mine"] })
     const system = {
       ...pair((_, { words }) => {
-        own.words = [...own.words, "changed"]
+        Object.assign(own, { words: ["changed"] })
         return Effect.succeed(words)
       }),
       workload: Workload.sessions([[{ at: [0, 1], operation: own }]])
@@ -181,7 +181,7 @@ describe("a declaration is what it was when it was first compiled", () => {
     const memory = { seen: [1] }
     const observer = Observer.make("memory", { initial: memory, observe: (remembered) => remembered })
     const nodes = pair((state) => Effect.succeed(state))
-    const property = Property.monitor<View, typeof memory>("memory", { observer, rejects: () => undefined })
+    const property = Property.monitor<typeof memory, View>("memory", { observer, rejects: () => undefined })
     const remembered = () => {
       const program = compile(nodes, [property])
       const slot = program.observerSlots.get(observer) ?? 0
@@ -265,7 +265,7 @@ describe("what code of a model is given it cannot change", () => {
           return memory
         }
       })
-      const property = Property.monitor<View, { list: Array<number> }>("p", { observer, rejects: () => undefined })
+      const property = Property.monitor<{ list: Array<number> }, View>("p", { observer, rejects: () => undefined })
       expect(await refusal(system, [property])).toEqual(['observer "changing"', "mutated its input"])
     }
   })

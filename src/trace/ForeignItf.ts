@@ -70,7 +70,7 @@ export const parseForeignTrace = (path: string, text: string): ReadonlyArray<For
     if (!isRecord(document)) throw new Error("an object is expected")
     return listIn(document["states"]).map((state) => {
       const { "#meta": _, ...variables } = isRecord(state) ? state : {}
-      return decoded(variables) as ForeignState
+      return Object.fromEntries(Object.entries(variables).map(([name, value]) => [name, decoded(value)]))
     })
   } catch (error) {
     throw new TraceUnreadable({ path, problem: error instanceof Error ? error.message : String(error) })

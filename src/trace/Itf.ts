@@ -45,6 +45,9 @@ const encode = (value: unknown): unknown => {
   return Object.fromEntries(Object.entries(value).map(([name, entry]) => [name, encode(entry)]))
 }
 
+/** The name of a variable in a file: those with a meaning of their own there are set apart. */
+const variableNamed = (name: string): string => (/^(?:#|mbt::|plait:)/.test(name) ? `plait:${name}` : name)
+
 /** What a step drew, by name; nothing for what it did not draw. */
 const picksOf = ({ action, label, node, observations, received }: TraceStep): { readonly [name: string]: unknown } => {
   const invoked = observations.find((each) => each.kind === "invoked")
@@ -77,7 +80,7 @@ export const printTrace = (trace: Trace, { cell, property }: TraceOrigin): strin
         return [name, pick === undefined ? none : { tag: "Some", value: encode(pick) }]
       })
     ),
-    ...Object.fromEntries(vars.map((name) => [name, encode(values[name])]))
+    ...Object.fromEntries(vars.map((name) => [variableNamed(name), encode(values[name])]))
   })
   const document = {
     "#meta": {
@@ -88,7 +91,7 @@ export const printTrace = (trace: Trace, { cell, property }: TraceOrigin): strin
       "plait:initial": trace.initialIndex,
       "plait:schedule": trace.steps.map(({ label, ordinal }) => ({ ordinal, label }))
     },
-    vars: ["mbt::actionTaken", "mbt::nondetPicks", ...vars],
+    vars: ["mbt::actionTaken", "mbt::nondetPicks", ...vars.map(variableNamed)],
     ...(trace.loop === undefined ? {} : { loop: trace.loop }),
     states: [
       state(0, "init", trace.initial),
