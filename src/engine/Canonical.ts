@@ -70,7 +70,7 @@ export const takenOnce = <A>(declaration: object, take: () => A): A => {
 }
 
 /** The canonical key of a value; throws `NotPlainData`. Cost: about a microsecond for a small state. */
-export const canonicalKey = (value: unknown, path = ""): string => keyOf(value, path, 0)
+export const canonicalKey = (value: unknown): string => keyOf(value, "", 0)
 
 const keyOf = (value: unknown, path: string, depth: number): string => {
   switch (typeof value) {
@@ -110,10 +110,9 @@ const objectKey = (value: object, path: string, depth: number): string => {
 
 const tooDeep = (): NotPlainData => {
   const inner = around.find(({ value }, at) => around.findIndex((outer) => outer.value === value) < at)
-  const [outermost] = around
   around.length = 0
   if (inner !== undefined) return new NotPlainData(inner.path, "a value within itself")
-  return new NotPlainData(outermost?.path ?? "", `a value with more than ${DEEPEST} levels`)
+  return new NotPlainData("", `a value with more than ${DEEPEST} levels`)
 }
 
 /** Whether a set or map is one of the language, or of a state; neither of another class, nor with fields of its own. */
@@ -130,8 +129,8 @@ const refuseHidden = (value: object, path: string, found: string): void => {
 
 /** The value of a field, which is not the answer of code. */
 const fieldOf = (value: object, name: string | number, path: string): unknown => {
-  const field = Object.getOwnPropertyDescriptor(value, name)
-  if (field === undefined || !("value" in field)) throw new NotPlainData(path, "an accessor")
+  const field = Object.getOwnPropertyDescriptor(value, name)!
+  if (!("value" in field)) throw new NotPlainData(path, "an accessor")
   if (!field.enumerable) throw new NotPlainData(path, "a field that is not enumerable")
   return field.value
 }

@@ -8,9 +8,9 @@ import { describe, expect, test } from "vitest"
 import { canonical, canonicalCopy, canonicalFields, canonicalKey, NotPlainData, takenOnce } from "./Canonical.ts"
 
 const parsed = (text: string): unknown => JSON.parse(text)
-const nested = (depth: number): unknown => {
+const nested = (depth: number, around = (value: unknown): unknown => [value]): unknown => {
   let value: unknown = 0
-  for (let level = 0; level < depth; level++) value = [value]
+  for (let level = 0; level < depth; level++) value = around(value)
   return value
 }
 
@@ -68,6 +68,16 @@ describe("taken exactly", () => {
   test("a set or map with the key −0 has the key 0, as the language has it", () => {
     expect(canonicalKey(new Set([-0]))).toBe(canonicalKey(new Set([0])))
     expect(canonicalKey(new Map([[-0, -0]]))).toBe(canonicalKey(new Map([[0, -0]])))
+  })
+
+  test("a set or map of a state is its own copy, and inside another value too", () => {
+    for (const value of [new Set([1]), new Map([[1, 2]])]) {
+      const copy = canonicalCopy(value)
+      expect([canonicalCopy(copy) === copy, Object.values(canonicalCopy({ copy }) as object)[0] === copy]).toEqual([
+        true,
+        true
+      ])
+    }
   })
 
   test("a hundred thousand elements are taken in a list, a set, a map and a record", () => {
@@ -134,6 +144,12 @@ const refused: ReadonlyArray<readonly [name: string, value: unknown, found: stri
   ],
   ["a hole", withLength([1], 3), "a list with a hole"],
   ["a list of holes", withLength([], 3), "a list with a hole"],
+  ["a hole in the place of a field", withField(withLength([1], 2), "x"), "a list with a hole"],
+  ["a list without a prototype", Object.setPrototypeOf([1], null), "an instance of an unknown class"],
+  ["too many levels of sets", nested(300, (value) => new Set([value])), "a value with more than 256 levels at the top"],
+  ["too many levels of maps", nested(300, (value) => new Map([["k", value]])), "a value with more than 256 levels"],
+  ["too many levels of keys", nested(300, (value) => new Map([[value, 1]])), "a value with more than 256 levels"],
+  ["too many levels of records", nested(300, (a) => ({ a })), "a value with more than 256 levels"],
   ["a hole and a field", withField(withLength([1], 3), "x"), "a list with a hole"],
   ["a field of a list", withField([1], "x"), "a list with a field of its own"],
   ["a match", /x/.exec("x"), "a list with a field of its own"],
