@@ -39,7 +39,7 @@ export const names = [
 ] as const
 
 const word = Model.choice({
-  default: "constructor",
+  default: "0",
   values: names.map((_, index) => index).map(String),
   about: "which"
 })
@@ -97,7 +97,7 @@ const model = <View>(name: string, system: (name: string) => System<View>) =>
     name,
     about: "Counts a name.",
     source: "made for a test",
-    parameters: { constructor: { ...word, default: "0" } },
+    parameters: { constructor: word },
     system: (values) => system(nameOf(values.constructor))
   })
 
