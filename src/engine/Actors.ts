@@ -46,6 +46,9 @@ export class Actors {
   readonly companions = new Interner()
   /** Inboxes: lists of flight ids. */
   readonly inboxes: Array<ReadonlyArray<number>> = []
+  /** Flights without what the harness keeps of them, by flight; only where copies are counted. */
+  private readonly envelopes = new Interner()
+  private readonly envelopeOf: Array<number | undefined> = []
   private readonly inboxHashes = new HashLanes()
   private readonly next: Array<ReadonlyArray<Arrival> | undefined> = []
   private readonly joined = new PairMemo()
@@ -116,13 +119,20 @@ export class Actors {
    * multiset. Ordered: a queue per source.
    */
   withFlight(flights: ReadonlyArray<number>, flight: number): ReadonlyArray<number> {
-    if (flights.length >= this.copies && flights.filter((other) => other === flight).length >= this.copies) {
-      return flights
-    }
+    if (flights.length >= this.copies && flights.filter(this.alike(flight)).length >= this.copies) return flights
     if (!this.ordered) return [...flights, flight].sort((left, right) => left - right)
     const from = this.flight(flight).from
     const at = flights.findLastIndex((other) => this.flight(other).from <= from) + 1
     return [...flights.slice(0, at), flight, ...flights.slice(at)]
+  }
+
+  /** Whether a flight is of the same message from the same node; what the harness knows of it makes no difference. */
+  private alike(flight: number): (other: number) => boolean {
+    const envelope = (id: number): number => {
+      const { from, message } = this.flight(id)
+      return (this.envelopeOf[id] ??= this.envelopes.intern([from, message]))
+    }
+    return (other) => envelope(other) === envelope(flight)
   }
 
   /** What may arrive next from an inbox, each distinct flight once, ordered by content. */

@@ -24,6 +24,8 @@ export interface ProgramOptions {
   readonly observers: ReadonlyArray<Observer<unknown>>
   /** Run each distinct handler call twice and refuse a handler whose runs differ. */
   readonly checkDeterminism: boolean
+  /** Take steps in the order of real time, where there are clocks. Default: where an observer declares it. */
+  readonly timed?: boolean
 }
 
 /** Runs of integers: count, then per transition actor, action, observations, environment, sends, (node, batch)*. */
@@ -48,7 +50,10 @@ export const nodesProgram = (system: NodeSystem<unknown>, options: ProgramOption
     checkDeterminism: options.checkDeterminism
   })
   const { actions, actors, environments, guards, memo, workload } = transitions.semantics
-  const start = initialEnvironment(system, observers)
+  const start = initialEnvironment(system, {
+    causal: observers.causal,
+    timed: options.timed ?? observers.timed
+  })
   const hasEnvironment = !isConstant(start)
   const environmentSlot = size
   const firstObserver = size + (hasEnvironment ? 1 : 0)

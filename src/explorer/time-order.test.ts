@@ -79,22 +79,120 @@ test("what one node lost over a cut link came before what another sends over it 
   expect(await verdict({ network: Network.unordered({ cut: 1 }) }, readsEarlier(1))).toBe("unreached")
 })
 
-test("an observer that asks for it is shown the steps of different nodes in the order of time", async () => {
-  const backwards = (timed: boolean) => {
-    const observer = Observer.make("times in the order of steps", {
-      initial: [] as ReadonlyArray<number>,
-      observe: (times: ReadonlyArray<number>, seen) =>
-        seen.kind === "read" ? [...times, Number(seen.writes[0])] : times,
-      timed
-    })
-    return Property.reachable<View, ReadonlyArray<number>>("a later step shows an earlier time", {
-      observer,
-      holds: (_view, [first = 0, second = first]) => second < first
-    })
-  }
-  const parts = { clocks: Clocks.perfect({ horizon: 2, latency: 0 }), topology: Topology.graph(2, []) }
-  expect([await verdict(parts, backwards(false)), await verdict(parts, backwards(true))]).toEqual([
-    "reached",
+/** The times read, in the order of steps; it says of itself that it does not look at the order. */
+const backwards = (timed: boolean) => {
+  const observer = Observer.make("times in the order of steps", {
+    initial: [] as ReadonlyArray<number>,
+    observe: (times: ReadonlyArray<number>, seen) =>
+      seen.kind === "read" ? [...times, Number(seen.writes[0])] : times,
+    timed
+  })
+  return Property.reachable<View, ReadonlyArray<number>>(`a later step shows an earlier time (${timed})`, {
+    observer,
+    holds: (_view, [first = 0, second = first]) => second < first
+  })
+}
+
+/** Two nodes that never hear of each other. */
+const apart = { clocks: Clocks.perfect({ horizon: 2, latency: 0 }), topology: Topology.graph(2, []) }
+
+test("an observer is shown the steps of different nodes in the order of time, whatever it says of itself", async () => {
+  expect([await verdict(apart, backwards(false)), await verdict(apart, backwards(true))]).toEqual([
+    "unreached",
     "unreached"
   ])
+})
+
+const reads = ({ nodes }: View): ReadonlyArray<number> => nodes.map(({ state }) => state.read)
+
+test("a step shows no earlier time than a step before it did", async () => {
+  const forward = Property.stepInvariant<View>("the latest time read does not come before an earlier one", {
+    holds: (before, after) =>
+      reads(after).every((read, id) => read === reads(before)[id] || read >= Math.max(...reads(before)))
+  })
+  expect(await verdict(apart, forward)).toBe("holds")
+})
+
+test("what is read in the end, in a run, is not earlier than what was read before the run came there", async () => {
+  const never = Property.eventually<View>("where n1 has read 2 first, n0 does not read 0 for good", {
+    from: (view) => reads(view).join() === "-1,2",
+    holds: (view) => reads(view)[0] !== 0,
+    stable: true
+  })
+  expect(await verdict(apart, never)).toBe("holds")
+})
+
+/** n0 says the same twice. */
+const twice = (latency: number, order: "ordered" | "unordered") => ({
+  clocks: Clocks.perfect({ horizon: 2, latency }),
+  topology: Topology.graph(2, [[0, 1]]),
+  network: Network[order]({ copies: 1 }),
+  workload: Workload.script([[Read.make({}), Read.make({})]])
+})
+
+const bothWithin = (moment: number) =>
+  Property.reachable<View>("n1 was told twice of what n0 said by a moment", {
+    holds: ({ nodes: [first, second] }) =>
+      first?.state.read === moment && (second?.state.told ?? 0) + (second?.inbox.length ?? 0) === 2
+  })
+
+test.each(["ordered", "unordered"] as const)(
+  "a message that is %s finds its equal in flight for as long as that takes to arrive",
+  async (order) => {
+    // Sent at 0 and 1 at the latest, while a message is under way until 2; or until 1, when the second one is sent.
+    expect(await verdict(twice(2, order), bothWithin(1))).toBe("unreached")
+    expect(await verdict(twice(1, order), bothWithin(1))).toBe("reached")
+    expect(await verdict(twice(1, order), bothWithin(0))).toBe("unreached")
+  }
+)
+
+test("a repeated message stands before those that were sent after its first arrival", async () => {
+  // n0 reads 0 and 2; n1 reads when it is told.
+  const told = Machine.make("told", {
+    state: Schema.Struct({ read: Schema.Array(Schema.Int) }),
+    operations: [Read],
+    messages: [Schema.TaggedStruct("Said", { at: Schema.Int })],
+    initial: () => ({ read: [] as ReadonlyArray<number> })
+  }).handlers({
+    Read: Effect.fnUntraced(function* ({ read }) {
+      const at = yield* LocalClock.now
+      yield* Network.broadcast({ _tag: "Said", at } as { readonly _tag: "Said" })
+      return { read: [...read, at] }
+    }),
+    Said: Effect.fnUntraced(function* ({ read }) {
+      return { read: [...read, yield* LocalClock.now] }
+    })
+  })
+  type Told = NodesView<{ readonly read: ReadonlyArray<number> }>
+  const system = System.make("repeating", {
+    machine: told,
+    topology: Topology.graph(2, [[0, 1]]),
+    network: Network.ordered({ duplicate: 1 }),
+    clocks: Clocks.perfect({ horizon: 2, latency: 0 }),
+    workload: Workload.script([[Read.make({}), Read.make({})]])
+  })
+  const overtaken = Property.reachable<Told>("n1 had the first at 1, and its repetition waits behind the second of 2", {
+    holds: ({ nodes: [first, second] }) =>
+      first?.state.read.join() === "0,2" &&
+      second?.state.read.join() === "1" &&
+      second.inbox.map(({ message }) => (message as { readonly at?: number }).at).join() === "2,0"
+  })
+  const found = await Effect.runPromise(explore(system, [overtaken]))
+  expect(found.properties[0]?.verdict._tag).toBe("unreached")
+})
+
+test("nodes start at any moment, and no step is taken before they have", async () => {
+  const starting = { ...reader, start: reader.handlers.get("Read")!.bind(undefined) as typeof reader.start }
+  const parts = { ...apart, machine: starting }
+  const started = (first: number, second: number) =>
+    Property.reachable<View>(`n0 shows ${first}, n1 ${second}`, {
+      holds: (view) => reads(view).join() === `${first},${second}`
+    })
+  const workload = Workload.script([[], [Read.make({})]])
+  expect(await verdict({ ...parts, workload: Workload.none }, started(1, 0))).toBe("reached")
+  const counted = Property.stepInvariant<View>("no step shows an earlier time than a start", {
+    holds: (before, after) => (reads(after)[1] ?? 0) >= (reads(before)[0] ?? 0)
+  })
+  expect(await verdict({ ...parts, workload }, counted)).toBe("holds")
+  expect(await verdict({ ...parts, workload: Workload.none }, backwards(false))).toBe("unreached")
 })

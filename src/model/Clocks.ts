@@ -5,8 +5,9 @@
  * No clock ticks in the state. A handler that reads its clock is given every value that some run of real time within
  * the bounds allows, so time costs states only where it is read. That is exact: all a node knows of real time is the
  * least value it can have (from its own reads and from the messages it received), a smaller least value allows more,
- * and so only the least is kept. A test compares it with clocks that tick. Steps of different nodes need not be taken in
- * the order of time, except where something sees that order: recoveries, cut links, and observers that ask for it.
+ * and so only the least is kept. Steps are taken in the order of time, whatever is judged: none is earlier than the one
+ * before it. A step is one moment, or the time from the first to the last reading where its handler reads several times;
+ * nothing else happens meanwhile. The reference explorer of test/trust has clocks that tick, and agrees.
  */
 import { Context, type Effect } from "effect"
 import { options } from "./Checked.ts"

@@ -17,8 +17,8 @@ export interface Observer<Remembered> {
    */
   readonly causal: boolean
   /**
-   * Whether the order in which it is shown observations of different nodes has to be one of real time. Matters only in a
-   * system with clocks, whose steps are then taken in the order of time; that multiplies states.
+   * Whether the claim is about the order of real time: documentation for readers. Every observer of a system with clocks
+   * is shown observations in that order, whether or not it says so.
    */
   readonly timed: boolean
 }

@@ -57,15 +57,8 @@ export class ReferenceSteps {
       cut: [],
       sessions: sessions.map(() => ({ next: 0, waiting: false, past: [], answeredAt: 0 })),
       remembered: this.observers.map(({ initial }) => initial),
-      ...(this.isInTime() ? { now: 0 } : {})
+      ...(clocks === undefined ? {} : { now: 0 })
     }
-  }
-
-  /** Where time orders what is lost before a recovery, a cut or a healing, or an observer looks at the order. */
-  private isInTime(): boolean {
-    const { clocks, faults: bounds, network } = this.system
-    const seesOrder = network.cut > 0 || (bounds.crashes > 0 && bounds.recoveries > 0)
-    return clocks !== undefined && (seesOrder || this.observers.some(({ timed }) => timed))
   }
 
   /** Everything that can happen. */
@@ -330,7 +323,8 @@ export class ReferenceSteps {
 
   /** The messages in flight after one more, unless as many like it as may be are in flight. */
   private flying(flights: ReadonlyArray<Flight>, flight: Flight): ReadonlyArray<Flight> {
-    const alike = flights.filter((other) => text(other) === text(flight)).length
+    const envelope = ({ from, message, to }: Flight) => text([from, to, message])
+    const alike = flights.filter((other) => envelope(other) === envelope(flight)).length
     return alike < this.system.network.copies ? [...flights, flight] : flights
   }
 
