@@ -1,61 +1,13 @@
 #!/usr/bin/env node
 /**
- * plait's command line: reads the request, loads what it needs, runs it, and ends with the exit code of the contract.
+ * Where plait's command line begins: one line for a Node that is too old, whose loading of anything else would end in an
+ * error about a file of plait's; the command line for any other.
  */
-import { enableCompileCache } from "node:module"
-import { parseArguments, type Request } from "./arguments.ts"
-import { commands } from "./commands.ts"
-import { UsageError } from "../suite/UsageError.ts"
-import { endNow, endProcess, faultText, faults, guardProcess, noteFault, settled } from "./own-process.ts"
+import { refusalOfNode } from "./node-version.ts"
 
-// Compiling plait and effect is most of a short run, and halves with Node's cache. Line coverage counts without it.
-if (process.env["NODE_V8_COVERAGE"] === undefined) enableCompileCache()
-
-// A reader that has seen enough, such as `head`, is no failure: what is left to say is dropped. A full disk is one.
-for (const stream of [process.stdout, process.stderr]) {
-  stream.on("error", (error: NodeJS.ErrnoException) => {
-    if (error.code === "EPIPE") return
-    if (stream === process.stdout) process.stderr.write(`plait: cannot write standard output: ${error.message}\n`)
-    endNow(2)
-  })
+const refusal = refusalOfNode(process.version)
+if (refusal === undefined) await import("./command-line.ts")
+else {
+  process.stderr.write(`${refusal}\n`)
+  process.exitCode = 2
 }
-
-guardProcess()
-
-const run = async (request: Request): Promise<number> => {
-  const command = await commands[request.command].load()
-  try {
-    return await command(request)
-  } catch (error) {
-    // "plait lst": the word is neither a model nor a command, but may have been meant for one.
-    const isUnknown = error instanceof UsageError && error.problem.endsWith(`"${request.words[0]}"`)
-    if (!isUnknown || request.meant === undefined) throw error
-    throw new UsageError({ problem: error.problem, advice: `${error.advice} or the command plait ${request.meant}?` })
-  }
-}
-
-const answer = async (): Promise<number> => {
-  const question = parseArguments(process.argv.slice(2))
-  switch (question._tag) {
-    case "help": {
-      const { help, helpOf } = await import("./help.ts")
-      process.stdout.write(`${question.command === undefined ? help() : helpOf(question.command)}\n`)
-      return 0
-    }
-    case "version": {
-      const { version } = await import("./version.ts")
-      process.stdout.write(`${version}\n`)
-      return 0
-    }
-    case "request":
-      return run(question.request)
-  }
-}
-
-const found = await answer().catch((thrown: unknown) => {
-  noteFault(thrown)
-  return 2
-})
-if (faults().length > 0) await settled()
-for (const fault of faults()) process.stderr.write(`${faultText(fault)}\n`)
-await endProcess(faults().length > 0 ? 2 : found)
