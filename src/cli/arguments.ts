@@ -46,6 +46,8 @@ export interface Request {
   /** Such as `2/5`. */
   readonly shard: string | undefined
   readonly update: boolean
+  /** Whether to stop at the first unexpected violation. */
+  readonly bail: boolean
   readonly deep: boolean
   readonly json: boolean
   /** Print every verdict, also those as expected. */
@@ -105,6 +107,7 @@ export const parseArguments = (words: ReadonlyArray<string>): Question => {
     threshold: values.threshold,
     shard: values.shard,
     update: values.update ?? false,
+    bail: values.bail ?? false,
     deep: values.deep ?? false,
     json: values.json ?? false,
     verbose: values.verbose ?? false,
@@ -145,6 +148,7 @@ const refuseForeign = (name: CommandName, flag: FlagName): void => {
 const excluding: ReadonlyArray<readonly [FlagName, FlagName, string]> = [
   ["cache", "no-cache", "say one of them"],
   ["cache", "check-determinism", "handlers are run twice only where a cell is explored"],
+  ["bail", "update", "what is accepted has to be explored to its end"],
   ["watch", "json", "standard output would be many documents"],
   ["watch", "update", "what every change brings would be accepted unread"],
   ["watch", "reporter", "a report is of one run"],

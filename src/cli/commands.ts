@@ -41,7 +41,8 @@ const search = [
   "only-changed",
   "watch",
   "cache",
-  "no-cache"
+  "no-cache",
+  "bail"
 ] as const
 
 /** The commands in the order of the help. */

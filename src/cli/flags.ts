@@ -41,6 +41,7 @@ export const flags = declare({
   },
   timeout: { type: "string", takes: "SECONDS", least: 0, about: "limit: time for each cell (600)" },
   memory: { type: "string", takes: "MEBIBYTES", least: 1, about: "limit: resident size of the process (4096)" },
+  bail: { type: "boolean", about: "stop at the first property that is violated and not expected to be" },
   random: { type: "string", takes: "N", least: 1, about: "N random walks for each property (1000)" },
   seed: { type: "string", takes: "N", least: 0, about: "seed of the random walks (1)" },
   deep: { type: "boolean", about: "also the cells that take over a minute" },

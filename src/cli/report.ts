@@ -10,6 +10,9 @@ import type { Request } from "./arguments.ts"
 import { plait } from "./invocation.ts"
 import { printedSteps } from "../trace/PrintedStep.ts"
 
+/** How a run ended: after all its cells, by a signal, or by `--bail`. */
+export type RunEnd = "whole" | "interrupted" | "bailed"
+
 /** A run as its report needs it. */
 export interface Run {
   readonly request: Request
@@ -19,7 +22,7 @@ export interface Run {
   readonly planned: ReadonlyArray<Cell>
   /** How many cells could not be checked, or did something to the process. */
   readonly failed: number
-  readonly interrupted: boolean
+  readonly ended: RunEnd
   readonly elapsedMillis: number
   readonly paint: Paint
 }
@@ -53,7 +56,7 @@ export const report = (checked: ReadonlyArray<CheckedCell>, run: Run): string =>
             ...drift.map((each) => `  ${each}`)
           ].join("\n")
         ]),
-    ...(isWhole || run.interrupted ? [closing(results, run, reused.size)] : [])
+    ...(isWhole || run.ended !== "whole" ? [closing(results, run, reused.size)] : [])
   ]
   return `${sections.join("\n\n")}\n`
 }
@@ -83,7 +86,7 @@ const tracesOf = (
 
 /** Such as `83 cells: 301 of 301 properties as expected, no drift, 45.2 s`. */
 const closing = (results: ReadonlyArray<CellResult>, run: Run, reused: number): string => {
-  const { drift, elapsedMillis, interrupted, isExpected, paint, planned } = run
+  const { drift, elapsedMillis, ended, isExpected, paint, planned } = run
   const properties = results.flatMap((result) => result.properties)
   const met = properties.filter(isExpected).length
   const incomplete = results.filter(({ complete }) => !complete).length
@@ -91,13 +94,17 @@ const closing = (results: ReadonlyArray<CellResult>, run: Run, reused: number): 
     `${group(met)} of ${group(properties.length)} properties as expected`,
     ...(incomplete === 0 ? [] : [`${group(incomplete)} incomplete`]),
     ...(run.failed === 0 ? [] : [`${group(run.failed)} failed`]),
-    // Where a run was interrupted nothing was compared.
-    ...(interrupted ? [] : [drift.length === 0 ? "no drift" : `${group(drift.length)} drifts`]),
+    // Where a run ended early nothing was compared.
+    ...(ended !== "whole" ? [] : [drift.length === 0 ? "no drift" : `${group(drift.length)} drifts`]),
     `${(elapsedMillis / 1000).toFixed(1)} s`
   ]
-  const cells = interrupted
-    ? `interrupted in cell ${group(results.length)} of ${group(planned.length)}`
-    : `${cellCount(results.length)}${reused === 0 ? "" : `, ${group(reused)} of them cached`}`
-  const isGood = !interrupted && met === properties.length && drift.length === 0 && incomplete === 0 && run.failed === 0
-  return paint(isGood ? "good" : interrupted ? "open" : "bad", `${cells}: ${parts.join(", ")}`)
+  const place = `in cell ${group(results.length)} of ${group(planned.length)}`
+  const cells = {
+    whole: `${cellCount(results.length)}${reused === 0 ? "" : `, ${group(reused)} of them cached`}`,
+    interrupted: `interrupted ${place}`,
+    bailed: `stopped at the first violation (--bail) ${place}`
+  }[ended]
+  const isGood =
+    ended === "whole" && met === properties.length && drift.length === 0 && incomplete === 0 && run.failed === 0
+  return paint(isGood ? "good" : ended === "interrupted" ? "open" : "bad", `${cells}: ${parts.join(", ")}`)
 }

@@ -3,6 +3,7 @@
  * baseline, prints what was found.
  */
 import { Effect } from "effect"
+import type { ExploreOptions } from "../explorer/Explorer.ts"
 import { hopedFor, meets, outcomeOf } from "../suite/Baseline.ts"
 import type { Baseline } from "../suite/Baseline.ts"
 import { type CellResult, checkCell, type CheckedCell, type PropertyReport } from "../suite/CheckCell.ts"
@@ -22,7 +23,7 @@ import { limitsOf } from "./limits.ts"
 import type { ModuleGraph } from "./module-graph.ts"
 import { type Measured, ProgressReport, standardError } from "./progress.ts"
 import { ReadInputs } from "./read-inputs.ts"
-import { report } from "./report.ts"
+import { report, type RunEnd } from "./report.ts"
 import { reuses } from "./reuse.ts"
 import { select } from "./selection.ts"
 
@@ -68,7 +69,8 @@ export const runCells = async (
   const sound = results.filter(({ id }) => failed.every(({ cell }) => cell !== id))
   const interrupted = interruption.exitCode()
   const unwritten: Array<unknown> = []
-  const isCompared = interrupted === undefined
+  const isBailed = request.bail && results.some(violatesUnexpectedly)
+  const isCompared = interrupted === undefined && !isBailed
   const drift = attempt(unwritten, () => (isCompared ? reconcile(request, project, baseline, sound) : [])) ?? []
   const reports = reporting?.({ cells, checked, drift, isExpected, baseline: project.baseline })
   const lacking = reports?.missed ?? []
@@ -77,7 +79,8 @@ export const runCells = async (
   await reports?.write((text) => texts.push(text)).catch((error: unknown) => unwritten.push(error))
   const met = interrupted ?? exitCodeOf(results, drift.length + lacking.length, request.failOnIncomplete)
   const exitCode = unwritten.length + failed.length > 0 ? 2 : met
-  const found = { checked, planned: cells, drift, exitCode, interrupted: interrupted !== undefined, started }
+  const ended = interrupted === undefined ? (isBailed ? "bailed" : "whole") : "interrupted"
+  const found: Found = { checked, planned: cells, drift, exitCode, ended, started }
   process.stdout.write(request.json ? document(found) : table(found, request))
   const print = (text: string): void => void (request.json ? process.stderr : process.stdout).write(text)
   for (const sentence of lacking) print(`${sentence}\n`)
@@ -92,7 +95,7 @@ interface Found {
   readonly planned: ReadonlyArray<Cell>
   readonly drift: ReadonlyArray<string>
   readonly exitCode: number
-  readonly interrupted: boolean
+  readonly ended: RunEnd
   readonly started: number
 }
 
@@ -109,11 +112,11 @@ const printed = (found: Pick<Found, "checked" | "drift" | "exitCode">): number =
   return found.exitCode
 }
 
-const table = ({ checked, drift, interrupted, planned, started }: Found, request: Request): string => {
+const table = ({ checked, drift, ended, planned, started }: Found, request: Request): string => {
   const elapsedMillis = performance.now() - started
   const failed = new Set(faults().map(({ cell }) => cell)).size
   const paint = paintOfOutput()
-  return report(checked, { request, isExpected, drift, planned, failed, interrupted, elapsedMillis, paint })
+  return report(checked, { request, isExpected, drift, planned, failed, ended, elapsedMillis, paint })
 }
 
 /** Runs what writes a file; what it threw waits until everything that was found is printed. */
@@ -159,10 +162,13 @@ const checkAll = async (
     const name = cells.length === 1 ? cell.id : `${index + 1}/${cells.length} ${cell.id}`
     const before = faults().length
     const readBefore = inputs?.count
+    const stopsAtViolation = (property: string): boolean =>
+      request.bail && !(baseline[cell.id]?.properties[property] ?? "").startsWith("violated")
+    const onProgress = (measured: Measured): void => progress.tell(name, measured)
+    const explore = () => explored(cell, request, { signal, stopsAtViolation, onProgress })
     const outcome = await inCase(cell.id, async () => {
       const known = cache?.recall(cell)
       if (known !== undefined) return known
-      const explore = () => explored(cell, request, signal, (measured) => progress.tell(name, measured))
       return inputs === undefined ? explore() : inputs.during(explore)
     })
     if (outcome === undefined) continue
@@ -170,7 +176,9 @@ const checkAll = async (
     if (outcome.isReused !== true && isClean) cache?.keep(cell, outcome)
     const files =
       request.out === undefined ? new Map<string, string>() : writeTraces(request.out, cell.id, outcome.traces)
-    checked.push({ ...outcome, result: expecting(outcome.result, baseline, files, request.update) })
+    const result = expecting(outcome.result, baseline, files, request.update)
+    checked.push({ ...outcome, result })
+    if (request.bail && violatesUnexpectedly(result)) break
   }
   progress.clear()
   return checked
@@ -179,11 +187,10 @@ const checkAll = async (
 const explored = (
   cell: Cell,
   request: Request,
-  signal: AbortSignal,
-  onProgress: (measured: Measured) => void
+  options: Pick<ExploreOptions, "signal" | "stopsAtViolation" | "onProgress">
 ): Promise<CheckedCell> =>
   Effect.runPromise(
-    checkCell(cell, { limits: limitsOf(request), signal, checkDeterminism: request.checkDeterminism, onProgress })
+    checkCell(cell, { limits: limitsOf(request), checkDeterminism: request.checkDeterminism, ...options })
   )
 
 /** A result with what was expected of it; when accepting, that is what was found. */
@@ -211,6 +218,10 @@ const isFailedIn =
     properties.some((property) => !isExpected(property)) ||
     failed.some(({ cell }) => cell === id) ||
     drift.some((sentence) => sentence.startsWith(`${id}: `))
+
+/** Whether the run ends here under `--bail`: a violation, or a property that threw, that nobody expects. */
+const violatesUnexpectedly = ({ properties }: CellResult): boolean =>
+  properties.some((each) => (each.verdict === "violated" || each.verdict === "failed") && !isExpected(each))
 
 /** Expected, or not decided because a limit ended the search, which is never a failed expectation by itself. */
 export const isExpected = (property: PropertyReport): boolean =>

@@ -6,7 +6,7 @@
 import { Effect } from "effect"
 import { group } from "../../reports/text/table.ts"
 import { percentOf, percentText } from "../coverage/Coverage.ts"
-import { type Simulation, simulate as walk } from "../explorer/RandomWalks.ts"
+import { type Simulation, simulate as walk, type WalkedProperty } from "../explorer/RandomWalks.ts"
 import { hopedFor } from "../suite/Baseline.ts"
 import { type Cell, selectCells } from "../suite/Suite.ts"
 import { encodeReplayId } from "../trace/ReplayId.ts"
@@ -41,9 +41,13 @@ export const simulate = async (request: Request): Promise<number> => {
   for (const cell of cells) {
     if (interruption.signal.aborted) break
     const onProgress = (measured: Measured): void => progress.tell(cell.id, measured)
+    const onDecided = (walked: WalkedProperty): void => {
+      progress.clear()
+      for (const line of unshortened(cell, walked)) process.stderr.write(`${line}\n`)
+    }
     const simulation = await inCase(cell.id, () => {
       const { properties, system } = cell.entry.build(cell.values)
-      return Effect.runPromise(walk(system, properties, { ...options, onProgress }))
+      return Effect.runPromise(walk(system, properties, { ...options, onProgress, onDecided }))
     })
     if (simulation === undefined) continue
     if (request.out !== undefined) writeTraces(request.out, cell.id, tracesOf(simulation))
@@ -78,6 +82,16 @@ export const simulate = async (request: Request): Promise<number> => {
   return exitCode
 }
 
+/** A walk that violates a property, before it is shortened: found, and how to take it again. */
+const unshortened = ({ id }: Cell, { kind, name, path, verdict }: WalkedProperty): ReadonlyArray<string> => {
+  if (verdict._tag !== "violated" || hopedFor(kind) === "violated") return []
+  const { steps } = verdict.evidence
+  return [
+    `✗ ${name}: violated by a walk of ${group(steps.length)} steps (path ${path}), which is being shortened`,
+    `  ${plait} replay '${encodeReplayId(id, scheduleOf(verdict.evidence))}'`
+  ]
+}
+
 const tracesOf = ({ properties }: Simulation): ReadonlyMap<string, Trace> =>
   new Map(
     properties.flatMap(({ name, verdict }): ReadonlyArray<[string, Trace]> =>
@@ -102,7 +116,7 @@ const takenOf = ({ actions }: Simulation) => actions.filter(({ taken }) => taken
 
 const describe = ({ cell, known, simulation }: Walked): string => {
   const { properties, seed } = simulation
-  const lines = properties.flatMap(({ kind, name, path, verdict }) => {
+  const lines = properties.flatMap(({ isShortest, kind, name, path, verdict }) => {
     if (verdict._tag === "inconclusive") {
       const stopped = verdict.why === "interrupted" ? ", interrupted" : ""
       return [`  ≈ ${name}: no walk decided it (asked in ${group(verdict.checked)} states${stopped})`]
@@ -113,10 +127,8 @@ const describe = ({ cell, known, simulation }: Walked): string => {
     const again = `      ${plait} replay '${encodeReplayId(cell.id, scheduleOf(verdict.evidence))}'`
     const why = verdict.because === "" ? [] : [`      why: ${verdict.because}`]
     const shown = verdict._tag === "violated" ? [...trace, ...why, again] : []
-    return [
-      `  ${sign} ${name}: ${verdict._tag} in ${verdict.evidence.steps.length} (seed ${seed}, path ${path})`,
-      ...shown
-    ]
+    const length = `${verdict.evidence.steps.length}${isShortest === false ? ", the fewest found so far" : ""}`
+    return [`  ${sign} ${name}: ${verdict._tag} in ${length} (seed ${seed}, path ${path})`, ...shown]
   })
   return [`${cell.id}: ${measured(simulation, known)}`, ...lines].join("\n")
 }

@@ -1,12 +1,13 @@
 /**
  * What an exploration comes to as a whole: every figure, every kind of verdict, progress, and what ends it.
  */
-import { Clock, Effect, Schema } from "effect"
+import { Effect, Schema } from "effect"
+import { TestClock } from "effect/testing"
 import { describe, expect, test } from "vitest"
 import { Machine, System, Topology, WholeState, Workload } from "../model/index.ts"
 import { Property } from "../property/index.ts"
 import { explore, type ExploreOptions, type Progress } from "./Explorer.ts"
-import { Resources } from "./Limits.ts"
+import { Resources, SearchClock } from "./Limits.ts"
 import { Patience } from "./refusing.ts"
 import { stoppedOnce } from "../../test/stopped-once.ts"
 
@@ -31,15 +32,15 @@ const counter = (): System<Count> =>
   }) as System<Count>
 
 /** A clock that begins at 1000 and goes on by so much whenever it is read. */
-const clock = (step: number): Clock.Clock => {
+const clock = (step: number) => {
   let moment = 1000 - step
-  return { currentTimeMillisUnsafe: () => (moment += step) } as Clock.Clock
+  return { nowMillis: () => (moment += step) }
 }
 
 const explored = (properties: ReadonlyArray<Property<Count>>, options: ExploreOptions = {}, step = 0) =>
   Effect.runPromise(
     explore(counter(), properties, options).pipe(
-      Effect.provideService(Clock.Clock, clock(step)),
+      Effect.provideService(SearchClock, clock(step)),
       Effect.provideService(Resources, { residentBytes: () => 0, heapIsFull: () => false })
     )
   )
@@ -180,12 +181,12 @@ describe("a search that is cut short", () => {
     expect((await explored([], { limits: { timeMillis: 0 } })).stopReason).toBe("time limit")
     const late = (timeMillis: number) => {
       let moment = 1000
-      const goesOn = { currentTimeMillisUnsafe: () => moment } as Clock.Clock
+      const goesOn = { nowMillis: () => moment }
       const onProgress = () => {
         moment = 1500
       }
       const run = explore(counter(), [claims.counted], { limits: { timeMillis }, onProgress })
-      return Effect.runPromise(Effect.provideService(run, Clock.Clock, goesOn))
+      return Effect.runPromise(Effect.provideService(run, SearchClock, goesOn))
     }
     const found = await late(500)
     expect([found.stopReason, found.properties[0]?.verdict]).toEqual([
@@ -194,6 +195,17 @@ describe("a search that is cut short", () => {
     ])
     const inTime = await late(501)
     expect([inTime.properties[0]?.verdict._tag, inTime.elapsedMillis]).toEqual(["holds", 500])
+  })
+
+  test("ends and yields by a real clock, where the clock of effects stands still", async () => {
+    const endless = WholeState.make("endless", {
+      variables: { count: WholeState.variable(Schema.Finite, 0) },
+      actions: ({ count }) => ({ up: WholeState.action(Effect.flatMap(count.get, (value) => count.set(value + 1))) })
+    })
+    let slices = 0
+    const run = explore(endless, [], { limits: { timeMillis: 200, depth: 1e9 }, onProgress: () => slices++ })
+    const found = await Effect.runPromise(Effect.provide(run, TestClock.layer()))
+    expect([found.stopReason, slices > 1]).toEqual(["time limit", true])
   })
 
   test("ends where memory is short, before it begins or when only runs are left to be judged", async () => {
@@ -207,6 +219,18 @@ describe("a search that is cut short", () => {
     const room = 80 * 4 + 8 * 6
     expect((await within(1000 + room, () => 1000)).properties[0]?.verdict._tag).toBe("holds")
     expect((await within(1000 + room - 1, () => 1000)).properties[0]?.verdict).toEqual(why)
+  })
+
+  test("ends with the level in which a property is violated whose violation ends it", async () => {
+    const stopping = (...names: ReadonlyArray<string>) =>
+      explored([claims.violated, claims.reached, claims.counted], {
+        stopsAtViolation: (name) => names.includes(name)
+      })
+    const found = await stopping(claims.violated.name)
+    expect([found.stopReason, found.depth, found.distinct]).toEqual(["violation", 2, 4])
+    expect(found.properties.map(({ verdict }) => verdict._tag)).toEqual(["violated", "reached", "inconclusive"])
+    // Reaching is no violation.
+    expect((await stopping(claims.reached.name)).complete).toBe(true)
   })
 
   test("ends by a signal, before it begins or when only runs are left to be judged", async () => {

@@ -2,7 +2,7 @@
  * Exhaustive exploration: runs a search to its end or a limit, then turns what was found into verdicts with traces.
  * Every trace is taken again through freshly run handlers before it is reported.
  */
-import { Clock, Effect } from "effect"
+import { Effect } from "effect"
 import { checkerOf, compile, type CompileOptions, type Program, refuseNamesakes, thrownText } from "../engine/index.ts"
 import type { System } from "../model/index.ts"
 import type { Property, StopReason, Verdict } from "../property/index.ts"
@@ -11,7 +11,7 @@ import { conserved } from "./conservation.ts"
 import { evidence, scheduleTo } from "./evidence.ts"
 import type { Exploration, PropertyResult } from "./Exploration.ts"
 import type { Finding } from "./Finding.ts"
-import { type Limits, limitsFrom, Resources } from "./Limits.ts"
+import { type Limits, limitsFrom, Resources, SearchClock } from "./Limits.ts"
 import { judgeRuns } from "./Liveness.ts"
 import { begunAgain, refusing, refusingSlice } from "./refusing.ts"
 import { Search } from "./Search.ts"
@@ -29,6 +29,11 @@ export interface Progress {
 /** Choices for an exploration. */
 export interface ExploreOptions extends CompileOptions {
   readonly limits?: Partial<Limits>
+  /**
+   * Properties, by name, whose violation ends the search: the trace is still a shortest one, and what the search had not
+   * decided by then is inconclusive. None when absent: every property is decided.
+   */
+  readonly stopsAtViolation?: (property: string) => boolean
   /** Stops the search, which then returns what it knows. */
   readonly signal?: AbortSignal
   /** Called between slices of a search, about twenty times a second. */
@@ -64,9 +69,8 @@ export const explore = Effect.fnUntraced(function* <View>(
   options: ExploreOptions = {}
 ) {
   const limits = limitsFrom("explore", options.limits)
-  const clock = yield* Clock.Clock
+  const { nowMillis: now } = yield* SearchClock
   const resources = yield* Resources
-  const now = () => clock.currentTimeMillisUnsafe()
   const started = now()
   yield* refusing(system.name, () => refuseNamesakes(system.name, properties))
   const program = yield* refusing(system.name, () => compile(system, properties, options))
@@ -82,7 +86,8 @@ export const explore = Effect.fnUntraced(function* <View>(
         now,
         interrupted: () => options.signal?.aborted ?? false,
         allow: undefined,
-        stopWhenDecided: false
+        stopWhenDecided: false,
+        stopsAtViolation: options.stopsAtViolation
       })
   )
   while (!search.done) {

@@ -35,6 +35,12 @@ export class Finding {
     this.decisive = decisive
   }
 
+  /** The property's name once it is decided that it does not hold. */
+  get violated(): string | undefined {
+    const { kind, name } = this.checker.property
+    return this.decided && kind !== "reachable" ? name : undefined
+  }
+
   /** Asks the property about a frame; `faults`: 1 where the frame is a step and the step is a fault. */
   judge(frame: Int32Array, state: number, ordinal: number, faults = 0, checker: Judge = this.checker): void {
     if (checker.applies(frame)) this.checked++

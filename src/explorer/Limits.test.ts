@@ -1,6 +1,7 @@
+import { setImmediate } from "node:timers/promises"
 import { Effect } from "effect"
 import { expect, test } from "vitest"
-import { defaultLimits, isHeapFull, limitsFrom, Resources } from "./Limits.ts"
+import { defaultLimits, isHeapFull, limitsFrom, Resources, SearchClock } from "./Limits.ts"
 
 test("by default a search has twenty million states, ten thousand steps, ten minutes and four gibibytes", () => {
   expect(defaultLimits).toEqual({
@@ -60,4 +61,22 @@ test("a limit that is undefined has its default, and Infinity stands for none", 
     states: Infinity,
     timeMillis: 0
   })
+})
+
+test("garbage is collected when it is released", async () => {
+  const { release } = Effect.runSync(Effect.service(Resources))
+  const garbage = new WeakRef({ text: "left behind" })
+  // What a WeakRef was made of or asked for lives until the end of the turn.
+  await setImmediate()
+  expect(release).toBeDefined()
+  release?.()
+  expect(garbage.deref()).toBe(undefined)
+})
+
+test("the clock of limits counts whole milliseconds of real time and never goes back", () => {
+  const { nowMillis } = Effect.runSync(Effect.service(SearchClock))
+  expect(SearchClock.key).toBe("plait/explorer/SearchClock")
+  const moments = Array.from({ length: 1000 }, nowMillis)
+  expect(moments.every(Number.isInteger)).toBe(true)
+  expect(moments).toEqual(moments.toSorted((left, right) => left - right))
 })

@@ -1,7 +1,8 @@
 /**
  * Budgets of a search, looked at before every expansion: hitting one makes a search incomplete, never a pass.
  */
-import { getHeapSpaceStatistics, getHeapStatistics } from "node:v8"
+import { getHeapSpaceStatistics, getHeapStatistics, setFlagsFromString } from "node:v8"
+import { runInNewContext } from "node:vm"
 import { Context } from "effect"
 import { constant } from "effect/Function"
 import { amount, options, wholeNumber } from "../model/Checked.ts"
@@ -43,6 +44,8 @@ export interface ResourceUse {
   readonly residentBytes: () => number
   /** Whether the heap of the JavaScript engine is so full that it might die. */
   readonly heapIsFull: () => boolean
+  /** Collects garbage, such as that of an earlier search, and returns its pages to the operating system. */
+  readonly release?: () => void
 }
 
 /** Share of the heap's limit in use above which a search stops. */
@@ -70,8 +73,27 @@ export const isHeapFull = (limit: number, spaces: ReadonlyArray<HeapSpace>): boo
 const ofThisProcess: ResourceUse = {
   // oxlint-disable-next-line no-restricted-globals -- a memory limit has to measure the process
   residentBytes: () => process.memoryUsage.rss(),
-  heapIsFull: () => isHeapFull(getHeapStatistics().heap_size_limit, getHeapSpaceStatistics())
+  heapIsFull: () => isHeapFull(getHeapStatistics().heap_size_limit, getHeapSpaceStatistics()),
+  release: () => collector()({ type: "major", execution: "sync", flavor: "last-resort" })
 }
+
+/** The collector that V8 offers. It is hidden by default; a context made after the flag is set has it. */
+const collector = (): ((options: object) => void) => {
+  setFlagsFromString("--expose-gc")
+  return runInNewContext("gc") as (options: object) => void
+}
+
+/** Taken when the module is loaded, before a test's fake timers can stand in for it. */
+// oxlint-disable-next-line no-restricted-globals -- a time limit has to measure real time
+const monotonic = performance.now.bind(performance)
+
+/** The clock of limits and slices: a real one, whatever clock a program or a test gives its effects. */
+export const SearchClock = Context.Reference("plait/explorer/SearchClock", {
+  defaultValue: constant({
+    /** Whole milliseconds since some moment; never goes back. */
+    nowMillis: (): number => Math.floor(monotonic())
+  })
+})
 
 /** Measures the process; a test can put its own figures in. */
 export const Resources = Context.Reference("plait/explorer/Resources", { defaultValue: constant(ofThisProcess) })

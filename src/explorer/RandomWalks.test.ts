@@ -1,14 +1,15 @@
 /**
  * What walks count, ask and find, on models of four states, so that every figure follows from the model.
  */
-import { Clock, Effect, Schema } from "effect"
+import { Effect, Schema } from "effect"
 import { describe, expect, test } from "vitest"
 import { type At, graphModel, type Steps } from "../../test/graph-model.ts"
 import { Machine, type NodesView, Observe, System, Topology, WholeState, Workload } from "../model/index.ts"
 import { Property } from "../property/index.ts"
 import { stoppedOnce } from "../../test/stopped-once.ts"
+import { SearchClock } from "./Limits.ts"
 import { Patience } from "./refusing.ts"
-import { simulate, type WalkOptions, type WalkProgress } from "./RandomWalks.ts"
+import { simulate, type WalkedProperty, type WalkOptions, type WalkProgress } from "./RandomWalks.ts"
 
 /** One way: 0 → 1 → 2 → 3. */
 const line = graphModel({ go: [[1], [2], [3], []] }, 0)
@@ -57,8 +58,14 @@ describe("walks that decide nothing", () => {
       interrupted: false,
       actions: [{ name: "go", fault: false, taken: 30 }],
       properties: [
-        { name: "at most 3", kind: "invariant", verdict: { ...inconclusive, checked: 20 }, path: null },
-        { name: "above 1", kind: "invariant", verdict: { ...inconclusive, checked: 10 }, path: null }
+        {
+          name: "at most 3",
+          kind: "invariant",
+          verdict: { ...inconclusive, checked: 20 },
+          path: null,
+          isShortest: null
+        },
+        { name: "above 1", kind: "invariant", verdict: { ...inconclusive, checked: 10 }, path: null, isShortest: null }
       ]
     })
   })
@@ -100,7 +107,8 @@ describe("walks that decide nothing", () => {
         name: "soon",
         kind: "eventually",
         verdict: { _tag: "inconclusive", why: "random walks", checked: 0 },
-        path: null
+        path: null,
+        isShortest: null
       }
     ])
   })
@@ -186,6 +194,28 @@ describe("a walk that decides", () => {
     expect(await labels(jumpy, [goes], { walks: 50 })).toBe("go,leap")
     expect(await labels(line, [ends])).toBe("go,go,go")
   })
+  test("is told at once, and kept as it is where a signal ends its shortening", async () => {
+    const wandering = graphModel({ up: [[1], [2], [3], []], down: [[], [0], [1], [2]] }, 0)
+    const stop = new AbortController()
+    const told: Array<WalkedProperty> = []
+    const onDecided = (walked: WalkedProperty) => void told.push(walked)
+    const [whole] = (await walk(wandering, [upTo(2)], { seed: 3, onDecided })).properties
+    const stopping = (walked: WalkedProperty) => {
+      onDecided(walked)
+      stop.abort()
+    }
+    const [stopped] = (await walk(wandering, [upTo(2)], { seed: 3, onDecided: stopping, signal: stop.signal }))
+      .properties
+    const lengthOf = (walked: WalkedProperty | undefined) =>
+      walked?.verdict._tag === "violated" ? walked.verdict.evidence.steps.length : -1
+    expect(told.map(({ isShortest, name, path }) => [isShortest, name, path])).toEqual([
+      [false, "at most 2", "0"],
+      [false, "at most 2", "0"]
+    ])
+    expect([whole, stopped].map((walked) => walked?.isShortest)).toEqual([true, false])
+    expect([lengthOf(whole), lengthOf(stopped)]).toEqual([3, 3])
+    expect(lengthOf(told[0])).toBeGreaterThan(3)
+  })
   test("in which the claim throws is a failure of the claim", async () => {
     const brittle = Property.invariant<At>("brittle", {
       holds: ({ at }) => {
@@ -237,7 +267,7 @@ test("a claim about steps sees the node of a step and what was observed in it", 
 const withClock =
   (millis: () => number) =>
   <A, E, R>(effect: Effect.Effect<A, E, R>): Effect.Effect<A, E, R> =>
-    Effect.updateService(effect, Clock.Clock, (clock) => ({ ...clock, currentTimeMillisUnsafe: millis }))
+    Effect.provideService(effect, SearchClock, { nowMillis: millis })
 
 describe("between batches of walks", () => {
   /** Walks by a clock that goes on by 10 ms whenever it is looked at. */

@@ -1,11 +1,11 @@
 /**
- * Random walks for systems too large to exhaust: fast-check draws the successors, and the explorer is the shrinker,
- * since a breadth-first search restricted to the steps of a failing walk finds the shortest run made of them.
+ * Random walks for systems too large to exhaust: fast-check draws the successors, and the explorer is the shrinker
+ * (Shortening.ts).
  *
  * A walk never proves anything: the verdict of a property that no walk decided is `inconclusive`. A claim about what
  * happens eventually is not asked at all: a walk that has ended shows nothing of a run that goes on.
  */
-import { Clock, Effect } from "effect"
+import { Effect } from "effect"
 import fc from "fast-check"
 import {
   type Checker,
@@ -23,14 +23,20 @@ import {
 } from "../engine/index.ts"
 import { wholeNumber } from "../model/Checked.ts"
 import type { System } from "../model/index.ts"
-import type { Property, Verdict } from "../property/index.ts"
+import type { Property } from "../property/index.ts"
 import { successorOf } from "../trace/follow.ts"
-import type { Trace } from "../trace/Trace.ts"
+import type { Schedule } from "../trace/Trace.ts"
 import type { PropertyResult } from "./Exploration.ts"
-import { evidence, scheduleTo } from "./evidence.ts"
-import { defaultLimits, Resources } from "./Limits.ts"
+import { evidence } from "./evidence.ts"
+import { Resources, SearchClock } from "./Limits.ts"
 import { begunAgain, refusing, refusingSlice } from "./refusing.ts"
-import { Search } from "./Search.ts"
+import {
+  defaultShorteningBudget,
+  type Shortened,
+  shortened,
+  type Shortening,
+  type ShorteningBudget
+} from "./Shortening.ts"
 
 /** How to walk. */
 export interface WalkOptions {
@@ -43,6 +49,18 @@ export interface WalkOptions {
   readonly signal?: AbortSignal
   /** Called between slices of walks, about thirty times a second. */
   readonly onProgress?: (progress: WalkProgress) => void
+  /** Called with a walk that decides a property, taken again through fresh handlers, before it is shortened. */
+  readonly onDecided?: (walk: WalkedProperty) => void
+  /** What shortening one walk may cost; whatever is shortest when it ends is reported. */
+  readonly shortening?: ShorteningBudget
+}
+
+/** What walks say of a property. */
+export interface WalkedProperty extends PropertyResult {
+  /** What fast-check takes, with the seed, to take the deciding walk again; null where no walk decided. */
+  readonly path: string | null
+  /** Whether no run made of the walk's steps is shorter than the evidence; null where there is none. */
+  readonly isShortest: boolean | null
 }
 
 /** What the walks have come to so far. */
@@ -74,7 +92,7 @@ export interface Simulation {
   readonly actions: ReadonlyArray<WalkedAction>
   /** Whether walks that were asked for were not taken. */
   readonly interrupted: boolean
-  readonly properties: ReadonlyArray<PropertyResult & { readonly path: string | null }>
+  readonly properties: ReadonlyArray<WalkedProperty>
 }
 
 /** What a batch of walks is planned to take; after each one anything else can run. */
@@ -115,29 +133,31 @@ export const simulate = Effect.fnUntraced(function* <View>(
   yield* refusing(system.name, () => refuseNamesakes(system.name, properties))
   const program = yield* refusing(system.name, () => compile(system, properties))
   const replayed = yield* refusing(system.name, () => compile(system, properties))
-  const clock = yield* Clock.Clock
-  const now = () => clock.currentTimeMillisUnsafe()
+  const { nowMillis: now } = yield* SearchClock
   const started = now()
   const walker = new Walker(program, options)
   const tell = () => {
     const { distinct, longest } = walker
     options.onProgress?.({ distinct: distinct.size, depth: longest, elapsedMillis: now() - started })
   }
-  const results: Array<PropertyResult & { readonly path: string | null }> = []
+  const results: Array<WalkedProperty> = []
   for (const property of properties) {
     const checker = yield* refusing(system.name, () => checkerOf(program, property as Property<unknown>))
+    const undecided = (why: "interrupted" | "random walks", checked: number): WalkedProperty => {
+      const verdict = { _tag: "inconclusive", why, checked } as const
+      return { name: property.name, kind: property.kind, verdict, path: null, isShortest: null }
+    }
     if (checker.occasion === "run") {
-      const verdict = { _tag: "inconclusive", why: "random walks", checked: 0 } as const
-      results.push({ name: property.name, kind: property.kind, verdict, path: null })
+      results.push(undecided("random walks", 0))
       continue
     }
     const walk = yield* decidingWalk({ system: system.name, walker, checker, options, now, tell })
-    const why = walker.interrupted ? "interrupted" : "random walks"
-    const verdict: Verdict<Trace> =
+    yield* refusing(system.name, () => checker.recheck())
+    results.push(
       walk === undefined
-        ? yield* refusing(system.name, () => undecided(checker, why, walker.checked))
-        : yield* refusing(system.name, () => verdictOf(program, replayed, checker, walk, resources))
-    results.push({ name: property.name, kind: property.kind, verdict, path: walk?.path ?? null })
+        ? undecided(walker.interrupted ? "interrupted" : "random walks", walker.checked)
+        : yield* decidedBy(walk, { system: system.name, program, replayed, checker, options, resources, now })
+    )
     yield* Effect.yieldNow
   }
   const { distinct, interrupted, steps, taken, walks } = walker
@@ -302,36 +322,42 @@ class Walker {
   }
 }
 
-const undecided = (checker: Checker, why: "interrupted" | "random walks", checked: number): Verdict<Trace> => {
-  checker.recheck()
-  return { _tag: "inconclusive", why, checked }
+/** What a deciding walk is judged with. */
+interface Judging extends Pick<Shortening, "system" | "program" | "checker" | "resources" | "now"> {
+  /** A program whose handlers have not run yet. */
+  readonly replayed: Program
+  readonly options: WalkOptions
 }
 
-const verdictOf = (
-  program: Program,
-  replayed: Program,
-  checker: Checker,
-  walk: DecidingWalk,
-  resources: { readonly residentBytes: () => number; readonly heapIsFull: () => boolean }
-): Verdict<Trace> => {
-  checker.recheck()
-  if (walk.threw) return { _tag: "failed", error: thrownText(checker.thrown()) }
-  const steps = new Set<string>()
-  for (let { by } = walk.last; by !== undefined; by = by.before.by) {
-    steps.add(program.describeStep(by.before.state, by.ordinal).label)
+/** The verdict of a walk: reported as it is at once, and returned with the walk shortened. */
+const decidedBy = Effect.fnUntraced(function* (
+  { last, path, threw }: DecidingWalk,
+  { options, replayed, ...given }: Judging
+): Effect.fn.Return<WalkedProperty, ModelRefused> {
+  const { checker, program, system } = given
+  const { kind, name } = checker.property
+  if (threw) {
+    const verdict = { _tag: "failed", error: thrownText(checker.thrown()) } as const
+    return { name, kind, verdict, path, isShortest: null }
   }
-  const search = new Search(program, [checker], {
-    limits: defaultLimits,
-    resources,
-    now: () => 0,
-    interrupted: () => false,
-    allow: (state, ordinal) => steps.has(program.describeStep(state, ordinal).label),
-    stopWhenDecided: true
-  })
-  search.advance(1)
-  const { failed, place, thrown } = search.findings[0]!
-  if (failed) return { _tag: "failed", error: thrownText(thrown) }
-  if (place === undefined) throw new Error("plait's fault: the steps of a deciding walk do not decide")
-  const { because, trace } = evidence(program, replayed, checker, scheduleTo(search, program, place))
-  return { _tag: checker.property.kind === "reachable" ? "reached" : "violated", evidence: trace, because }
+  const decided = ({ isShortest, schedule }: Shortened) =>
+    refusing(system, (): WalkedProperty => {
+      const { because, trace } = evidence(program, replayed, checker, schedule)
+      const _tag = kind === "reachable" ? "reached" : "violated"
+      return { name, kind, verdict: { _tag, evidence: trace, because }, path, isShortest }
+    })
+  const walk = scheduleOf(program, last)
+  options.onDecided?.(yield* decided({ schedule: walk, isShortest: false }))
+  const budget = options.shortening ?? defaultShorteningBudget
+  return yield* decided(
+    yield* shortened({ ...given, walk, budget, interrupted: () => options.signal?.aborted ?? false })
+  )
+})
+
+/** The schedule of a walk. */
+const scheduleOf = (program: Program, last: Point): Schedule => {
+  const ordinals: Array<number> = []
+  let point = last
+  for (; point.by !== undefined; point = point.by.before) ordinals.unshift(point.by.ordinal)
+  return { initialIndex: program.initial.indexOf(point.state), ordinals }
 }

@@ -9,12 +9,8 @@ import type { Checker } from "../engine/index.ts"
 import type { StopReason } from "../property/index.ts"
 import { Digest } from "./Digest.ts"
 import { Finding, NO_STATE } from "./Finding.ts"
+import { MARGIN, MemoryWatch } from "./MemoryWatch.ts"
 import type { SearchOptions } from "./SearchOptions.ts"
-
-/** Time between two looks at the process's memory; reading it takes up to a fifth of a millisecond. */
-const MEMORY_INTERVAL_MILLIS = 50
-/** Successors that may come before the next look at the store's room. */
-const MARGIN = 4096
 
 /** A search in progress. */
 export class Search {
@@ -39,6 +35,7 @@ export class Search {
   faults: Uint8Array | undefined
   private readonly program: Program
   private readonly options: SearchOptions
+  private readonly memory: MemoryWatch
   private readonly states: Digest
   private readonly out = new Successors()
   private readonly started: number
@@ -53,13 +50,12 @@ export class Search {
   private treatment: "expand" | "look ahead" | "judge" = "expand"
   /** The next state to look at for a way on. */
   private ahead = 0
-  private lookedAt = 0
-  private lookedAtCapacity = 0
 
   constructor(program: Program, checkers: ReadonlyArray<Checker>, options: SearchOptions) {
     this.program = program
     this.options = options
     this.store = new StateStore(program.slots)
+    this.memory = new MemoryWatch(this.store, options)
     this.states = new Digest(program.hashes)
     this.taken = new Float64Array(program.actions.length)
     this.fresh = new Float64Array(program.actions.length)
@@ -121,10 +117,10 @@ export class Search {
       if (this.next === this.levelEnd) this.finishLevel()
       if (this.done) return
       const moment = now()
-      if (moment >= until) return
       if (moment - this.started >= limits.timeMillis) return this.stop("time limit")
+      if (moment >= until) return
       if (this.treatment === "expand" && this.store.count >= limits.states) return this.stop("state limit")
-      if (this.memoryIsShort(moment)) return this.stop("memory limit")
+      if (this.memory.isShort(moment)) return this.stop("memory limit")
       if (this.options.interrupted()) return this.stop("interrupted")
       if (this.treatment === "expand") this.expandSome(now, until)
       else if (this.treatment === "look ahead") this.lookAhead()
@@ -147,17 +143,6 @@ export class Search {
     }
   }
 
-  /** Looks at the memory every so often, and once before the store grows. */
-  private memoryIsShort(moment: number): boolean {
-    const { limits, resources } = this.options
-    const growth = this.store.growthBytes(MARGIN)
-    const beforeGrowth = growth > 0 && this.lookedAtCapacity !== this.store.capacity
-    if (!beforeGrowth && moment - this.lookedAt < MEMORY_INTERVAL_MILLIS) return false
-    this.lookedAt = moment
-    if (growth > 0) this.lookedAtCapacity = this.store.capacity
-    return resources.residentBytes() + growth > limits.memoryBytes || resources.heapIsFull()
-  }
-
   private stop(reason: StopReason): void {
     for (const finding of this.findings) finding.settle(this.faults)
     this.stopReason = reason
@@ -174,7 +159,10 @@ export class Search {
     if (this.options.stopWhenDecided && this.findings.every(({ decided }) => decided)) return this.stop("interrupted")
     this.levels.push(this.store.count - this.levelEnd)
     this.levelEnd = this.store.count
-    if (this.depth < this.options.limits.depth) return
+    const { limits, stopsAtViolation } = this.options
+    if (this.findings.some(({ violated }) => violated !== undefined && stopsAtViolation?.(violated) === true))
+      return this.stop("violation")
+    if (this.depth < limits.depth) return
     this.treatment = "look ahead"
     this.ahead = this.next
   }

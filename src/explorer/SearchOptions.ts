@@ -13,4 +13,6 @@ export interface SearchOptions {
   readonly allow: ((state: Int32Array, ordinal: number, action: number) => boolean) | undefined
   /** Whether to stop as soon as every property is decided. */
   readonly stopWhenDecided: boolean
+  /** Properties, by name, whose violation ends the search with the level that violates them; none when absent. */
+  readonly stopsAtViolation?: ((property: string) => boolean) | undefined
 }

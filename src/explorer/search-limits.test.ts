@@ -2,6 +2,8 @@
  * What ends the visit loop before its end, and what keeps it from some steps, on graphs that are written out.
  */
 import { describe, expect, test } from "vitest"
+import { type Checker, FALSE, TRUE } from "../engine/index.ts"
+import type { Property } from "../property/index.ts"
 import { numberOf, programOf, type StepOf } from "../../test/edges-program.ts"
 import { chain, counts, ended, FAIL, found, GO, searchOf, tree } from "../../test/search-of-edges.ts"
 
@@ -94,6 +96,72 @@ describe("a limit", () => {
   test("of the heap of JavaScript counts as one of memory", () => {
     const resources = { residentBytes: () => 0, heapIsFull: () => true }
     expect(ended(programOf({ steps: chain(3) }), { now: () => 50, resources }).stopReason).toBe("memory limit")
+  })
+
+  test("of memory ends no search that garbage of an earlier one has filled: it is released first", () => {
+    const filled = (garbage: number, own: number) => {
+      let resident = garbage + own
+      let releases = 0
+      const search = searchOf(programOf({ steps: tree(12_000) }), {
+        limits: { memoryBytes: 2 ** 30 },
+        resources: {
+          residentBytes: () => resident,
+          heapIsFull: () => false,
+          release: () => {
+            releases++
+            resident = own
+          }
+        }
+      })
+      search.advance(Infinity)
+      return [search.stopReason, releases]
+    }
+    expect(filled(2 ** 31, 0)).toEqual([null, 1])
+    expect(filled(0, 2 ** 30)).toEqual(["memory limit", 1])
+    expect(filled(0, 0)).toEqual([null, 0])
+  })
+
+  test("of memory releases garbage again only when the search has grown to twice its size", () => {
+    let clock = 0
+    const releasedAt: Array<number> = []
+    let isFull = false
+    const search = searchOf(programOf({ steps: tree(8000) }), {
+      now: () => (clock += 60),
+      resources: {
+        residentBytes: () => 0,
+        // Full at every look, until garbage is released.
+        heapIsFull: () => (isFull = !isFull),
+        release: () => releasedAt.push(search.store.count)
+      }
+    })
+    search.advance(Infinity)
+    expect(search.stopReason).toBe("memory limit")
+    const doubled = releasedAt.slice(1).every((count, index) => count >= 2 * releasedAt[index]!)
+    expect([releasedAt.length > 1, doubled]).toEqual([true, true])
+  })
+
+  test("is none where a violation ends the search, with the level that violates", () => {
+    const checker = (kind: "invariant" | "reachable", name: string, isTrue: (at: number) => boolean): Checker => ({
+      property: { kind, name } as Property<unknown>,
+      occasion: "state",
+      applies: () => true,
+      evaluate: (frame) => (isTrue(numberOf(frame)) ? TRUE : FALSE),
+      thrown: () => undefined,
+      recheck: () => {}
+    })
+    const checkers = [
+      checker("reachable", "meets 1", (at) => at === 1),
+      checker("invariant", "at most 9", (at) => at <= 9),
+      checker("invariant", "at most 2", (at) => at <= 2)
+    ]
+    const stopping = (...names: ReadonlyArray<string>) => {
+      const stopsAtViolation = (name: string) => names.includes(name)
+      const search = ended(programOf({ steps: chain(6) }), { checkers, stopsAtViolation })
+      return [search.stopReason, search.depth, search.store.count]
+    }
+    expect(stopping("at most 2")).toEqual(["violation", 3, 4])
+    expect(stopping("meets 1", "at most 9")).toEqual(stopping())
+    expect(stopping()).toEqual([null, 6, 7])
   })
 
   test("is none where somebody stops the search", () => {

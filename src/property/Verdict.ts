@@ -11,6 +11,7 @@ export type StopReason =
   | "time limit"
   | "memory limit"
   | "interrupted"
+  | "violation"
   | "random walks"
   | "restricted search"
 

@@ -114,6 +114,9 @@ const ofSearches = (command: string): ReadonlyArray<FlagCase> => [
   ...rows(command, ["small", "--config", config, "--baseline", unproved, "--max-states", "2"], {
     "fail-on-incomplete": [["--fail-on-incomplete"], status, 0, 3]
   }),
+  ...rows(command, ["race", "--baseline", "none.json"], {
+    bail: [["--bail"], says("stopped at the first violation (--bail) in cell 1 of "), false, true]
+  }),
   ...rows(command, ["drifting", "--config", config], {
     "check-determinism": [["--check-determinism"], (seen) => seen.stderr.includes("is not deterministic"), false, true]
   }),

@@ -70,7 +70,7 @@ export const directions: ReadonlyArray<Direction> = [
     room: "src/explorer/",
     claim: "a search sees the engine and hands out traces, and knows no suite and no command line",
     sees: [...search, "src/trace/"],
-    packages: ["effect", "fast-check", "node:v8"]
+    packages: ["effect", "fast-check", "node:v8", "node:vm"]
   },
   {
     room: "src/trace/",

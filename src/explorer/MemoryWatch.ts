@@ -1,0 +1,54 @@
+/**
+ * Watches the memory of the process for a search: every so often, and before the store of states grows.
+ */
+import type { StateStore } from "../engine/index.ts"
+import type { SearchOptions } from "./SearchOptions.ts"
+
+/** Time between two looks at the process's memory; reading it takes up to a fifth of a millisecond. */
+const INTERVAL_MILLIS = 50
+
+/** Successors that may come before the next look at the store's room. */
+export const MARGIN = 4096
+
+/** The watch of one search. */
+export class MemoryWatch {
+  private readonly store: StateStore
+  private readonly options: Pick<SearchOptions, "limits" | "resources">
+  private lookedAt = 0
+  private lookedAtCapacity = 0
+  /** Distinct states when garbage was released last. */
+  private releasedAt = 0
+
+  constructor(store: StateStore, options: Pick<SearchOptions, "limits" | "resources">) {
+    this.store = store
+    this.options = options
+  }
+
+  /** Returns whether memory is short, if it is time to look. */
+  isShort(moment: number): boolean {
+    const { capacity } = this.store
+    const growth = this.store.growthBytes(MARGIN)
+    const beforeGrowth = growth > 0 && this.lookedAtCapacity !== capacity
+    if (!beforeGrowth && moment - this.lookedAt < INTERVAL_MILLIS) return false
+    this.lookedAt = moment
+    if (growth > 0) this.lookedAtCapacity = capacity
+    return this.exceeds(growth) && !(this.release() && !this.exceeds(growth))
+  }
+
+  private exceeds(growth: number): boolean {
+    const { limits, resources } = this.options
+    return resources.residentBytes() + growth > limits.memoryBytes || resources.heapIsFull()
+  }
+
+  /**
+   * Releases garbage before the memory limit ends the search: an earlier search in this process may have left most of
+   * it. Not again until the search has twice as many states, since each collection reads the whole heap.
+   */
+  private release(): boolean {
+    const { release } = this.options.resources
+    if (release === undefined || this.store.count < 2 * this.releasedAt) return false
+    this.releasedAt = this.store.count
+    release()
+    return true
+  }
+}
