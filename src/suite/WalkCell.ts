@@ -3,7 +3,8 @@
  * beside it, since no figure of it is of all states.
  */
 import { Effect } from "effect"
-import { simulate, type WalkOptions } from "../explorer/RandomWalks.ts"
+import { simulate } from "../explorer/RandomWalks.ts"
+import type { WalkOptions } from "../explorer/Simulation.ts"
 import { type CheckedCell, reportOf, tracesOf } from "./CheckCell.ts"
 import type { Cell } from "./Suite.ts"
 

@@ -49,7 +49,8 @@ test("every file of the mutated rooms is pinned, but those that hold types and n
   expect(filesOfRooms().filter((file) => pinned[file] === undefined)).toEqual([
     "src/engine/index.ts",
     "src/explorer/Exploration.ts",
-    "src/explorer/SearchOptions.ts"
+    "src/explorer/SearchOptions.ts",
+    "src/explorer/Simulation.ts"
   ])
 })
 
