@@ -5,6 +5,7 @@
  * step; where there are more, the tenth says how many and where to find them.
  */
 import type { RunReport } from "../../src/suite/RunReport.ts"
+import { visibleIn } from "../visible.ts"
 import { type Finding, findingsOf } from "../findings.ts"
 
 const SHOWN = 10
@@ -15,7 +16,7 @@ const property = (text: string): string => data(text).replaceAll(":", "%3A").rep
 
 /** The commands, a line each; no text where there is nothing to annotate. */
 export const renderAnnotations = (report: RunReport): string => {
-  const findings = findingsOf(report)
+  const findings = visibleIn(findingsOf(report))
   const shown = findings.length > SHOWN ? findings.slice(0, SHOWN - 1) : findings
   const rest = findings.length - shown.length
   const more = rest === 0 ? [] : [`::error title=plait::${rest} more findings: see the job's summary`]

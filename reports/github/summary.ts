@@ -8,6 +8,7 @@
 import { neverTakenFirst, percentText, summaryOf } from "../../src/coverage/Coverage.ts"
 import type { CellResult, PropertyReport } from "../../src/suite/CheckCell.ts"
 import type { ReportedCell, RunReport } from "../../src/suite/RunReport.ts"
+import { visibleIn } from "../visible.ts"
 import { type Finding, findingsOf } from "../findings.ts"
 import { renderSteps } from "../text/counterexample.ts"
 import { group } from "../text/table.ts"
@@ -15,7 +16,8 @@ import { group } from "../text/table.ts"
 const LARGEST = 1_000_000
 
 /** The whole summary. */
-export const renderSummary = (report: RunReport): string => {
+export const renderSummary = (run: RunReport): string => {
+  const report = visibleIn(run)
   const findings = findingsOf(report)
   const { cells } = report
   const properties = cells.flatMap(({ result }) => result.properties).length

@@ -6,12 +6,13 @@
  * baseline. Traces are in the JUnit report, which GitLab shows too.
  */
 import type { RunReport } from "../../src/suite/RunReport.ts"
+import { visibleIn } from "../visible.ts"
 import { type Finding, findingsOf } from "../findings.ts"
 
 /** The whole document; `baseline` is the path that findings without a place are put at. */
 export const renderGitlab = (report: RunReport, baseline: string): string =>
   `${JSON.stringify(
-    findingsOf(report).map((finding) => issueOf(finding, baseline)),
+    visibleIn(findingsOf(report)).map((finding) => issueOf(finding, baseline)),
     undefined,
     2
   )}\n`

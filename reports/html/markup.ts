@@ -4,6 +4,8 @@
  * text, so that equal pieces can be found and kept once (sharing.ts).
  */
 
+import { visibleLines } from "../visible.ts"
+
 /** Where markup is put: the anchor of the trace around it, known only once that is. */
 export const HERE = Symbol("the anchor of the trace around it")
 
@@ -44,7 +46,9 @@ const entities: { readonly [sign: string]: string } = {
 const pictureOf = (code: number): string => (code < 32 ? String.fromCharCode(0x2400 + code) : "\ufffd")
 
 /** Text with control characters as their pictures. */
-export const printable = (text: string): string =>
+export const printable = (text: string): string => visibleLines(withPictures(text))
+
+const withPictures = (text: string): string =>
   text.replace(/\p{Cc}/gu, (sign) => (sign === "\n" || sign === "\t" ? sign : pictureOf(sign.charCodeAt(0))))
 
 /** Printable text with every sign that markup gives a meaning to as an entity. */

@@ -10,6 +10,7 @@
  */
 import type { PropertyReport } from "../../src/suite/CheckCell.ts"
 import type { ReportedCell, RunReport } from "../../src/suite/RunReport.ts"
+import { visibleIn } from "../visible.ts"
 import { outcomeSentence } from "../findings.ts"
 import { askedText } from "../text/asked.ts"
 import { replayLine, renderSteps } from "../text/counterexample.ts"
@@ -30,7 +31,8 @@ interface Case {
 }
 
 /** The whole document. */
-export const renderJunit = (report: RunReport): string => {
+export const renderJunit = (run: RunReport): string => {
+  const report = visibleIn(run)
   const suites = [
     ...report.cells.map((cell) => suiteOf(report.plait, cell)),
     ...(report.drift.length === 0 ? [] : [driftSuite(report.drift)])

@@ -9,18 +9,19 @@
 import type { Log, ReportingDescriptor, Result, ThreadFlowLocation } from "sarif"
 import type { Place } from "../../src/coverage/Coverage.ts"
 import type { RunReport } from "../../src/suite/RunReport.ts"
+import { visibleIn } from "../visible.ts"
 import { type Finding, findingsOf } from "../findings.ts"
 
 /** The whole document; `version` is plait's. */
 export const renderSarif = (report: RunReport, version: string): string => {
-  const findings = findingsOf(report)
+  const findings = visibleIn(findingsOf(report))
   const rules = [...new Set(findings.map(({ rule }) => rule))].sort()
   const log: Log = {
     $schema: "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json",
     version: "2.1.0",
     runs: [
       {
-        tool: { driver: { name: "plait", version, rules: rules.map(ruleOf) } },
+        tool: { driver: { name: "plait", version, rules: rules.map((rule) => ruleOf(rule, rules)) } },
         columnKind: "utf16CodeUnits",
         results: findings.map((finding) => resultOf(finding, rules))
       }
@@ -29,10 +30,17 @@ export const renderSarif = (report: RunReport, version: string): string => {
   return `${JSON.stringify(log, undefined, 2)}\n`
 }
 
-const idOf = (rule: string): string => rule.toLowerCase().replace(/[^a-z0-9]+/g, "-")
+const slugOf = (rule: string): string => rule.toLowerCase().replace(/[^a-z0-9]+/g, "-")
 
-const ruleOf = (rule: string): ReportingDescriptor => ({
-  id: idOf(rule),
+/** A rule's identifier; with its number where another rule has the same words, or none is left of them. */
+const idOf = (rule: string, rules: ReadonlyArray<string>): string => {
+  const slug = slugOf(rule)
+  const isOne = slug !== "-" && rules.every((other) => other === rule || slugOf(other) !== slug)
+  return isOne ? slug : `${slug}-${rules.indexOf(rule) + 1}`
+}
+
+const ruleOf = (rule: string, rules: ReadonlyArray<string>): ReportingDescriptor => ({
+  id: idOf(rule, rules),
   name: rule,
   shortDescription: { text: rule === "baseline" ? "the outcome is the pinned one" : rule },
   defaultConfiguration: { level: "error" }
@@ -42,7 +50,7 @@ const resultOf = (finding: Finding, rules: ReadonlyArray<string>): Result => {
   const { because, fingerprint, place, replay, rule, sentence, steps } = finding
   const text = [sentence, because, replay === undefined ? "" : `Again: ${replay}`]
   return {
-    ruleId: idOf(rule),
+    ruleId: idOf(rule, rules),
     ruleIndex: rules.indexOf(rule),
     level: "error",
     message: { text: text.filter((each) => each !== "").join("\n") },

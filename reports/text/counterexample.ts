@@ -3,6 +3,7 @@
  */
 import type { PropertyReport } from "../../src/suite/CheckCell.ts"
 import type { PrintedStep } from "../../src/trace/PrintedStep.ts"
+import { visible, visibleIn } from "../visible.ts"
 import { type Paint, plain, signs, styles } from "./paint.ts"
 
 /** The command that takes a trace again; `plait`: how the command line is called where it is printed. */
@@ -28,7 +29,7 @@ export const renderSteps = (
   paint: Paint = plain,
   width = String(steps.length).length
 ): ReadonlyArray<string> => {
-  return steps.flatMap((step) => [
+  return visibleIn(steps).flatMap((step) => [
     `  ${String(step.number).padStart(width)}  ${step.label}${step.fault ? "  (fault)" : ""}`,
     ...step.changes.map((change) => paint("faint", `  ${" ".repeat(width)}    ${change}`))
   ])
@@ -43,11 +44,13 @@ export interface CounterexampleStyle {
 
 /** The trace that decided a property, under the name of its system. */
 export const renderCounterexample = (
-  name: string,
-  property: PropertyReport,
+  system: string,
+  decided: PropertyReport,
   steps: ReadonlyArray<PrintedStep>,
   { paint = plain, plait }: CounterexampleStyle
 ): string => {
+  const name = visible(system)
+  const property = visibleIn(decided)
   const { counterexample, verdict, why } = property
   const style = styles[verdict]
   const heading = `${paint(style, signs[verdict])} ${property.name}: ${paint(style, verdict)}`

@@ -2,6 +2,7 @@
  * Model coverage for a terminal: a row for each system, under it the actions that were never taken, first, and the rest
  * and what became of each on request; then all systems together. Percentages are rounded down, and 0 of 0 is n/a.
  */
+import { visibleIn } from "../visible.ts"
 import {
   type ActionCoverage,
   type Metric,
@@ -28,7 +29,8 @@ const rowOf = (name: string, systems: ReadonlyArray<SystemCoverage>): ReadonlyAr
 }
 
 /** The whole table; with `details` every action of each system has a row. */
-export const renderCoverage = (systems: ReadonlyArray<SystemCoverage>, details = false): string => {
+export const renderCoverage = (shown: ReadonlyArray<SystemCoverage>, details = false): string => {
+  const systems = visibleIn(shown)
   const total = rowOf(systems.length === 1 ? "" : "all systems", systems)
   const rows = systems.map((system) => rowOf(system.id, [system]))
   const all = [header, total, ...rows]

@@ -4,6 +4,7 @@
  */
 import type { CellResult, PropertyReport } from "../../src/suite/CheckCell.ts"
 import { askedText } from "./asked.ts"
+import { visible, visibleIn } from "../visible.ts"
 import { type Paint, plain, signs, styles } from "./paint.ts"
 
 /** Whether a property came out as expected. */
@@ -90,13 +91,14 @@ interface Row {
 
 const rowOf = (result: CellResult, options: TableOptions): Row => {
   const { isBrief = false, isExpected, isReused = () => false, nameOf, paint = plain } = options
+  const shown = visibleIn(result.actions)
   const taken = result.actions.filter((action) => action.taken > 0).length
-  const never = result.actions.filter((action) => action.taken === 0).map(({ name }) => name)
+  const never = shown.filter((action) => action.taken === 0).map(({ name }) => name)
   const passed = result.properties.filter(isExpected).length
   const told = result.properties.filter((property) => !isBrief || !isExpected(property))
   return {
     columns: [
-      nameOf(result).name,
+      visible(nameOf(result).name),
       `${group(result.distinct)}${result.complete ? "" : "…"}${isReused(result) ? REUSED : ""}`,
       group(result.transitions),
       String(result.depth),
@@ -122,7 +124,7 @@ const verdictCounts = (properties: ReadonlyArray<PropertyReport>): string => {
 }
 
 const verdictLine = (property: PropertyReport, { isExpected, paint = plain, tellsAsked }: TableOptions): string => {
-  const { counterexample, name, verdict } = property
+  const { counterexample, name, verdict } = visibleIn(property)
   const style = styles[verdict]
   const steps = counterexample === null ? "" : ` in ${counterexample.length}`
   const notes = [tellsAsked === true ? askedText(property) : "", property.note ?? ""].filter((each) => each !== "")

@@ -2,6 +2,7 @@
  * Files that plait writes: whole or not at all.
  */
 import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync, writeFileSync } from "node:fs"
+import { createHash } from "node:crypto"
 import { dirname, join } from "node:path"
 import { printTrace } from "../trace/Itf.ts"
 import type { Trace } from "../trace/Trace.ts"
@@ -78,7 +79,35 @@ export const writeScratch = (path: string, text: string): string | undefined => 
   }
 }
 
-const fileName = (text: string): string => text.replace(/[^a-z0-9=,-]+/gi, "-").replace(/^-|-$/g, "")
+/** Longest name of a file but for its ending and that of a temporary one: 255 bytes are the most that systems take. */
+const MOST_BYTES = 200
+
+const slugOf = (text: string): string => text.replace(/[^\p{L}\p{N}=,-]+/gu, "-").replace(/^-|-$/g, "")
+
+/** Cells and properties whose names can be read off the file's, small letters and digits only: no two have one. */
+const plainCell = /^[a-z0-9]+(?:-[a-z0-9]+)*(?:\/[a-z0-9]+=[a-z0-9-]+(?:,[a-z0-9]+=[a-z0-9-]+)*)?$/
+const plainProperty = /^[a-z0-9]+(?: [a-z0-9]+)*$/
+
+/** As many characters from the start as fit. */
+const cut = (text: string, bytes: number): string => {
+  let used = 0
+  return [...text].filter((sign) => (used += Buffer.byteLength(sign)) <= bytes).join("")
+}
+
+/**
+ * The name of a trace's file: readable, and followed by a digest of both names where it does not tell all of them, so that
+ * no two traces have one file, nor where a file system takes capital and small letters for the same.
+ */
+export const traceFileName = (cell: string, property: string): string => {
+  const name = `${slugOf(cell)}--${slugOf(property)}`
+  const isPlain = plainCell.test(cell) && plainProperty.test(property) && !cell.includes("--")
+  if (isPlain && name.length <= MOST_BYTES) return `${name}.itf.json`
+  const digest = createHash("sha256")
+    .update(JSON.stringify([cell, property]))
+    .digest("hex")
+    .slice(0, 16)
+  return `${cut(name.normalize("NFC"), MOST_BYTES)}.${digest}.itf.json`
+}
 
 /** Writes the traces of a cell as ITF files; their paths by property. */
 export const writeTraces = (
@@ -88,7 +117,7 @@ export const writeTraces = (
 ): ReadonlyMap<string, string> => {
   const files = new Map<string, string>()
   for (const [property, trace] of traces) {
-    const path = join(folder, `${fileName(cell)}--${fileName(property)}.itf.json`)
+    const path = join(folder, traceFileName(cell, property))
     writeAtomically(path, printTrace(trace, { cell, property }))
     files.set(property, path)
   }

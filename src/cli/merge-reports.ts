@@ -4,7 +4,8 @@
 import { readFileSync } from "node:fs"
 import { renderTable } from "../../reports/text/table.ts"
 import { missed, summaryOf } from "../coverage/Coverage.ts"
-import { mergeRunReports, parseRunReport } from "../suite/RunReport.ts"
+import { mergeRunReports, parseRunReport, partsProblem } from "../suite/RunReport.ts"
+import { visible } from "../../reports/visible.ts"
 import { UsageError } from "../suite/UsageError.ts"
 import type { Request } from "./arguments.ts"
 import { isExpected } from "./run-cells.ts"
@@ -21,13 +22,18 @@ export const mergeReports = async (request: Request): Promise<number> => {
   }
   const chosen = chosenReporters(request.reporters)
   const thresholds = request.threshold === undefined ? {} : parseThresholds(request.threshold)
-  const report = mergeRunReports(request.words.map((path) => parseRunReport(path, readFileSync(path, "utf8"))))
+  const files = request.words.map((path) => ({ path, report: parseRunReport(path, readFileSync(path, "utf8")) }))
+  const problem = partsProblem(files)
+  if (problem !== undefined) {
+    throw new UsageError({ problem, advice: "plait merge-reports takes the files of all shards of one run, each once" })
+  }
+  const report = mergeRunReports(files.map((file) => file.report))
   const results = report.cells.map(({ result }) => result)
   const lacking = missed(summaryOf(report.cells.map(({ coverage }) => coverage)), thresholds)
   const unmet = report.cells.flatMap((cell) => cell.unmet)
   const print = (text: string): void => void process.stdout.write(text)
   print(`${renderTable(results, { isExpected, nameOf: ({ id }) => ({ name: id, leftOut: "" }) })}\n`)
-  for (const sentence of [...report.drift, ...lacking]) print(`${sentence}\n`)
+  for (const sentence of [...report.drift, ...lacking]) print(`${visible(sentence)}\n`)
   await writeReports(chosen, { report, baseline: request.baseline ?? "reports/baseline.json" }, print)
   return unmet.length + report.drift.length + lacking.length > 0 ? 1 : 0
 }

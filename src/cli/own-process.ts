@@ -13,6 +13,7 @@ import { flushCompileCache, syncBuiltinESMExports } from "node:module"
 import { setImmediate } from "node:timers/promises"
 import { thrownText } from "../engine/ThrownText.ts"
 import { describeFailure } from "./failure.ts"
+import { visibleLines } from "../../reports/visible.ts"
 import { placeIn } from "./location.ts"
 import { alteredBuiltIn } from "./built-ins.ts"
 import type { Vigil } from "./vigil.ts"
@@ -50,7 +51,9 @@ export const noteFault = (thrown: unknown, cell = current): void => {
 export const faults = (): ReadonlyArray<Fault> => found
 
 /** A fault as it is printed. */
-export const faultText = ({ cell, message }: Fault): string =>
+export const faultText = ({ cell, message }: Fault): string => visibleLines(plainText({ cell, message }))
+
+const plainText = ({ cell, message }: Fault): string =>
   cell === undefined || message.split("\n")[0]?.includes(cell) === true
     ? message
     : `${message}\n  while ${cell} was checked`

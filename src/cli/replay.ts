@@ -14,6 +14,7 @@ import type { Request } from "./arguments.ts"
 import { paintOfOutput } from "./colour.ts"
 import { openProject } from "./config.ts"
 import { plait } from "./invocation.ts"
+import { visibleLines } from "../../reports/visible.ts"
 import { printedSteps } from "../trace/PrintedStep.ts"
 import { printAs, requireFormat } from "./trace-formats.ts"
 
@@ -80,7 +81,7 @@ export const replay = async (request: Request): Promise<number> => {
   }
   const loop = outcome.trace?.loop
   const ending = loop === undefined ? [] : [`  ${loopSentence(steps.length, loop)}`]
-  process.stdout.write(`${[...renderSteps(steps, paintOfOutput()), ...ending, said].join("\n")}\n`)
+  process.stdout.write(`${[...renderSteps(steps, paintOfOutput()), ...ending, visibleLines(said)].join("\n")}\n`)
   return exitCode
 }
 

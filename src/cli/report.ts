@@ -8,6 +8,7 @@ import type { CellResult, CheckedCell, PropertyReport } from "../suite/CheckCell
 import { type Cell, shortCellId } from "../suite/Suite.ts"
 import type { Request } from "./arguments.ts"
 import { plait } from "./invocation.ts"
+import { visible } from "../../reports/visible.ts"
 import { printedSteps } from "../trace/PrintedStep.ts"
 
 /** How a run ended: after all its cells, by a signal, or by `--bail`. */
@@ -53,7 +54,7 @@ export const report = (checked: ReadonlyArray<CheckedCell>, run: Run): string =>
       : [
           [
             paint("bad", "not as the baseline says (plait verify -u accepts it):"),
-            ...drift.map((each) => `  ${each}`)
+            ...drift.map((each) => `  ${visible(each)}`)
           ].join("\n")
         ]),
     ...(isWhole || run.ended !== "whole" ? [closing(results, run, reused.size)] : [])

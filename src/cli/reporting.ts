@@ -4,6 +4,7 @@
 import { missed, summaryOf } from "../coverage/Coverage.ts"
 import type { CheckedCell, PropertyReport } from "../suite/CheckCell.ts"
 import type { Cell } from "../suite/Suite.ts"
+import type { RunPart } from "../suite/RunReport.ts"
 import type { Request } from "./arguments.ts"
 import { chosenReporters, writeReports } from "./reporters.ts"
 import { runReportOf } from "./run-report.ts"
@@ -16,6 +17,7 @@ export interface FinishedRun {
   readonly drift: ReadonlyArray<string>
   readonly isExpected: (property: PropertyReport) => boolean
   readonly baseline: string
+  readonly part: RunPart | undefined
 }
 
 /** What comes of a run: thresholds that it missed, a sentence each, and its reports, to be written last. */
@@ -28,8 +30,8 @@ export interface Reporting {
 export const reportingOf = ({ reporters, threshold }: Request): ((run: FinishedRun) => Reporting) => {
   const chosen = chosenReporters(reporters)
   const thresholds = threshold === undefined ? {} : parseThresholds(threshold)
-  return ({ baseline, cells, checked, drift, isExpected }) => {
-    const report = runReportOf(cells, checked, drift, isExpected)
+  return ({ baseline, cells, checked, drift, isExpected, part }) => {
+    const report = runReportOf(cells, checked, drift, isExpected, part)
     return {
       missed: missed(summaryOf(report.cells.map(({ coverage }) => coverage)), thresholds),
       write: (print) => writeReports(chosen, { report, baseline }, print)

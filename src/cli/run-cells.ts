@@ -7,6 +7,7 @@ import type { ExploreOptions } from "../explorer/Explorer.ts"
 import { hopedFor, meets, outcomeOf } from "../suite/Baseline.ts"
 import type { Baseline } from "../suite/Baseline.ts"
 import { type CellResult, checkCell, type CheckedCell, type PropertyReport } from "../suite/CheckCell.ts"
+import type { RunPart } from "../suite/RunReport.ts"
 import { parseShard, shardOf } from "../suite/Shard.ts"
 import { type Cell, selectCells } from "../suite/Suite.ts"
 import { UsageError } from "../suite/UsageError.ts"
@@ -20,12 +21,13 @@ import { listen } from "./interruption.ts"
 import { noteRun } from "./last-run.ts"
 import { type Fault, faults, inCase, settled } from "./own-process.ts"
 import { limitsOf } from "./limits.ts"
-import type { ModuleGraph } from "./module-graph.ts"
+import { digestOf, type ModuleGraph } from "./module-graph.ts"
 import { type Measured, ProgressReport, standardError } from "./progress.ts"
 import { ReadInputs } from "./read-inputs.ts"
 import { report, type RunEnd } from "./report.ts"
 import { reuses } from "./reuse.ts"
 import { select } from "./selection.ts"
+import { version } from "./version.ts"
 
 /** A run under watch. */
 export interface Watched {
@@ -72,7 +74,14 @@ export const runCells = async (
   const isBailed = request.bail && results.some(violatesUnexpectedly)
   const isCompared = interrupted === undefined && !isBailed
   const drift = attempt(unwritten, () => (isCompared ? reconcile(request, project, baseline, sound) : [])) ?? []
-  const reports = reporting?.({ cells, checked, drift, isExpected, baseline: project.baseline })
+  const reports = reporting?.({
+    cells,
+    checked,
+    drift,
+    isExpected,
+    baseline: project.baseline,
+    part: partOf(project, request, cells)
+  })
   const lacking = reports?.missed ?? []
   attempt(unwritten, () => noteRun(results, isFailedIn(drift, failed), request.command === "verify"))
   const texts: Array<string> = []
@@ -133,6 +142,15 @@ const attempt = <A>(unwritten: Array<unknown>, write: () => A): A | undefined =>
 const cellsFor = (project: Project, { deep, sets, shard, words }: Request): ReadonlyArray<Cell> => {
   const cells = selectCells(project.entries, words, sets, deep)
   return shard === undefined ? cells : shardOf(cells, parseShard(shard))
+}
+
+/** Which part of the run a shard is: what all its shards have in common, and its own cells. */
+const partOf = (project: Project, request: Request, own: ReadonlyArray<Cell>): RunPart | undefined => {
+  const { command, deep, sets, shard, words } = request
+  if (shard === undefined) return undefined
+  const ids = selectCells(project.entries, words, sets, deep).map(({ id }) => id)
+  const run = digestOf(JSON.stringify([version, command, ids, limitsOf(request), request.checkDeterminism]))
+  return { ...parseShard(shard), run, cells: own.map(({ id }) => id) }
 }
 
 /** The answer where `--last-failed` or `--only-changed` leaves no cell: as it should be, and not a pass of anything. */

@@ -2,7 +2,7 @@
  * A run put into the form that reports are made of: results, what they cover on which lines, and their traces' steps.
  */
 import type { CheckedCell, PropertyReport } from "../suite/CheckCell.ts"
-import { coverageOf, type ReportedCell, type RunReport } from "../suite/RunReport.ts"
+import { coverageOf, type ReportedCell, type RunPart, type RunReport } from "../suite/RunReport.ts"
 import type { Cell } from "../suite/Suite.ts"
 import { Declared } from "./declarations.ts"
 import { plait } from "./invocation.ts"
@@ -13,7 +13,8 @@ export const runReportOf = (
   cells: ReadonlyArray<Cell>,
   checked: ReadonlyArray<CheckedCell>,
   drift: ReadonlyArray<string>,
-  isExpected: (property: PropertyReport) => boolean
+  isExpected: (property: PropertyReport) => boolean,
+  part?: RunPart
 ): RunReport => {
   const declared = new Declared()
   const reported = checked.flatMap(({ result, traces }): ReadonlyArray<ReportedCell> => {
@@ -29,5 +30,5 @@ export const runReportOf = (
     ]
   })
   declared.close()
-  return { schema: "plait/report@1", plait, cells: reported, drift }
+  return { schema: "plait/report@1", plait, ...(part === undefined ? {} : { part }), cells: reported, drift }
 }

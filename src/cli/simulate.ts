@@ -20,6 +20,7 @@ import { listen } from "./interruption.ts"
 import { plait } from "./invocation.ts"
 import { faults, inCase, settled } from "./own-process.ts"
 import { type Measured, ProgressReport, standardError } from "./progress.ts"
+import { visibleLines } from "../../reports/visible.ts"
 import { printedSteps } from "../trace/PrintedStep.ts"
 
 const DEFAULT_WALKS = 1000
@@ -74,7 +75,7 @@ export const simulate = async (request: Request): Promise<number> => {
     process.stdout.write(`${JSON.stringify({ schema: "plait/simulate@1", exitCode, cells: documents })}\n`)
     return exitCode
   }
-  for (const walked of found) process.stdout.write(`${describe(walked)}\n`)
+  for (const walked of found) process.stdout.write(`${visibleLines(describe(walked))}\n`)
   if (interruption.signal.aborted) {
     process.stdout.write(`interrupted in cell ${group(found.length)} of ${group(cells.length)}\n`)
   }

@@ -17,11 +17,23 @@ export interface ReportedCell {
   readonly unmet: ReadonlyArray<string>
 }
 
+/** A shard of a run. */
+export interface RunPart {
+  readonly index: number
+  readonly count: number
+  /** The identifiers of all cells of the run, and everything else that its shards have in common, as a digest. */
+  readonly run: string
+  /** The identifiers of the shard's own cells. */
+  readonly cells: ReadonlyArray<string>
+}
+
 /** A run. */
 export interface RunReport {
   readonly schema: "plait/report@1"
   /** How plait is called where the run was made, for the lines that take a trace again. */
   readonly plait: string
+  /** Which part of a run it is; nothing of a whole one. */
+  readonly part?: RunPart
   readonly cells: ReadonlyArray<ReportedCell>
   /** How it differs from the baseline, a sentence each, beginning with the cell's identifier. */
   readonly drift: ReadonlyArray<string>
@@ -83,6 +95,35 @@ const isReport = (value: unknown): value is RunReport =>
   Reflect.get(value, "schema") === "plait/report@1" &&
   Array.isArray(Reflect.get(value, "cells")) &&
   Array.isArray(Reflect.get(value, "drift"))
+
+/**
+ * The reason why some files are not all the shards of one run, each once; nothing where they are.
+ */
+export const partsProblem = (
+  files: ReadonlyArray<{ readonly path: string; readonly report: RunReport }>
+): string | undefined => {
+  const [first] = files
+  if (first === undefined || (files.length === 1 && first.report.part === undefined)) return undefined
+  const seen = new Map<number, string>()
+  for (const { path, report } of files) {
+    const { part } = report
+    if (part === undefined) return `${path} is of a run without shards`
+    const { cells, count, index, run } = part
+    if (count !== first.report.part?.count || run !== first.report.part.run)
+      return `${path} is of another run than ${first.path}: shard ${index} of ${count}, other cells, or another plait`
+    const known = seen.get(index)
+    if (known !== undefined) return `${known} and ${path} are both shard ${index} of ${count}`
+    const lacking = cells.find((id) => !report.cells.some(({ result }) => result.id === id))
+    if (lacking !== undefined) return `${path} has no result of ${lacking}: that run was interrupted or failed`
+    seen.set(index, path)
+  }
+  const count = first.report.part?.count ?? 0
+  const missing = Array.from({ length: count }, (_, index) => index + 1).filter((index) => !seen.has(index))
+  const one = missing.length === 1
+  return missing.length > 0
+    ? `${one ? "shard" : "shards"} ${missing.join(", ")} of ${count} ${one ? "is" : "are"} missing`
+    : undefined
+}
 
 /**
  * The reports of shards as one, the same whatever the order in which they are given: cells by identifier. A cell that is
