@@ -88,7 +88,7 @@ const judge = <View>(property: Property<View>): { readonly holds: Judge<View>; r
   const { holdsAt, premiseAt } = property
   const inNodes = (view: View) => (view as NodesView<never>).nodes
   return {
-    holds: (view) => inNodes(view).every((node) => holdsAt(node)),
+    holds: (view) => inNodes(view).every((node) => premiseAt?.(node) === false || holdsAt(node)),
     premise: (view) => inNodes(view).some((node) => premiseAt?.(node) ?? true)
   }
 }
@@ -111,11 +111,12 @@ export const says = <View>(property: Property<View>, view: View, seen: Seen = []
     after: view
   }))
   const isReachable = property.kind === "reachable"
-  if (holds(view, remembered, nothingEnabled) === isReachable) {
+  const speaks = premise(view, remembered, nothingEnabled)
+  if (speaks && holds(view, remembered, nothingEnabled) === isReachable) {
     return property.explain?.(view, remembered, history) ?? (isReachable ? "reached" : "violated")
   }
   if (isReachable) return "unreached"
-  return premise(view, remembered, nothingEnabled) ? "fine" : "silent"
+  return speaks ? "fine" : "silent"
 }
 
 /** A step of node 0, with nothing observed, unless said otherwise. */
@@ -128,10 +129,11 @@ export interface Step<View> {
 
 /** What a claim about steps says of one: why it is violated, or `fine`. Two steps that changed nothing came before it. */
 export const saysOfStep = <View>(
-  { explain, holdsAcross }: StepInvariant<View>,
+  { explain, holdsAcross, premiseAcross }: StepInvariant<View>,
   { after, before, node = 0, seen: observations = [] }: Step<View>
 ): string => {
   const step = { action: "step", node, observations }
+  if (premiseAcross?.(before, after, step) === false) return "silent"
   if (holdsAcross(before, after, step)) return "fine"
   const history = [before, before, after].map((state, index) => ({
     number: index + 1,

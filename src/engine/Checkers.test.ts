@@ -113,10 +113,20 @@ describe("a claim about states", () => {
     })
   })
 
-  test("says something where its premise is true, and has its answer elsewhere too", () => {
+  test("is an implication: it speaks where its premise is true, and is not asked elsewhere", () => {
     const premise = ({ left }: Pair) => left === 1
-    expect(judgedPairs(Property.invariant("right is 2", { holds: ({ right }) => right === 2, premise }))).toEqual({
-      answers: "001001001",
+    const holds = ({ left, right }: Pair) => (left === 1 ? right === 2 : throwing())
+    expect(judgedPairs(Property.invariant("right is 2", { holds, premise }))).toEqual({
+      answers: "111001111",
+      applies: "000111000",
+      thrown: undefined
+    })
+  })
+
+  test("that looks for a situation needs its premise and what it looks for", () => {
+    const premise = ({ left }: Pair) => left === 1
+    expect(judgedPairs(Property.reachable("right is 2", { holds: ({ right }) => right === 2, premise }))).toEqual({
+      answers: "000001000",
       applies: "000111000",
       thrown: undefined
     })
@@ -131,7 +141,7 @@ describe("a claim about states", () => {
   test("whose premise throws has neither answer, says nothing there, and says what was thrown", () => {
     const premise = ({ left }: Pair) => (left === 0 ? throwing() : left === 1)
     expect(judgedPairs(Property.atQuiescence("right is 2", { holds: ({ right }) => right === 2, premise }))).toEqual({
-      answers: "222001001",
+      answers: "222001111",
       applies: "000111000",
       thrown: boom
     })
@@ -156,7 +166,7 @@ describe("a claim about states", () => {
       })
     })
     const [none, one, more] = [
-      [FALSE, false],
+      [TRUE, false],
       [TRUE, true],
       [FALSE, true]
     ]
@@ -206,10 +216,18 @@ describe("a claim about every node", () => {
     expect(judgedNodes(at(11, 10), ...schedules)).toEqual({ answers: "1202", applies: "1111", thrown: boom })
   })
 
-  test("whose premise throws has neither answer, says nothing there, and says what was thrown", () => {
+  test("is an implication at each node: one node's premise does not make it speak of another", () => {
+    const holds = ({ state }: { readonly state: number }) => state === 11
+    const at = (value: number) =>
+      Property.onEveryNode<number>("claim", { holds, premise: ({ state }) => state === value })
+    expect(judgedNodes(at(10), ...schedules)).toEqual({ answers: "1010", applies: "0101", thrown: undefined })
+    expect(judgedNodes(at(11), ...schedules)).toEqual({ answers: "1111", applies: "0011", thrown: undefined })
+  })
+
+  test("whose premise throws has neither answer, and says what was thrown", () => {
     const premise = ({ state }: { readonly state: number }) => (state === 10 ? throwing() : state === 11)
     const claim = Property.onEveryNode<number>("claim", { holds: ({ state }) => state !== 0, premise })
-    expect(judgedNodes(claim, ...schedules)).toEqual({ answers: "0202", applies: "0010", thrown: boom })
+    expect(judgedNodes(claim, ...schedules)).toEqual({ answers: "1212", applies: "0011", thrown: boom })
   })
 })
 

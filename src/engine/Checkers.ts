@@ -94,7 +94,8 @@ const stateChecker = (program: Program, property: StateProperty): Checker => {
     occasion: occasions[property.kind],
     ...withPremise(
       (frame) => claim.evaluate(frame),
-      premise === undefined ? undefined : (frame) => premise.evaluate(frame)
+      premise === undefined ? undefined : (frame) => premise.evaluate(frame),
+      indecisive(property)
     ),
     thrown: () => claim.thrown ?? premise?.thrown,
     recheck: () => {
@@ -112,17 +113,32 @@ const enabledBy =
     throw new TypeError("only properties of whole-state models can ask whether an action is enabled")
   }
 
-/** A claim with its premise: one that throws is an error of the property, not a claim that says nothing. */
+/**
+ * A claim with its premise, an implication: where the premise is false the answer is `otherwise`, and the claim is not
+ * evaluated. A premise that throws is an error of the property. Without `otherwise` the premise only says where the
+ * claim begins.
+ */
 const withPremise = (
   claim: (frame: Int32Array) => number,
-  premise: ((frame: Int32Array) => number) | undefined
-): Pick<Checker, "evaluate" | "applies"> =>
-  premise === undefined
-    ? { evaluate: claim, applies: always }
-    : {
-        evaluate: (frame) => (premise(frame) === THREW ? THREW : claim(frame)),
-        applies: (frame) => premise(frame) === TRUE
-      }
+  premise: ((frame: Int32Array) => number) | undefined,
+  otherwise: number | undefined
+): Pick<Checker, "evaluate" | "applies"> => {
+  if (premise === undefined) return { evaluate: claim, applies: always }
+  return {
+    evaluate: (frame) => {
+      const given = premise(frame)
+      if (given === THREW) return THREW
+      return given === FALSE && otherwise !== undefined ? otherwise : claim(frame)
+    },
+    applies: (frame) => premise(frame) === TRUE
+  }
+}
+
+/** The answer that decides nothing: false of a situation that is looked for, true of what must hold. */
+const indecisive = ({ kind }: StateProperty): number | undefined => {
+  if (kind === "eventually") return undefined
+  return kind === "reachable" ? FALSE : TRUE
+}
 
 /** Reads what a property's observer remembers. */
 const rememberedBy = (
@@ -152,19 +168,29 @@ const nodeChecker = (program: Program, property: NodeProperty): Checker => {
   const claims = predicates(property.holdsAt)
   const premises = property.premiseAt === undefined ? undefined : predicates(property.premiseAt, "premise")
   let failed: Predicate | undefined
-  /** The first answer that is not `usual`, node by node. */
-  const firstOther = (predicates: ReadonlyArray<Predicate>, usual: number) => (frame: Int32Array) => {
-    for (const predicate of predicates) {
-      const result = predicate.evaluate(frame)
-      if (result === THREW) failed = predicate
-      if (result !== usual) return result
-    }
-    return usual
+  const answer = (predicate: Predicate | undefined, frame: Int32Array): number => {
+    if (predicate === undefined) return TRUE
+    const result = predicate.evaluate(frame)
+    if (result === THREW) failed = predicate
+    return result
+  }
+  /** The implication at one node. */
+  const at = (node: number, frame: Int32Array): number => {
+    const given = answer(premises?.[node], frame)
+    if (given === THREW) return THREW
+    return given === FALSE ? TRUE : answer(claims[node], frame)
   }
   return {
     property,
     occasion: "state",
-    ...withPremise(firstOther(claims, TRUE), premises === undefined ? undefined : firstOther(premises, FALSE)),
+    evaluate: (frame) => {
+      for (let node = 0; node < claims.length; node++) {
+        const result = at(node, frame)
+        if (result !== TRUE) return result
+      }
+      return TRUE
+    },
+    applies: premises === undefined ? always : (frame) => premises.some((premise) => premise.evaluate(frame) === TRUE),
     thrown: () => failed?.thrown,
     recheck: () => {
       for (const predicate of [...claims, ...(premises ?? [])]) predicate.recheck()
@@ -182,30 +208,39 @@ const stepChecker = (program: Program, property: StepProperty): Checker => {
     slot: 2 * slots + index,
     project: undefined
   }))
-  const predicate = new Predicate(belonging(program, property), [...positions, ...after, ...extras], (read) => {
-    const before = program.view(read)
-    const next = program.view((position) => read(position + count))
-    const step: StepView = Object.freeze({
-      get action() {
-        return program.actions[read(2 * count)]!.name
-      },
-      get observations() {
-        return program.observations(read(2 * count + 1))
-      },
-      get node() {
-        const node = read(2 * count + 2) - 1
-        return node < 0 ? undefined : node
-      }
+  const predicate = (holds: StepProperty["holdsAcross"], role?: string) =>
+    new Predicate(belonging(program, property, role), [...positions, ...after, ...extras], (read) => {
+      const before = program.view(read)
+      const next = program.view((position) => read(position + count))
+      const step: StepView = Object.freeze({
+        get action() {
+          return program.actions[read(2 * count)]!.name
+        },
+        get observations() {
+          return program.observations(read(2 * count + 1))
+        },
+        get node() {
+          const node = read(2 * count + 2) - 1
+          return node < 0 ? undefined : node
+        }
+      })
+      return () => holds(before, next, step)
     })
-    return () => property.holdsAcross(before, next, step)
-  })
+  const claim = predicate(property.holdsAcross)
+  const premise = property.premiseAcross === undefined ? undefined : predicate(property.premiseAcross, "premise")
   return {
     property,
     occasion: "step",
-    evaluate: (frame) => predicate.evaluate(frame),
-    applies: always,
-    thrown: () => predicate.thrown,
-    recheck: () => predicate.recheck()
+    ...withPremise(
+      (frame) => claim.evaluate(frame),
+      premise === undefined ? undefined : (frame) => premise.evaluate(frame),
+      TRUE
+    ),
+    thrown: () => claim.thrown ?? premise?.thrown,
+    recheck: () => {
+      claim.recheck()
+      premise?.recheck()
+    }
   }
 }
 

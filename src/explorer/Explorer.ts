@@ -190,6 +190,6 @@ const verdictOf = (search: Search, program: Program, replayed: Program, finding:
     return { _tag: property.kind === "reachable" ? "reached" : "violated", evidence: trace, because }
   }
   if (search.stopReason !== null) return { _tag: "inconclusive", why: search.stopReason, checked }
-  if (property.kind === "reachable") return { _tag: "unreached" }
-  return checked === 0 ? { _tag: "vacuous" } : { _tag: "holds", checked }
+  if (checked === 0) return { _tag: "vacuous" }
+  return property.kind === "reachable" ? { _tag: "unreached" } : { _tag: "holds", checked }
 }

@@ -58,6 +58,31 @@ describe("a property", () => {
       { _tag: "vacuous" }
     )
   })
+  test("of any kind is vacuous where its premise is never true, whatever it claims there", async () => {
+    const options = { holds: () => false, premise: () => false }
+    const found = await Effect.runPromise(
+      explore(counter, [
+        Property.invariant<Count>("states", options),
+        Property.atQuiescence<Count>("ends", options),
+        Property.stepInvariant<Count>("steps", options),
+        Property.reachable<Count>("situation", { ...options, holds: () => true })
+      ])
+    )
+    expect(found.properties.map(({ verdict }) => verdict._tag)).toEqual(["vacuous", "vacuous", "vacuous", "vacuous"])
+  })
+  test("speaks only where its premise is true", async () => {
+    const odd = { holds: ({ count }: Count) => count % 2 === 1, premise: ({ count }: Count) => count === 3 }
+    expect(await judge(Property.invariant("odd at 3", odd))).toEqual({ _tag: "holds", checked: 1 })
+    const even = { ...odd, holds: ({ count }: Count) => count % 2 === 0 }
+    expect(await judge(Property.invariant("even at 3", even))).toMatchObject({
+      evidence: { steps: [{ label: "jump" }] }
+    })
+    expect(await judge(Property.reachable("even at 3", even))).toEqual({ _tag: "unreached" })
+    const rising = (before: Count, after: Count) => after.count === before.count + 1
+    expect(await judge(Property.stepInvariant("by one", { holds: rising }))).toMatchObject({ _tag: "violated" })
+    const ups = { holds: rising, premise: (_: Count, __: Count, { action }: { action: string }) => action === "up" }
+    expect(await judge(Property.stepInvariant("up by one", ups))).toEqual({ _tag: "holds", checked: 3 })
+  })
   test("is violated in the fewest steps, and explained", async () => {
     const verdict = await judge(
       Property.invariant("never 2", {

@@ -57,7 +57,10 @@ export type Enabled = (action: string, steps?: EnabledSteps) => boolean
 /** A claim about single states. */
 export interface StateClaim<in View, in Remembered> extends Claim<View, Remembered> {
   readonly holds: (view: View, remembered: Remembered, enabled: Enabled) => boolean
-  /** Where the claim says something at all; where this never is true the verdict is `vacuous`. */
+  /**
+   * Restricts the claim to the states where this is true: elsewhere `holds` is not asked, and a situation is not reached.
+   * Never true: the verdict is `vacuous`.
+   */
   readonly premise: ((view: View, remembered: Remembered, enabled: Enabled) => boolean) | undefined
 }
 
@@ -85,6 +88,7 @@ export interface Monitor<in View> extends StateClaim<View, never> {
 export interface NodeInvariant<in View> extends Claim<View, never> {
   readonly kind: "nodeInvariant"
   readonly holdsAt: (node: NodeView<never>) => boolean
+  /** Restricts the claim to the nodes of which this is true. */
   readonly premiseAt: ((node: NodeView<never>) => boolean) | undefined
 }
 
@@ -92,6 +96,8 @@ export interface NodeInvariant<in View> extends Claim<View, never> {
 export interface StepInvariant<in View> extends Claim<View, never> {
   readonly kind: "stepInvariant"
   readonly holdsAcross: (before: View, after: View, step: StepView) => boolean
+  /** Restricts the claim to the steps of which this is true. */
+  readonly premiseAcross: ((before: View, after: View, step: StepView) => boolean) | undefined
 }
 
 /** Every initial state maps to an initial state of an abstract model, every step to one of its steps or to stuttering. */
@@ -169,12 +175,14 @@ const stepInvariant = <View>(
   name: string,
   options: {
     readonly holds: (before: View, after: View, step: StepView) => boolean
+    readonly premise?: (before: View, after: View, step: StepView) => boolean
     readonly explain?: (view: View, remembered: undefined, history: ReadonlyArray<HistoryStep<View>>) => string
   }
 ): StepInvariant<View> => ({
   kind: "stepInvariant",
   name,
   holdsAcross: options.holds,
+  premiseAcross: options.premise,
   observer: undefined,
   explain: options.explain
 })

@@ -110,8 +110,9 @@ const across = (name: string, { holds, premise }: RandomClaim) =>
       const [first] = holds.comparisons
       if (first?.fact === "inbox") return isTrue(holds, step.action.startsWith("deliver") ? after : before, undefined)
       if (first?.fact === "up") return step.observations.length !== first.to || step.node !== 0
-      return premise === null || !isTrue(premise, before, undefined) || isTrue(holds, after, undefined)
-    }
+      return isTrue(holds, after, undefined)
+    },
+    ...(premise === null ? {} : { premise: (before) => isTrue(premise, before, undefined) })
   })
 
 /** Fairness without the actions that a system does not have: naming one is refused. */

@@ -32,8 +32,8 @@ export const judged = <S>(
     return `${decisive ? "reached" : "violated"} in ${first} with ${faults} faults`
   }
   const checked = answers.filter(({ applies }) => applies).length
-  if (decisive) return "unreached"
-  return checked === 0 ? "vacuous" : `holds of ${checked}`
+  if (checked === 0) return "vacuous"
+  return decisive ? "unreached" : `holds of ${checked}`
 }
 
 const answersAt = <S>(
@@ -43,9 +43,11 @@ const answersAt = <S>(
 ): ReadonlyArray<Answer> => {
   const { depth, faults, state, steps } = visited
   const view = walkable.view(state)
+  /** An implication; of a situation, both. */
   const answer = (is: () => boolean, applies: () => boolean, more = { depth, faults }): Answer => {
     try {
-      return { ...more, applies: applies(), is: is(), threw: false }
+      const given = applies()
+      return { ...more, applies: given, is: given ? is() : property.kind !== "reachable", threw: false }
     } catch {
       return { ...more, applies: true, is: false, threw: true }
     }
@@ -54,12 +56,19 @@ const answersAt = <S>(
     case "nodeInvariant": {
       const { nodes } = view as NodesView<never>
       const { holdsAt, premiseAt } = property
-      return [
-        answer(
-          () => nodes.every(holdsAt),
-          () => premiseAt === undefined || nodes.some(premiseAt)
-        )
-      ]
+      // Node by node: the first that is not as claimed, or throws, decides; the premises of the others do not matter.
+      const speaks: Array<boolean> = []
+      const is = (node: NodesView<never>["nodes"][number]): boolean => {
+        const given = premiseAt?.(node) ?? true
+        speaks.push(given)
+        return !given || holdsAt(node)
+      }
+      try {
+        const every = nodes.every(is)
+        return [{ depth, faults, applies: speaks.includes(true), is: every, threw: false }]
+      } catch {
+        return [{ depth, faults, applies: true, is: false, threw: true }]
+      }
     }
     case "stepInvariant":
       return steps.map(({ action, after, fault, node, observations }) => {
@@ -67,7 +76,7 @@ const answersAt = <S>(
         const across = { depth: depth + 1, faults: faults + (fault ? 1 : 0) }
         return answer(
           () => property.holdsAcross(view, walkable.view(after), step),
-          () => true,
+          () => property.premiseAcross?.(view, walkable.view(after), step) ?? true,
           across
         )
       })
