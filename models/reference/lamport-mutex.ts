@@ -8,7 +8,6 @@
  */
 import { Effect, Schema } from "effect"
 import { Model, WholeState } from "../../src/model/index.ts"
-import { Property } from "../../src/property/index.ts"
 
 const acknowledgement = 0
 const release = -1
@@ -43,7 +42,7 @@ const lamportMutex = (n: number, clocks: number, mutant: "none" | "enters-early"
         const [message, ...rest] = yield* channel.get
         yield* WholeState.when(message !== undefined && isWanted(message))
         yield* channel.set(rest)
-        return message!
+        return message ?? release
       })
       return {
         requests: WholeState.each(
@@ -122,20 +121,3 @@ export const lamportMutexModel = Model.make({
   },
   system: ({ clocks, mutant, processes }) => lamportMutex(processes, clocks, mutant)
 })
-
-/** What the properties see. */
-interface Processes {
-  readonly inside: ReadonlyArray<boolean>
-  readonly link: ReadonlyArray<ReadonlyArray<number>>
-}
-
-/** What is claimed of it: `Mutex`, `BoundedNetwork`, and the guard. */
-export const lamportMutexClaims = [
-  Property.invariant<Processes>("at most one process is inside by its clock", {
-    holds: ({ inside }) => inside.filter((each) => each).length <= 1
-  }),
-  Property.invariant<Processes>("no link holds more than three messages", {
-    holds: ({ link }) => link.every(({ length }) => length <= 3)
-  }),
-  Property.reachable<Processes>("a process is inside", { holds: ({ inside }) => inside.includes(true) })
-]

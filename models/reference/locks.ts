@@ -6,11 +6,11 @@
  */
 import { Effect, Schema } from "effect"
 import { Model, WholeState } from "../../src/model/index.ts"
-import { Property } from "../../src/property/index.ts"
 
 const both = [0, 1] as const
 
-const lock = WholeState.make("lock", {
+/** Two processes that take turns by a lock. */
+export const lock = WholeState.make("lock", {
   variables: {
     at: WholeState.family(2, Schema.Literals(["outside", "waiting", "inside", "leaving"]), "outside"),
     isFree: WholeState.variable(Schema.Boolean, true)
@@ -97,34 +97,3 @@ export const lockModel = Model.make({
   parameters: {},
   system: () => lock
 })
-
-/** What the properties see of either. */
-interface Processes {
-  readonly at: ReadonlyArray<string>
-}
-
-const isIn = (at: string | undefined): boolean => at === "inside" || at === "leaving" || at === "a4"
-
-/** No two inside at once. */
-export const mutualExclusion = Property.invariant<Processes>("at most one process is inside", {
-  holds: ({ at }) => at.filter(isIn).length <= 1
-})
-
-const translated = (at: string) =>
-  at === "a0" ? "outside" : at === "inside" ? "inside" : at === "a4" ? "leaving" : "waiting"
-
-/** What is claimed of Peterson's algorithm: mutual exclusion, the refinement `LSpec`, and that who wants to enter does. */
-export const petersonClaims = [
-  mutualExclusion,
-  Property.refines<
-    Processes,
-    { readonly at: ReadonlyArray<"outside" | "waiting" | "inside" | "leaving">; readonly isFree: boolean }
-  >("Peterson's algorithm implements a lock", {
-    abstract: lock,
-    map: ({ at }) => ({ at: at.map(translated), isFree: !at.some(isIn) })
-  }),
-  Property.eventually<Processes>("who waits gets in", {
-    from: ({ at }) => at[0] === "a3",
-    holds: ({ at }) => at[0] === "inside"
-  })
-]

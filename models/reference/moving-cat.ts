@@ -6,7 +6,6 @@
  */
 import { Effect, Schema } from "effect"
 import { Choice, Model, WholeState } from "../../src/model/index.ts"
-import { Property } from "../../src/property/index.ts"
 
 const movingCat = (boxes: number, mutant: "none" | "stands-still") => {
   const all = Array.from({ length: boxes }, (_, box) => box + 1)
@@ -44,9 +43,4 @@ export const movingCatModel = Model.make({
     mutant: Model.choice({ default: "none", values: ["none", "stands-still"], about: "what is wrong with it" })
   },
   system: ({ boxes, mutant }) => movingCat(boxes, mutant)
-})
-
-/** The cat is found at last (`Victory`). */
-export const catIsFound = Property.eventually<{ readonly cat: number; readonly open: number }>("the cat is found", {
-  holds: ({ cat, open }) => cat === open
 })

@@ -8,7 +8,6 @@
  */
 import { Effect, Schema } from "effect"
 import { Model, WholeState } from "../../src/model/index.ts"
-import { Property } from "../../src/property/index.ts"
 
 const replicatedLog = (nodes: number, mutant: "none" | "appends-behind") => {
   const all = Array.from({ length: nodes }, (_, node) => node)
@@ -26,7 +25,7 @@ const replicatedLog = (nodes: number, mutant: "none" | "appends-behind") => {
       ) {
         const done = reduces ? Math.min(...counts) : 0
         yield* log.set(entries.slice(done))
-        for (const node of all) yield* executed.at(node).set(counts[node]! - done)
+        for (const node of all) yield* executed.at(node).set((counts[node] ?? 0) - done)
       })
       const writes = (reduces: boolean) =>
         WholeState.each(
@@ -42,8 +41,8 @@ const replicatedLog = (nodes: number, mutant: "none" | "appends-behind") => {
           all,
           Effect.fnUntraced(function* (node) {
             const [entries, counts] = [yield* log.get, yield* everyone]
-            yield* WholeState.when(counts[node]! < entries.length)
-            yield* settle(entries, counts.with(node, counts[node]! + 1), reduces)
+            yield* WholeState.when((counts[node] ?? 0) < entries.length)
+            yield* settle(entries, counts.with(node, (counts[node] ?? 0) + 1), reduces)
           })
         )
       return {
@@ -72,26 +71,3 @@ export const replicatedLogModel = Model.make({
   },
   system: ({ mutant, nodes }) => replicatedLog(nodes, mutant)
 })
-
-/** What the properties see. */
-interface Log {
-  readonly log: ReadonlyArray<string>
-  readonly executed: ReadonlyArray<number>
-}
-
-/** What is claimed of it: `Safety`, that only who has executed all appends, and the guard. */
-export const replicatedLogClaims = [
-  Property.invariant<Log>("no node executes more than there is", {
-    holds: ({ executed, log }) => executed.every((count) => count <= log.length),
-    explain: ({ executed, log }) => `${Math.max(...executed)} are executed of a log of ${log.length}.`
-  }),
-  Property.stepInvariant<Log>("a step executes at most one entry of each node", {
-    holds: (before, after, { action }) => {
-      const cut = before.log.length + (action.startsWith("writes") ? 1 : 0) - after.log.length
-      return after.executed.every((count, node) => count + cut - before.executed[node]! <= 1)
-    }
-  }),
-  Property.reachable<Log>("one node is four entries ahead of another", {
-    holds: ({ executed }) => Math.max(...executed) - Math.min(...executed) === 4
-  })
-]

@@ -6,7 +6,6 @@
  */
 import { Effect, Schema } from "effect"
 import { Model, WholeState } from "../../src/model/index.ts"
-import { Property } from "../../src/property/index.ts"
 
 const simpleConcurrency = (n: number, mutant: "none" | "reads-first") => {
   const all = Array.from({ length: n }, (_, process) => process)
@@ -51,20 +50,3 @@ export const simpleConcurrencyModel = Model.make({
   },
   system: ({ mutant, n }) => simpleConcurrency(n, mutant)
 })
-
-/** What the properties see. */
-interface Processes {
-  readonly at: ReadonlyArray<string>
-  readonly y: ReadonlyArray<number>
-}
-
-const isDone = ({ at }: Processes): boolean => at.every((each) => each === "done")
-
-/** `PCorrect` and `Termination`. */
-export const simpleConcurrencyClaims = [
-  Property.invariant<Processes>("once all are done, one has read 1", {
-    premise: isDone,
-    holds: (processes) => !isDone(processes) || processes.y.includes(1)
-  }),
-  Property.eventually<Processes>("all are done", { holds: isDone })
-]

@@ -10,8 +10,7 @@
  */
 import { Effect, Schema } from "effect"
 import { Choice, Model, WholeState } from "../../src/model/index.ts"
-import { Property } from "../../src/property/index.ts"
-import { acceptors, chosenIn, quorums, upTo, values, type Votes, voting } from "./voting.ts"
+import { acceptors, quorums, upTo, values } from "./voting.ts"
 
 const Accepted = Schema.Struct({ ballot: Schema.Int, value: Schema.Int })
 
@@ -85,20 +84,3 @@ export const synodModel = Model.make({
   },
   system: ({ ballots, mutant }) => synod(ballots, mutant)
 })
-
-/** What the properties see. */
-interface Messages {
-  readonly highest: ReadonlyArray<number>
-  readonly accept: ReadonlyArray<number>
-}
-
-/** The refinement `V!Spec`, and agreement. */
-export const synodClaims = ({ ballots }: { readonly ballots: number }) => [
-  Property.refines<Messages, Votes>("Paxos implements voting", {
-    abstract: voting(ballots),
-    map: ({ accept, highest }) => ({ votes: accept, highest })
-  }),
-  Property.invariant<Messages>("no two quorums accept different values", {
-    holds: ({ accept }) => chosenIn({ votes: accept }).size <= 1
-  })
-]

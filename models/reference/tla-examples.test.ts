@@ -5,13 +5,23 @@
 import { Effect } from "effect"
 import { expect, test } from "vitest"
 import { explore, type Property, type System } from "../../src/index.ts"
-import { lamportMutexClaims, lamportMutexModel } from "./lamport-mutex.ts"
-import { lockModel, mutualExclusion, petersonClaims, petersonModel } from "./locks.ts"
-import { catIsFound, movingCatModel } from "./moving-cat.ts"
-import { replicatedLogClaims, replicatedLogModel } from "./replicated-log.ts"
-import { simpleConcurrencyClaims, simpleConcurrencyModel } from "./simple-concurrency.ts"
-import { synodClaims, synodModel } from "./synod.ts"
-import { votingClaims, votingModel } from "./voting.ts"
+import {
+  catIsFound,
+  lamportMutexClaims,
+  mutualExclusion,
+  petersonClaims,
+  replicatedLogClaims,
+  simpleConcurrencyClaims,
+  synodClaims,
+  votingClaims
+} from "../../src/catalogue/tla-claims.ts"
+import { lamportMutexModel } from "./lamport-mutex.ts"
+import { lockModel, petersonModel } from "./locks.ts"
+import { movingCatModel } from "./moving-cat.ts"
+import { replicatedLogModel } from "./replicated-log.ts"
+import { simpleConcurrencyModel } from "./simple-concurrency.ts"
+import { synodModel } from "./synod.ts"
+import { votingModel } from "./voting.ts"
 
 const found = async <View>(system: System<View>, claims: ReadonlyArray<Property<View>> = []) => {
   const { actions, depth, distinct, generated, properties } = await Effect.runPromise(explore(system, claims))

@@ -10,7 +10,6 @@
  */
 import { Effect, Schema } from "effect"
 import { Choice, Model, WholeState } from "../../src/model/index.ts"
-import { Property } from "../../src/property/index.ts"
 
 /** The acceptors, and the quorums: any two of them. */
 export const acceptors = [0, 1, 2] as const
@@ -26,7 +25,8 @@ export const values = [1, 2] as const
 /** Numbers from 0. */
 export const upTo = (count: number): ReadonlyArray<number> => Array.from({ length: count }, (_, index) => index)
 
-const consensus = WholeState.make("consensus", {
+/** One value, chosen once. */
+export const consensus = WholeState.make("consensus", {
   variables: { chosen: WholeState.variable(Schema.ReadonlySet(Schema.Int), new Set()) },
   actions: ({ chosen }) => ({
     chooses: WholeState.each(
@@ -104,29 +104,3 @@ export const votingModel = Model.make({
   },
   system: ({ ballots, mutant }) => voting(ballots, mutant)
 })
-
-/** What the properties see. */
-export interface Votes {
-  readonly votes: ReadonlyArray<number>
-  readonly highest: ReadonlyArray<number>
-}
-
-/** The values that a quorum has voted for in one ballot. */
-export const chosenIn = ({ votes }: Pick<Votes, "votes">): ReadonlySet<number> =>
-  new Set(
-    values.filter((value) =>
-      upTo(votes.length / 3).some((ballot) =>
-        quorums.some((quorum) => quorum.every((acceptor) => votes[3 * ballot + acceptor] === value))
-      )
-    )
-  )
-
-/** What is claimed of votes: at most one value is chosen, and the refinement `C!Spec`. */
-export const votingClaims = [
-  Property.invariant<Votes>("at most one value is chosen", { holds: (votes) => chosenIn(votes).size <= 1 }),
-  Property.refines<Votes, { readonly chosen: ReadonlySet<number> }>("voting implements consensus", {
-    abstract: consensus,
-    map: (votes) => ({ chosen: chosenIn(votes) })
-  }),
-  Property.reachable<Votes>("a value is chosen", { holds: (votes) => chosenIn(votes).size === 1 })
-]

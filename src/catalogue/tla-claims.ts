@@ -1,0 +1,143 @@
+/**
+ * Properties of the specifications of the TLA+ Examples in models/reference/: their invariants, refinements and liveness,
+ * by the names that they have there.
+ */
+import { lock } from "../../models/reference/locks.ts"
+import { consensus, quorums, upTo, values, voting } from "../../models/reference/voting.ts"
+import { Property } from "../property/index.ts"
+
+/** What the properties see. */
+interface Log {
+  readonly log: ReadonlyArray<string>
+  readonly executed: ReadonlyArray<number>
+}
+
+/** What is claimed of it: `Safety`, that only who has executed all appends, and the guard. */
+export const replicatedLogClaims = [
+  Property.invariant<Log>("no node executes more than there is", {
+    holds: ({ executed, log }) => executed.every((count) => count <= log.length),
+    explain: ({ executed, log }) => `${Math.max(...executed)} are executed of a log of ${log.length}.`
+  }),
+  Property.stepInvariant<Log>("a step executes at most one entry of each node", {
+    holds: (before, after, { action }) => {
+      const cut = before.log.length + (action.startsWith("writes") ? 1 : 0) - after.log.length
+      return after.executed.every((count, node) => count + cut - (before.executed[node] ?? 0) <= 1)
+    }
+  }),
+  Property.reachable<Log>("one node is four entries ahead of another", {
+    holds: ({ executed }) => Math.max(...executed) - Math.min(...executed) === 4
+  })
+]
+
+/** What the properties see. */
+export interface Votes {
+  readonly votes: ReadonlyArray<number>
+  readonly highest: ReadonlyArray<number>
+}
+
+/** The values that a quorum has voted for in one ballot. */
+export const chosenIn = ({ votes }: Pick<Votes, "votes">): ReadonlySet<number> =>
+  new Set(
+    values.filter((value) =>
+      upTo(votes.length / 3).some((ballot) =>
+        quorums.some((quorum) => quorum.every((acceptor) => votes[3 * ballot + acceptor] === value))
+      )
+    )
+  )
+
+/** What is claimed of votes: at most one value is chosen, and the refinement `C!Spec`. */
+export const votingClaims = [
+  Property.invariant<Votes>("at most one value is chosen", { holds: (votes) => chosenIn(votes).size <= 1 }),
+  Property.refines<Votes, { readonly chosen: ReadonlySet<number> }>("voting implements consensus", {
+    abstract: consensus,
+    map: (votes) => ({ chosen: chosenIn(votes) })
+  }),
+  Property.reachable<Votes>("a value is chosen", { holds: (votes) => chosenIn(votes).size === 1 })
+]
+
+/** What the properties see. */
+interface Messages {
+  readonly highest: ReadonlyArray<number>
+  readonly accept: ReadonlyArray<number>
+}
+
+/** The refinement `V!Spec`, and agreement. */
+export const synodClaims = ({ ballots }: { readonly ballots: number }) => [
+  Property.refines<Messages, Votes>("Paxos implements voting", {
+    abstract: voting(ballots),
+    map: ({ accept, highest }) => ({ votes: accept, highest })
+  }),
+  Property.invariant<Messages>("no two quorums accept different values", {
+    holds: ({ accept }) => chosenIn({ votes: accept }).size <= 1
+  })
+]
+
+/** What the properties see of either. */
+interface Lockers {
+  readonly at: ReadonlyArray<string>
+}
+
+const isIn = (at: string | undefined): boolean => at === "inside" || at === "leaving" || at === "a4"
+
+/** No two inside at once. */
+export const mutualExclusion = Property.invariant<Lockers>("at most one process is inside", {
+  holds: ({ at }) => at.filter(isIn).length <= 1
+})
+
+const translated = (at: string) =>
+  at === "a0" ? "outside" : at === "inside" ? "inside" : at === "a4" ? "leaving" : "waiting"
+
+/** What is claimed of Peterson's algorithm: mutual exclusion, the refinement `LSpec`, and that who wants to enter does. */
+export const petersonClaims = [
+  mutualExclusion,
+  Property.refines<
+    Lockers,
+    { readonly at: ReadonlyArray<"outside" | "waiting" | "inside" | "leaving">; readonly isFree: boolean }
+  >("Peterson's algorithm implements a lock", {
+    abstract: lock,
+    map: ({ at }) => ({ at: at.map(translated), isFree: !at.some(isIn) })
+  }),
+  Property.eventually<Lockers>("who waits gets in", {
+    from: ({ at }) => at[0] === "a3",
+    holds: ({ at }) => at[0] === "inside"
+  })
+]
+
+/** What the properties see. */
+interface Links {
+  readonly inside: ReadonlyArray<boolean>
+  readonly link: ReadonlyArray<ReadonlyArray<number>>
+}
+
+/** What is claimed of it: `Mutex`, `BoundedNetwork`, and the guard. */
+export const lamportMutexClaims = [
+  Property.invariant<Links>("at most one process is inside by its clock", {
+    holds: ({ inside }) => inside.filter((each) => each).length <= 1
+  }),
+  Property.invariant<Links>("no link holds more than three messages", {
+    holds: ({ link }) => link.every(({ length }) => length <= 3)
+  }),
+  Property.reachable<Links>("a process is inside", { holds: ({ inside }) => inside.includes(true) })
+]
+
+/** The cat is found at last (`Victory`). */
+export const catIsFound = Property.eventually<{ readonly cat: number; readonly open: number }>("the cat is found", {
+  holds: ({ cat, open }) => cat === open
+})
+
+/** What the properties see. */
+interface Circle {
+  readonly at: ReadonlyArray<string>
+  readonly y: ReadonlyArray<number>
+}
+
+const isDone = ({ at }: Circle): boolean => at.every((each) => each === "done")
+
+/** `PCorrect` and `Termination`. */
+export const simpleConcurrencyClaims = [
+  Property.invariant<Circle>("once all are done, one has read 1", {
+    premise: isDone,
+    holds: (processes) => !isDone(processes) || processes.y.includes(1)
+  }),
+  Property.eventually<Circle>("all are done", { holds: isDone })
+]
