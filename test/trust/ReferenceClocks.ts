@@ -39,7 +39,7 @@ export const backAfter = (
 
 /** What a clock may show, with what is known of it afterwards. */
 export const readingsOf =
-  (clocks: ClockModel | undefined, node: number) =>
+  (clocks: ClockModel | undefined, node: number, ticking = false) =>
   (clock: Clock): ReadonlyArray<readonly [number, Clock]> => {
     if (clocks === undefined) throw new Error("a system without clocks was asked for the time")
     const { kind } = clocks.offsets
@@ -48,7 +48,7 @@ export const readingsOf =
       for (const offset of clock.offset === undefined ? offsetsOf(clocks, node) : [clock.offset]) {
         const shown = moment + offset
         const back = backAfter(clocks, clock, shown)
-        const key = kind === "varying" ? `${shown}` : `${shown} by ${offset}`
+        const key = kind === "varying" && !ticking ? `${shown}` : `${shown} at ${moment}`
         if (back === undefined || found.has(key)) continue
         found.set(key, [shown, { least: moment, shown, back, ...(kind === "fixed" ? { offset } : {}) }])
       }
@@ -61,3 +61,20 @@ export const notBefore = (clocks: ClockModel, clock: Clock, moment: number): Clo
   ...clock,
   least: Math.max(clock.least, Math.min(moment, clocks.horizon + 1))
 })
+
+/** The moments that it can be after some ticks, from one on; all after the horizon are one. */
+export const ticksFrom = ({ horizon }: ClockModel, now: number): ReadonlyArray<number> => range(now, horizon + 1)
+
+/** Whether a message sent at a moment may have arrived by another. */
+export const hasArrived = ({ horizon, latency }: ClockModel, sentAt: number, now: number): boolean =>
+  now >= Math.min(sentAt + latency, horizon + 1)
+
+/** Every way in which the offsets of all clocks can be from the start; one where they vary or are given. */
+export const offsetsFromStart = (clocks: ClockModel, size: number): ReadonlyArray<ReadonlyArray<number | undefined>> =>
+  Array.from({ length: size }).reduce<ReadonlyArray<ReadonlyArray<number | undefined>>>(
+    (all, _, node) =>
+      all.flatMap((each) =>
+        (clocks.offsets.kind === "fixed" ? offsetsOf(clocks, node) : [undefined]).map((offset) => [...each, offset])
+      ),
+    [[]]
+  )

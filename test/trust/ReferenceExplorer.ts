@@ -34,8 +34,9 @@ export interface Figures {
 export const referenceFigures = (
   system: System<unknown>,
   properties: ReadonlyArray<Property<unknown>>,
-  limit: number
-): Figures | undefined => walking(system, properties, (walkable) => explored(walkable, properties, limit))
+  limit: number,
+  ticking = false
+): Figures | undefined => walking(system, properties, (walkable) => explored(walkable, properties, limit), ticking)
 
 const explored = <S>(
   walkable: Walkable<S>,

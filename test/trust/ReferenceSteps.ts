@@ -5,7 +5,7 @@
 import type { Message, NodeSystem, Note, Observation } from "../../src/model/index.ts"
 import type { Observer } from "../../src/property/index.ts"
 import { type Cause, type Deed, handlerRuns } from "./HandlerRuns.ts"
-import { notBefore, readingsOf } from "./ReferenceClocks.ts"
+import { hasArrived, notBefore, readingsOf, ticksFrom } from "./ReferenceClocks.ts"
 import {
   faults,
   type Flight,
@@ -26,8 +26,11 @@ export class ReferenceSteps {
   private readonly system: NodeSystem<unknown>
   private readonly observers: ReadonlyArray<Observer<unknown>>
   private readonly causal: boolean
+  /** Whether clocks tick: real time is an exact moment, and any of it may pass before a step. */
+  private readonly ticking: boolean
 
-  constructor(system: NodeSystem<unknown>, observers: ReadonlyArray<Observer<unknown>>) {
+  constructor(system: NodeSystem<unknown>, observers: ReadonlyArray<Observer<unknown>>, ticking = false) {
+    this.ticking = ticking && system.clocks !== undefined
     this.system = system
     this.observers = observers
     this.causal = observers.some(({ causal }) => causal)
@@ -72,11 +75,14 @@ export class ReferenceSteps {
     const { now } = state
     const { clocks } = this.system
     if (now === undefined || clocks === undefined) return this.stepsAt(state, id)
-    const present = withNode(state, id, { clock: notBefore(clocks, state.nodes[id]!.clock, now) })
-    return this.stepsAt(present, id).map((step) => ({
-      ...step,
-      after: { ...step.after, now: Math.max(now, step.after.nodes[id]!.clock.least) }
-    }))
+    const moments = this.ticking ? ticksFrom(clocks, now) : [now]
+    return moments.flatMap((moment) => {
+      const present = withNode(state, id, { clock: notBefore(clocks, state.nodes[id]!.clock, moment) })
+      return this.stepsAt({ ...present, now: moment }, id).map((step) => ({
+        ...step,
+        after: { ...step.after, now: Math.max(moment, step.after.nodes[id]!.clock.least) }
+      }))
+    })
   }
 
   private stepsAt(state: State, id: number): ReadonlyArray<Step<State>> {
@@ -190,6 +196,7 @@ export class ReferenceSteps {
         flight.to === id && all.findIndex((other) => other.to === id && alike(other) === alike(flight)) === index
     )
     return next.flatMap((flight) => {
+      const isThere = !this.ticking || clocks === undefined || hasArrived(clocks, flight.sentAt, state.now ?? 0)
       const rest = { ...state, flights: state.flights.toSpliced(state.flights.indexOf(flight), 1) }
       const { clock, past } = state.nodes[id]!
       const told = withNode(rest, id, {
@@ -205,7 +212,7 @@ export class ReferenceSteps {
       const twice = { ...state, flights: this.flying(state.flights, flight) }
       const of = [flight.from, flight.message]
       return [
-        ...(this.isAllowed(state, id, flight.message) ? this.handle(told, id, cause) : []),
+        ...(isThere && this.isAllowed(state, id, flight.message) ? this.handle(told, id, cause) : []),
         ...(state.left.lose > 0 ? [this.step("lose", id, spend(rest, "lose"), [], of)] : []),
         ...(state.left.duplicate > 0 ? [this.step("duplicate", id, spend(twice, "duplicate"), [], of)] : [])
       ]
@@ -255,7 +262,7 @@ export class ReferenceSteps {
       sender: cause.sender,
       neighbours: topology.neighbours[id]!,
       clock: node.clock,
-      readings: readingsOf(clocks, id)
+      readings: readingsOf(clocks, id, this.ticking)
     })
     return runs.flatMap(({ clock, deeds, local }) => {
       const before = withNode(state, id, { local, clock })

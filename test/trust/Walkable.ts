@@ -6,6 +6,7 @@ import { Choice, type System, Variables, type WholeState } from "../../src/model
 import type { Enabled, Observer, Property } from "../../src/property/index.ts"
 import { everyWay } from "./HandlerRuns.ts"
 import { type State, type Step, text } from "./ReferenceState.ts"
+import { offsetsFromStart } from "./ReferenceClocks.ts"
 import { ReferenceSteps } from "./ReferenceSteps.ts"
 
 /** A system as the reference explorer walks it. */
@@ -37,17 +38,31 @@ export interface Visited<S> {
 export const walking = <A>(
   system: System<unknown>,
   properties: ReadonlyArray<Property<unknown>>,
-  use: <S>(walkable: Walkable<S>) => A
+  use: <S>(walkable: Walkable<S>) => A,
+  ticking = false
 ): A => {
   if (system.kind === "whole-state") return use(walkableVariables(system))
-  return use(walkableNodes(system, [...new Set(properties.flatMap(({ observer }) => observer ?? []))]))
+  return use(walkableNodes(system, [...new Set(properties.flatMap(({ observer }) => observer ?? []))], ticking))
 }
 
 const walkableNodes = (
   system: Extract<System<unknown>, { readonly kind: "nodes" }>,
-  observers: ReadonlyArray<Observer<unknown>>
+  observers: ReadonlyArray<Observer<unknown>>,
+  ticking: boolean
 ): Walkable<State> => {
-  const reference = new ReferenceSteps(system, observers)
+  const reference = new ReferenceSteps(system, observers, ticking)
+  const start = reference.initial()
+  const { clocks } = system
+  const initial =
+    ticking && clocks !== undefined
+      ? offsetsFromStart(clocks, start.nodes.length).map((offsets) => ({
+          ...start,
+          nodes: start.nodes.map((node, id) => {
+            const offset = offsets[id]
+            return offset === undefined ? node : { ...node, clock: { ...node.clock, offset } }
+          })
+        }))
+      : [start]
   const ordered = system.network.order === "ordered"
   /** In flight between the same two nodes, in order of sending where the network keeps it; else in no order. */
   const flights = (state: State): ReadonlyArray<string> =>
@@ -59,7 +74,7 @@ const walkableNodes = (
       )
       .map(({ flight }) => flight)
   return {
-    initial: [reference.initial()],
+    initial,
     steps: (state) => reference.steps(state),
     isQuiescent: (state) => reference.isQuiescent(state),
     excludes: () => false,
