@@ -100,7 +100,7 @@ export const hintedHandoffModel = Model.make({
       machine: handoffNode(handoff),
       topology: Topology.allToAll(3),
       network: Network.unordered({ copies: 1 }),
-      faults: Faults.crash({ atMost: crashes, recoveries: crashes, nodes: [HOME] }),
+      faults: Faults.crash({ atMost: crashes, recoveries: crashes, nodes: [HOME], inFlight: "lost" }),
       workload: Workload.script([[Put.make({})]])
     })
 })

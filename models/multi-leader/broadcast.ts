@@ -108,11 +108,11 @@ const faultsOf = (crash: Crash, origin: number, down: number) => {
     case "down":
       return Faults.down([down])
     case "mid-broadcast":
-      return Faults.crash({ midHandler: true, nodes: [origin] })
+      return Faults.crash({ midHandler: true, nodes: [origin], inFlight: "lost" })
     case "any-moment":
-      return Faults.crash({})
+      return Faults.crash({ inFlight: "lost" })
     case "recovering":
-      return Faults.crash({ recoveries: 1 })
+      return Faults.crash({ recoveries: 1, inFlight: "lost" })
     default:
       return Faults.none
   }

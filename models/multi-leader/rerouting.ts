@@ -123,7 +123,7 @@ export const reroutingModel = Model.make({
     System.make("rerouting", {
       machine: reroutingNode(shape, nodes, answer, stop),
       topology: Topology.allToAll(nodes),
-      faults: Faults.crash({ nodes: [gone] }),
+      faults: Faults.crash({ nodes: [gone], inFlight: "lost" }),
       workload: Workload.anyOrder(
         detour(shape, nodes, gone).map((to, node) => [
           ...(node === origin ? [Write.make({})] : []),

@@ -51,7 +51,7 @@ export const homeLeaderSystem = ({ clocks, fault, workload, ...parts }: HomeSett
     machine: homeNode(parts),
     topology: Topology.allToAll(homes),
     network: Network.ordered(fault === "cut" ? { cut: 1, heal: false } : {}),
-    faults: fault === "crash" ? Faults.crash({ atMost: 1, nodes: [0] }) : Faults.none,
+    faults: fault === "crash" ? Faults.crash({ atMost: 1, nodes: [0], inFlight: "lost" }) : Faults.none,
     ...(parts.rehoming === "lease" ? { clocks } : {}),
     workload
   })

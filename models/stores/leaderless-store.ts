@@ -35,7 +35,7 @@ const smallProbes = {
 
 const faultsOf = {
   none: {},
-  "one crash": { faults: Faults.crash({ atMost: 1 }) },
+  "one crash": { faults: Faults.crash({ atMost: 1, inFlight: "lost" }) },
   "one cut link": { network: Network.unordered({ cut: 1 }) },
   "one lost message": { network: Network.unordered({ lose: 1 }) }
 }

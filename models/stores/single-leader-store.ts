@@ -168,7 +168,12 @@ export const singleLeaderStoreModel = Model.make({
       faults:
         crash === "none"
           ? Faults.none
-          : Faults.crash({ atMost: 1, nodes: [0], recoveries: crash === "leader comes back" ? 1 : 0 }),
+          : Faults.crash({
+              atMost: 1,
+              nodes: [0],
+              recoveries: crash === "leader comes back" ? 1 : 0,
+              inFlight: "lost"
+            }),
       workload: probing(probe, "roaming")
     })
 })

@@ -173,10 +173,12 @@ describe("a batch that arrives at an actor", () => {
     expect(show(actors.inboxOf[0]!.data[elsewhere]!)).toEqual(["0b", "0a", "0a"])
   })
 
-  test("is lost if it is down", () => {
+  test("waits while it is down, unless the crash broke its connections", () => {
     const { actor, actors, inbox } = actorsOf()
-    const down = actor(1, "x", 0, { ...plain, up: false })
-    expect(actors.arrive(1, down, inbox("0a"))).toBe(down)
+    const down = { ...plain, up: false }
+    expect(actors.arrive(1, actor(1, "x", 0, down), inbox("0a"))).toBe(actor(1, "x", inbox("0a"), down))
+    const unreachable = actor(1, "x", 0, { ...down, unreachable: true })
+    expect(actors.arrive(1, unreachable, inbox("0a"))).toBe(unreachable)
   })
 })
 

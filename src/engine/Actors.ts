@@ -12,6 +12,8 @@ import { PairMemo, PairTable } from "./PairTable.ts"
 /** What the harness keeps for a node outside the protocol's state. */
 export interface Companion {
   readonly up: boolean
+  /** Set while the node is down after a crash that may or may not lose messages, and did: what is sent to it is lost. */
+  readonly unreachable?: true
   /** Script: operations invoked. Any order: bit set of operations invoked. Drawn: operations invoked here. */
   readonly progress: number
   /** Timers that are set, sorted. */
@@ -63,6 +65,8 @@ export class Actors {
   private readonly tables: ReadonlyArray<PairTable>
   private readonly arrived: ReadonlyArray<PairMemo>
   private readonly ordered: boolean
+  /** Per node: whether messages to it may be in flight while it is down. */
+  private readonly keeping: ReadonlyArray<boolean>
   private readonly copies: number
   private readonly hasWork: (node: number, companion: Companion) => boolean
 
@@ -76,6 +80,8 @@ export class Actors {
     const column = () => ({ data: new Int32Array(64) })
     this.locals = locals
     this.ordered = system.network.order === "ordered"
+    const { down, inFlight } = system.faults
+    this.keeping = system.machines.map((_, node) => inFlight !== "lost" && !down.includes(node))
     this.copies = system.network.copies
     this.hasWork = hasWork
     this.localOf = perNode(column)
@@ -140,12 +146,18 @@ export class Actors {
     return (this.next[inbox] ??= this.deliverable(this.inboxes[inbox]!))
   }
 
-  /** The actor after flights were put into its inbox; a node that is down loses them. `batch` is an inbox id. */
+  /** Whether what is sent to a node is lost, since it is down and its crash, or its absence, lost the connections. */
+  loses(node: number, actor: number): boolean {
+    if (this.upOf[node]!.data[actor] === 1) return false
+    return !this.keeping[node]! || this.companion(node, actor).unreachable === true
+  }
+
+  /** The actor after flights were put into its inbox, unless it loses them. `batch` is an inbox id. */
   arrive(node: number, actor: number, batch: number): number {
     const known = this.arrived[node]!.get(actor, batch)
     if (known !== -1) return known
     let result = actor
-    if (this.upOf[node]!.data[actor] === 1) {
+    if (!this.loses(node, actor)) {
       const inbox = this.join(this.inboxOf[node]!.data[actor]!, batch)
       result = this.intern(node, this.localOf[node]!.data[actor]!, inbox, this.companionOf(node, actor))
     }

@@ -25,6 +25,12 @@ export interface Effected {
   readonly sendCount: number
 }
 
+/**
+ * Messages that one run of a handler may send. Each distinct one is a successor of the next state, with an inbox of all
+ * the others.
+ */
+const MOST_SENDS = 4_096
+
 /** Carries out the deeds of handlers. */
 export class Deeds {
   private readonly system: NodeSystem<unknown>
@@ -38,8 +44,8 @@ export class Deeds {
   }
 
   /**
-   * What the deeds of an outcome come to. `kept`: a bit per send that left before a crash; what was noted after the
-   * first one that did not leave was not noted.
+   * What the deeds of an outcome come to. `kept`: a bit per send, of at most 31, that left before a crash; what was noted
+   * after the first one that did not leave was not noted.
    */
   carryOut(
     node: number,
@@ -68,7 +74,7 @@ export class Deeds {
       } else {
         for (const to of this.destinations(node, deed, sender)) {
           const left = kept === undefined || ((kept >> sendCount) & 1) === 1
-          sendCount++
+          if (++sendCount > MOST_SENDS) throw new Refusal("sent too many messages", `more than ${MOST_SENDS}`)
           ;(left ? envelopes : unsent).push({ from: node, to, message: deed.message })
         }
       }
@@ -115,7 +121,8 @@ export class Deeds {
       if (isCut(environment, from, to)) continue
       const flight: Flight = { from, message: accepted, sentAt: companion.zone?.least ?? null, past: companion.past }
       const list = sends.get(to) ?? []
-      sends.set(to, [...list, this.flights.intern(flight)])
+      list.push(this.flights.intern(flight))
+      sends.set(to, list)
     }
     return sends
   }

@@ -53,6 +53,16 @@ interface Option {
   readonly pick: string | undefined
 }
 
+/**
+ * Ways in which one call can go, at the most. All ways are successors of one state, which are found before any limit of
+ * the search is looked at again.
+ */
+export const MOST_WAYS = 65_536
+
+/** The refusal of a call that can go in more ways than are tried. */
+export const tooManyWays = (why: string): Refusal =>
+  new Refusal("can go in too many ways", `${why}; at most ${MOST_WAYS} ways are tried`)
+
 /** The memo of all handlers of a system. */
 export class HandlerMemo {
   readonly calls = new HandlerCalls()
@@ -82,8 +92,12 @@ export class HandlerMemo {
     const id = this.table.put(local, this.inputs.put(key.index, inputId))
     const root = (this.roots[id] ??= hollow())
     const call = { key, locals, state: locals.values[local], input, context, root }
+    let ways = 0
     try {
-      this.walk(call, root, [], context.zone, [], visit)
+      this.walk(call, root, [], context.zone, [], (outcome, zone, picks) => {
+        if (++ways > MOST_WAYS) throw tooManyWays("what it chooses, and reads of its clock, multiplies")
+        visit(outcome, zone, picks)
+      })
     } catch (thrown) {
       if (thrown instanceof ModelRefused) throw thrown
       throw this.refused(refusalOf(thrown), key, locals.values[local], input)
@@ -168,6 +182,7 @@ export class HandlerMemo {
         return only(context.sender)
       case "choice":
         refuseNoChoice(ask.alternatives)
+        if (ask.alternatives > MOST_WAYS) throw tooManyWays(`it chose among ${ask.alternatives} alternatives`)
         return Array.from({ length: ask.alternatives }, (_, answer) => ({ answer, zone, pick: `choice ${answer}` }))
       case "clock":
         if (this.clocks === undefined || zone === undefined) {

@@ -34,6 +34,11 @@ const advice = {
   "asked for a sender outside a message's handler":
     "Network.sender and Network.forward are known only while a message is handled.",
   "chose among no alternatives": "Choice.among takes at least one alternative.",
+  "can go in too many ways":
+    "Every way is a successor of one state. Choose among fewer alternatives, or choose in several steps.",
+  "may crash in too many ways":
+    "Any of its messages may have left before the crash. Send fewer in one handler, or leave out midHandler of Faults.crash.",
+  "sent too many messages": "All of them are in flight at once. Send fewer in one handler; is there a loop?",
   "set a timer that has no handler": "Declare it under `timeouts` of the machine.",
   "cancelled a timer that has no handler": "Correct its name, or declare it under `timeouts` of the machine.",
   "has no handler": "Give the machine a handler of this name.",

@@ -4,18 +4,18 @@
  * found out once serves every inbox (`NodeTransitions` keeps it).
  */
 import type { Envelope, Machine, Message, NodeSystem, Note, Observation } from "../model/index.ts"
-import { afterCrash } from "../model/Durability.ts"
 import { Actors, type Companion, initialCompanion } from "./Actors.ts"
 import { afterDelivery, notBefore } from "./ClockZone.ts"
 import { Deeds, observationOf } from "./Deeds.ts"
 import { type Environment, withNow, withSession } from "./Environment.ts"
-import { HandlerMemo } from "./HandlerMemo.ts"
+import { HandlerMemo, MOST_WAYS } from "./HandlerMemo.ts"
 import { Inputs } from "./Inputs.ts"
 import { Interner } from "./Interner.ts"
 import { learn } from "./Knowledge.ts"
 import { asModelCode } from "./ModelCode.ts"
 import { ModelRefused, Refusal } from "./ModelRefused.ts"
 import { NodeActions } from "./NodeActions.ts"
+import { NodeCrashes, recovered } from "./NodeCrashes.ts"
 import { NodeGuards } from "./NodeGuards.ts"
 import { type Invocation, NodeWorkload } from "./NodeWorkload.ts"
 import type { StepKind } from "./Program.ts"
@@ -77,6 +77,7 @@ export class NodeSemantics {
   readonly environments = new Interner()
   readonly deeds: Deeds
   readonly guards: NodeGuards
+  private readonly crashes: NodeCrashes
   private readonly inputs: Inputs
 
   constructor(system: NodeSystem<unknown>, options: NodeOptions) {
@@ -94,6 +95,7 @@ export class NodeSemantics {
       system.machines.map((machine) => interners.get(machine)!),
       (node, companion) => this.workload.hasWork(node, companion.progress)
     )
+    this.crashes = new NodeCrashes(system, this.actors, (node) => this.initialLocal(this.machine(node), node))
     this.deeds = new Deeds(system, this.inputs, this.actors.flights)
     for (const { node, operation } of this.workload.all()) this.inputs.acceptOperation(node, operation)
   }
@@ -113,7 +115,7 @@ export class NodeSemantics {
     )
   }
 
-  /** What can come of a flight that has arrived at a node that is up: it is received, lost, duplicated. */
+  /** What can come of a flight to a node that may arrive next: it is received by a node that is up, lost, duplicated. */
   received(place: Place, flight: number): ReadonlyArray<NodeTransition> {
     return this.collect(place, (now, visit) => this.delivery(now, flight, visit))
   }
@@ -218,7 +220,7 @@ export class NodeSemantics {
     const flight = this.actors.flight(id)
     const { from, message } = flight
     const brought = { past: flight.past, moment: flight.sentAt }
-    if (this.guarded(place, message, `deliver ${message._tag}`)) {
+    if (companion.up && this.guarded(place, message, `deliver ${message._tag}`)) {
       const action = `deliver ${message._tag}`
       this.handle(
         { ...place, companion: learn(this.system.clocks, companion, brought, afterDelivery) },
@@ -259,26 +261,13 @@ export class NodeSemantics {
     }
   }
 
-  private mayCrash(node: number, environment: Environment): boolean {
-    return environment.crash > 0 && (this.system.faults.nodes?.includes(node) ?? true)
-  }
-
   private crash(place: Place, visit: Visit): void {
     const { companion, environment, node } = place
-    if (!this.mayCrash(node, environment)) return
-    const after = { ...place, ...this.crashed(place), environment: { ...environment, crash: environment.crash - 1 } }
+    if (!this.crashes.mayCrash(node, environment)) return
     const observations = [observationOf(node, companion, { kind: "crashed" })]
-    visit(this.bare(after, "crash", "lost", { observations }))
-  }
-
-  /** What is left of a node that has just gone down: durable state only, no timers. Its inbox is lost. */
-  private crashed({ companion, local, node }: Omit<Place, "environment">): Pick<Place, "local" | "companion"> {
-    const { durable } = this.machine(node)
-    const { values } = this.actors.locals[node]!
-    const anew = (): unknown => values[this.initialLocal(this.machine(node), node)]
-    const kept =
-      durable === undefined ? local : this.actors.locals[node]!.intern(afterCrash(durable, values[local], anew()))
-    return { local: kept, companion: { ...companion, up: false, timers: [] } }
+    for (const { inbox, ...after } of this.crashes.ways(place, "kept")) {
+      visit(this.bare({ node, ...after }, "crash", inbox, { observations }))
+    }
   }
 
   private recovery(place: Place, visit: Visit): void {
@@ -286,7 +275,7 @@ export class NodeSemantics {
     if (environment.recover === 0 || this.system.faults.down.includes(node)) return
     const after: Place = {
       ...place,
-      companion: { ...companion, up: true },
+      companion: recovered(companion),
       environment: { ...environment, recover: environment.recover - 1 }
     }
     const note: Note = { kind: "recovered" }
@@ -306,6 +295,7 @@ export class NodeSemantics {
     const inputId = input === undefined ? -1 : this.inputs.interner.intern(input)
     const canonical = input === undefined ? undefined : this.inputs.interner.values[inputId]
     const locals = this.actors.locals[node]!
+    let ways = 0
     this.memo.outcomes(key, locals, local, inputId, canonical, context, (outcome, zone, picks) => {
       const told = zone === context.zone ? companion : { ...companion, zone: zone ?? null }
       const carryOut = (kept: number | undefined) =>
@@ -313,24 +303,27 @@ export class NodeSemantics {
       const whole = carryOut(undefined)
       const base = { input, from, picks, local: outcome.local }
       visit({ ...base, ...whole, kind: cause.kind, action: this.actions.number(cause.action), inbox })
-      if (!this.system.faults.midHandler || !this.mayCrash(node, environment)) return
+      if (!this.system.faults.midHandler || !this.crashes.mayCrash(node, environment)) return
+      ways += 2 ** whole.sendCount
+      if (ways > MOST_WAYS) throw tooManyCrashes(whole.sendCount)
       for (let kept = 0; kept < 2 ** whole.sendCount - 1; kept++) {
         const partial = carryOut(kept)
-        visit({
-          ...base,
-          ...partial,
-          ...this.crashed({ node, local: outcome.local, companion: partial.companion }),
-          kind: "crash",
-          action: this.actions.number("crash in mid-handler"),
-          inbox: "lost",
-          environment: { ...partial.environment, crash: environment.crash - 1 },
-          observations: [...partial.observations, observationOf(node, partial.companion, { kind: "crashed" })]
-        })
+        const observations = [...partial.observations, observationOf(node, partial.companion, { kind: "crashed" })]
+        const action = this.actions.number("crash in mid-handler")
+        const at = { node, local: outcome.local, companion: partial.companion, environment: partial.environment }
+        for (const crashed of this.crashes.ways(at, inbox)) {
+          visit({ ...base, ...partial, ...crashed, kind: "crash", action, observations })
+        }
       }
     })
   }
 }
 
+const tooManyCrashes = (sends: number): Refusal =>
+  new Refusal(
+    "may crash in too many ways",
+    `it sends ${sends} messages, of which any may have left; at most ${MOST_WAYS} ways are tried`
+  )
 /** The handlers that run in each kind of step. */
 const handlerKinds = { invoke: "input", deliver: "input", timeout: "timeout", recover: "recover" } as const
 

@@ -61,11 +61,11 @@ export class NodeTransitions {
       }
     }
     each((known.first[situation] ??= this.semantics.first(place())), 0, inbox)
-    if (actors.upOf[node]!.data[actor] === 0) return
     for (const { flight, rest } of actors.arrivals(inbox)) {
       const delivery = known.delivery(situation, flight)
       each((known.received[delivery] ??= this.semantics.received(place(), flight)), flight, rest)
     }
+    if (actors.upOf[node]!.data[actor] === 0) return
     each((known.last[situation] ??= this.semantics.last(place())), 0, inbox)
   }
 

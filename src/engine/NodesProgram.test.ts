@@ -237,7 +237,11 @@ describe("properties read", () => {
   }
 
   test("of each node its state, whether it is up and what is on its way to it, each by itself", () => {
-    const program = speakers({ ...asked(["x", "a"]), topology: Topology.allToAll(3), faults: Faults.crash() })
+    const program = speakers({
+      ...asked(["x", "a"]),
+      topology: Topology.allToAll(3),
+      faults: Faults.crash({ inFlight: "lost" })
+    })
     const state = stateAfter(program, ask0, asks(0, "a"), "n2 crashes", receives1)
     expect(seen(program, state, ({ nodes }) => nodes.map(({ id }) => id))).toEqual([[0, 1, 2], []])
     expect(seen(program, state, ({ nodes }) => nodes.map((each) => each.state))).toEqual([

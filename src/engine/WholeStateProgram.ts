@@ -10,6 +10,7 @@ import { GuardCounts } from "./GuardCounts.ts"
 import { constraintOf } from "./Constraint.ts"
 import { isEnabled } from "./Enabled.ts"
 import { initialStatesOf, vectorOf } from "./InitialStates.ts"
+import { MOST_WAYS, tooManyWays } from "./HandlerMemo.ts"
 import { Interner } from "./Interner.ts"
 import { asModelCode, type ModelCode } from "./ModelCode.ts"
 import { brief, ModelRefused, Refusal, refuseNoChoice } from "./ModelRefused.ts"
@@ -91,6 +92,7 @@ export const wholeStateProgram = (model: WholeState<unknown>, options: ProgramOp
     }
     const choose = (alternatives: number): number => {
       refuseNoChoice(alternatives)
+      if (alternatives > MOST_WAYS) throw tooManyWays(`it chose among ${alternatives} alternatives`)
       const choice = choices[chosen++] ?? 0
       follow(CHOICE, alternatives, choice)
       return choice
@@ -155,6 +157,9 @@ export const wholeStateProgram = (model: WholeState<unknown>, options: ProgramOp
     return position === UNKNOWN ? 0 : node
   }
 
+  /** Leaves behind choices, since the action began to be expanded. */
+  let ways = 0
+
   /** The successors by one action behind a node of its trie, learning what is not known. */
   const expandFrom = (
     instance: number,
@@ -163,12 +168,16 @@ export const wholeStateProgram = (model: WholeState<unknown>, options: ProgramOp
     choices: ReadonlyArray<number>,
     out: Successors
   ): void => {
+    if (choices.length === 0) ways = 0
     let node = descend(from, state)
     if (node === 0) {
       learn(instance, (slot) => state[slot]!, choices, state)
       node = descend(from, state)
     }
     if (trie.position(node) === LEAF) {
+      if (choices.length > 0 && ++ways > MOST_WAYS) {
+        throw refused(tooManyWays("what it chooses multiplies"), `action ${instances[instance]!.label}`, state)
+      }
       if (trie.result(node) !== 0) emit(instance, trie.result(node), out)
       return
     }

@@ -85,14 +85,14 @@ describe("a timer", () => {
 })
 
 describe("a crash", () => {
-  test("loses what is in flight to the node, its timers, and what is sent to it while it is down", () => {
+  test("that breaks connections loses what is in flight to the node, its timers, and what is sent to it while it is down", () => {
     const program = speakers({ machine: alarmed("give"), ...asked(["x"]), faults: Faults.crash() })
     expect(snapshotAfter(program, ask0, "n0 crashes")).toEqual({
       n0: { ...node(), down: true },
       n1: node(),
       environment: budgets
     })
-    const talking = speakers({ ...asked(["x", "a"], ["y"]), faults: Faults.crash() })
+    const talking = speakers({ ...asked(["x", "a"], ["y"]), faults: Faults.crash({ inFlight: "lost" }) })
     const down = { n1: { ...node(), down: true }, environment: budgets }
     expect(stepsOf(talking, stateAfter(talking, ask0)).at(-1)).toEqual(["n1 crashes", { ...down, n0: node("", 1) }])
     // A node that is down is asked nothing, and its peer's words are lost.
@@ -278,7 +278,7 @@ describe("a crash in the middle of a handler", () => {
     expect(labelsWith({ midHandler: true }, ask0)).toBe(5)
   })
 
-  test("loses what was in flight to the node, its timers, and what is not durable", () => {
+  test("that breaks connections loses what was in flight to the node, its timers, and what is not durable", () => {
     const machine = speaker(
       {
         Say: Effect.fnUntraced(function* (state) {
@@ -290,7 +290,11 @@ describe("a crash in the middle of a handler", () => {
       { timeouts: { retry: (state) => Effect.succeed(state) } },
       { durable: ["said"] }
     )
-    const program = speakers({ machine, ...asked(["x"], ["y"]), faults: Faults.crash({ midHandler: true }) })
+    const program = speakers({
+      machine,
+      ...asked(["x"], ["y"]),
+      faults: Faults.crash({ midHandler: true, inFlight: "lost" })
+    })
     const [, crash] = stepsOf(program, stateAfter(program, ask1))
     expect(crash).toEqual([
       'n0 crashes while handling Say {"word":"x"}: nothing leaves for n1',

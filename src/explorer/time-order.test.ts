@@ -70,7 +70,7 @@ const readsEarlier = (heard: number) =>
 
 test("a node that missed a message and then recovered does not read a time before the sending", async () => {
   // n1 must be down when n0 sends at 2, so it recovers, and reads, after that.
-  const faults = Faults.crash({ nodes: [1], recoveries: 1 })
+  const faults = Faults.crash({ nodes: [1], recoveries: 1, inFlight: "lost" })
   expect(await verdict({ faults }, readsEarlier(0))).toBe("unreached")
 })
 

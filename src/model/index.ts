@@ -4,7 +4,7 @@
  */
 export { Choice } from "./Choice.ts"
 export { type ClockBounds, type ClockModel, Clocks, LocalClock, type Offsets } from "./Clocks.ts"
-export { type FaultModel, Faults } from "./Faults.ts"
+export { type FaultModel, Faults, type InFlight } from "./Faults.ts"
 export {
   type AnyHandler,
   type Guards,

@@ -117,7 +117,7 @@ describe("an argument that is not possible is refused", () => {
     ["Faults.crash: nodes is 1, but it takes a list", () => Faults.crash({ nodes: any(1) })],
     ["Faults.crash: nodes has 1 twice, but it takes each value once", () => Faults.crash({ nodes: [1, 0, 1] })],
     [
-      'Faults.crash: an option is named "most", but it takes atMost, recoveries, nodes, midHandler',
+      'Faults.crash: an option is named "most", but it takes atMost, recoveries, nodes, midHandler, inFlight',
       () => Faults.crash(any({ most: 1 }))
     ],
     [

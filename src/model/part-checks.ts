@@ -33,6 +33,7 @@ export const refuseFaults = (of: string, faults: FaultModel, size?: number): voi
   wholeNumber({ of, name: "atMost" }, faults.crashes)
   wholeNumber({ of, name: "recoveries" }, faults.recoveries)
   truthValue({ of, name: "midHandler" }, faults.midHandler)
+  oneOf({ of, name: "inFlight" }, faults.inFlight, ["kept", "lost", "either"])
   if (faults.nodes !== undefined) nodesOf({ of, name: "nodes" }, faults.nodes, size)
   nodesOf({ of, name: "the nodes that are down" }, faults.down, size)
 }

@@ -8,6 +8,8 @@ import type { Clock } from "./ReferenceClocks.ts"
 export interface Node {
   readonly local: unknown
   readonly up: boolean
+  /** Down after a crash that broke its connections: what is sent to it until it recovers is lost. */
+  readonly isCutOff: boolean
   readonly timers: ReadonlyArray<string>
   /** Its clients' operations that were invoked, by their places in the workload; only their number, where drawn. */
   readonly invoked: ReadonlyArray<number>

@@ -43,6 +43,7 @@ export class ReferenceSteps {
       nodes: machines.map((_, id) => ({
         local: this.anew(id),
         up: !bounds.down.includes(id),
+        isCutOff: bounds.down.includes(id),
         timers: [],
         invoked: [],
         clock: { least: 0, back: clocks?.stepsBack ?? 0 },
@@ -86,7 +87,7 @@ export class ReferenceSteps {
   }
 
   private stepsAt(state: State, id: number): ReadonlyArray<Step<State>> {
-    if (state.nodes[id]?.up !== true) return this.recoveries(state, id)
+    if (state.nodes[id]?.up !== true) return [...this.recoveries(state, id), ...this.arrivals(state, id)]
     return [
       ...this.invocations(state, id),
       ...this.arrivals(state, id),
@@ -109,8 +110,8 @@ export class ReferenceSteps {
     return state.left.crash > 0 && (this.system.faults.nodes?.includes(id) ?? true)
   }
 
-  /** The state of a node that has just gone down, durable fields kept. */
-  down(state: State, id: number): State {
+  /** The states of a node that has just gone down, durable fields kept; its connections break, or hold, or either. */
+  down(state: State, id: number): ReadonlyArray<State> {
     const node = state.nodes[id]!
     const { durable } = this.system.machines[id]!
     const kept = node.local as Record<string, unknown>
@@ -118,10 +119,9 @@ export class ReferenceSteps {
       durable === undefined
         ? node.local
         : { ...(this.anew(id) as object), ...Object.fromEntries(durable.map((field) => [field, kept[field]])) }
-    return {
-      ...spend(withNode(state, id, { local, up: false, timers: [] }), "crash"),
-      flights: state.flights.filter(({ to }) => to !== id)
-    }
+    const held = spend(withNode(state, id, { local, up: false, timers: [] }), "crash")
+    const broken = { ...withNode(held, id, { isCutOff: true }), flights: state.flights.filter(({ to }) => to !== id) }
+    return { kept: [held], lost: [broken], either: [held, broken] }[this.system.faults.inFlight]
   }
 
   /** `of`: what the action is done with, where that is not its node alone. */
@@ -196,7 +196,8 @@ export class ReferenceSteps {
         flight.to === id && all.findIndex((other) => other.to === id && alike(other) === alike(flight)) === index
     )
     return next.flatMap((flight) => {
-      const isThere = !this.ticking || clocks === undefined || hasArrived(clocks, flight.sentAt, state.now ?? 0)
+      const hasCome = !this.ticking || clocks === undefined || hasArrived(clocks, flight.sentAt, state.now ?? 0)
+      const isThere = hasCome && state.nodes[id]!.up
       const rest = { ...state, flights: state.flights.toSpliced(state.flights.indexOf(flight), 1) }
       const { clock, past } = state.nodes[id]!
       const told = withNode(rest, id, {
@@ -231,7 +232,7 @@ export class ReferenceSteps {
 
   private recoveries(state: State, id: number): ReadonlyArray<Step<State>> {
     if (state.left.recover === 0 || this.system.faults.down.includes(id)) return []
-    const after = spend(withNode(state, id, { up: true }), "recover")
+    const after = spend(withNode(state, id, { up: true, isCutOff: false }), "recover")
     const { recover } = this.system.machines[id]!
     const first: Note = { kind: "recovered" }
     if (recover !== undefined) return this.handle(after, id, { action: "recover", handler: recover, first })
@@ -274,7 +275,9 @@ export class ReferenceSteps {
       for (let leaving = 0; leaving < 2 ** sends - 1; leaving++) {
         const { after, seen } = this.carriedOut(before, id, cause, deeds, (index) => ((leaving >> index) & 1) === 1)
         const last = seenAt(after, id, { kind: "crashed" })
-        steps.push(this.step("crash in mid-handler", id, this.down(after, id), [...seen, last], of))
+        steps.push(
+          ...this.down(after, id).map((down) => this.step("crash in mid-handler", id, down, [...seen, last], of))
+        )
       }
       return steps
     })
@@ -315,7 +318,7 @@ export class ReferenceSteps {
     }
     after = withNode(after, id, { timers: [...timers].sort() })
     const { clock, past } = after.nodes[id]!
-    const arriving = sent.filter(({ to }) => after.nodes[to]!.up && !after.cut.includes(linkOf(id, to)))
+    const arriving = sent.filter(({ to }) => !after.nodes[to]!.isCutOff && !after.cut.includes(linkOf(id, to)))
     const flights = arriving.map(({ message, to }) => ({ from: id, to, message, sentAt: clock.least, past }))
     const sessions = after.sessions.map((session, number) => {
       const name = `s${number}.${session.next - 1}`
@@ -345,5 +348,7 @@ export class ReferenceSteps {
 
 const crashes = (reference: ReferenceSteps, state: State, id: number): ReadonlyArray<Step<State>> =>
   reference.mayCrash(state, id)
-    ? [reference.step("crash", id, reference.down(state, id), [seenAt(state, id, { kind: "crashed" })])]
+    ? reference
+        .down(state, id)
+        .map((down) => reference.step("crash", id, down, [seenAt(state, id, { kind: "crashed" })]))
     : []

@@ -132,10 +132,18 @@ export const crash = (size: number) =>
     recoveries: upTo(1),
     nodes: fc.option(nodesOf(size), { nil: undefined, freq: 2 }),
     midHandler: fc.boolean(),
+    inFlight: fc.constantFrom("kept", "lost", "either"),
     down: fc.constant<ReadonlyArray<number>>([])
   })
 const down = (size: number) =>
-  nodesOf(size).map((nodes) => ({ crashes: 0, recoveries: 0, nodes: undefined, midHandler: false, down: nodes }))
+  nodesOf(size).map((nodes) => ({
+    crashes: 0,
+    recoveries: 0,
+    nodes: undefined,
+    midHandler: false,
+    inFlight: "kept" as const,
+    down: nodes
+  }))
 
 const system: fc.Arbitrary<RandomSystem> = fc.integer({ min: 1, max: 3 }).chain((size) =>
   fc.record({
