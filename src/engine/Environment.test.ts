@@ -75,14 +75,12 @@ describe("a system starts with", () => {
       return "now" in environment
     }
     const cut = { network: Network.unordered({ cut: 1 }) }
-    const recovery = { faults: Faults.crash({ recoveries: 1, inFlight: "lost" }) }
+    const recovery = { faults: Faults.crash({ recoveries: 1 }) }
     expect([startsInTime({}, true), startsInTime(cut), startsInTime(recovery)]).toEqual([false, false, false])
     expect([startsInTime({ clocks }), startsInTime({ clocks }, true)]).toEqual([false, true])
     expect([startsInTime({ clocks, ...cut }), startsInTime({ clocks, ...recovery })]).toEqual([true, true])
     // Neither a crash for good nor a recovery of nobody orders anything.
     expect(startsInTime({ clocks, faults: Faults.crash() })).toBe(false)
-    expect(startsInTime({ clocks, faults: Faults.crash({ recoveries: 1 }) })).toBe(false)
-    expect(startsInTime({ clocks, faults: Faults.crash({ recoveries: 1, inFlight: "either" }) })).toBe(true)
     expect(startsInTime({ clocks, faults: Faults.crash({ atMost: 0, recoveries: 1 }) })).toBe(false)
   })
 })

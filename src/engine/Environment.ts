@@ -36,12 +36,10 @@ export interface Environment {
 /**
  * Whether steps have to be taken in the order of real time. Without that order a run is a partial order of steps that
  * some assignment of times explains; but a recovery, a cut or a healing also orders what is lost before it and what is
- * not after it, at different nodes, and an observer may look at the order itself. A recovery after a crash that keeps
- * messages orders nothing: it does not matter to a message whether its destination is up while it is sent.
+ * not after it, at different nodes, and an observer may look at the order itself.
  */
 const isTimed = ({ clocks, faults, network }: NodeSystem<unknown>, timed: boolean): boolean =>
-  clocks !== undefined &&
-  (timed || network.cut > 0 || (faults.crashes > 0 && faults.recoveries > 0 && faults.inFlight !== "kept"))
+  clocks !== undefined && (timed || network.cut > 0 || (faults.crashes > 0 && faults.recoveries > 0))
 
 /** What of its observers a system's environment depends on: whether any needs true causal pasts, or the order of time. */
 export interface Tracking {

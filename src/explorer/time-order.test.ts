@@ -196,3 +196,56 @@ test("nodes start at any moment, and no step is taken before they have", async (
   expect(await verdict({ ...parts, workload }, counted)).toBe("holds")
   expect(await verdict({ ...parts, workload: Workload.none }, backwards(false))).toBe("unreached")
 })
+
+test("a message kept over a crash arrives no earlier than it was sent, and its time is known then", async () => {
+  // n1 recovers and reads whenever it is told; it crashes at most once.
+  const listener = Machine.make("listener", {
+    state: Schema.Struct({ read: Schema.Int, told: Schema.Natural }),
+    operations: [Read],
+    messages: [Told],
+    initial: () => ({ read: -1, told: 0 })
+  }).handlers(
+    {
+      Read: Effect.fnUntraced(function* (state) {
+        const read = yield* LocalClock.now
+        yield* Network.broadcast(Told.make({}))
+        return { ...state, read }
+      }),
+      Told: Effect.fnUntraced(function* (state) {
+        return { read: yield* LocalClock.now, told: state.told + 1 }
+      })
+    },
+    {
+      recover: Effect.fnUntraced(function* (state) {
+        return { ...state, read: yield* LocalClock.now }
+      })
+    }
+  )
+  const parts = (inFlight: "kept" | "either") => ({
+    machine: listener,
+    topology: Topology.graph(2, [[0, 1]]),
+    clocks: Clocks.perfect({ horizon: 3, latency: 1 }),
+    faults: Faults.crash({ nodes: [1], recoveries: 1, inFlight }),
+    workload: Workload.script([[Read.make({})]])
+  })
+  const shown = (read: number, told: number, waiting: number) =>
+    Property.reachable<View>(`n0 read 1; n1 shows ${read}, was told ${told} times, ${waiting} wait`, {
+      holds: ({ nodes: [first, second] }) =>
+        first?.state.read === 1 &&
+        second?.up === true &&
+        [second.state.read, second.state.told, second.inbox.length].join() === `${read},${told},${waiting}`
+    })
+  for (const inFlight of ["kept", "either"] as const) {
+    // Sent at 1: it waits while n1 is down, and arrives at 2 at the earliest, also where n1 recovered before that.
+    expect(await verdict(parts(inFlight), shown(1, 0, 1))).toBe("reached")
+    expect(await verdict(parts(inFlight), shown(1, 1, 0))).toBe("unreached")
+    expect(await verdict(parts(inFlight), shown(2, 1, 0))).toBe("reached")
+    expect(await verdict(parts(inFlight), shown(3, 1, 0))).toBe("reached")
+    expect(await verdict(parts(inFlight), shown(0, 1, 0))).toBe("unreached")
+    const forward = Property.stepInvariant<View>("no step shows an earlier time than a step before it did", {
+      holds: (before, after) =>
+        reads(after).every((read, id) => read === reads(before)[id] || read >= Math.max(...reads(before)))
+    })
+    expect(await verdict(parts(inFlight), forward)).toBe("holds")
+  }
+})

@@ -9,6 +9,7 @@ import { hasArrived, notBefore, readingsOf, ticksFrom } from "./ReferenceClocks.
 import {
   faults,
   type Flight,
+  lasting,
   linkOf,
   seenAt,
   spend,
@@ -112,13 +113,7 @@ export class ReferenceSteps {
 
   /** The states of a node that has just gone down, durable fields kept; its connections break, or hold, or either. */
   down(state: State, id: number): ReadonlyArray<State> {
-    const node = state.nodes[id]!
-    const { durable } = this.system.machines[id]!
-    const kept = node.local as Record<string, unknown>
-    const local =
-      durable === undefined
-        ? node.local
-        : { ...(this.anew(id) as object), ...Object.fromEntries(durable.map((field) => [field, kept[field]])) }
+    const local = lasting(this.system.machines[id]!.durable, state.nodes[id]!.local, this.anew(id))
     const held = spend(withNode(state, id, { local, up: false, timers: [] }), "crash")
     const broken = { ...withNode(held, id, { isCutOff: true }), flights: state.flights.filter(({ to }) => to !== id) }
     return { kept: [held], lost: [broken], either: [held, broken] }[this.system.faults.inFlight]
