@@ -1,13 +1,17 @@
 /**
- * A search of a program that a test has tampered with: no properties, no clock, no memory to run out of.
+ * A search of a program that a test has tampered with: no clock, no memory to run out of.
  */
-import type { Program } from "../../src/engine/index.ts"
+import type { Checker, Program } from "../../src/engine/index.ts"
 import { defaultLimits } from "../../src/explorer/Limits.ts"
 import { Search } from "../../src/explorer/Search.ts"
 
 /** The search after it has ended, by itself or at so many states. */
-export const searched = (program: Program, states = defaultLimits.states): Search => {
-  const search = new Search(program, [], {
+export const searched = (
+  program: Program,
+  states = defaultLimits.states,
+  checkers: ReadonlyArray<Checker> = []
+): Search => {
+  const search = new Search(program, checkers, {
     limits: { ...defaultLimits, states },
     resources: { residentBytes: () => 0, heapIsFull: () => false },
     now: () => 0,

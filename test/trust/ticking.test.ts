@@ -5,37 +5,103 @@
  */
 import fc from "fast-check"
 import { expect, test } from "vitest"
+import { checkerOf } from "../../src/engine/index.ts"
+import { nodesProgram } from "../../src/engine/NodesProgram.ts"
+import type { System } from "../../src/model/index.ts"
+import type { Property } from "../../src/property/index.ts"
 import { engine } from "./agreement.ts"
 import { randomCases } from "./arbitraries.ts"
 import { claimsOf } from "./RandomClaims.ts"
+import { orderClaims } from "./RandomOrderClaims.ts"
 import { systemOf } from "./RandomSystem.ts"
 import { referenceFigures } from "./ReferenceExplorer.ts"
+import { searched } from "./searched.ts"
+import { timedCases } from "./timed-arbitraries.ts"
 
 const limit = 1_500
+
+/** A system with properties that have to get the same verdict in every company. */
+interface Judged {
+  readonly system: System<unknown>
+  readonly properties: ReadonlyArray<Property<unknown>>
+}
+
+const withClocks: fc.Arbitrary<Judged> = randomCases
+  .filter(({ claims, system }) => system.clocks !== null && claims.length > 0)
+  .map(({ claims, observers, system }) => ({ system: systemOf(system), properties: claimsOf(claims, observers) }))
+
+const inOrder: fc.Arbitrary<Judged> = timedCases.map(({ claims, system }) => ({
+  system: systemOf(system),
+  properties: orderClaims(claims)
+}))
+
+const anything: fc.Arbitrary<Judged> = randomCases
+  .filter(({ claims }) => claims.length > 1)
+  .map(({ claims, observers, system }) => ({ system: systemOf(system), properties: claimsOf(claims, observers) }))
 
 /** Verdicts without the number of states, which is another one where moments are exact. */
 const words = (verdicts: ReadonlyArray<string>) => verdicts.map((verdict) => verdict.replace(/ of \d+$/, ""))
 
-const withClocks = randomCases.filter(({ claims, system }) => system.clocks !== null && claims.length > 0)
-
 const compared = Number(process.env["TICKING_SYSTEMS"] ?? 25)
+const seed = Number(process.env["TICKING_SEED"] ?? 3)
 
-test("clocks that tick give the verdicts and lengths of clocks that are read as a choice, in company and alone", async () => {
-  let agreed = 0
-  const check = fc.asyncProperty(withClocks, async ({ claims, observers, system: random }) => {
-    const system = systemOf(random)
-    const properties = claimsOf(claims, observers)
-    const ticked = referenceFigures(system, properties, limit, true)
-    fc.pre(ticked !== undefined)
-    const together = await engine(system, properties, 4 * limit)
-    expect(words(together.verdicts)).toEqual(words(ticked?.verdicts ?? []))
-    for (const [index, property] of properties.entries()) {
-      const alone = await engine(system, [property], 4 * limit)
-      expect(words(alone.verdicts)).toEqual(words([together.verdicts[index] ?? ""]))
-    }
-    agreed++
+test.each([
+  ["many mechanisms", withClocks],
+  ["readings in step order", inOrder]
+] as const)(
+  "clocks that tick give the verdicts and lengths of clocks that are read as a choice: %s",
+  async (_, cases) => {
+    let agreed = 0
+    const check = fc.asyncProperty(cases, async ({ properties, system }) => {
+      const ticked = referenceFigures(system, properties, limit, true)
+      fc.pre(ticked !== undefined)
+      const { verdicts } = await engine(system, properties, 4 * limit)
+      expect(words(verdicts)).toEqual(words(ticked?.verdicts ?? []))
+      agreed++
+    })
+    const { errorInstance, failed } = await fc.check(check, { seed, numRuns: compared })
+    expect([failed, failed ? String(errorInstance) : ""]).toEqual([false, ""])
+    expect(agreed).toBe(compared)
+  }
+)
+
+test.each([
+  ["with clocks", inOrder],
+  ["of any sort", anything]
+] as const)(
+  "a property of a system %s has the verdict and length that it has alone, whatever is judged beside it",
+  async (_, cases) => {
+    let agreed = 0
+    const check = fc.asyncProperty(cases, async ({ properties, system }) => {
+      const together = await engine(system, properties, limit)
+      fc.pre(together.distinct < 4 * limit)
+      for (const [index, property] of properties.entries()) {
+        const alone = await engine(system, [property], limit)
+        expect(words(alone.verdicts)).toEqual(words([together.verdicts[index] ?? ""]))
+      }
+      agreed++
+    })
+    const { errorInstance, failed } = await fc.check(check, { seed, numRuns: compared })
+    expect([failed, failed ? String(errorInstance) : ""]).toEqual([false, ""])
+    expect(agreed).toBe(compared)
+  }
+)
+
+test("the reference explorer notices a program that takes steps out of the order of time", () => {
+  /** Whether each property of states and steps is decided against, or reached, where steps are in no order of time. */
+  const decided = ({ properties, system }: Judged): ReadonlyArray<boolean> => {
+    if (system.kind !== "nodes") throw new TypeError("a whole-state model has no clocks")
+    const observers = [...new Set(properties.flatMap(({ observer }) => observer ?? []))]
+    const program = nodesProgram(system, { observers, checkDeterminism: false })
+    const checkers = properties.map((property) => checkerOf(program, property))
+    return searched(program, 4 * limit, checkers).findings.map(({ place }) => place !== undefined)
+  }
+  const isDecisive = (verdict: string) => /^(violated|reached|failed)/.test(verdict)
+  const noticed = fc.sample(inOrder, { seed: 3, numRuns: 60 }).filter((each) => {
+    const properties = each.properties.filter(({ kind }) => kind !== "eventually")
+    const ticked = referenceFigures(each.system, properties, limit, true)
+    const untimed = decided({ ...each, properties })
+    return ticked !== undefined && ticked.verdicts.some((verdict, index) => isDecisive(verdict) !== untimed[index])
   })
-  const { errorInstance, failed } = await fc.check(check, { seed: 3, numRuns: compared })
-  expect([failed, failed ? String(errorInstance) : ""]).toEqual([false, ""])
-  expect(agreed).toBe(compared)
+  expect(noticed.length).toBe(2)
 })
