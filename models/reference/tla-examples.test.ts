@@ -29,7 +29,7 @@ const found = async <View>(system: System<View>, claims: ReadonlyArray<Property<
     "evidence" in verdict ? `${verdict._tag} in ${verdict.evidence.steps.length}` : verdict._tag
   )
   const composed = actions.filter(({ name }) => name.endsWith("AndCuts")).reduce((sum, { taken }) => sum + taken, 0)
-  // TLC counts a step composed of two (\cdot) twice.
+  // Of a step composed of two (\cdot) TLC counts the state in between, too: see replicated-log.ts.
   return { counts: [distinct, generated + composed, depth + 1], verdicts }
 }
 

@@ -15,11 +15,13 @@ import { reference } from "./reference.ts"
 import { singleLeader } from "./single-leader.ts"
 import { siblings } from "./siblings.ts"
 import { stores } from "./stores.ts"
+import { tlaExamples } from "./tla-examples.ts"
 import { topologies } from "./topologies.ts"
 
 /** All entries, in the order in which they are listed. */
 export const catalogue: ReadonlyArray<Entry> = [
   ...reference,
+  ...tlaExamples,
   ...clocks,
   ...multiLeader,
   ...topologies,
