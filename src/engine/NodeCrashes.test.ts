@@ -17,7 +17,9 @@ import {
   speakers,
   told
 } from "../../test/speakers.ts"
-import { Faults, Network, Timer } from "../model/index.ts"
+import { Choice, Faults, Network, Timer } from "../model/index.ts"
+import { Refusal } from "./ModelRefused.ts"
+import { withCrashes } from "./NodeCrashes.ts"
 
 const a = asks(0, "a")
 const b = asks(0, "b")
@@ -123,6 +125,25 @@ test("a node loses its timers and what is not durable, within the budget of cras
   expect(labelsAfter(program, a)).toEqual(["n0 times out", "n0 crashes", asks(1, "a")])
   expect(labelsAfter(program, a, "n0 crashes")).toEqual([asks(1, "a")])
   expect(labelsAfter(speakers({ faults: Faults.crash() }))).toEqual(["n0 crashes", "n1 crashes"])
+})
+
+test("a handler may crash in 65,536 ways at the most, in all of its outcomes together", () => {
+  expect([withCrashes(0, 0), withCrashes(5, 3), withCrashes(0, 16)]).toEqual([1, 13, 65_536])
+  const refused = new Refusal(
+    "may crash in too many ways",
+    "it sends 15 messages, of which any may have left; at most 65536 ways are tried"
+  )
+  expect(() => withCrashes(32_769, 15)).toThrow(refused)
+  const sending = (rounds: number) =>
+    speaker({
+      Say: Effect.fnUntraced(function* (state) {
+        yield* Choice.among([0, 1])
+        for (let round = 0; round < rounds; round++) yield* Network.send(1, told("a"))
+        return state
+      })
+    })
+  const faults = Faults.crash({ midHandler: true })
+  expect(() => labelsAfter(speakers({ machine: sending(17), ...asked(["a"]), faults }))).toThrow("in too many ways")
 })
 
 const inboxIn = (snapshot: unknown) => (snapshot as { n1: { inbox: unknown } }).n1.inbox

@@ -6,6 +6,8 @@ import { afterCrash } from "../model/Durability.ts"
 import type { NodeSystem } from "../model/index.ts"
 import type { Actors, Companion } from "./Actors.ts"
 import type { Environment } from "./Environment.ts"
+import { MOST_WAYS } from "./HandlerMemo.ts"
+import { Refusal } from "./ModelRefused.ts"
 import type { NodeTransition, Place } from "./NodeSemantics.ts"
 
 /** A node that has just gone down. */
@@ -64,3 +66,11 @@ export class NodeCrashes {
 
 /** What the harness keeps for a node that is up again. */
 export const recovered = ({ unreachable: _, ...companion }: Companion): Companion => ({ ...companion, up: true })
+
+/** So many ways to crash in the middle of a handler, and those of one more outcome, in which any of its sends may have left. */
+export const withCrashes = (ways: number, sends: number): number => {
+  const all = ways + 2 ** sends
+  if (all <= MOST_WAYS) return all
+  const detail = `it sends ${sends} messages, of which any may have left; at most ${MOST_WAYS} ways are tried`
+  throw new Refusal("may crash in too many ways", detail)
+}

@@ -8,14 +8,14 @@ import { Actors, type Companion, initialCompanion } from "./Actors.ts"
 import { afterDelivery, notBefore } from "./ClockZone.ts"
 import { Deeds, observationOf } from "./Deeds.ts"
 import { type Environment, withNow, withSession } from "./Environment.ts"
-import { HandlerMemo, MOST_WAYS } from "./HandlerMemo.ts"
+import { HandlerMemo } from "./HandlerMemo.ts"
 import { Inputs } from "./Inputs.ts"
 import { Interner } from "./Interner.ts"
 import { learn } from "./Knowledge.ts"
 import { asModelCode } from "./ModelCode.ts"
 import { ModelRefused, Refusal } from "./ModelRefused.ts"
 import { NodeActions } from "./NodeActions.ts"
-import { NodeCrashes, recovered } from "./NodeCrashes.ts"
+import { NodeCrashes, recovered, withCrashes } from "./NodeCrashes.ts"
 import { NodeGuards } from "./NodeGuards.ts"
 import { type Invocation, NodeWorkload } from "./NodeWorkload.ts"
 import type { StepKind } from "./Program.ts"
@@ -304,8 +304,7 @@ export class NodeSemantics {
       const base = { input, from, picks, local: outcome.local }
       visit({ ...base, ...whole, kind: cause.kind, action: this.actions.number(cause.action), inbox })
       if (!this.system.faults.midHandler || !this.crashes.mayCrash(node, environment)) return
-      ways += 2 ** whole.sendCount
-      if (ways > MOST_WAYS) throw tooManyCrashes(whole.sendCount)
+      ways = withCrashes(ways, whole.sendCount)
       for (let kept = 0; kept < 2 ** whole.sendCount - 1; kept++) {
         const partial = carryOut(kept)
         const observations = [...partial.observations, observationOf(node, partial.companion, { kind: "crashed" })]
@@ -319,11 +318,6 @@ export class NodeSemantics {
   }
 }
 
-const tooManyCrashes = (sends: number): Refusal =>
-  new Refusal(
-    "may crash in too many ways",
-    `it sends ${sends} messages, of which any may have left; at most ${MOST_WAYS} ways are tried`
-  )
 /** The handlers that run in each kind of step. */
 const handlerKinds = { invoke: "input", deliver: "input", timeout: "timeout", recover: "recover" } as const
 
