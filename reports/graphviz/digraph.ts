@@ -17,11 +17,13 @@ const edgesOf = ({ loop, spaceTime, steps }: Story): ReadonlyArray<string> => {
   })
   const messages = (spaceTime?.arrows ?? []).flatMap(({ endsIn, fate, from, message, sentIn, to }, index) => {
     const source = sentIn === 0 ? `start${from}` : `s${sentIn}`
-    if (endsIn !== undefined) {
+    if (endsIn !== undefined && endsIn !== sentIn) {
       const sign = fate === "lost" ? ", arrowhead=tee, color=red" : ""
       return [`  ${source} -> s${endsIn} [style=dashed, label=${quoted(message)}${sign}]`]
     }
-    const what = quoted(`${message} to n${to} ${fate === "unsent" ? "never left" : "is in flight"}`)
+    const what = quoted(
+      `${message} to n${to} ${fate === "unsent" ? "never left" : fate === "lost" ? "is lost" : "is in flight"}`
+    )
     return [`  m${index} [shape=plaintext, label=${what}]`, `  ${source} -> m${index} [style=dashed]`]
   })
   const back =

@@ -3,6 +3,7 @@
  * arrow for each message that arrives (with the step that sent it, since Mermaid's arrows are level and hide reordering),
  * a cross for one that is lost, a `loop` around the steps that repeat. The comment `%% plait:` carries the schedule.
  */
+import type { Arrow } from "../../src/trace/SpaceTime.ts"
 import type { Story, ToldStep } from "../../src/trace/Story.ts"
 import { escaped } from "./escaped.ts"
 
@@ -15,13 +16,21 @@ const lines = (story: Story, step: ToldStep): ReadonlyArray<string> => {
   const nodes = story.spaceTime?.nodes ?? ["system"]
   const all = nodes.length === 1 ? (nodes[0] ?? "") : `${nodes[0]},${nodes.at(-1)}`
   const own = step.node === undefined ? all : (nodes[step.node] ?? all)
-  const arrow = story.spaceTime?.arrows.find(({ endsIn }) => endsIn === step.number)
-  if (arrow === undefined) return [note(own, `${step.number}. ${step.label}`)]
-  const [from, to] = [nodes[arrow.from] ?? "", nodes[arrow.to] ?? ""]
-  const sent = arrow.sentIn === 0 ? "in flight from the start" : `sent in step ${arrow.sentIn}`
+  // What the step is about, and what it loses besides: where connections break, or the destination is down.
+  const ended = (story.spaceTime?.arrows ?? []).filter(({ endsIn }) => endsIn === step.number)
+  const arrow = ended.find(({ fate }) => fate === "received" || step.kind === "lose")
+  const lost = ended.filter((each) => each !== arrow && each.fate === "lost")
+  const name = (node: number): string => nodes[node] ?? ""
+  const since = ({ sentIn }: Arrow): string => (sentIn === 0 ? "in flight from the start" : `sent in step ${sentIn}`)
+  const crosses = lost.map(
+    (each) =>
+      `  ${name(each.from)}--x${name(each.to)}: ${escaped(`${step.number}. ${each.message} is lost (${since(each)})`)}`
+  )
+  if (arrow === undefined) return [note(own, `${step.number}. ${step.label}`), ...crosses]
+  const [from, to] = [name(arrow.from), name(arrow.to)]
   const head = arrow.fate === "lost" ? `${from}--x${to}` : `${from}-)${to}`
-  const message = `  ${head}: ${escaped(`${step.number}. ${step.label} (${sent})`)}`
-  return step.kind === "crash" ? [message, note(to, `${step.number}. ${to} crashes`)] : [message]
+  const message = `  ${head}: ${escaped(`${step.number}. ${step.label} (${since(arrow)})`)}`
+  return [message, ...(step.kind === "crash" ? [note(to, `${step.number}. ${to} crashes`)] : []), ...crosses]
 }
 
 /** The diagram as text. */

@@ -84,6 +84,52 @@ describe("what is in flight to a node that crashes, and sent to it while it is d
   })
 })
 
+describe("a crash whose connections may break or not", () => {
+  const breaks = "n1 crashes, its connections break"
+  const [tellsA, tellsB] = [told("a"), told("b")].map((message) => ({ from: 0, to: 1, message }))
+
+  test("says whether they do, and which messages that loses; the node shows it until it recovers", () => {
+    const program = talking({ inFlight: "either", atMost: 2 })
+    const state = stateAfter(program, a, b)
+    const steps = labelsAfter(program, a, b).map((_, ordinal) => program.describeStep(state, ordinal))
+    expect(steps.slice(-2).map(({ label, lost }) => [label, lost])).toEqual([
+      ["n1 crashes", undefined],
+      [breaks, [tellsA, tellsB]]
+    ])
+    expect(n1After(program, a, "n1 crashes")).toEqual(down([inA]))
+    expect(n1After(program, a, breaks)).toEqual({ ...down(), unreachable: true })
+    expect(n1After(program, a, breaks, "n1 recovers")).toEqual(node())
+    const cutOff = stateAfter(program, a, breaks)
+    expect(program.describeStep(cutOff, 0)).toMatchObject({ label: b, sent: [tellsB], lost: [tellsB] })
+    expect(program.describeStep(stateAfter(program, a, "n1 crashes"), 0).lost).toBe(undefined)
+  })
+
+  test("in the middle of a handler loses what is in flight beside the message in hand", () => {
+    const machine = speaker({
+      Told: Effect.fnUntraced(function* (state, { word }) {
+        yield* Network.send(0, told("thanks"))
+        return hear(state, word)
+      })
+    })
+    const faults = Faults.crash({ nodes: [1], midHandler: true, inFlight: "either" })
+    const program = speakers({ machine, ...asked(["a", "a", "b"]), faults })
+    const state = stateAfter(program, a, a, b)
+    const midway = labelsAfter(program, a, a, b)
+      .map((_, ordinal) => program.describeStep(state, ordinal))
+      .filter(({ label }) => label.startsWith("n1 crashes while handling"))
+    expect(midway.map(({ label, lost, received }) => [label.split(": ").at(-1), received, lost])).toEqual([
+      ["nothing leaves for n0", tellsA, undefined],
+      ["nothing leaves for n0, its connections break", tellsA, [tellsA, tellsB]],
+      ["nothing leaves for n0", tellsB, undefined],
+      ["nothing leaves for n0, its connections break", tellsB, [tellsA, tellsA]]
+    ])
+  })
+
+  test("needs no other label where all crashes break connections", () => {
+    expect(labelsAfter(talking({ inFlight: "lost" }), a)).toContain("n1 crashes")
+  })
+})
+
 test("the message in hand has been received when its handler crashes in the middle, the others stay in flight", () => {
   const machine = speaker({
     Told: Effect.fnUntraced(function* (state, { word }) {

@@ -4,11 +4,10 @@
  *
  * Slots: one per node, then the environment if it can change, then one per observer.
  */
-import type { Envelope, Message, NodeSystem, NodesView, NodeView, Observation } from "../model/index.ts"
+import type { Envelope, NodeSystem, NodesView, NodeView, Observation } from "../model/index.ts"
 import type { Observer } from "../property/index.ts"
 import { grown, HashLanes } from "./ContentHash.ts"
 import { type Environment, initialEnvironment, isConstant, isCut, linksOf, withCut, withHealed } from "./Environment.ts"
-import { brief } from "./ModelRefused.ts"
 import type { NodeTransition } from "./NodeSemantics.ts"
 import { startedStates } from "./NodeStart.ts"
 import { NodeTransitions } from "./NodeTransitions.ts"
@@ -16,6 +15,7 @@ import { Observers } from "./Observers.ts"
 import { OutcomeCounts } from "./OutcomeCounts.ts"
 import { PairTable } from "./PairTable.ts"
 import type { Position, Program, Snapshot, StepDescription, Successors } from "./Program.ts"
+import { inWords, labelOf, without } from "./StepLabels.ts"
 import { StepUnits } from "./StepUnits.ts"
 
 /** How a program is made. */
@@ -203,10 +203,10 @@ export const nodesProgram = (system: NodeSystem<unknown>, options: ProgramOption
     const environment = environmentOf(state)
     let left = ordinal
     for (let node = 0; node < size; node++) {
-      const found: Array<NodeTransition> = []
-      transitions.forEach(node, state[node]!, environment, (each) => found.push(each))
-      const transition = found[left]
-      if (transition !== undefined) return describeTransition(node, transition)
+      const found: Array<readonly [transition: NodeTransition, actor: number]> = []
+      transitions.forEach(node, state[node]!, environment, (each, actor) => found.push([each, actor]))
+      const taken = found[left]
+      if (taken !== undefined) return describeTransition(node, taken[0], state, state.with(node, taken[1]))
       left -= found.length
     }
     const step = environmentSteps(environments.values[environment] as Environment)[left]
@@ -224,20 +224,29 @@ export const nodesProgram = (system: NodeSystem<unknown>, options: ProgramOption
     }
   }
 
-  const describeTransition = (node: number, transition: NodeTransition): StepDescription => {
+  /** `after`: the state with the node as the step leaves it, before anything that it sent arrives. */
+  const describeTransition = (
+    node: number,
+    transition: NodeTransition,
+    before: Int32Array,
+    after: Int32Array
+  ): StepDescription => {
     const { from, input, kind } = transition
     const received = from === undefined ? undefined : ({ from, to: node, message: input } as Envelope)
     const sent = [...transition.sends].flatMap(([to, flights]) =>
       flights.map((id) => ({ from: node, to, message: actors.flight(id).message }))
     )
+    const waiting = transition.inbox === "lost" ? inboxOf(node, actors.inboxOf[node]!.data[before[node]!]!) : []
+    const lost = [...without(waiting, received), ...sent.filter(({ to }) => actors.loses(to, after[to]!))]
     return {
       kind,
       action: transition.action,
-      label: labelOf(node, transition),
+      label: labelOf(node, transition, system.faults.inFlight),
       node,
       received,
       sent,
       unsent: transition.unsent,
+      ...(lost.length > 0 ? { lost } : {}),
       observations: transition.observations
     }
   }
@@ -252,6 +261,7 @@ export const nodesProgram = (system: NodeSystem<unknown>, options: ProgramOption
       )
       parts[`n${node}`] = {
         ...(companion.up ? {} : { down: true }),
+        ...(companion.unreachable === true ? { unreachable: true } : {}),
         state: actors.locals[node]!.values[actors.localOf[node]!.data[actor]!],
         ...(companion.timers.length > 0 ? { timers: companion.timers } : {}),
         inbox
@@ -326,23 +336,4 @@ export const nodesProgram = (system: NodeSystem<unknown>, options: ProgramOption
     outcomes: (action) => (ofNoNode.has(actions.list[action]!.name) ? null : outcomes.get(action)),
     handlerRuns: () => memo.calls.runs
   }
-}
-
-/** A message or operation in short: its tag, and what it carries if it carries anything. */
-const inWords = ({ _tag, ...rest }: Message): string =>
-  Object.keys(rest).length === 0 ? _tag : `${_tag} ${brief(rest)}`
-
-const labelOf = (node: number, { from, input, kind, picks, unsent }: NodeTransition): string => {
-  const what = input === undefined ? "" : inWords(input as Message)
-  const lost = unsent.map(({ to }) => `n${to}`).join(", ")
-  const sentences: Record<NodeTransition["kind"], string> = {
-    invoke: `n${node} is asked to ${what}`,
-    deliver: `n${node} receives ${what} from n${from}`,
-    timeout: `n${node} times out`,
-    lose: `${what} from n${from} to n${node} is lost`,
-    duplicate: `${what} from n${from} to n${node} is duplicated`,
-    crash: what === "" ? `n${node} crashes` : `n${node} crashes while handling ${what}: nothing leaves for ${lost}`,
-    recover: `n${node} recovers`
-  }
-  return [sentences[kind], ...picks].join(", ")
 }

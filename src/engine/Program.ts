@@ -43,6 +43,11 @@ export interface StepDescription {
   readonly sent: ReadonlyArray<Envelope>
   /** Messages that a crash kept from leaving. */
   readonly unsent: ReadonlyArray<Envelope>
+  /**
+   * Messages that the step lost without the network's budget: those in flight to a node that crashes and whose
+   * connections break, those sent to a node that is down and loses them. Absent if there are none.
+   */
+  readonly lost?: ReadonlyArray<Envelope>
   readonly observations: ReadonlyArray<Observation>
 }
 

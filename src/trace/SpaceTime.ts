@@ -17,7 +17,10 @@ export interface Arrow {
   readonly to: number
   /** The step that sent it; 0 if it was in flight at the start. */
   readonly sentIn: number
-  /** The step that received or lost it; nothing while it is in flight, or if it never left. */
+  /**
+   * The step that received or lost it; nothing while it is in flight, or if it never left. The step that sent it, if its
+   * destination was down and lost it.
+   */
   readonly endsIn: number | undefined
   /** `unsent`: a crash kept it from leaving. */
   readonly fate: "received" | "lost" | "in flight" | "unsent"
@@ -42,6 +45,10 @@ export interface SpaceTime {
   readonly outages: ReadonlyArray<Outage>
 }
 
+/** The message that a step is about: the one that it receives, or that the network loses in it. */
+export const arrowOfStep = (spaceTime: SpaceTime, { kind, number }: Pick<TraceStep, "kind" | "number">) =>
+  spaceTime.arrows.find(({ endsIn, fate }) => endsIn === number && (fate === "received" || kind === "lose"))
+
 type Flying = { -readonly [part in keyof Arrow]: Arrow[part] } & { readonly key: string }
 
 const hasInbox = (part: unknown): boolean => typeof part === "object" && part !== null && "inbox" in part
@@ -54,10 +61,11 @@ export const spaceTimeOf = (trace: Trace): SpaceTime | undefined => {
   if (nodes.length === 0 || trace.steps.some(({ kind }) => kind === "action")) return undefined
   const flying: Array<Flying> = []
   for (const step of trace.steps) {
-    const { kind, number, received, sent, unsent } = step
+    const { kind, lost, number, received, sent, unsent } = step
     if (received !== undefined) end(flying, received, number, kind)
     for (const envelope of sent) flying.push(leaving(envelope, number, "in flight"))
     for (const envelope of unsent) flying.push(leaving(envelope, number, "unsent"))
+    for (const envelope of lost ?? []) end(flying, envelope, number, "lose")
   }
   const arrows = flying.toSorted((left, right) => left.sentIn - right.sentIn).map(({ key: _, ...arrow }) => arrow)
   return { nodes, arrows, outages: outagesOf(trace, nodes) }

@@ -5,7 +5,7 @@
 import { canonicalKey } from "../engine/index.ts"
 import { type Change, changes, inline } from "./diff.ts"
 import { encodeReplayId } from "./ReplayId.ts"
-import { type SpaceTime, spaceTimeOf } from "./SpaceTime.ts"
+import { arrowOfStep, type SpaceTime, spaceTimeOf } from "./SpaceTime.ts"
 import { scheduleOf, type Trace, type TraceStep } from "./Trace.ts"
 
 /** What changed at one path: a value, or elements of a list or set. */
@@ -93,7 +93,9 @@ const told = (step: TraceStep, before: Trace["initial"], spaceTime: SpaceTime | 
   fault: step.fault,
   node: step.node,
   ordinal: step.ordinal,
-  sentIn: spaceTime?.arrows.find(({ copiedIn, endsIn }) => endsIn === step.number || copiedIn === step.number)?.sentIn,
+  sentIn:
+    spaceTime &&
+    (arrowOfStep(spaceTime, step) ?? spaceTime.arrows.find(({ copiedIn }) => copiedIn === step.number))?.sentIn,
   noted: step.observations.filter(({ kind }) => kind !== "invoked").map(noteOf),
   changes: changes(before, step.state)
     .filter(({ path }) => isTold(path))

@@ -26,7 +26,13 @@ const others: Readonly<Record<string, ReadonlyArray<string>>> = {
   "src/explorer/MemoryWatch.ts": ["src/explorer/search-limits.test.ts"],
   "src/engine/NodeSemantics.ts": ofNodes,
   "src/engine/NodeTransitions.ts": ofNodes,
-  "src/engine/NodesProgram.ts": ["src/engine/NodesProgram.test.ts", "src/engine/node-coverage.test.ts", ...ofNodes],
+  "src/engine/StepLabels.ts": ["src/engine/NodeCrashes.test.ts", "src/engine/NodesProgram.test.ts", ...ofNodes],
+  "src/engine/NodesProgram.ts": [
+    "src/engine/NodesProgram.test.ts",
+    "src/engine/node-coverage.test.ts",
+    "src/engine/NodeCrashes.test.ts",
+    ...ofNodes
+  ],
   "src/engine/ClockZone.ts": ["src/engine/readings.test.ts"],
   "src/engine/ActionRuns.ts": ["src/engine/WholeStateProgram.test.ts", "src/engine/whole-state-refusals.test.ts"],
   "src/engine/Constraint.ts": ["src/explorer/whole-state-bounds.test.ts"],
