@@ -28,8 +28,16 @@ export const describeFailure = (thrown: unknown): string => {
 const describe = (thrown: unknown): string => {
   if (!(thrown instanceof Error)) return `plait: something that is no error was thrown: ${thrownText(thrown)}`
   if ("_tag" in thrown && expected.has(String(thrown._tag))) return `plait: ${thrown.message}`
+  if ("_tag" in thrown && thrown._tag === "ExplanationFailed") return describeExplanation(thrown)
   if ("code" in thrown && "path" in thrown) return `plait: cannot use ${String(thrown.path)}: ${thrown.message}`
   const place = placeIn(thrown)
   if (place !== undefined) return `plait: ${place} threw: ${thrown.message}\n${thrown.stack ?? ""}`
   return `plait: a fault of plait\n${thrown.stack ?? thrown.message}`
+}
+
+/** The place first, where what was thrown has one in the project. */
+const describeExplanation = ({ cause, message }: Error): string => {
+  const place = cause instanceof Error ? placeIn(cause) : undefined
+  if (place === undefined) return `plait: ${message}`
+  return `plait: ${place} threw: ${(cause as Error).message}\n  so ${message}; the verdict stands`
 }

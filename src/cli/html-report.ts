@@ -24,7 +24,7 @@ import { writeAtomically } from "./files.ts"
 import { listen } from "./interruption.ts"
 import { plait } from "./invocation.ts"
 import { limitsOf } from "./limits.ts"
-import { inCase } from "./own-process.ts"
+import { explainedInCase } from "./own-process.ts"
 import { type Measured, ProgressReport, standardError } from "./progress.ts"
 import { version } from "./version.ts"
 
@@ -49,12 +49,12 @@ export const htmlReport = async (request: Request): Promise<number> => {
     const name = `${index + 1}/${cells.length} ${cell.id}`
     const onProgress = (measured: Measured): void => progress.tell(name, measured)
     const { signal } = interruption
-    const found = await inCase(cell.id, async () => {
+    const found = await explainedInCase(cell.id, async () => {
       const checked =
         walks === undefined
           ? await Effect.runPromise(checkCell(cell, { limits: limitsOf(request), signal, onProgress }))
           : await Effect.runPromise(walkCell(cell, { ...walks, signal, onProgress }))
-      return { cell, reported: reportedCell(cell, checked, baseline) }
+      return { cell, reported: reportedCell(cell, checked, baseline), unexplained: checked.unexplained ?? [] }
     })
     if (found !== undefined) reported.push(found)
   }

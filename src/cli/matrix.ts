@@ -17,7 +17,7 @@ import { makeFolder, writeAtomically } from "./files.ts"
 import { listen } from "./interruption.ts"
 import { plait } from "./invocation.ts"
 import { limitsOf } from "./limits.ts"
-import { faults, inCase } from "./own-process.ts"
+import { explainedInCase, faults } from "./own-process.ts"
 import { type Measured, ProgressReport, standardError } from "./progress.ts"
 
 /** The width of a table that goes to no terminal. */
@@ -63,7 +63,7 @@ const judged = async (
     if (signal.aborted) break
     const onProgress = (measured: Measured): void => progress.tell(cell.id, measured)
     const options = { limits: limitsOf(request), signal, onProgress }
-    const checked = await inCase(cell.id, () => Effect.runPromise(checkCell(cell, options)))
+    const checked = await explainedInCase(cell.id, () => Effect.runPromise(checkCell(cell, options)))
     if (checked !== undefined) results.push({ place, result: checked.result })
   }
   progress.clear()

@@ -216,6 +216,16 @@ export const inCase = async <A>(cell: string, run: () => Promise<A> | A): Promis
   }
 }
 
+/** As `inCase`; explanations that failed are faults of the case, and its result stands. */
+export const explainedInCase = async <A extends { readonly unexplained?: ReadonlyArray<Error> }>(
+  cell: string,
+  run: () => Promise<A>
+): Promise<A | undefined> => {
+  const result = await inCase(cell, run)
+  for (const failed of result?.unexplained ?? []) noteFault(failed, cell)
+  return result
+}
+
 const endless =
   "promises or callbacks followed one another without an end, and were ended; code of a model must not start any"
 

@@ -14,6 +14,7 @@ import type { Request } from "./arguments.ts"
 import { paintOfOutput } from "./colour.ts"
 import { openProject } from "./config.ts"
 import { plait } from "./invocation.ts"
+import { noteFault } from "./own-process.ts"
 import { visibleLines } from "../../reports/visible.ts"
 import { printedSteps } from "../trace/PrintedStep.ts"
 import { printAs, requireFormat } from "./trace-formats.ts"
@@ -62,9 +63,12 @@ export const replay = async (request: Request): Promise<number> => {
     throw new UsageError({ problem: `no model for the cell "${id}"`, advice: "plait list shows them all" })
   const { properties, system } = cell.entry.build(cell.values)
   const outcome = replaySchedule(system, properties, schedule, labels)
-  const exitCode = isShown(outcome, property) ? 0 : 1
+  const unexplained = outcome._tag === "replayed" ? outcome.unexplained : []
+  for (const failed of unexplained) noteFault(failed, cell.id)
+  const isStill = isShown(outcome, property)
+  const exitCode = unexplained.length > 0 ? 2 : isStill ? 0 : 1
   const said = inWords(outcome, property)
-  if (request.format !== undefined && outcome._tag === "replayed" && exitCode === 0) {
+  if (request.format !== undefined && outcome._tag === "replayed" && isStill) {
     const decided = property ?? outcome.decided[0] ?? ""
     const kind = properties.find(({ name }) => name === decided)?.kind
     const verdict = kind === "reachable" ? "reached" : "violated"

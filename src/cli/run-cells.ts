@@ -19,7 +19,7 @@ import { openProject, type Project } from "./config.ts"
 import { makeFolder, writeTraces } from "./files.ts"
 import { listen } from "./interruption.ts"
 import { noteRun } from "./last-run.ts"
-import { type Fault, faults, inCase, settled } from "./own-process.ts"
+import { explainedInCase, type Fault, faults, settled } from "./own-process.ts"
 import { limitsOf } from "./limits.ts"
 import { digestOf, type ModuleGraph } from "./module-graph.ts"
 import { type Measured, ProgressReport, standardError } from "./progress.ts"
@@ -184,7 +184,7 @@ const checkAll = async (
       request.bail && !(baseline[cell.id]?.properties[property] ?? "").startsWith("violated")
     const onProgress = (measured: Measured): void => progress.tell(name, measured)
     const explore = () => explored(cell, request, { signal, stopsAtViolation, onProgress })
-    const outcome = await inCase(cell.id, async () => {
+    const outcome = await explainedInCase(cell.id, async () => {
       const known = cache?.recall(cell)
       if (known !== undefined) return known
       return inputs === undefined ? explore() : inputs.during(explore)

@@ -9,6 +9,7 @@ import { percentOf, percentText } from "../coverage/Coverage.ts"
 import { simulate as walk } from "../explorer/RandomWalks.ts"
 import type { Simulation, WalkedProperty } from "../explorer/Simulation.ts"
 import { hopedFor } from "../suite/Baseline.ts"
+import { unexplainedOf } from "../suite/CheckCell.ts"
 import { type Cell, selectCells } from "../suite/Suite.ts"
 import { encodeReplayId } from "../trace/ReplayId.ts"
 import { scheduleOf, type Trace } from "../trace/Trace.ts"
@@ -18,7 +19,7 @@ import { openProject } from "./config.ts"
 import { makeFolder, writeTraces } from "./files.ts"
 import { listen } from "./interruption.ts"
 import { plait } from "./invocation.ts"
-import { faults, inCase, settled } from "./own-process.ts"
+import { explainedInCase, faults, settled } from "./own-process.ts"
 import { type Measured, ProgressReport, standardError } from "./progress.ts"
 import { visibleLines } from "../../reports/visible.ts"
 import { printedSteps } from "../trace/PrintedStep.ts"
@@ -47,11 +48,13 @@ export const simulate = async (request: Request): Promise<number> => {
       progress.clear()
       for (const line of unshortened(cell, walked)) process.stderr.write(`${line}\n`)
     }
-    const simulation = await inCase(cell.id, () => {
+    const walked = await explainedInCase(cell.id, async () => {
       const { properties, system } = cell.entry.build(cell.values)
-      return Effect.runPromise(walk(system, properties, { ...options, onProgress, onDecided }))
+      const found = await Effect.runPromise(walk(system, properties, { ...options, onProgress, onDecided }))
+      return { found, unexplained: unexplainedOf(found) }
     })
-    if (simulation === undefined) continue
+    if (walked === undefined) continue
+    const simulation = walked.found
     if (request.out !== undefined) writeTraces(request.out, cell.id, tracesOf(simulation))
     const pinned = baseline[cell.id]
     found.push({ cell, simulation, known: pinned?.complete === true ? pinned.distinct : null })

@@ -186,8 +186,8 @@ const verdictOf = (search: Search, program: Program, replayed: Program, finding:
   if (failed) return { _tag: "failed", error: thrownText(thrown) }
   const { property } = checker
   if (place !== undefined) {
-    const { because, trace } = evidence(program, replayed, checker, scheduleTo(search, program, place))
-    return { _tag: property.kind === "reachable" ? "reached" : "violated", evidence: trace, because }
+    const { trace, ...why } = evidence(program, replayed, checker, scheduleTo(search, program, place))
+    return { _tag: property.kind === "reachable" ? "reached" : "violated", evidence: trace, ...why }
   }
   if (search.stopReason !== null) return { _tag: "inconclusive", why: search.stopReason, checked }
   if (checked === 0) return { _tag: "vacuous" }

@@ -81,8 +81,14 @@ class Liveness {
     const start = scheduleTo(search, program, { state: stem.begin, ordinal: -1 })
     const ordinals = [...stem.edges, ...loop].map((edge) => this.ordinalOf(edge))
     const schedule = { initialIndex: start.initialIndex, ordinals: [...start.ordinals, ...ordinals] }
-    const shown = evidenceOfLasso(program, this.replayed, checker, schedule, schedule.ordinals.length - loop.length)
-    return { _tag: "violated", evidence: shown.trace, because: shown.because, ...note }
+    const { trace: evidence, ...why } = evidenceOfLasso(
+      program,
+      this.replayed,
+      checker,
+      schedule,
+      schedule.ordinals.length - loop.length
+    )
+    return { _tag: "violated", evidence, ...why, ...note }
   }
 
   /** Where the claim begins and where what it claims is true, per state; nothing if it threw. */

@@ -279,9 +279,9 @@ const decidedBy = Effect.fnUntraced(function* (
   }
   const decided = ({ isShortest, schedule }: Shortened) =>
     refusing(system, (): WalkedProperty => {
-      const { because, trace } = evidence(program, replayed, checker, schedule)
+      const { trace, ...why } = evidence(program, replayed, checker, schedule)
       const _tag = kind === "reachable" ? "reached" : "violated"
-      return { name, kind, verdict: { _tag, evidence: trace, because }, path, isShortest }
+      return { name, kind, verdict: { _tag, evidence: trace, ...why }, path, isShortest }
     })
   const walk = scheduleOf(program, last)
   options.onDecided?.(yield* decided({ schedule: walk, isShortest: false }))

@@ -3,13 +3,18 @@
  * handlers, with the property's own words.
  */
 import { canonicalKey, type Checker, checkerOf, decisive, type Program, Successors } from "../engine/index.ts"
-import { explanation } from "../trace/explanation.ts"
+import { explanation, type Explained } from "../trace/explanation.ts"
 import { follow, successorOf } from "../trace/follow.ts"
 import { isViolatedBy } from "../trace/lasso.ts"
 import { answerAt } from "../trace/replay.ts"
 import type { Schedule, Trace } from "../trace/Trace.ts"
 import { NO_STATE, type Place } from "./Finding.ts"
 import type { Search } from "./Search.ts"
+
+/** A trace that decides a property, and why it does. */
+export interface Evidence extends Explained {
+  readonly trace: Trace
+}
 
 /** The schedule from an initial state to a place, along parents. */
 export const scheduleTo = (search: Search, program: Program, place: Place): Schedule => {
@@ -46,18 +51,13 @@ const ordinalBetween = (search: Search, program: Program, parent: number, child:
  * The trace of a schedule, taken through the program and again through a fresh one whose handlers have not run yet; the
  * states and the property's answer must agree.
  */
-export const evidence = (
-  program: Program,
-  replayed: Program,
-  checker: Checker,
-  schedule: Schedule
-): { readonly trace: Trace; readonly because: string } => {
+export const evidence = (program: Program, replayed: Program, checker: Checker, schedule: Schedule): Evidence => {
   const { states, trace } = takenTwice(program, replayed, checker, schedule)
   const fresh = checkerOf(replayed, checker.property)
   if (answerAt(replayed, states, fresh, trace) !== decisive(checker.property)) {
     throw new Error(`plait's fault: the replayed trace no longer decides "${checker.property.name}"`)
   }
-  return { trace, because: explanation(replayed, checker.property, states, trace) }
+  return { trace, ...explanation(replayed, checker.property, states, trace) }
 }
 
 /**
@@ -70,12 +70,12 @@ export const evidenceOfLasso = (
   checker: Checker,
   schedule: Schedule,
   loop: number
-): { readonly trace: Trace; readonly because: string } => {
+): Evidence => {
   const { states, trace } = takenTwice(program, replayed, checker, schedule)
   if (!isViolatedBy(replayed, checkerOf(replayed, checker.property), states, schedule.ordinals, loop)) {
     throw new Error(`plait's fault: the replayed loop does not violate "${checker.property.name}"`)
   }
-  return { trace: { ...trace, loop }, because: explanation(replayed, checker.property, states, trace) }
+  return { trace: { ...trace, loop }, ...explanation(replayed, checker.property, states, trace) }
 }
 
 /** A schedule followed through both programs, which must agree. */

@@ -23,9 +23,22 @@ export type Verdict<Evidence> =
    */
   | { readonly _tag: "holds"; readonly checked: number; readonly note?: string }
   /** Violated; the evidence is as short as possible if the search was exhaustive. `note` as in `holds`. */
-  | { readonly _tag: "violated"; readonly evidence: Evidence; readonly because: string; readonly note?: string }
+  | {
+      readonly _tag: "violated"
+      readonly evidence: Evidence
+      readonly because: string
+      /** The error of an explanation that threw or returned no text; the verdict stands all the same. */
+      readonly unexplained?: Error
+      readonly note?: string
+    }
   /** A reachability claim, and the shortest way there. */
-  | { readonly _tag: "reached"; readonly evidence: Evidence; readonly because: string }
+  | {
+      readonly _tag: "reached"
+      readonly evidence: Evidence
+      readonly because: string
+      /** As of `violated`. */
+      readonly unexplained?: Error
+    }
   /** Complete search that never met the claimed situation. */
   | { readonly _tag: "unreached" }
   /** Complete search in which the premise was never true: the claim said nothing. */

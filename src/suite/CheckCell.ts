@@ -75,6 +75,8 @@ export interface CheckedCell {
   readonly result: CellResult
   /** The trace that decided each property, by the property's name. */
   readonly traces: ReadonlyMap<string, Trace>
+  /** The errors of explanations that threw or returned no text. */
+  readonly unexplained?: ReadonlyArray<Error>
   /** Whether it is the result of an earlier search, which nothing that it depends on has changed since. */
   readonly isReused?: boolean
 }
@@ -83,7 +85,11 @@ export interface CheckedCell {
 export const checkCell = Effect.fnUntraced(function* (cell: Cell, options: ExploreOptions = {}) {
   const { properties, system } = yield* refusing(cell.id, () => cell.entry.build(cell.values))
   const exploration = yield* explore(system, properties, options)
-  return { result: resultOf(cell, exploration), traces: tracesOf(exploration) } satisfies CheckedCell
+  return {
+    result: resultOf(cell, exploration),
+    traces: tracesOf(exploration),
+    unexplained: unexplainedOf(exploration)
+  } satisfies CheckedCell
 })
 
 /** The traces that decided properties, by the property's name. */
@@ -93,6 +99,10 @@ export const tracesOf = (exploration: Pick<Exploration, "properties">): Readonly
       verdict._tag === "violated" || verdict._tag === "reached" ? [[name, verdict.evidence]] : []
     )
   )
+
+/** The errors of explanations that threw or returned no text. */
+export const unexplainedOf = ({ properties }: Pick<Exploration, "properties">): ReadonlyArray<Error> =>
+  properties.flatMap(({ verdict }) => ("unexplained" in verdict ? (verdict.unexplained ?? []) : []))
 
 const resultOf = (cell: Cell, exploration: Exploration): CellResult => {
   const { actions, levels: _levels, initial: _initial, properties, system: _system, ...rest } = exploration

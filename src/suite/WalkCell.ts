@@ -5,7 +5,7 @@
 import { Effect } from "effect"
 import { simulate } from "../explorer/RandomWalks.ts"
 import type { WalkOptions } from "../explorer/Simulation.ts"
-import { type CheckedCell, reportOf, tracesOf } from "./CheckCell.ts"
+import { type CheckedCell, reportOf, tracesOf, unexplainedOf } from "./CheckCell.ts"
 import type { Cell } from "./Suite.ts"
 
 /** How a cell was walked. */
@@ -44,5 +44,6 @@ export const walkCell = Effect.fnUntraced(function* (cell: Cell, options: WalkOp
     actions: actions.map((action) => ({ ...action, fresh: 0, unchanged: 0, outcomes: null, guard: null })),
     properties: found.properties.map((property) => reportOf(cell, property))
   }
-  return { result, traces: tracesOf(found), walks: { count: walks, seed } } satisfies WalkedCell
+  const unexplained = unexplainedOf(found)
+  return { result, traces: tracesOf(found), unexplained, walks: { count: walks, seed } } satisfies WalkedCell
 })

@@ -1,7 +1,7 @@
 /**
  * Why a trace decides a property, in the property's own words.
  */
-import type { Program } from "../engine/index.ts"
+import { asModelCode, brief, type Program, thrownText } from "../engine/index.ts"
 import type { HistoryStep, Property } from "../property/index.ts"
 import { inline } from "./diff.ts"
 import type { Trace } from "./Trace.ts"
@@ -29,13 +29,58 @@ const mapped = (
   return `The step maps to no step of ${abstract.name}: from ${before.join(", ")} to ${after.join(", ")}.`
 }
 
-/** What the property says of the last state of a trace; empty if it has no words of its own. */
+/** The error of an explanation that threw, or returned no text. The verdict that it was to explain stands. */
+export class ExplanationFailed extends Error {
+  readonly _tag = "ExplanationFailed"
+  /** The property's name. */
+  readonly property: string
+
+  /** `options.cause`: what was thrown, if anything was. */
+  constructor(property: string, message: string, options?: ErrorOptions) {
+    super(message, options)
+    this.property = property
+  }
+}
+
+/** The reason for a verdict. */
+export interface Explained {
+  /** In the property's words, empty where it has none; of an explanation that failed, that it did. */
+  readonly because: string
+  readonly unexplained?: ExplanationFailed
+}
+
+const failed = (property: string, happened: string, options?: ErrorOptions): Explained => ({
+  because: `The explanation ${happened}.`,
+  unexplained: new ExplanationFailed(property, `the explanation of “${property}” ${happened}`, options)
+})
+
+/** The reason why the last state of a trace decides a property. What the explanation throws is returned. */
 export const explanation = (
   program: Program,
   property: Property<unknown>,
   states: ReadonlyArray<Int32Array>,
   trace: Trace
-): string => {
+): Explained => {
+  const { name } = property
+  const where = `the explanation of “${name}”`
+  const schedule = [trace.initialIndex, ...trace.steps.map(({ ordinal }) => ordinal)].join(".")
+  try {
+    const words: unknown = asModelCode(
+      () => ({ where, input: `the run ${schedule}` }),
+      () => wordsFor(program, property, states, trace)
+    )
+    return typeof words === "string" ? { because: words } : failed(name, `returned ${brief(words)}, which is no text`)
+  } catch (thrown) {
+    return failed(name, `threw ${thrownText(thrown)}`, { cause: thrown })
+  }
+}
+
+const wordsFor = (
+  program: Program,
+  property: Property<unknown>,
+  states: ReadonlyArray<Int32Array>,
+  trace: Trace
+): unknown => {
   if (property.kind === "refines" && property.explain === undefined) return mapped(program, property, states)
   if (property.explain === undefined) return ""
   const viewOf = (state: Int32Array): unknown => viewIn(program, state)

@@ -23,6 +23,8 @@ export type Replayed =
       readonly decided: ReadonlyArray<string>
       /** Why, in the words of each decided property that has some. */
       readonly because: ReadonlyMap<string, string>
+      /** The explanations that threw or returned no text. */
+      readonly unexplained: ReadonlyArray<Error>
     }
   | Diverged
   /** The schedule can be taken, but a step is not what it was. */
@@ -93,13 +95,13 @@ const taken = <View>(
     }
     return answerAt(program, states, checker, trace) === decisive(checker.property)
   })
+  const explained = decided.map((property) => explanation(program, property as Property<unknown>, states, trace))
   return {
     _tag: "replayed",
     trace: loop === undefined ? trace : { ...trace, loop },
     decided: decided.map(({ name }) => name),
-    because: new Map(
-      decided.map((property) => [property.name, explanation(program, property as Property<unknown>, states, trace)])
-    )
+    because: new Map(decided.map(({ name }, index) => [name, explained[index]?.because ?? ""])),
+    unexplained: explained.flatMap(({ unexplained }) => unexplained ?? [])
   }
 }
 

@@ -45,6 +45,10 @@ export const headline = ({ name, verdict }: PropertyResult): string => {
   }
 }
 
+/** An explanation of the verdict threw or returned no text: no verdict passes then, expected or not. */
+export const isUnexplained = ({ verdict }: PropertyResult): boolean =>
+  (verdict._tag === "violated" || verdict._tag === "reached") && verdict.unexplained !== undefined
+
 const length = (trace: Trace): string => {
   const faults = faultsIn(trace)
   const said = lengthOf({ length: trace.steps.length, loop: trace.loop ?? null })

@@ -4,7 +4,7 @@
  */
 import type { Exploration, PropertyResult } from "../explorer/Exploration.ts"
 import type { Replayed } from "../trace/replay.ts"
-import { describeResult, headline } from "./failure.ts"
+import { describeResult, headline, isUnexplained } from "./failure.ts"
 
 /** What a matcher tells vitest. */
 export interface Matched {
@@ -60,7 +60,7 @@ const every = (
   expected: string,
   isMet: (result: PropertyResult) => boolean
 ): Matched => {
-  const unmet = results.filter((result) => !isMet(result))
+  const unmet = results.filter((result) => !isMet(result) || isUnexplained(result))
   return {
     pass: unmet.length === 0,
     message: () =>

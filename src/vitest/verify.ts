@@ -15,7 +15,7 @@ import { type Limits, limitsFrom } from "../explorer/Limits.ts"
 import { oneOf } from "../model/Checked.ts"
 import type { System } from "../model/index.ts"
 import type { Property, VerdictTag } from "../property/index.ts"
-import { describeResult, UnexpectedVerdict } from "./failure.ts"
+import { describeResult, isUnexplained, UnexpectedVerdict } from "./failure.ts"
 
 /** Choices for `verify`. */
 export interface VerifyOptions {
@@ -121,6 +121,6 @@ const refuse = (system: string, names: ReadonlyArray<string>, expected: Readonly
 
 const judge = (exploration: Exploration, index: number, expected: VerdictTag, site: Error): void => {
   const result = exploration.properties[index]
-  if (result === undefined || result.verdict._tag === expected) return
+  if (result === undefined || (result.verdict._tag === expected && !isUnexplained(result))) return
   throw new UnexpectedVerdict(describeResult(exploration, result satisfies PropertyResult, expected), site)
 }

@@ -37,6 +37,7 @@ const explanations: { readonly [name: string]: () => string } = {
   explain: () => {
     throw new Error("no explanation")
   },
+  "no text": () => undefined as never,
   "no error": () => {
     throw Object.create(null)
   }

@@ -17,7 +17,8 @@ const lineOf = (text: string): number =>
 const run = (misdeed: string, ...words: ReadonlyArray<string>) => {
   const baseline = join(folder(), "pins.json")
   const told = ["--progress-interval", "100000"]
-  return plait([...words, "--config", config, "--baseline", baseline, ...told], { env: { MISDEED: misdeed } })
+  const given = words[0] === "replay" ? [] : ["--baseline", baseline, ...told]
+  return plait([...words, "--config", config, ...given], { env: { MISDEED: misdeed } })
 }
 
 const cases = [
@@ -74,13 +75,41 @@ describe.concurrent("a model's misdeed is told with its line, and the other case
     expect(stderr.includes("an object without a text\n  while offender was checked")).toBe(true)
   })
 
+  const why = "why: The explanation threw Error: no explanation."
+
+  test.for([
+    ["check", why],
+    ["verify", why],
+    ["simulate", why],
+    ["replay", "still decides “x is small”"]
+  ] as const)("%s keeps a verdict whose explanation throws, and is exit 2", async ([command, shown]) => {
+    const word = command === "replay" ? "offender@0.0.0.0" : "offender"
+    const { status, stderr, stdout } = await run("explain", command, word)
+    const place = `misdeeds.config.ts:${lineOf("no explanation")}`
+    expect([status, stdout.includes(shown)]).toEqual([2, true])
+    expect(stderr.split("\n").slice(-4)).toEqual([
+      expect.stringMatching(`${place} threw: no explanation$`),
+      "  so the explanation of “x is small” threw Error: no explanation; the verdict stands",
+      "  while offender was checked",
+      ""
+    ])
+  })
+
+  test("an explanation that returns no text is told by its property", async () => {
+    const { status, stderr, stdout } = await run("no text", "check")
+    expect([status, stdout.includes("why: The explanation returned undefined, which is no text.")]).toEqual([2, true])
+    expect(stderr).toBe(
+      "plait: the explanation of “x is small” returned undefined, which is no text\n  while offender was checked\n"
+    )
+  })
+
   test("promises that follow one another without an end are ended", { timeout: 240_000 }, async () => {
     const { status, stderr, stdout } = await run("loop of promises", "verify")
     expect([status, stdout.split("\n").filter((line) => line.startsWith("bystander ")).length]).toEqual([2, 1])
     expect(stderr.includes("plait: promises or callbacks followed one another without an end")).toBe(true)
   })
 
-  test.for(["simulate", "check", "replay offender@0.0"])("%s of an offender alone is exit 2", async (words) => {
+  test.for(["simulate", "check", "replay offender@0.0.0.0"])("%s of an offender alone is exit 2", async (words) => {
     const [command = "", word = "offender"] = words.split(" ")
     expect((await run("exit", command, word)).status).toBe(2)
   })

@@ -3,9 +3,10 @@
  * prints, all of it, is kept in files that people can read. `vitest run test/vitest -u` accepts what is printed now.
  */
 import { spawnSync } from "node:child_process"
-import { Schema } from "effect"
+import { Effect, Schema } from "effect"
 import { expect, test } from "vitest"
-import { Machine, Property, System, Topology } from "../../src/index.ts"
+import { explore, Machine, Property, System, Topology } from "../../src/index.ts"
+import { toBeViolated } from "../../src/vitest/matchers.ts"
 import { verify } from "../../src/vitest/index.ts"
 
 const root = new URL("../..", import.meta.url).pathname
@@ -69,4 +70,14 @@ test("a suite that would test nothing, or something else than it says, is refuse
   expect(() => verify(system, [claim], { expected: { "a clam": "violated" } })).toThrow(
     "verify: a verdict is expected of “a clam”, but the properties of idle are “a claim”"
   )
+})
+
+test("a violation whose explanation throws passes nowhere, expected or not, and shows its trace", async () => {
+  const explain = (): string => {
+    throw new RangeError("no words")
+  }
+  const broken = Property.invariant<unknown>("broken", { holds: () => false, explain })
+  const found = await Effect.runPromise(explore(system, [broken]))
+  const { message, pass } = toBeViolated(found, { steps: 0 })
+  expect([pass, message().split("\n")[3]]).toEqual([false, "  why: The explanation threw RangeError: no words."])
 })
