@@ -141,3 +141,132 @@ export const simpleConcurrencyClaims = [
   }),
   Property.eventually<Circle>("all are done", { holds: isDone })
 ]
+
+/** What the properties see. */
+interface Ring {
+  readonly counter: ReadonlyArray<number>
+}
+
+/** A prefix has the counter of node 0, and the rest the one before it. */
+const hasOneToken = (counter: ReadonlyArray<number>, values: number): boolean => {
+  const first = counter[0] ?? 0
+  const end = counter.findIndex((each) => each !== first)
+  return end === -1 || counter.slice(end).every((each) => each === (first + values - 1) % values)
+}
+
+/** `Stab`, under fairness of any step. */
+export const tokenRingClaims = ({ values: count }: { readonly values: number }) => [
+  Property.eventually<Ring>("one token goes round for good", {
+    holds: ({ counter }) => hasOneToken(counter, count),
+    stable: true,
+    fairness: { together: [{ actions: ["createsToken", "passesToken"], strength: "weak" }] }
+  })
+]
+
+/** What the properties see. */
+interface Can {
+  readonly black: number
+  readonly white: number
+}
+
+/** `LoopInvariant`, `MonotonicDecrease` and both halves of `TerminationHypothesis`. */
+export const coffeeCanClaims = [
+  Property.stepInvariant<Can>("white beans stay even or odd", {
+    holds: (before, after) => before.white % 2 === after.white % 2
+  }),
+  Property.stepInvariant<Can>("beans become fewer", {
+    premise: (_before, _after, { action }) => action !== "terminates",
+    holds: (before, after) => after.black + after.white < before.black + before.white
+  }),
+  Property.eventually<Can>("of even white beans a black one is left", {
+    from: ({ white }) => white % 2 === 0,
+    holds: ({ black, white }) => black === 1 && white === 0
+  }),
+  Property.eventually<Can>("of odd white beans a white one is left", {
+    from: ({ white }) => white % 2 === 1,
+    holds: ({ black, white }) => black === 0 && white === 1
+  })
+]
+
+/** What the properties see. */
+interface Prison {
+  readonly count: number
+  readonly switched: ReadonlyArray<number>
+}
+
+const hasCounted = ({ count, switched }: Prison): boolean => count === 2 * switched.length
+
+/** `Safety` and `Liveness`. */
+export const prisonersClaims = [
+  Property.invariant<Prison>("once the counter is sure, all have been in the room", {
+    premise: hasCounted,
+    holds: ({ switched }) => switched.every((times) => times > 0)
+  }),
+  Property.eventually<Prison>("the counter is sure", { holds: hasCounted })
+]
+
+/** What the properties see. */
+interface Vote {
+  readonly votes: ReadonlyArray<string>
+  readonly read: number
+  readonly candidate: string
+}
+
+/** `Correct`, and the guard. */
+export const majorityClaims = [
+  Property.invariant<Vote>("who has a majority is the candidate", {
+    premise: ({ read, votes }) => read === votes.length,
+    holds: ({ candidate, votes }) =>
+      votes.every((vote) => vote === candidate || 2 * votes.filter((each) => each === vote).length <= votes.length)
+  }),
+  Property.reachable<Vote>("the candidate has no majority", {
+    holds: ({ candidate, read, votes }) =>
+      read === votes.length && 2 * votes.filter((each) => each === candidate).length <= votes.length
+  })
+]
+
+/** What the properties see. */
+interface Activity {
+  readonly active: ReadonlyArray<boolean>
+  readonly pending: ReadonlyArray<number>
+  readonly detected: boolean
+}
+
+const isTerminated = ({ active, pending }: Activity): boolean =>
+  !active.includes(true) && pending.every((count) => count === 0)
+
+/** `Safe`, `Quiescence`, and the guard. */
+export const terminationClaims = [
+  Property.invariant<Activity>("what is detected has terminated", {
+    premise: ({ detected }) => detected,
+    holds: isTerminated
+  }),
+  Property.stepInvariant<Activity>("what has terminated stays so", {
+    premise: isTerminated,
+    holds: (_before, after) => isTerminated(after)
+  }),
+  Property.reachable<Activity>("termination is detected", {
+    holds: ({ detected }) => detected
+  })
+]
+
+/** What the properties see. */
+interface Library {
+  readonly reads: ReadonlyArray<boolean>
+  readonly writes: ReadonlyArray<boolean>
+}
+
+/** `Safety`, and of `Liveness` that one actor reads and writes again and again. */
+export const readersWritersClaims = [
+  Property.invariant<Library>("one writes alone, or many read", {
+    holds: ({ reads, writes }) =>
+      writes.filter((each) => each).length <= 1 && !(reads.includes(true) && writes.includes(true))
+  }),
+  ...(["reads", "writes"] as const).map((what) =>
+    Property.eventually<Library>(`an actor ${what} again and again`, {
+      from: () => true,
+      holds: (library) => library[what][0] === true,
+      fairness: { together: [{ actions: ["stops"], strength: "weak" }] }
+    })
+  )
+]

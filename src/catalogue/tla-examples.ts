@@ -2,22 +2,34 @@
  * Specifications of the TLA+ Examples whose counts stand in its manifest, written anew: what they prove is that whole-state
  * models mean what TLC means.
  */
+import { coffeeCanModel } from "../../models/reference/coffee-can.ts"
 import { lamportMutexModel } from "../../models/reference/lamport-mutex.ts"
 import { lockModel, petersonModel } from "../../models/reference/locks.ts"
+import { majorityModel } from "../../models/reference/majority.ts"
 import { movingCatModel } from "../../models/reference/moving-cat.ts"
+import { prisonersModel } from "../../models/reference/prisoners.ts"
+import { readersWritersModel } from "../../models/reference/readers-writers.ts"
 import { replicatedLogModel } from "../../models/reference/replicated-log.ts"
 import { simpleConcurrencyModel } from "../../models/reference/simple-concurrency.ts"
 import { synodModel } from "../../models/reference/synod.ts"
+import { terminationModel } from "../../models/reference/termination.ts"
+import { tokenRingModel } from "../../models/reference/token-ring.ts"
 import { votingModel } from "../../models/reference/voting.ts"
 import { type Entry, entry } from "../suite/Suite.ts"
 import {
   catIsFound,
+  coffeeCanClaims,
   lamportMutexClaims,
+  majorityClaims,
   mutualExclusion,
   petersonClaims,
+  prisonersClaims,
+  readersWritersClaims,
   replicatedLogClaims,
   simpleConcurrencyClaims,
   synodClaims,
+  terminationClaims,
+  tokenRingClaims,
   votingClaims
 } from "./tla-claims.ts"
 
@@ -54,10 +66,59 @@ const mutexes = [
   })
 ]
 
+const others = [
+  entry(tokenRingModel, {
+    claims: ({ values }) => tokenRingClaims({ values }),
+    settings: [
+      { nodes: 6, values: 6 },
+      { nodes: 4, values: 3 },
+      { nodes: 4, values: 2 }
+    ]
+  }),
+  entry(coffeeCanModel, {
+    claims: () => coffeeCanClaims,
+    settings: [
+      { beans: 10, mutant: "none" },
+      { beans: 100, mutant: "none" },
+      { beans: 10, mutant: "loses-one" }
+    ]
+  }),
+  entry(prisonersModel, {
+    claims: () => prisonersClaims,
+    settings: [
+      { others: 3, mutant: "none" },
+      { others: 3, mutant: "switches-thrice" }
+    ]
+  }),
+  entry(majorityModel, {
+    claims: () => majorityClaims,
+    settings: [
+      { length: 5, mutant: "none" },
+      { length: 5, mutant: "never-counts-down" }
+    ]
+  }),
+  entry(terminationModel, {
+    claims: () => terminationClaims,
+    settings: [
+      { nodes: 4, mutant: "none" },
+      { nodes: 3, mutant: "overlooks-messages" }
+    ]
+  }),
+  entry(readersWritersModel, {
+    claims: () => readersWritersClaims,
+    settings: [
+      { actors: 2, mutant: "none" },
+      { actors: 3, mutant: "none" },
+      { actors: 2, mutant: "reads-beside-writers" }
+    ]
+  })
+]
+
 /** The entries. */
 export const tlaExamples: ReadonlyArray<Entry> = [
   ...consensus,
   ...mutexes,
+  ...others,
   entry(replicatedLogModel, {
     claims: () => replicatedLogClaims,
     settings: [
