@@ -34,14 +34,14 @@ export interface Environment {
 }
 
 /**
- * Whether steps have to be taken in the order of real time. Without that order a run is a partial order of steps that
- * some assignment of times explains; but a recovery, a cut or a healing also orders what is lost before it and what is
- * not after it, at different nodes, and an observer may look at the order itself.
+ * Whether steps are taken in the order of real time. `compile` always asks for it where there are clocks, for the reasons
+ * given there. A program that is made without it, as in the test named after that fault, still has it where a recovery,
+ * a cut or a healing orders what different nodes do.
  */
 const isTimed = ({ clocks, faults, network }: NodeSystem<unknown>, timed: boolean): boolean =>
   clocks !== undefined && (timed || network.cut > 0 || (faults.crashes > 0 && faults.recoveries > 0))
 
-/** What of its observers a system's environment depends on: whether any needs true causal pasts, or the order of time. */
+/** What an environment keeps beside budgets and sessions: true causal pasts, and the moment of the last step. */
 export interface Tracking {
   readonly causal: boolean
   readonly timed: boolean

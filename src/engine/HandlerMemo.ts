@@ -29,6 +29,8 @@ export interface CallContext {
   readonly sender: number | undefined
   readonly neighbours: ReadonlyArray<number>
   readonly zone: ClockZone | undefined
+  /** Called where the call reads a clock that has nothing left to show, as its horizon is passed. */
+  readonly outOfTime?: () => void
 }
 
 /** What a call came to. */
@@ -120,7 +122,9 @@ export class HandlerMemo {
   ): void {
     if (node.ask === undefined && node.outcome === undefined) this.learn(call, answers, zone)
     if (node.outcome !== undefined) return visit(node.outcome, zone, picks)
-    for (const option of this.options(node.ask!, call.context, zone)) {
+    const options = this.options(node.ask!, call.context, zone)
+    if (options.length === 0) call.context.outOfTime?.()
+    for (const option of options) {
       const child = childOf(node, option.answer)
       const next = option.pick === undefined ? picks : [...picks, option.pick]
       this.walk(call, child, [...answers, option.answer], option.zone, next, visit)

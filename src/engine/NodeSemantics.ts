@@ -77,6 +77,8 @@ export class NodeSemantics {
   readonly environments = new Interner()
   readonly deeds: Deeds
   readonly guards: NodeGuards
+  /** Called, while it is set, with each step that only the horizon of a clock keeps from happening. */
+  outOfTime: ((step: Pick<NodeTransition, "action" | "from" | "input">) => void) | undefined = undefined
   private readonly crashes: NodeCrashes
   private readonly inputs: Inputs
 
@@ -291,7 +293,8 @@ export class NodeSemantics {
     const { from, inbox, input, note, operation } = cause
     const key = this.actions.handler(this.machine(node), handlerKinds[cause.kind], cause.name)
     const neighbours = this.system.topology.neighbours[node]!
-    const context = { self: node, operation, sender: from, neighbours, zone: companion.zone ?? undefined }
+    const outOfTime = () => this.outOfTime?.({ action: this.actions.number(cause.action), from, input })
+    const context = { self: node, operation, sender: from, neighbours, zone: companion.zone ?? undefined, outOfTime }
     const inputId = input === undefined ? -1 : this.inputs.interner.intern(input)
     const canonical = input === undefined ? undefined : this.inputs.interner.values[inputId]
     const locals = this.actors.locals[node]!

@@ -43,17 +43,12 @@ export class NodeTransitions {
 
   /** Visits everything that can happen at a node; `environment` is an id. */
   forEach(node: number, actor: number, environment: number, visit: VisitTransition): void {
-    const { actors, environments } = this.semantics
+    const { actors } = this.semantics
     const known = this.known[node]!
     const local = actors.localOf[node]!.data[actor]!
     const inbox = actors.inboxOf[node]!.data[actor]!
     const situation = known.situation(local, actors.companionOf(node, actor), environment)
-    const place = (): Place => ({
-      node,
-      local,
-      companion: actors.companion(node, actor),
-      environment: environments.values[environment] as Environment
-    })
+    const place = (): Place => this.placeOf(node, actor, environment)
     const each = (transitions: ReadonlyArray<NodeTransition>, flight: number, rest: number): void => {
       for (const transition of transitions) {
         const left = this.inboxAfter(transition.inbox, inbox, flight, rest)
@@ -67,6 +62,33 @@ export class NodeTransitions {
     }
     if (actors.upOf[node]!.data[actor] === 0) return
     each((known.last[situation] ??= this.semantics.last(place())), 0, inbox)
+  }
+
+  /** Visits the steps of a node that only the horizon of a clock keeps from happening, or from going in some way. */
+  forEachOutOfTime(
+    node: number,
+    actor: number,
+    environment: number,
+    visit: NonNullable<NodeSemantics["outOfTime"]>
+  ): void {
+    const { semantics } = this
+    const { actors } = semantics
+    const place = this.placeOf(node, actor, environment)
+    semantics.outOfTime = visit
+    semantics.first(place)
+    for (const { flight } of actors.arrivals(actors.inboxOf[node]!.data[actor]!)) semantics.received(place, flight)
+    if (place.companion.up) semantics.last(place)
+    semantics.outOfTime = undefined
+  }
+
+  private placeOf(node: number, actor: number, environment: number): Place {
+    const { actors, environments } = this.semantics
+    return {
+      node,
+      local: actors.localOf[node]!.data[actor]!,
+      companion: actors.companion(node, actor),
+      environment: environments.values[environment] as Environment
+    }
   }
 
   private inboxAfter(becomes: NodeTransition["inbox"], inbox: number, flight: number, rest: number): number {

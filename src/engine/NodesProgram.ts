@@ -24,7 +24,7 @@ export interface ProgramOptions {
   readonly observers: ReadonlyArray<Observer<unknown>>
   /** Run each distinct handler call twice and refuse a handler whose runs differ. */
   readonly checkDeterminism: boolean
-  /** Take steps in the order of real time, where there are clocks. Default: where an observer declares it. */
+  /** Take steps in the order of real time, where there are clocks; `compile` always does. Default: where an observer says so. */
   readonly timed?: boolean
 }
 
@@ -231,24 +231,16 @@ export const nodesProgram = (system: NodeSystem<unknown>, options: ProgramOption
     before: Int32Array,
     after: Int32Array
   ): StepDescription => {
-    const { from, input, kind } = transition
+    const { action, from, input, kind, observations, unsent } = transition
     const received = from === undefined ? undefined : ({ from, to: node, message: input } as Envelope)
     const sent = [...transition.sends].flatMap(([to, flights]) =>
       flights.map((id) => ({ from: node, to, message: actors.flight(id).message }))
     )
     const waiting = transition.inbox === "lost" ? inboxOf(node, actors.inboxOf[node]!.data[before[node]!]!) : []
     const lost = [...without(waiting, received), ...sent.filter(({ to }) => actors.loses(to, after[to]!))]
-    return {
-      kind,
-      action: transition.action,
-      label: labelOf(node, transition, system.faults.inFlight),
-      node,
-      received,
-      sent,
-      unsent: transition.unsent,
-      ...(lost.length > 0 ? { lost } : {}),
-      observations: transition.observations
-    }
+    const label = labelOf(node, transition, system.faults.inFlight)
+    const losses = lost.length > 0 ? { lost } : {}
+    return { kind, action, label, node, received, sent, unsent, ...losses, observations }
   }
 
   const snapshot = (state: Int32Array): Snapshot => {
@@ -324,6 +316,7 @@ export const nodesProgram = (system: NodeSystem<unknown>, options: ProgramOption
     expand,
     units: units.list,
     unitsOf,
+    unitsOutOfTime: system.clocks && ((state) => units.outOfTime(state, environmentOf(state))),
     isQuiescent,
     describeStep,
     snapshot,

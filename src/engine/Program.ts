@@ -90,6 +90,8 @@ export interface Program {
   readonly units: ReadonlyArray<StepUnit>
   /** The unit of each successor of `state`, in the order of `expand`. */
   readonly unitsOf: (state: Int32Array) => ReadonlyArray<number>
+  /** The units of steps that only the horizon of the clocks keeps from happening in `state`; absent without clocks. */
+  readonly unitsOutOfTime?: ((state: Int32Array) => ReadonlyArray<number>) | undefined
   /** Whether nothing is left to happen but faults. */
   readonly isQuiescent: (state: Int32Array, successors: number) => boolean
   /** The step to the successor at this place of `expand`'s order. */

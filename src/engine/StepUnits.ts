@@ -38,6 +38,17 @@ export class StepUnits {
     return units
   }
 
+  /** The units of what only the horizon of a clock keeps from happening; the nodes' actors stand first in a state. */
+  outOfTime(state: Int32Array, environment: number): ReadonlyArray<number> {
+    const found: Array<number> = []
+    this.known.forEach((_, node) => {
+      this.transitions.forEachOutOfTime(node, state[node]!, environment, ({ action, from, input }) => {
+        found.push(this.number(action, canonicalKey([node, from, input])))
+      })
+    })
+    return found
+  }
+
   /** The unit of an action that is told apart from others of its kind by a key. */
   number(action: number, key: string): number {
     const name = `${action} ${key}`

@@ -35,7 +35,7 @@ export class FairComponents {
     this.strengths = strengths
     this.without = Uint8Array.from(strengths, (strength) => (strength === "stops" ? 1 : 0))
     this.connected = new StronglyConnected(graph.states)
-    this.marks = new Int32Array(graph.states)
+    this.marks = new Int32Array(graph.states + 1)
     this.enabled = new Int32Array(strengths.length)
     this.counted = new Int32Array(strengths.length)
     this.taken = new Int32Array(strengths.length)

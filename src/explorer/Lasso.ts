@@ -63,7 +63,7 @@ export const regionOf = (
       members.push(state)
       for (let edge = first[state]!; edge < first[state + 1]!; edge++) {
         const target = targets[edge]!
-        if (!belongs(target) || (distance[target] !== -1 && distance[target]! <= depth)) continue
+        if (target === states || !belongs(target) || (distance[target] !== -1 && distance[target]! <= depth)) continue
         const isFault = program.actions[program.units[units[edge]!]!.action]!.fault
         const count = faults[state]! + (isFault ? 1 : 0)
         if (distance[target] === -1) next.push(target)

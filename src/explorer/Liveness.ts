@@ -6,6 +6,9 @@
  * it comes again and again to a state without Q. Where no state can come back, every run ends, and what is judged is
  * where runs may end: the verdict says so.
  *
+ * A step that only the horizon of the clocks keeps from happening is enabled and leads out of the bound: a run that owes
+ * it is cut off and violates nothing, and a verdict `holds` says that such runs were not judged.
+ *
  * Sound on the whole graph only. A search that a limit ended, or that followed only some successors, decides nothing
  * here: an edge left out may be the one that fairness owes.
  */
@@ -31,6 +34,7 @@ import type { Search } from "./Search.ts"
 import { StateGraph } from "./StateGraph.ts"
 
 const ENDS = "no state comes back, so every run ends: judged there"
+const CUT_OFF = "runs that the horizon of the clocks cuts off are not judged"
 
 /** States expanded between two chances for anything else to run. */
 const SLICE = 4096
@@ -70,12 +74,13 @@ class Liveness {
     const checked = begins.reduce((sum, each) => sum + each, 0)
     if (checked === 0) return { _tag: "vacuous" }
     const note = this.everyRunEnds ? { note: ENDS } : {}
+    const notes = [...Object.values(note), ...(graph.isCutOff ? [CUT_OFF] : [])].join("; ")
     const lacks = (state: number): boolean => holds[state] === 0
     const region = regionOf(graph, program, search, begins, property.stable ? () => true : lacks)
     const strengths = strengthsOf(program, property)
     const groups = groupsOf(program, property)
     const entry = entryOf(region, new FairComponents(graph, strengths, groups).find(region.members, lacks))
-    if (entry === undefined) return { _tag: "holds", checked, ...note }
+    if (entry === undefined) return { _tag: "holds", checked, ...(notes === "" ? {} : { note: notes }) }
     const stem = stemTo(graph, region, entry.state)
     const loop = loopThrough(entry.state, entry.part, strengths, lacks, groups)
     const start = scheduleTo(search, program, { state: stem.begin, ordinal: -1 })

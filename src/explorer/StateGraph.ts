@@ -7,7 +7,10 @@
 import { grown, type Program, Successors } from "../engine/index.ts"
 import type { Search } from "./Search.ts"
 
-/** Edges by source: those of state s are at first[s] … first[s + 1] − 1. */
+/**
+ * Edges by source: those of state s are at first[s] … first[s + 1] − 1. An edge to `states`, which is no state, is a step
+ * that only the horizon of the clocks keeps from happening: it is enabled, and whoever takes it has left the bound.
+ */
 export class StateGraph {
   readonly states: number
   readonly first: Int32Array
@@ -16,6 +19,8 @@ export class StateGraph {
   /** The unit of fairness of each edge. */
   units: Int32Array = new Int32Array(1 << 14)
   edges = 0
+  /** Whether some step is kept from happening by the horizon of the clocks. */
+  isCutOff = false
   /** The next state to expand. */
   next = 0
   private readonly search: Search
@@ -51,6 +56,10 @@ export class StateGraph {
       const target = store.resolve(ordinal)
       if (target >= this.states) throw new Error("plait's fault: a finished search missed a state")
       if (target !== id) this.add(target, units[ordinal]!)
+    }
+    for (const unit of this.program.unitsOutOfTime?.(store.current) ?? []) {
+      this.add(this.states, unit)
+      this.isCutOff = true
     }
     this.first[id + 1] = this.edges
   }

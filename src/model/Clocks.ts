@@ -8,6 +8,10 @@
  * and so only the least is kept. Steps are taken in the order of time, whatever is judged: none is earlier than the one
  * before it. A step is one moment, or the time from the first to the last reading where its handler reads several times;
  * nothing else happens meanwhile. The reference explorer of test/trust has clocks that tick, and agrees.
+ *
+ * Past the horizon no clock is read, and a step whose handler would read one does not happen. A run that ends for want of
+ * it ends at the bound: properties about runs do not judge it, and their verdicts say so. A message that is left in
+ * flight that way keeps the state from being quiescent, so that quiescence properties do not judge it either.
  */
 import { Context, type Effect } from "effect"
 import { options } from "./Checked.ts"

@@ -17,8 +17,8 @@ export interface Observer<Remembered> {
    */
   readonly causal: boolean
   /**
-   * Whether the claim is about the order of real time: documentation for readers. Every observer of a system with clocks
-   * is shown observations in that order, whether or not it says so.
+   * Whether the fold depends on the order of real time, for readers only. Every observer of a system with clocks is shown
+   * observations in that order.
    */
   readonly timed: boolean
 }

@@ -9,11 +9,12 @@ import { successorOf } from "./follow.ts"
 const same = (left: Int32Array | undefined, right: Int32Array | undefined): boolean =>
   left !== undefined && right !== undefined && left.every((value, slot) => right[slot] === value)
 
-/** The units that have a step which changes the state. */
+/** The units that have a step which changes the state, or would have one if clocks went on past their horizon. */
 const enabledIn = (program: Program, state: Int32Array): ReadonlySet<number> => {
   const out = new Successors()
   program.expand(state, out)
-  return new Set(program.unitsOf(state).filter((_, ordinal) => !same(successorOf(state, ordinal, out), state)))
+  const changing = program.unitsOf(state).filter((_, ordinal) => !same(successorOf(state, ordinal, out), state))
+  return new Set([...changing, ...(program.unitsOutOfTime?.(state) ?? [])])
 }
 
 /** Whether the loop from a state of a run back to its last one is fair; a loop without steps is a run that stops. */

@@ -49,6 +49,8 @@ export interface Answers<Clock> {
   readonly clock: Clock
   /** The values that the clock may show, each with the clock afterwards. */
   readonly readings: (clock: Clock) => ReadonlyArray<readonly [value: number, after: Clock]>
+  /** Called where a clock has nothing left to show. */
+  readonly outOfTime: () => void
 }
 
 /** Picks one of the alternatives; with none of them, this way does not exist. */
@@ -92,7 +94,9 @@ export const handlerRuns = <Clock>(
     let { clock } = answers
     const does = (deed: Deed) => Effect.sync(() => void deeds.push(deed))
     const now = Effect.sync(() => {
-      const [value, after] = pick(answers.readings(clock))
+      const readings = answers.readings(clock)
+      if (readings.length === 0) answers.outOfTime()
+      const [value, after] = pick(readings)
       clock = after
       return value
     })

@@ -18,6 +18,9 @@ interface Edge {
   readonly fault: boolean
 }
 
+/** Where a step leads that only the horizon of the clocks keeps from happening: it is owed, and leaves what is judged. */
+const nowhere = -1
+
 /** Steps, and faults among them, of the best way: few steps, then few faults. */
 interface Way {
   readonly steps: number
@@ -97,15 +100,18 @@ const answersOf = <S>(walkable: Walkable<S>, property: Eventually<unknown>, foun
 
 const edgesOf = <S>(walkable: Walkable<S>, property: Eventually<never>, found: ReadonlyArray<Visited<S>>) => {
   const places = new Map(found.map(({ state }, place) => [walkable.identity(state), place]))
-  return found.map(({ steps }, from) =>
-    steps
+  return found.map(({ state, steps }, from) => [
+    ...steps
       .map(({ action, after, fault, unit }): Edge => {
         const demands = demandsOn(property, { action, fault, unit })
         const stops = demands.some(({ strength }) => strength === "stops")
         return { to: places.get(walkable.identity(after))!, demands, stops, fault }
       })
-      .filter(({ to }) => to !== from)
-  )
+      .filter(({ to }) => to !== from),
+    ...walkable
+      .outOfTime(state)
+      .map((step): Edge => ({ to: nowhere, demands: demandsOn(property, step), stops: false, fault: step.fault }))
+  ])
 }
 
 /** The best way to each state from where the claim begins, along states that belong: improved until nothing improves. */
@@ -125,7 +131,7 @@ const waysTo = <S>(
       for (const { fault, to } of edges[state]!) {
         const way = { steps: steps + 1, faults: faults + (fault ? 1 : 0) }
         const known = ways.get(to)
-        if (!belongs(to) || (known !== undefined && !isBetter(way, known))) continue
+        if (to === nowhere || !belongs(to) || (known !== undefined && !isBetter(way, known))) continue
         ways.set(to, way)
         changed = true
       }

@@ -82,7 +82,10 @@ const isFair = <S>(
   steps: ReadonlyArray<Step<S>>
 ): boolean => {
   const changes = (from: S, { after }: Step<S>) => walkable.identity(after) !== walkable.identity(from)
-  const enabled = repeated.map((state) => walkable.steps(state).filter((step) => changes(state, step)))
+  const enabled = repeated.map((state) => [
+    ...walkable.steps(state).filter((step) => changes(state, step)),
+    ...walkable.outOfTime(state)
+  ])
   const namesOf = (step: Step<S>) => demandsOn(property, step).map(({ name }) => name)
   const taken = new Set(steps.filter((step, index) => changes(repeated[index]!, step)).flatMap(namesOf))
   const demands = enabled.flat().flatMap((step) => demandsOn(property, step))

@@ -55,6 +55,10 @@ export interface Step<S> {
   readonly node: number | undefined
   readonly observations: ReadonlyArray<Observation>
   readonly after: S
+  /** Whether only the horizon of the clocks keeps it from happening; it leads nowhere then. */
+  readonly isOutOfTime?: true
+  /** When it happens, where time has moments. */
+  readonly moment?: number
 }
 
 /** Actions of the environment that a bound allows. */

@@ -5,6 +5,7 @@
 import type { Message, NodeSystem, Note, Observation } from "../../src/model/index.ts"
 import type { Observer } from "../../src/property/index.ts"
 import { type Cause, type Deed, handlerRuns } from "./HandlerRuns.ts"
+import { operationsAt } from "./ReferenceWorkload.ts"
 import { hasArrived, notBefore, readingsOf, ticksFrom } from "./ReferenceClocks.ts"
 import {
   faults,
@@ -68,8 +69,17 @@ export class ReferenceSteps {
 
   /** Everything that can happen. */
   steps(state: State): ReadonlyArray<Step<State>> {
-    const atNodes = state.nodes.flatMap((_, id) => this.stepsInTime(state, id))
+    const atNodes = state.nodes.flatMap((_, id) => this.stepsInTime(state, id)).filter((step) => !step.isOutOfTime)
     return [...atNodes, ...this.linkSteps(state)]
+  }
+
+  /** Steps that only the horizon of the clocks keeps from happening, at the first moment at which they are due. */
+  outOfTime(state: State): ReadonlyArray<Step<State>> {
+    const all = state.nodes.flatMap((_, id) => this.stepsInTime(state, id))
+    return all.filter((step) => {
+      const due = all.find(({ unit }) => unit === step.unit)
+      return step.isOutOfTime && due?.moment === step.moment
+    })
   }
 
   /** Where steps are taken in the order of time, none is earlier than the last. */
@@ -82,6 +92,7 @@ export class ReferenceSteps {
       const present = withNode(state, id, { clock: notBefore(clocks, state.nodes[id]!.clock, moment) })
       return this.stepsAt({ ...present, now: moment }, id).map((step) => ({
         ...step,
+        moment,
         after: { ...step.after, now: Math.max(moment, step.after.nodes[id]!.clock.least) }
       }))
     })
@@ -103,7 +114,7 @@ export class ReferenceSteps {
     return (
       state.nodes.every(({ timers, up }) => !up || timers.length === 0) &&
       state.flights.every(({ to }) => !isUp(to)) &&
-      state.nodes.every((_, id) => !isUp(id) || this.operations(state, id).length === 0)
+      state.nodes.every((_, id) => !isUp(id) || operationsAt(this.system, state, id).length === 0)
     )
   }
 
@@ -136,40 +147,8 @@ export class ReferenceSteps {
     return this.system.machines[id]!.guards.get(input._tag)?.(state.nodes[id]!.local, input) ?? true
   }
 
-  /** The operations that clients may ask of a node, guarded or not, with the state once each was asked. */
-  private operations(state: State, id: number) {
-    const { clocks, workload } = this.system
-    const { clock, invoked, past } = state.nodes[id]!
-    if (workload.kind === "sessions") {
-      return workload.sessions.flatMap((steps, index) => {
-        const session = state.sessions[index]!
-        const step = steps[session.next]
-        if (step === undefined || session.waiting || ![step.at].flat().includes(id)) return []
-        const knows = withNode(state, id, {
-          past: union(past, session.past),
-          clock: clocks === undefined ? clock : notBefore(clocks, clock, session.answeredAt)
-        })
-        const asked = { ...session, next: session.next + 1, waiting: true }
-        const after = { ...knows, sessions: state.sessions.with(index, asked) }
-        return [{ operation: step.operation, name: `s${index}.${session.next}`, after }]
-      })
-    }
-    if (workload.kind === "drawn") {
-      if (state.left.draw === 0 || !(workload.nodes?.includes(id) ?? true)) return []
-      const after = spend(withNode(state, id, { invoked: [...invoked, 0] }), "draw")
-      return workload.operations.map((operation) => ({ operation, name: `n${id}.${invoked.length}`, after }))
-    }
-    const left = (workload.perNode[id] ?? []).map((operation, place) => ({ operation, place }))
-    const next = left.filter(({ place }) => !invoked.includes(place))
-    return (workload.kind === "script" ? next.slice(0, 1) : next).map(({ operation, place }) => ({
-      operation,
-      name: `n${id}.${place}`,
-      after: withNode(state, id, { invoked: [...invoked, place].sort() })
-    }))
-  }
-
   private invocations(state: State, id: number): ReadonlyArray<Step<State>> {
-    return this.operations(state, id)
+    return operationsAt(this.system, state, id)
       .filter(({ operation }) => this.isAllowed(state, id, operation))
       .flatMap(({ after, name, operation }) =>
         this.handle(after, id, {
@@ -252,15 +231,19 @@ export class ReferenceSteps {
     const { clocks, topology } = this.system
     const node = state.nodes[id]!
     if (cause.handler === undefined) throw new Error(`no handler for ${cause.action}`)
+    const late: Array<Step<State>> = []
     const runs = handlerRuns(cause.handler, node.local, cause.input, {
       self: id,
       operation: cause.operation,
       sender: cause.sender,
       neighbours: topology.neighbours[id]!,
       clock: node.clock,
-      readings: readingsOf(clocks, id, this.ticking)
+      readings: readingsOf(clocks, id, this.ticking),
+      outOfTime: () => {
+        late.push({ ...this.step(cause.action, id, state, [], [cause.sender, cause.input]), isOutOfTime: true })
+      }
     })
-    return runs.flatMap(({ clock, deeds, local }) => {
+    const taken = runs.flatMap(({ clock, deeds, local }) => {
       const before = withNode(state, id, { local, clock })
       const sends = deeds.flatMap((deed) => this.destinations(id, deed, cause.sender)).length
       const whole = this.carriedOut(before, id, cause, deeds, () => true)
@@ -276,6 +259,7 @@ export class ReferenceSteps {
       }
       return steps
     })
+    return [...taken, ...late]
   }
 
   /** What a handler's deeds come to, when only some of its messages leave; after the first that does not it notes nothing. */

@@ -13,6 +13,8 @@ import { ReferenceSteps } from "./ReferenceSteps.ts"
 export interface Walkable<S> {
   readonly initial: ReadonlyArray<S>
   readonly steps: (state: S) => ReadonlyArray<Step<S>>
+  /** Steps that only the horizon of the clocks keeps from happening. */
+  readonly outOfTime: (state: S) => ReadonlyArray<Step<S>>
   readonly isQuiescent: (state: S, steps: number) => boolean
   readonly identity: (state: S) => string
   /** Whether a state (initial where `before` is absent), or the step to it, is outside the constraints. */
@@ -76,6 +78,7 @@ const walkableNodes = (
   return {
     initial,
     steps: (state) => reference.steps(state),
+    outOfTime: (state) => reference.outOfTime(state),
     isQuiescent: (state) => reference.isQuiescent(state),
     excludes: () => false,
     enabled: () => () => {
@@ -175,6 +178,7 @@ export const walkableVariables = (model: WholeState<unknown>): Walkable<Values> 
         return [{ action, unit: label, fault: model.faults.has(action), node: undefined, observations: [], after }]
       }).flat()
     ),
+  outOfTime: () => [],
   isQuiescent: (_state, steps) => steps === 0,
   identity: text,
   view: (state) => viewOf(model, state),
