@@ -55,7 +55,7 @@ export class Finding {
   }
 
   /** Ends a level: if it decides the property, picks the place. `faults`: fewest faults per state, if there are any. */
-  settle(faults: Uint8Array | undefined): void {
+  settle(faults: Uint8Array | Int32Array | undefined): void {
     if (this.decided || this.candidates.length === 0) return
     const count = (place: Place & { readonly faults: number }): number => (faults?.[place.state] ?? 0) + place.faults
     const { ordinal, state } = this.candidates.reduce((best, place) => (count(place) < count(best) ? place : best))

@@ -154,9 +154,9 @@ describe("the fewest faults on a shortest way", () => {
     ])
   })
 
-  test("count the step that leads there, and at most 255", () => {
+  test("count the step that leads there, also more of them than a byte holds", () => {
     const search = ended(programOf({ steps: [...chain(300, FAIL), [0, 1, GO]] }))
-    expect(faults(search)).toEqual([0, 0, ...Array.from({ length: 299 }, (_, step) => Math.min(255, step + 1))])
+    expect(faults(search)).toEqual([0, 0, ...Array.from({ length: 299 }, (_, step) => step + 1)])
   })
 })
 
@@ -300,4 +300,23 @@ describe("a property", () => {
     expect(ended(steps, { checkers, stopWhenDecided: true })).toMatchObject({ stopReason: "interrupted", next: 3 })
     expect(ended(steps, { checkers }).stopReason).toBe(null)
   })
+})
+
+test("of equally short ways the one with the fewest faults is kept, also behind more faults than a byte holds", () => {
+  // 300 faults in a row; then two ways to the last state, the first found of them by two faults more.
+  const steps: ReadonlyArray<StepOf> = [
+    ...chain(300, FAIL),
+    [300, 301, FAIL],
+    [300, 302, GO],
+    [301, 303, FAIL],
+    [302, 303, GO],
+    ...Array.from({ length: 20_000 }, (_, place): StepOf => [303, 304 + place, GO])
+  ]
+  const search = ended(programOf({ steps }))
+  const at = (state: number) => found(search).indexOf(state)
+  expect([255, 256, 300, 301, 302, 303, 20_303].map((state) => faults(search)?.[at(state)])).toEqual([
+    255, 256, 300, 301, 300, 300, 300
+  ])
+  expect(search.parents[at(303)]).toBe(at(302))
+  expect(search.bytes).toBe(search.store.bytes + 8 * search.store.count)
 })

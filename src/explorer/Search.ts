@@ -31,8 +31,8 @@ export class Search {
   next = 0
   /** Parent of each state by id; -1 for initial states. */
   parents: Int32Array = new Int32Array(1 << 14)
-  /** Fewest faults on a shortest way to each state; present if the system has faults. */
-  faults: Uint8Array | undefined
+  /** Fewest faults on a shortest way to each state; present if the system has faults. Widened by the 256th. */
+  faults: Uint8Array | Int32Array | undefined
   private readonly program: Program
   private readonly options: SearchOptions
   private readonly memory: MemoryWatch
@@ -102,7 +102,7 @@ export class Search {
 
   /** Bytes of the store with parents and fault counts. */
   get bytes(): number {
-    return this.store.bytes + this.store.count * (this.faults === undefined ? 4 : 5)
+    return this.store.bytes + this.store.count * (4 + (this.faults?.BYTES_PER_ELEMENT ?? 0))
   }
 
   /** Digest of the distinct states so far. */
@@ -271,11 +271,14 @@ export class Search {
     this.parents[id] = parent
     if (this.faults !== undefined) {
       if (id >= this.faults.length) {
-        const larger = new Uint8Array(this.faults.length * 2)
+        const { length } = this.faults
+        const larger = this.faults instanceof Uint8Array ? new Uint8Array(2 * length) : new Int32Array(2 * length)
         larger.set(this.faults)
         this.faults = larger
       }
-      this.faults[id] = parent === -1 ? 0 : Math.min(255, this.faults[parent]! + this.isFault[action]!)
+      const count = parent === -1 ? 0 : this.faults[parent]! + this.isFault[action]!
+      if (count === 256 && this.faults instanceof Uint8Array) this.faults = Int32Array.from(this.faults)
+      this.faults[id] = count
     }
   }
 
