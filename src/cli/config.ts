@@ -8,6 +8,7 @@
 import { existsSync } from "node:fs"
 import { basename, dirname, relative, resolve } from "node:path"
 import { pathToFileURL } from "node:url"
+import { isThrown, thrownText } from "../engine/ThrownText.ts"
 import { closest } from "../suite/closest.ts"
 import type { Config } from "../suite/Config.ts"
 import type { Guarantee } from "../suite/Matrix.ts"
@@ -105,7 +106,7 @@ const possible = (path: string, entry: Entry): Entry => {
     refuseSettings(entry, (values) => cellId(entry, values))
     return entry
   } catch (error) {
-    throw error instanceof RangeError ? wrong(path, error.message) : error
+    throw isThrown(error, RangeError) ? wrong(path, error.message) : error
   }
 }
 
@@ -132,7 +133,7 @@ const load = async (path: string): Promise<{ readonly [name: string]: unknown }>
   try {
     return (await import(pathToFileURL(resolve(path)).href)) as { readonly [name: string]: unknown }
   } catch (error) {
-    if (!(error instanceof Error)) throw new ConfigUnusable(`${path} cannot be loaded: it threw ${String(error)}`)
+    if (!isThrown(error, Error)) throw new ConfigUnusable(`${path} cannot be loaded: it threw ${thrownText(error)}`)
     const place = placeIn(error)
     const where = place === undefined ? "" : `${place}: `
     const advice = loadAdvice(error.message).map((line) => `\n  ${line}`)

@@ -8,7 +8,6 @@ import { placeIn } from "./location.ts"
 const expected = new Set([
   "UsageError",
   "ConfigUnusable",
-  "ModelRefused",
   "BaselineUnreadable",
   "TraceUnreadable",
   "ReportUnreadable",
@@ -27,6 +26,7 @@ export const describeFailure = (thrown: unknown): string => {
 
 const describe = (thrown: unknown): string => {
   if (!(thrown instanceof Error)) return `plait: something that is no error was thrown: ${thrownText(thrown)}`
+  if ("_tag" in thrown && thrown._tag === "ModelRefused") return describeRefusal(thrown)
   if ("_tag" in thrown && expected.has(String(thrown._tag))) return `plait: ${thrown.message}`
   if ("_tag" in thrown && thrown._tag === "ExplanationFailed") return describeExplanation(thrown)
   if ("code" in thrown && "path" in thrown) return `plait: cannot use ${String(thrown.path)}: ${thrown.message}`
@@ -37,7 +37,22 @@ const describe = (thrown: unknown): string => {
 
 /** The place first, where what was thrown has one in the project. */
 const describeExplanation = ({ cause, message }: Error): string => {
-  const place = cause instanceof Error ? placeIn(cause) : undefined
+  const place = placeOfCause(cause)
   if (place === undefined) return `plait: ${message}`
   return `plait: ${place} threw: ${(cause as Error).message}\n  so ${message}; the verdict stands`
+}
+
+/** The refusal, with the place where the model's code threw, if it did. */
+const describeRefusal = ({ cause, message }: Error): string => {
+  const place = placeOfCause(cause)
+  return `plait: ${message}${place === undefined ? "" : `\n  thrown at ${place}`}`
+}
+
+/** The place of what a model's code threw, which may be anything, with getters that throw. */
+const placeOfCause = (cause: unknown): string | undefined => {
+  try {
+    return cause instanceof Error ? placeIn(cause) : undefined
+  } catch {
+    return undefined
+  }
 }

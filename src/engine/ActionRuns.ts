@@ -6,6 +6,7 @@ import { type ActionEffect, Choice, Disabled, Variables } from "../model/index.t
 import { canonical } from "./Canonical.ts"
 import { Refusal } from "./ModelRefused.ts"
 import { StrictRunner } from "./StrictRunner.ts"
+import { isThrown, thrownText } from "./ThrownText.ts"
 
 /** Runs actions against a state and writes down what they read, chose and wrote. */
 export class ActionRuns {
@@ -41,9 +42,9 @@ export class ActionRuns {
     if (this.refused !== undefined) throw this.refused
     if (exit._tag === "Success") return this.writes
     for (const reason of exit.cause.reasons) {
-      if (reason._tag === "Fail" && reason.error instanceof Disabled) return undefined
+      if (reason._tag === "Fail" && isThrown(reason.error, Disabled)) return undefined
     }
-    throw new Refusal("failed", String(exit.cause))
+    throw new Refusal("failed", thrownText(exit.cause))
   }
 
   /** Keeps a value as it is now: the action may change its own objects afterwards. */

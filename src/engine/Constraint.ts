@@ -3,7 +3,7 @@
  * predicates read. TLC's CONSTRAINT and ACTION_CONSTRAINT.
  */
 import type { WholeState } from "../model/index.ts"
-import { brief, ModelRefused, type Refusal } from "./ModelRefused.ts"
+import { brief } from "./ModelRefused.ts"
 import { Predicate, type PredicateOf, THREW, TRUE } from "./Predicates.ts"
 import type { Program } from "./Program.ts"
 import { refusalOf } from "./StrictRunner.ts"
@@ -27,8 +27,7 @@ export const belongingTo = (
 export const isTrueOf = (of: PredicateOf, predicate: Predicate, frame: Int32Array): boolean => {
   const answer = predicate.evaluate(frame)
   if (answer !== THREW) return answer === TRUE
-  const { detail, offence }: Refusal = refusalOf(predicate.thrown)
-  throw new ModelRefused({ system: of.system, where: of.where, offence, input: of.shown(frame), detail })
+  throw refusalOf(predicate.thrown).of({ system: of.system, where: of.where, input: of.shown(frame) })
 }
 
 /** Whether a state or the step to it is outside the constraints; absent where the model has none. */

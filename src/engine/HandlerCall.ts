@@ -18,6 +18,7 @@ import {
 import { canonical, canonicalFields } from "./Canonical.ts"
 import { brief, Refusal } from "./ModelRefused.ts"
 import { StrictRunner } from "./StrictRunner.ts"
+import { thrownText } from "./ThrownText.ts"
 
 /** Something a handler asked whose answer its result may depend on. */
 export type Ask =
@@ -90,7 +91,7 @@ export class HandlerCalls {
     try {
       const exit = this.runner.run(Effect.suspend(() => effectOf(handler(state, input))))
       if (this.refused !== undefined) throw this.refused
-      if (exit._tag === "Failure") throw new Refusal("failed", String(exit.cause))
+      if (exit._tag === "Failure") throw new Refusal("failed", thrownText(exit.cause))
       return { state: exit.value, deeds: this.deeds }
     } catch (thrown) {
       if (this.refused instanceof NoAnswer) return undefined

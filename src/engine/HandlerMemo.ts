@@ -11,6 +11,7 @@ import { brief, ModelRefused, Refusal, refuseNoChoice } from "./ModelRefused.ts"
 import { asModelCode, type ModelCode } from "./ModelCode.ts"
 import { PairTable } from "./PairTable.ts"
 import { refusalOf } from "./StrictRunner.ts"
+import { isThrown } from "./ThrownText.ts"
 
 /** One handler of one machine. */
 export interface HandlerKey {
@@ -101,15 +102,14 @@ export class HandlerMemo {
         visit(outcome, zone, picks)
       })
     } catch (thrown) {
-      if (thrown instanceof ModelRefused) throw thrown
+      if (isThrown(thrown, ModelRefused)) throw thrown
       throw this.refused(refusalOf(thrown), key, locals.values[local], input)
     }
   }
 
   /** The error for something that went wrong in a handler. */
   refused(refusal: Refusal, key: HandlerKey, state: unknown, input: unknown): ModelRefused {
-    const { detail, offence } = refusal
-    return new ModelRefused({ system: this.system, ...handlerCode(key, state, input), offence, detail })
+    return refusal.of({ system: this.system, ...handlerCode(key, state, input) })
   }
 
   private walk(

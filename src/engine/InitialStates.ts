@@ -89,8 +89,7 @@ const productsOf = (
       const ids = [...new Set(initials.map((initial) => interners[slot]!.intern(initial)))]
       states = states.flatMap((state) => ids.map((id) => state.with(slot, id)))
     } catch (thrown) {
-      const { detail, offence }: Refusal = refusalOf(thrown)
-      throw new ModelRefused({ system: model.name, where, offence, input: "", detail })
+      throw refusalOf(thrown).of({ system: model.name, where, input: "" })
     }
   }
   return states

@@ -89,5 +89,12 @@ const code = (): ModelCode => {
 }
 
 /** Not `instanceof Error`: it is an error of the script's realm. */
-const isTimeout = (thrown: unknown): boolean =>
-  typeof thrown === "object" && thrown !== null && Reflect.get(thrown, "code") === "ERR_SCRIPT_EXECUTION_TIMEOUT"
+const isTimeout = (thrown: unknown): boolean => {
+  try {
+    return (
+      typeof thrown === "object" && thrown !== null && Reflect.get(thrown, "code") === "ERR_SCRIPT_EXECUTION_TIMEOUT"
+    )
+  } catch {
+    return false
+  }
+}

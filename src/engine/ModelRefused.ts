@@ -79,10 +79,19 @@ export class ModelRefused extends Schema.TaggedError<ModelRefused>()("ModelRefus
 export class Refusal extends Error {
   readonly offence: Offence
   readonly detail: string
-  constructor(offence: Offence, detail = "") {
-    super(`${offence}: ${detail}`)
+  /** `options.cause`: what the code threw, if that is the offence. */
+  constructor(offence: Offence, detail = "", options?: ErrorOptions) {
+    super(`${offence}: ${detail}`, options)
     this.offence = offence
     this.detail = detail
+  }
+
+  /** The error of the model, with what its code threw as the cause: its stack has the line. */
+  of(place: { readonly system: string; readonly where: string; readonly input: string }): ModelRefused {
+    const { cause, detail, offence } = this
+    const refused = new ModelRefused({ ...place, offence, detail })
+    if (cause !== undefined) refused.cause = cause
+    return refused
   }
 }
 

@@ -4,7 +4,7 @@
 import type { Machine, NodeSystem } from "../model/index.ts"
 import { truthValue } from "../model/TruthValue.ts"
 import { GuardCounts } from "./GuardCounts.ts"
-import { brief, ModelRefused } from "./ModelRefused.ts"
+import { brief } from "./ModelRefused.ts"
 import { asModelCode, type ModelCode } from "./ModelCode.ts"
 import { refusalOf } from "./StrictRunner.ts"
 
@@ -46,8 +46,7 @@ export class NodeGuards {
     try {
       return asModelCode(describe, () => truthValue(guard(state, input)))
     } catch (thrown) {
-      const { detail, offence } = refusalOf(thrown)
-      throw new ModelRefused({ system: this.system, ...describe(), offence, detail })
+      throw refusalOf(thrown).of({ system: this.system, ...describe() })
     }
   }
 }

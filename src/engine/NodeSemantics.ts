@@ -175,8 +175,8 @@ export class NodeSemantics {
     }
   }
 
-  private refused({ detail, offence }: Refusal, where: string, input: string): ModelRefused {
-    return new ModelRefused({ system: this.system.name, where, offence, input, detail })
+  private refused(refusal: Refusal, where: string, input: string): ModelRefused {
+    return refusal.of({ system: this.system.name, where, input })
   }
 
   private guarded({ local, node }: Place, input: Message, action: string): boolean {

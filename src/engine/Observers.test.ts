@@ -100,10 +100,13 @@ test("an observer that throws, or does not return, is refused by name with the o
   }
   const refusal = { system: "a system", where: 'observer "the broken"' }
   const input = '{"kind":"applied","node":0,"past":[],"write":1}'
+  const boom = new RangeError("boom")
   const throwing = observing(() => {
-    throw new RangeError("boom")
+    throw boom
   })
-  expect(throwing).toThrow(new ModelRefused({ ...refusal, offence: "threw", detail: "RangeError: boom", input }))
+  const threw = new ModelRefused({ ...refusal, offence: "threw", detail: "RangeError: boom", input })
+  threw.cause = boom
+  expect(throwing).toThrow(threw)
   const endless = observing(() => {
     for (;;);
   })

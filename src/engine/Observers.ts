@@ -6,7 +6,7 @@ import type { Observer } from "../property/index.ts"
 import { canonical, takenOnce } from "./Canonical.ts"
 import type { HashLanes } from "./ContentHash.ts"
 import { Interner } from "./Interner.ts"
-import { brief, ModelRefused } from "./ModelRefused.ts"
+import { brief } from "./ModelRefused.ts"
 import { asModelCode, type ModelCode } from "./ModelCode.ts"
 import { PairMemo } from "./PairTable.ts"
 import { refusalOf } from "./StrictRunner.ts"
@@ -82,8 +82,7 @@ export class Observers {
         const before = values.values[id]
         id = values.intern(asModelCode(describe, () => observer.observe(before, observation)))
       } catch (thrown) {
-        const { detail, offence } = refusalOf(thrown)
-        throw new ModelRefused({ system: this.system, ...describe(), offence, detail })
+        throw refusalOf(thrown).of({ system: this.system, ...describe() })
       }
     }
     this.memos[index]!.set(remembered, batch, id)

@@ -10,7 +10,7 @@ import { ModelRefused, Refusal } from "./ModelRefused.ts"
 import type { Position } from "./Program.ts"
 import { isSpot } from "./SpotChecks.ts"
 import { refusalOf } from "./StrictRunner.ts"
-import { thrownText } from "./ThrownText.ts"
+import { isThrown, thrownText } from "./ThrownText.ts"
 
 /** What a predicate comes to. */
 export const FALSE = 0
@@ -142,7 +142,7 @@ export class Predicate {
       result = asModelCode(this.describe, () => this.resultOf(this.holds()))
     } catch (thrown) {
       // An action that a property asks about breaks the rules: the action's offence, not the property's.
-      if (thrown instanceof ModelRefused) throw thrown
+      if (isThrown(thrown, ModelRefused)) throw thrown
       this.thrown = thrown
       const refusal = refusalOf(thrown)
       if (refusal.offence !== "threw" && refusal.offence !== "mutated its input") this.refused ??= refusal

@@ -95,9 +95,9 @@ export const refusalOf = (thrown: unknown): Refusal => {
   if (isThrown(thrown, NotPlainData)) return new Refusal("used a value that is not plain data", thrown.message)
   const text = thrownText(thrown)
   if (isThrown(thrown, TypeError) && mutation.test(text)) {
-    return new Refusal("mutated its input", text.slice("TypeError: ".length))
+    return new Refusal("mutated its input", text.slice("TypeError: ".length), { cause: thrown })
   }
-  return new Refusal("threw", text)
+  return new Refusal("threw", text, { cause: thrown })
 }
 
 const mutation =

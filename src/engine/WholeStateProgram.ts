@@ -42,8 +42,7 @@ export const wholeStateProgram = (model: WholeState<unknown>, options: ProgramOp
   })
 
   const refused = (thrown: unknown, where: string, state: Int32Array | undefined): ModelRefused => {
-    const { detail, offence } = refusalOf(thrown)
-    return new ModelRefused({ system: model.name, ...codeOf(where, state), offence, detail })
+    return refusalOf(thrown).of({ system: model.name, ...codeOf(where, state) })
   }
 
   const record = (writes: ReadonlyMap<number, unknown>): number => {

@@ -20,4 +20,4 @@ export {
 } from "./Program.ts"
 export { StateStore } from "./StateStore.ts"
 export { groupsOf, strengthsOf, type UnitGroup } from "./Strengths.ts"
-export { thrownText } from "./ThrownText.ts"
+export { isThrown, thrownText } from "./ThrownText.ts"

@@ -3,7 +3,7 @@
  */
 import { Context, Effect } from "effect"
 import { constant } from "effect/Function"
-import { endedAfter, ModelRefused } from "../engine/index.ts"
+import { endedAfter, isThrown, ModelRefused } from "../engine/index.ts"
 
 /** How long code of a model may run before it is said not to return. */
 export interface Patience {
@@ -20,7 +20,7 @@ export const Patience = Context.Reference("plait/explorer/Patience", { defaultVa
 
 /** The failure behind what was thrown; anything but a refusal is thrown on, as a defect. */
 const refusal = (thrown: unknown): ModelRefused => {
-  if (thrown instanceof ModelRefused) return thrown
+  if (isThrown(thrown, ModelRefused)) return thrown
   throw thrown
 }
 

@@ -30,6 +30,30 @@ const deeds: { readonly [name: string]: () => unknown } = {
     setTimeout(() => {
       throw new Error("thrown later")
     }, 0),
+  error: () => {
+    throw new RangeError("thrown in an action")
+  },
+  null: () => {
+    throw null
+  },
+  symbol: () => {
+    throw Symbol("of nothing")
+  },
+  bare: () => {
+    throw Object.create(null)
+  },
+  mute: () => {
+    throw Object.defineProperty(new Error(), "message", {
+      get: () => {
+        throw new Error("no message")
+      }
+    })
+  },
+  revoked: () => {
+    const { proxy, revoke } = Proxy.revocable({}, {})
+    revoke()
+    throw proxy
+  },
   "loop of promises": () => void later()
 }
 

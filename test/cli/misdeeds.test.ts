@@ -75,6 +75,30 @@ describe.concurrent("a model's misdeed is told with its line, and the other case
     expect(stderr.includes("an object without a text\n  while offender was checked")).toBe(true)
   })
 
+  test.for([
+    ["null", "null"],
+    ["symbol", "Symbol(of nothing)"],
+    ["bare", "an object without a text"],
+    ["mute", "an object without a text"],
+    ["revoked", "an object without a text"]
+  ])("an action that throws what is no usual error, %s, is named with it", async ([misdeed, text]) => {
+    const { status, stderr, stdout } = await run(misdeed ?? "", "check")
+    expect([status, stdout.split("\n").filter((line) => line.startsWith("bystander ")).length]).toEqual([2, 1])
+    expect(stderr.split("\n").slice(0, 2)).toEqual(["plait: offender: action up threw", `  ${text}`])
+  })
+
+  test("an error is named by the action that threw it, with the line", async () => {
+    const { status, stderr } = await run("error", "check")
+    const place = `misdeeds.config.ts:${lineOf("thrown in an action")}`
+    const [first, second, ...rest] = stderr.split("\n")
+    expect([status, first, second]).toEqual([
+      2,
+      "plait: offender: action up threw",
+      "  RangeError: thrown in an action"
+    ])
+    expect(rest).toContainEqual(expect.stringMatching(`^  thrown at .*${place}$`))
+  })
+
   const why = "why: The explanation threw Error: no explanation."
 
   test.for([
