@@ -40,8 +40,13 @@ export class Observers {
     return this.batches.intern(observations)
   }
 
-  /** The observations behind an id. */
+  /** The observations behind an id, as step invariants see them: without causal pasts, whatever the observers need. */
   observations(batch: number): ReadonlyArray<Observation> {
+    const seen = this.seen(batch)
+    return this.causal ? seen.map(withoutPast) : seen
+  }
+
+  private seen(batch: number): ReadonlyArray<Observation> {
     return this.batches.values[batch] as ReadonlyArray<Observation>
   }
 
@@ -76,7 +81,7 @@ export class Observers {
     const observer = this.observers[index]!
     const values = this.values[index]!
     let id = remembered
-    for (const observation of this.observations(batch)) {
+    for (const observation of observer.causal ? this.seen(batch) : this.observations(batch)) {
       const describe = (): ModelCode => ({ where: `observer "${observer.name}"`, input: brief(observation) })
       try {
         const before = values.values[id]
@@ -89,3 +94,7 @@ export class Observers {
     return id
   }
 }
+
+const NO_PAST: ReadonlyArray<never> = Object.freeze([])
+
+const withoutPast = (observation: Observation): Observation => Object.freeze({ ...observation, past: NO_PAST })

@@ -13,7 +13,8 @@ export interface Observer<Remembered> {
   /** The next value; pure. Return the same value to remember nothing new. */
   observe(remembered: Remembered, observation: Observation): Remembered
   /**
-   * Whether observations carry their true causal past. It is then kept per node and message, which multiplies states.
+   * Whether observations carry their true causal past, which is empty otherwise. It is then kept per node and message,
+   * which multiplies states.
    */
   readonly causal: boolean
   /**

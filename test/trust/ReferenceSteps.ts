@@ -133,10 +133,14 @@ export class ReferenceSteps {
   /** `of`: what the action is done with, where that is not its node alone. */
   step(action: string, node: number | undefined, after: State, seen: Seen = [], of?: unknown): Step<State> {
     const remembered = this.observers.map((observer, index) =>
-      seen.reduce((value, each) => observer.observe(value, each), after.remembered[index])
+      seen.reduce(
+        (value, each) => observer.observe(value, observer.causal ? each : { ...each, past: [] }),
+        after.remembered[index]
+      )
     )
+    const observations = seen.map((each) => ({ ...each, past: [] }))
     const unit = `${action} ${node} ${text(of)}`
-    return { action, unit, fault: faults.has(action), node, observations: seen, after: { ...after, remembered } }
+    return { action, unit, fault: faults.has(action), node, observations, after: { ...after, remembered } }
   }
 
   private anew(id: number): unknown {
