@@ -2,6 +2,8 @@
  * Clocks that tick, and properties alone and in company: the engine's verdicts and shortest lengths on random systems
  * are those of a reference explorer in which real time is an exact moment that passes before steps, every offset is fixed
  * at the start, and a message arrives once its latency is over.
+ *
+ * TICKING_SYSTEMS and TICKING_SEED say how many systems are compared, and which.
  */
 import fc from "fast-check"
 import { expect, test } from "vitest"
