@@ -74,6 +74,7 @@ export const programOf = ({
     initial: initial.map(slotsOf),
     hashes: [columns, rows],
     expand,
-    isQuiescent: (state: Int32Array, successors: number) => isQuiescent(numberOf(state), successors)
+    isQuiescent: (state: Int32Array, out: Successors) => isQuiescent(numberOf(state), out.count),
+    isDeadlocked: (state: Int32Array, out: Successors) => out.count === 0 && !isQuiescent(numberOf(state), 0)
   } as Partial<Program> as Program
 }

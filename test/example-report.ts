@@ -46,7 +46,7 @@ const result = (id: string, model: string, nodes: number, properties: ReadonlyAr
   transitions: 4999,
   depth: 9,
   quiescent: 1,
-  stuck: 0,
+  deadlocked: 0,
   handlerRuns: 10,
   elapsedMillis: 1,
   bytesPerState: 10,

@@ -31,7 +31,7 @@ const result = (id: string, more: Pick<CellResult, "actions" | "properties"> & P
   transitions: 1234,
   depth: 7,
   quiescent: 1,
-  stuck: 0,
+  deadlocked: 0,
   handlerRuns: 5,
   elapsedMillis: 12,
   bytesPerState: 8,

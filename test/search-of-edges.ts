@@ -52,7 +52,7 @@ export const counts = (search: Search) => ({
   fresh: [...search.fresh],
   unchanged: [...search.unchanged],
   quiescent: search.quiescent,
-  stuck: search.stuck,
+  deadlocked: search.deadlocked,
   stopReason: search.stopReason
 })
 

@@ -67,10 +67,17 @@ export const speakers = <State = Speaker>(
   parts: Partial<SystemParts<State>> = {},
   observers: ReadonlyArray<Observer<string>> = []
 ): Program =>
-  nodesProgram(System.make<unknown>("speakers", { machine: speaker(), topology: Topology.allToAll(2), ...parts }), {
-    observers: observers as ReadonlyArray<Observer<unknown>>,
-    checkDeterminism: true
-  })
+  nodesProgram(
+    System.make("speakers", {
+      machine: speaker() as Machine<unknown>,
+      topology: Topology.allToAll(2),
+      ...(parts as Partial<SystemParts<unknown>>)
+    }),
+    {
+      observers: observers as ReadonlyArray<Observer<unknown>>,
+      checkDeterminism: true
+    }
+  )
 
 /** A workload: the words that each node is asked to say, one after another. */
 export const asked = (...perNode: ReadonlyArray<ReadonlyArray<string>>) => ({

@@ -1,7 +1,7 @@
 import { assert, describe, it } from "@effect/vitest"
 import { Effect } from "effect"
 import { clockClaims } from "../../properties/happens-before.ts"
-import { explore } from "../../src/explorer/Explorer.ts"
+import { explore } from "../../test/explore-given.ts"
 import { intervalTreeModel } from "./interval-tree-clocks.ts"
 import { compare, event, join, seed, split, type Stamp, sum } from "./interval-tree-stamp.ts"
 

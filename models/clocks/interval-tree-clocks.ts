@@ -135,6 +135,10 @@ export const intervalTreeModel = Model.make({
     System.make("interval-tree-clocks", {
       machine: participant(fault),
       topology: Topology.allToAll(script === "fork-twice" ? 3 : 2),
-      workload: Workload.script(scripts[script])
+      workload: Workload.script(scripts[script]),
+      ends: {
+        when: ({ nodes }) => nodes.every(({ inbox, state }) => inbox.length === 0 || !takesPart(state)),
+        why: "Only messages to a participant that has left are in flight: it receives nothing more."
+      }
     })
 })

@@ -157,7 +157,11 @@ export const replicasOf = <Payload, Asked extends InputSchema, Content>(
     machine: replica(type, parts.delivery),
     topology: Topology.allToAll(parts.replicas),
     network: Network.unordered(parts.delivery === "at-most-once" ? { lose: 1 } : { duplicate: 1 }),
-    workload: parts.workload
+    workload: parts.workload,
+    ends: {
+      when: ({ nodes }) => nodes.every(({ inbox }) => inbox.length === 0),
+      why: "Nothing is in flight: an operation that is left, such as a removal, finds nothing to work on."
+    }
   })
 
 /** The parameters that every model of a data type has. */

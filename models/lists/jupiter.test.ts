@@ -2,7 +2,7 @@ import { assert, describe, it } from "@effect/vitest"
 import { Effect } from "effect"
 import { channelConvergence } from "../../properties/convergence.ts"
 import { listsAgreePairwise, listsFollowOneOrder } from "../../properties/list-intention.ts"
-import { explore } from "../../src/explorer/Explorer.ts"
+import { explore } from "../../test/explore-given.ts"
 import { Property } from "../../src/property/index.ts"
 import { jupiterModel, type JupiterParts, type JupiterView } from "./jupiter.ts"
 

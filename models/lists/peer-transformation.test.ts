@@ -3,7 +3,7 @@ import { Effect } from "effect"
 import { convergence } from "../../properties/convergence.ts"
 import { listsHoldWhatIsDue } from "../../properties/list-contents.ts"
 import { readsAgreePairwise, readsFollowOneOrder } from "../../properties/list-intention.ts"
-import { explore } from "../../src/explorer/Explorer.ts"
+import { explore } from "../../test/explore-given.ts"
 import { initialList, peerList, type PeerState, peerTransformationModel } from "./peer-transformation.ts"
 
 const check = (parts: Parameters<typeof peerTransformationModel.system>[0]) =>

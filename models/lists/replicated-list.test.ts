@@ -8,7 +8,7 @@ import {
   readsAgreePairwise,
   readsFollowOneOrder
 } from "../../properties/list-intention.ts"
-import { explore } from "../../src/explorer/Explorer.ts"
+import { explore } from "../../test/explore-given.ts"
 import { fugue, fugueModel, fugueShown } from "./fugue.ts"
 import type { ListAlgorithm, ListNode, NodeName, Place } from "./list-node.ts"
 import { authorOf, type ListState } from "./replicated-list.ts"

@@ -145,7 +145,11 @@ export const listSystem = (
         ),
         ...Array.from({ length: parts.deletes }, () => Delete.make({}))
       ])
-    )
+    ),
+    ends: {
+      when: ({ nodes }) => nodes.every(({ inbox }) => inbox.length === 0),
+      why: "Nothing is in flight: a deletion that is left finds no element to delete."
+    }
   })
 
 /** The parameters that models of replicated lists share. */

@@ -2,7 +2,7 @@ import { assert, describe, it } from "@effect/vitest"
 import { Effect } from "effect"
 import { convergence, strongConvergence } from "../../properties/convergence.ts"
 import { hangsOnce, noOwnAncestor } from "../../properties/tree.ts"
-import { explore } from "../../src/explorer/Explorer.ts"
+import { explore } from "../../test/explore-given.ts"
 import { type MoveAlgorithm, treeMoveModel, treeShown, type TreeState } from "./tree-move.ts"
 
 const check = (

@@ -2,7 +2,7 @@ import { assert, describe, it } from "@effect/vitest"
 import { Effect } from "effect"
 import { convergence } from "../../properties/convergence.ts"
 import { mergeLaws } from "../../properties/merge-laws.ts"
-import { explore } from "../../src/explorer/Explorer.ts"
+import { explore } from "../../test/explore-given.ts"
 import { type NodesView, Property } from "../../src/property/index.ts"
 import { cartModel, cartShown, type CartState, type MergeRule, merges, removedItem } from "./cart-merge.ts"
 

@@ -3,7 +3,7 @@ import { Effect } from "effect"
 import { convergence } from "../../properties/convergence.ts"
 import { everyLiveNodeHasIt, everyNodeHasItOnceUp, exactlyTheseHaveIt } from "../../properties/delivery.ts"
 import { noLostWrite } from "../../properties/no-lost-write.ts"
-import { explore } from "../../src/explorer/Explorer.ts"
+import { explore } from "../../test/explore-given.ts"
 import { type NodesView, Property } from "../../src/property/index.ts"
 import { broadcastModel, type BroadcastState, broadcastWrites } from "./broadcast.ts"
 

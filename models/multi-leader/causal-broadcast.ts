@@ -115,6 +115,13 @@ export const causalBroadcastModel = Model.make({
         [0, 1].map((leader) =>
           Array.from({ length: writes }, (_, index) => Write.make({ write: `${leader === 0 ? "a" : "b"}${index + 1}` }))
         )
-      )
+      ),
+      ends: {
+        when: ({ nodes }) =>
+          nodes.every(({ inbox, state: { delivered } }) =>
+            inbox.every(({ message }) => isRepeated(delivered, message as typeof Bring.Type))
+          ),
+        why: "Only repeated messages are in flight, which this gate never delivers."
+      }
     })
 })

@@ -2,7 +2,7 @@ import { assert, describe, it } from "@effect/vitest"
 import { Effect } from "effect"
 import { strongConvergence } from "../../properties/convergence.ts"
 import { noCausalInversion } from "../../properties/no-lost-write.ts"
-import { explore } from "../../src/explorer/Explorer.ts"
+import { explore } from "../../test/explore-given.ts"
 import { Clocks, System, Topology, Workload } from "../../src/model/index.ts"
 import { lwwReplica, lwwShown, Put, type Tie, type Timestamps } from "./multi-leader-lww.ts"
 

@@ -2,7 +2,7 @@ import { assert, describe, it } from "@effect/vitest"
 import { Effect } from "effect"
 import { convergence } from "../../properties/convergence.ts"
 import { noResurrection } from "../../properties/no-resurrection.ts"
-import { explore } from "../../src/explorer/Explorer.ts"
+import { explore } from "../../test/explore-given.ts"
 import { type Collection, tombstoneItems, tombstonesModel } from "./tombstones.ts"
 
 const claims = [noResurrection({ items: tombstoneItems }), convergence({ view: tombstoneItems })]

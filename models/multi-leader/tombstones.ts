@@ -153,7 +153,11 @@ export const tombstonesModel = Model.make({
         [Put.make({ write: "put" }), ...drop],
         [Delete.make({ write: "delete" }), ...drop],
         [Repair.make({}), ...drop]
-      ])
+      ]),
+      ends: {
+        when: ({ nodes }) => nodes.every(({ inbox }) => inbox.length === 0),
+        why: "Nothing is in flight: a repair or deletion that is left finds nothing to work on."
+      }
     })
   }
 })

@@ -11,7 +11,7 @@
  */
 import { Effect, Schema } from "effect"
 import { Machine, Model, Network, Self, System, Topology } from "../../src/model/index.ts"
-import { type ClientState, Get, GetOk, Put, PutOk, registerClient, Value } from "./register-client.ts"
+import { answered, type ClientState, Get, GetOk, Put, PutOk, registerClient, Value } from "./register-client.ts"
 
 const Version = Schema.Struct({ clock: Schema.Natural, server: Schema.Natural, value: Value })
 type Version = typeof Version.Type
@@ -138,7 +138,8 @@ export const abdModel = Model.make({
     const client = registerClient(servers)
     return System.make<AbdServer | ClientState>("abd-register", {
       machine: [...Array.from({ length: servers }, () => one), ...Array.from({ length: clients }, () => client)],
-      topology: Topology.allToAll(servers + clients)
+      topology: Topology.allToAll(servers + clients),
+      ends: answered(servers)
     })
   }
 })

@@ -4,7 +4,7 @@
 import { Effect } from "effect"
 import { describe, expect, test } from "vitest"
 import { silentNodesAgree, writesCross } from "../../properties/last-writer-wins.ts"
-import { explore } from "../../src/index.ts"
+import { explore } from "../../test/explore-given.ts"
 import { lwwRegisterModel } from "./lww-register.ts"
 
 const upTo = (depth: number, settings: Parameters<typeof lwwRegisterModel.system>[0]) =>

@@ -12,7 +12,7 @@
  */
 import { Effect, Schema } from "effect"
 import { Machine, Model, Network, Self, System, Topology } from "../../src/model/index.ts"
-import { type ClientState, Get, GetOk, Put, PutOk, registerClient } from "./register-client.ts"
+import { answered, type ClientState, Get, GetOk, Put, PutOk, registerClient } from "./register-client.ts"
 
 const Ballot = Schema.Struct({ round: Schema.Natural, leader: Schema.Natural })
 const Proposal = Schema.Struct({ request: Schema.Natural, client: Schema.Natural, value: Schema.String })
@@ -139,7 +139,8 @@ export const paxosModel = Model.make({
     const client = registerClient(servers)
     return System.make<PaxosServer | ClientState>("paxos", {
       machine: [...Array.from({ length: servers }, () => one), ...Array.from({ length: clients }, () => client)],
-      topology: Topology.allToAll(servers + clients)
+      topology: Topology.allToAll(servers + clients),
+      ends: answered(servers)
     })
   }
 })

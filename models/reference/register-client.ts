@@ -10,7 +10,7 @@
  * again.
  */
 import { Effect, Schema } from "effect"
-import { Machine, Network, Observe, Self } from "../../src/model/index.ts"
+import { type Ends, Machine, Network, type NodesView, Observe, Self } from "../../src/model/index.ts"
 
 /** A register's value: a letter, or nothing before the first write. */
 export const Value = Schema.NullOr(Schema.String)
@@ -26,6 +26,12 @@ export const Get = Schema.TaggedStruct("Get", { request: Schema.Natural })
 
 /** Tells a client what its read returned. */
 export const GetOk = Schema.TaggedStruct("GetOk", { request: Schema.Natural, value: Value })
+
+/** Ends in which every client of `servers` servers has its answers. */
+export const answered = (servers: number): Ends<NodesView<object>> => ({
+  when: ({ nodes }) => nodes.slice(servers).every(({ state }) => "awaiting" in state && state.awaiting === null),
+  why: "Every client has its answers. Answers to requests that are over stay in flight, as in the source."
+})
 
 /** A client: the request it waits for, and how many it has made. */
 export interface ClientState {

@@ -5,7 +5,7 @@
 import { Effect } from "effect"
 import { describe, expect, test } from "vitest"
 import { catalogue } from "../../src/catalogue/index.ts"
-import { explore } from "../../src/index.ts"
+import { explore } from "../../test/explore-given.ts"
 import { cellFromId } from "../../src/suite/Suite.ts"
 
 const check = async (id: string) => {

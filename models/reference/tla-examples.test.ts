@@ -4,7 +4,8 @@
  */
 import { Effect } from "effect"
 import { expect, test } from "vitest"
-import { explore, type Property, type System } from "../../src/index.ts"
+import type { Property, System } from "../../src/index.ts"
+import { explore } from "../../test/explore-given.ts"
 import {
   catIsFound,
   lamportMutexClaims,

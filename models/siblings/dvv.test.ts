@@ -1,7 +1,7 @@
 import { assert, describe, it } from "@effect/vitest"
 import { Effect } from "effect"
 import { noFalseConcurrency, noLostSibling, siblingsOccur } from "../../properties/no-lost-sibling.ts"
-import { explore } from "../../src/explorer/Explorer.ts"
+import { explore } from "../../test/explore-given.ts"
 import { dvvModel, type DvvView, type SiblingMechanism } from "./dvv.ts"
 
 const show = ({ puts, servers }: DvvView) => ({

@@ -3,7 +3,7 @@ import { Effect } from "effect"
 import { convergence } from "../../properties/convergence.ts"
 import { verdictsAreCausality } from "../../properties/happens-before.ts"
 import { noLostWrite } from "../../properties/no-lost-write.ts"
-import { explore } from "../../src/explorer/Explorer.ts"
+import { explore } from "../../test/explore-given.ts"
 import { type NodesView, Property } from "../../src/property/index.ts"
 import { siblingsModel, type SiblingsState, siblingWrites, type VectorFault } from "./version-vector-siblings.ts"
 

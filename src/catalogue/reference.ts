@@ -92,6 +92,7 @@ const abd = entry(abdModel, {
   ]
 })
 
+// Deadlocks are expected: a server that has a proposal of its own ignores another client, who does not ask again.
 const paxos = entry(paxosModel, {
   claims: () => [
     linearizability,

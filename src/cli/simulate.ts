@@ -7,6 +7,7 @@ import { Effect } from "effect"
 import { group } from "../../reports/text/table.ts"
 import { percentOf, percentText } from "../coverage/Coverage.ts"
 import { simulate as walk } from "../explorer/RandomWalks.ts"
+import { judgedOf } from "../property/no-deadlock.ts"
 import type { Simulation, WalkedProperty } from "../explorer/Simulation.ts"
 import { hopedFor } from "../suite/Baseline.ts"
 import { unexplainedOf } from "../suite/CheckCell.ts"
@@ -50,7 +51,9 @@ export const simulate = async (request: Request): Promise<number> => {
     }
     const walked = await explainedInCase(cell.id, async () => {
       const { properties, system } = cell.entry.build(cell.values)
-      const found = await Effect.runPromise(walk(system, properties, { ...options, onProgress, onDecided }))
+      const found = await Effect.runPromise(
+        walk(system, judgedOf(system, properties), { ...options, onProgress, onDecided })
+      )
       return { found, unexplained: unexplainedOf(found) }
     })
     if (walked === undefined) continue

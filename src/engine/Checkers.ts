@@ -4,11 +4,11 @@
 import type { Enabled, NodesView, NodeView, Property, StepView } from "../property/index.ts"
 import { brief } from "./ModelRefused.ts"
 import { FALSE, Predicate, type PredicateOf, THREW, TRUE } from "./Predicates.ts"
-import type { Position, Program } from "./Program.ts"
+import type { Position, Program, Successors } from "./Program.ts"
 import { refinementChecker } from "./Refinement.ts"
 
 /** When a property is asked; of a `run` once the whole graph is known. */
-export type Occasion = "state" | "quiescence" | "step" | "run"
+export type Occasion = "state" | "quiescence" | "deadlock" | "step" | "run"
 
 /** A predicate with where it says something. */
 export interface Judge {
@@ -43,6 +43,7 @@ export const checkerOf = (program: Program, property: Property<unknown>): Checke
     case "reachable":
     case "atQuiescence":
     case "eventually":
+    case "noDeadlock":
       return stateChecker(program, property)
     case "nodeInvariant":
       return nodeChecker(program, property)
@@ -60,8 +61,18 @@ const occasions = {
   monitor: "state",
   reachable: "state",
   atQuiescence: "quiescence",
+  noDeadlock: "deadlock",
   eventually: "run"
 } as const satisfies { readonly [K in StateProperty["kind"]]: Occasion }
+
+/** What the predicate of a property is, where it is not the property's own claim. */
+const roles: { readonly [kind: string]: string | undefined } = { monitor: "rejects", noDeadlock: "ends" }
+
+/** Whether a property is judged in a state whose successors are `out`, where its occasion is an end of runs. */
+export const isJudgedAt = (program: Program, occasion: Occasion, state: Int32Array, out: Successors): boolean => {
+  const isQuiescent = program.isQuiescent(state, out)
+  return occasion === "quiescence" ? isQuiescent : !isQuiescent && program.isDeadlocked(state, out)
+}
 
 /** Who a predicate of a property belongs to; `role`, where it is not the property's own claim. */
 const belonging = (program: Program, { kind, name }: Property<unknown>, role?: string): PredicateOf => {
@@ -84,7 +95,7 @@ const stateChecker = (program: Program, property: StateProperty): Checker => {
       const enabled = enabledBy(program, read)
       return () => holds(view, remembered() as never, enabled)
     })
-  const claim = predicate(property.holds, property.kind === "monitor" ? "rejects" : undefined)
+  const claim = predicate(property.holds, roles[property.kind])
   const premise =
     property.premise === undefined
       ? undefined

@@ -33,6 +33,12 @@ export class NodeGuards {
     return enabled
   }
 
+  /** Whether a guard, if there is one, lets the input be handled; not counted. */
+  permits(machine: Machine<unknown>, state: unknown, input: { readonly _tag: string }): boolean {
+    const guard = machine.guards.get(input._tag)
+    return guard === undefined || this.ask(guard, machine, state, input)
+  }
+
   private ask(
     guard: (state: unknown, input: unknown) => boolean,
     machine: Machine<unknown>,

@@ -20,7 +20,7 @@ import {
 } from "../../test/speakers.ts"
 import { Faults, Machine, type NodesView, Network, Timer, Topology, Workload } from "../model/index.ts"
 import { Observer } from "../property/index.ts"
-import type { Program } from "./Program.ts"
+import { type Program, Successors } from "./Program.ts"
 
 const start = (program: Program) => program.initial[0]!
 const ask0 = asks(0, "x")
@@ -195,7 +195,7 @@ describe("units", () => {
 
 describe("a state is quiescent", () => {
   const quiet = (program: Program, ...labels: ReadonlyArray<string>) =>
-    program.isQuiescent(stateAfter(program, ...labels), 0)
+    program.isQuiescent(stateAfter(program, ...labels), new Successors())
 
   test("when nothing is in flight and nobody is left to ask, though faults may still happen", () => {
     const program = speakers({ ...asked(["x"]), faults: Faults.crash({ atMost: 2, recoveries: 1 }) })

@@ -16,6 +16,7 @@ import { OutcomeCounts } from "./OutcomeCounts.ts"
 import { PairTable } from "./PairTable.ts"
 import type { Position, Program, Snapshot, StepDescription, Successors } from "./Program.ts"
 import { inWords, labelOf, without } from "./StepLabels.ts"
+import { isDeadlocked, refusedWaits } from "./Waiting.ts"
 import { StepUnits } from "./StepUnits.ts"
 
 /** How a program is made. */
@@ -183,11 +184,13 @@ export const nodesProgram = (system: NodeSystem<unknown>, options: ProgramOption
     return found
   }
 
+  const environmentIn = (state: Int32Array): Environment =>
+    hasEnvironment ? (environments.values[environmentOf(state)] as Environment) : start
+
   const isQuiescent = (state: Int32Array): boolean => {
     for (let node = 0; node < size; node++) if (actors.pendingOf[node]!.data[state[node]!] === 1) return false
     if (!hasEnvironment) return true
-    const environment = environments.values[environmentOf(state)] as Environment
-    return !workload.hasSharedWork(environment, (node) => actors.upOf[node]!.data[state[node]!] === 1)
+    return !workload.hasSharedWork(environmentIn(state), (node) => actors.upOf[node]!.data[state[node]!] === 1)
   }
 
   const inboxOf = (node: number, inbox: number): ReadonlyArray<Envelope> => {
@@ -318,6 +321,8 @@ export const nodesProgram = (system: NodeSystem<unknown>, options: ProgramOption
     unitsOf,
     unitsOutOfTime: system.clocks && ((state) => units.outOfTime(state, environmentOf(state))),
     isQuiescent,
+    isDeadlocked: (state, out) => isDeadlocked(transitions.semantics, state, environmentIn(state), out),
+    waits: (state) => refusedWaits(transitions.semantics, state, environmentIn(state)),
     describeStep,
     snapshot,
     positions,

@@ -92,8 +92,12 @@ export interface Program {
   readonly unitsOf: (state: Int32Array) => ReadonlyArray<number>
   /** The units of steps that only the horizon of the clocks keeps from happening in `state`; absent without clocks. */
   readonly unitsOutOfTime?: ((state: Int32Array) => ReadonlyArray<number>) | undefined
-  /** Whether nothing is left to happen but faults. */
-  readonly isQuiescent: (state: Int32Array, successors: number) => boolean
+  /** Whether nothing is left to happen but faults; `out` has the successors of the state. */
+  readonly isQuiescent: (state: Int32Array, out: Successors) => boolean
+  /** Whether nothing goes on in a state that is not quiescent, and no declared end of a system of nodes. */
+  readonly isDeadlocked: (state: Int32Array, out: Successors) => boolean
+  /** What waits for what in a state that no step leads out of, a sentence each. */
+  readonly waits: (state: Int32Array) => ReadonlyArray<string>
   /** The step to the successor at this place of `expand`'s order. */
   readonly describeStep: (state: Int32Array, ordinal: number) => StepDescription
   readonly snapshot: (state: Int32Array) => Snapshot
@@ -141,6 +145,17 @@ export class Successors {
     let at = 0
     for (let left = ordinal; left > 0; left--) at += 4 + 2 * this.data[at + 3]!
     return [this.data[at]!, this.data[at + 1]!, this.data[at + 2]! + 1]
+  }
+
+  /** Whether no entry leads away from a state, but for those by an action that is ignored. */
+  staysAt(state: Int32Array, isIgnored: (action: number) => boolean = () => false): boolean {
+    const { data, length } = this
+    for (let at = 0; at < length; at += 4 + 2 * data[at + 3]!) {
+      if (isIgnored(data[at]!)) continue
+      const end = at + 4 + 2 * data[at + 3]!
+      for (let edit = at + 4; edit < end; edit += 2) if (state[data[edit]!] !== data[edit + 1]!) return false
+    }
+    return true
   }
 
   /** Makes sure that `integers` more fit, and gives the array to write them to from `length` on. */

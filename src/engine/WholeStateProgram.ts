@@ -6,6 +6,7 @@ import type { WholeState } from "../model/index.ts"
 import { ActionRuns } from "./ActionRuns.ts"
 import { HashLanes } from "./ContentHash.ts"
 import { CHOICE, DecisionTrie, LEAF, UNKNOWN } from "./DecisionTrie.ts"
+import { endingsOf } from "./Endings.ts"
 import { GuardCounts } from "./GuardCounts.ts"
 import { constraintOf } from "./Constraint.ts"
 import { isEnabled } from "./Enabled.ts"
@@ -316,7 +317,7 @@ export const wholeStateProgram = (model: WholeState<unknown>, options: ProgramOp
       ...(label === action ? {} : { label })
     })),
     unitsOf,
-    isQuiescent: (_state, successors) => successors === 0,
+    ...endingsOf(model, shown),
     describeStep,
     snapshot,
     positions,

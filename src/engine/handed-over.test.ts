@@ -4,7 +4,7 @@
  */
 import { Effect, Schema } from "effect"
 import { describe, expect, test } from "vitest"
-import { explore } from "../explorer/Explorer.ts"
+import { explore } from "../../test/explore-given.ts"
 import {
   type HandlerEffect,
   Machine,

@@ -2,7 +2,7 @@
  * The engine's door: a system becomes a program of integers, properties become checkers, states go into the store.
  */
 export { canonicalKey } from "./Canonical.ts"
-export { type Checker, checkerOf, decisive, type Judge, type Occasion, STEP_EXTRAS } from "./Checkers.ts"
+export { type Checker, checkerOf, decisive, isJudgedAt, type Judge, type Occasion, STEP_EXTRAS } from "./Checkers.ts"
 export { compile, type CompileOptions, refuseNamesakes } from "./compile.ts"
 export { grown, type HashLanes, hexDigest, HIGH_SEED, LOW_SEED, mix } from "./ContentHash.ts"
 export { asModelCode, endedAfter, timedScript } from "./ModelCode.ts"

@@ -12,6 +12,7 @@ import { referenceFigures } from "../../test/trust/ReferenceExplorer.ts"
 import type { System } from "../model/index.ts"
 import type { Property } from "../property/index.ts"
 import { compile } from "./compile.ts"
+import { Successors } from "./Program.ts"
 
 /** Larger systems are left out; a walk ends at twice as many states. */
 const most = 60
@@ -26,7 +27,9 @@ const walked = (system: System<unknown>, properties: ReadonlyArray<Property<unkn
   for (const state of found.values()) {
     if (found.size > 2 * most) break
     const entries = entriesOf(program, state)
-    if (program.isQuiescent(state, entries.length)) quiescent++
+    const out = new Successors()
+    program.expand(state, out)
+    if (program.isQuiescent(state, out)) quiescent++
     for (const { action, next } of entries) {
       generated++
       const { name } = program.actions[action!]!

@@ -35,7 +35,7 @@ export interface Exploration {
   /** States in which nothing is left to happen but faults. */
   readonly quiescent: number
   /** States without a successor that are not quiescent: something waits for what never comes. */
-  readonly stuck: number
+  readonly deadlocked: number
   readonly actions: ReadonlyArray<ActionCounts>
   readonly properties: ReadonlyArray<PropertyResult>
   readonly handlerRuns: number

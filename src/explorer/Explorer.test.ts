@@ -6,7 +6,8 @@ import { TestClock } from "effect/testing"
 import { describe, expect, test } from "vitest"
 import { Machine, System, Topology, WholeState, Workload } from "../model/index.ts"
 import { Property } from "../property/index.ts"
-import { explore, type ExploreOptions, type Progress } from "./Explorer.ts"
+import { explore } from "../../test/explore-given.ts"
+import { type ExploreOptions, type Progress } from "./Explorer.ts"
 import { Resources, SearchClock } from "./Limits.ts"
 import { Patience } from "./refusing.ts"
 import { stoppedOnce } from "../../test/stopped-once.ts"
@@ -76,8 +77,8 @@ test("every figure of a search, and a verdict for each property", async () => {
     outside: { initial: 0, successors: 0 },
     depth: 2,
     levels: [1, 2, 1],
-    quiescent: 0,
-    stuck: 0,
+    quiescent: 1,
+    deadlocked: 0,
     actions: [
       {
         name: "jump",

@@ -6,6 +6,7 @@ import { Effect } from "effect"
 import { checkerOf, compile, type CompileOptions, type Program, refuseNamesakes, thrownText } from "../engine/index.ts"
 import type { System } from "../model/index.ts"
 import type { Property, StopReason, Verdict } from "../property/index.ts"
+import { judgedOf } from "../property/no-deadlock.ts"
 import type { Trace } from "../trace/Trace.ts"
 import { conserved } from "./conservation.ts"
 import { evidence, scheduleTo } from "./evidence.ts"
@@ -65,9 +66,10 @@ const SLICE_MILLIS = 50
  */
 export const explore = Effect.fnUntraced(function* <View>(
   system: System<View>,
-  properties: ReadonlyArray<Property<View>>,
+  given: ReadonlyArray<Property<View>>,
   options: ExploreOptions = {}
 ) {
+  const properties = judgedOf(system, given)
   const limits = limitsFrom("explore", options.limits)
   const { nowMillis: now } = yield* SearchClock
   const resources = yield* Resources
@@ -160,7 +162,7 @@ const summary = (
   depth: search.depth,
   levels: search.levels,
   quiescent: search.quiescent,
-  stuck: search.stuck,
+  deadlocked: search.deadlocked,
   actions,
   properties,
   handlerRuns,
@@ -182,7 +184,9 @@ const resultOf = (
 }
 
 const verdictOf = (search: Search, program: Program, replayed: Program, finding: Finding): Verdict<Trace> => {
-  const { checked, checker, failed, place, thrown } = finding
+  const { checker, failed, place, thrown } = finding
+  // Every state is asked whether it is deadlocked, though few are worth a predicate.
+  const checked = checker.occasion === "deadlock" ? search.store.count : finding.checked
   if (failed) return { _tag: "failed", error: thrownText(thrown) }
   const { property } = checker
   if (place !== undefined) {

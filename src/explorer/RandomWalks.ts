@@ -12,6 +12,7 @@ import {
   checkerOf,
   compile,
   decisive,
+  isJudgedAt,
   type Judge,
   type ModelRefused,
   type Program,
@@ -241,7 +242,7 @@ class Walker {
     if (occasion === "state") return state
     if (this.isOutside({ by, state })) return undefined
     this.expand(state)
-    return this.program.isQuiescent(state, this.out.count) ? state : undefined
+    return isJudgedAt(this.program, occasion, state, this.out) ? state : undefined
   }
 
   private stepFrame({ before, head }: Step, after: Int32Array): Int32Array {

@@ -38,7 +38,7 @@ describe("a search to its end", () => {
       fresh: [4, 1],
       unchanged: [1, 0],
       quiescent: 1,
-      stuck: 1,
+      deadlocked: 1,
       stopReason: null
     })
     expect([search.depth, search.next]).toEqual([3, 6])
@@ -224,7 +224,7 @@ describe("a property", () => {
       [2, 3, GO]
     ]
     const search = ended(programOf({ steps }), { checkers: [cut.checker], limits: { depth: 1 } })
-    expect([search.stopReason, search.quiescent, search.stuck, cut.asked]).toEqual(["depth limit", 1, 0, [[1]]])
+    expect([search.stopReason, search.quiescent, search.deadlocked, cut.asked]).toEqual(["depth limit", 1, 0, [[1]]])
   })
 
   test("of runs is not asked at all", () => {

@@ -4,7 +4,7 @@
  *
  * `Search` is advanced in slices, so that whoever runs it can show progress, stop it, or let something else run.
  */
-import { decisive, grown, type Program, StateStore, STEP_EXTRAS, Successors } from "../engine/index.ts"
+import { decisive, grown, type Program, StateStore, STEP_EXTRAS, Successors, TRUE } from "../engine/index.ts"
 import type { Checker } from "../engine/index.ts"
 import type { StopReason } from "../property/index.ts"
 import { Digest } from "./Digest.ts"
@@ -24,7 +24,7 @@ export class Search {
   /** Initial states and successors outside the model's constraints: generated and judged, neither stored nor expanded. */
   readonly outside = { initial: 0, successors: 0 }
   quiescent = 0
-  stuck = 0
+  deadlocked = 0
   stopReason: StopReason | null = null
   done = false
   /** The next state to expand. */
@@ -43,6 +43,7 @@ export class Search {
   private readonly after: Int32Array
   private readonly onState: ReadonlyArray<Finding>
   private readonly onQuiescence: ReadonlyArray<Finding>
+  private readonly onDeadlock: ReadonlyArray<Finding>
   private readonly onStep: ReadonlyArray<Finding>
   private readonly isFault: Uint8Array
   private levelEnd = 0
@@ -67,6 +68,7 @@ export class Search {
     this.findings = checkers.map((checker) => new Finding(checker, decisive(checker.property)))
     this.onState = this.findings.filter(({ checker }) => checker.occasion === "state")
     this.onQuiescence = this.findings.filter(({ checker }) => checker.occasion === "quiescence")
+    this.onDeadlock = this.findings.filter(({ checker }) => checker.occasion === "deadlock")
     this.onStep = this.findings.filter(({ checker }) => checker.occasion === "step")
     this.started = options.now()
     for (const [index, state] of program.initial.entries()) {
@@ -206,7 +208,7 @@ export class Search {
       store.unpack(this.next)
       out.clear()
       program.expand(store.current, out)
-      this.judgeQuiescence(this.next, out.count)
+      this.judgeEnding(this.next)
       this.next++
     }
   }
@@ -216,7 +218,7 @@ export class Search {
     store.unpack(id)
     out.clear()
     program.expand(store.current, out)
-    this.judgeQuiescence(id, out.count)
+    this.judgeEnding(id)
     const { data, length } = out
     const { allow } = this.options
     for (let at = 0; at < length;) {
@@ -312,14 +314,18 @@ export class Search {
     this.parents[target] = parent
   }
 
-  private judgeQuiescence(id: number, successors: number): void {
+  /** Judges the end of a run in the current state, if it is one; `out` has its successors. */
+  private judgeEnding(id: number): void {
+    const { onDeadlock, onQuiescence, out, program } = this
     const state = this.store.current
-    if (!this.program.isQuiescent(state, successors)) {
-      if (successors === 0) this.stuck++
+    if (program.isQuiescent(state, out)) {
+      this.quiescent++
+      for (const finding of onQuiescence) if (!finding.decided) finding.judge(state, id, -1)
       return
     }
-    this.quiescent++
-    for (const finding of this.onQuiescence) if (!finding.decided) finding.judge(state, id, -1)
+    if (!program.isDeadlocked(state, out) || onDeadlock.some(({ checker }) => checker.evaluate(state) === TRUE)) return
+    this.deadlocked++
+    for (const finding of onDeadlock) if (!finding.decided) finding.judge(state, id, -1)
   }
 
   private judgeStep(id: number, ordinal: number, at: number): void {

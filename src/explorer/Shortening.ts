@@ -8,7 +8,15 @@
  * is left is searched once more. Work is cut into slices, between which a signal is heard.
  */
 import { Effect } from "effect"
-import { type Checker, decisive, type ModelRefused, type Program, STEP_EXTRAS, Successors } from "../engine/index.ts"
+import {
+  type Checker,
+  decisive,
+  isJudgedAt,
+  type ModelRefused,
+  type Program,
+  STEP_EXTRAS,
+  Successors
+} from "../engine/index.ts"
 import { successorOf } from "../trace/follow.ts"
 import type { Schedule } from "../trace/Trace.ts"
 import { scheduleTo } from "./evidence.ts"
@@ -183,7 +191,7 @@ class Reduction {
       ordinals.push(ordinal)
       // A state outside the model's constraints is judged, and ends the run.
       const isOutside = program.excludes?.(state, next) === true
-      const isJudged = !isOutside || this.given.checker.occasion !== "quiescence"
+      const isJudged = !isOutside || !["quiescence", "deadlock"].includes(this.given.checker.occasion)
       if (isJudged && this.decides(next, state, ordinal)) return { initialIndex, ordinals }
       if (isOutside) return undefined
       state = next
@@ -208,7 +216,7 @@ class Reduction {
   private stateFrame(state: Int32Array, program: Program): Int32Array | undefined {
     if (this.given.checker.occasion === "state") return state
     this.expand(state)
-    return program.isQuiescent(state, this.out.count) ? state : undefined
+    return isJudgedAt(program, this.given.checker.occasion, state, this.out) ? state : undefined
   }
 
   private stepFrame(before: Int32Array, after: Int32Array, ordinal: number): Int32Array {

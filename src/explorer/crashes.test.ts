@@ -17,7 +17,7 @@ import {
   Workload
 } from "../model/index.ts"
 import { Property } from "../property/index.ts"
-import { explore } from "./Explorer.ts"
+import { explore } from "../../test/explore-given.ts"
 
 const Ask = Schema.TaggedStruct("Ask", {})
 const Increase = Schema.TaggedStruct("Increase", {})
@@ -82,7 +82,7 @@ describe("a crash", () => {
   test("without a recovery leaves messages in flight for ever, which is quiescent and no deadlock", async () => {
     const kept = await explored("kept", { duplicate: 0, recoveries: 0 })
     expect(kept.properties.map(({ verdict }) => verdict._tag)).toEqual(["holds", "reached", "violated"])
-    expect(kept.stuck).toBe(0)
+    expect(kept.deadlocked).toBe(0)
     // Up: not asked, sent, received. Down: not asked, asked with the message in flight, and received before.
     expect(kept.distinct).toBe(6)
     // Lost: in place of the message in flight, nothing is.

@@ -81,7 +81,7 @@ describe("a session", () => {
         workload: Workload.sessions([[put(0, "a"), get(1), put(1, "b"), get(0)]])
       })
     )
-    expect([found.distinct, found.generated, found.depth, found.quiescent, found.stuck]).toEqual([5, 5, 4, 1, 0])
+    expect([found.distinct, found.generated, found.depth, found.quiescent, found.deadlocked]).toEqual([5, 5, 4, 1, 0])
   })
 
   test("is one of several, interleaved: sessions of 2 and 1 reads are (2 + 1) × (1 + 1) states", async () => {
@@ -117,7 +117,7 @@ describe("a session", () => {
       })
     )
     // No loss; a loss in the first operation, of either of its messages; one in the second.
-    expect([found.quiescent, found.stuck]).toEqual([3, 0])
+    expect([found.quiescent, found.deadlocked]).toEqual([3, 0])
   })
 
   test("cannot ask a node that is down; the run is over when only that is left", async () => {
@@ -129,7 +129,7 @@ describe("a session", () => {
         workload: Workload.sessions([[get(0), get(1)]])
       })
     )
-    expect([found.distinct, found.quiescent, found.stuck]).toEqual([2, 1, 0])
+    expect([found.distinct, found.quiescent, found.deadlocked]).toEqual([2, 1, 0])
   })
 
   test("names its operations after itself, in what is invoked and in what answers", async () => {

@@ -7,7 +7,7 @@ import { describe, expect, test } from "vitest"
 import type { ModelRefused } from "../engine/index.ts"
 import { Machine, type NodesView, System, Topology, WholeState, Workload } from "../model/index.ts"
 import { Observer, Property } from "../property/index.ts"
-import { explore } from "./Explorer.ts"
+import { explore } from "../../test/explore-given.ts"
 import { simulate } from "./RandomWalks.ts"
 
 const Raise = Schema.TaggedStruct("Raise", {})

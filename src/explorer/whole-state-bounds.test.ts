@@ -10,7 +10,7 @@ import { encodeSchedule } from "../trace/ReplayId.ts"
 import { replay } from "../trace/replay.ts"
 import { stateGraphOf } from "../trace/StateGraph.ts"
 import { scheduleOf } from "../trace/Trace.ts"
-import { explore } from "./Explorer.ts"
+import { explore } from "../../test/explore-given.ts"
 import { simulate } from "./RandomWalks.ts"
 
 type Count = { readonly count: number }
@@ -91,7 +91,7 @@ test("an action constraint leaves out steps; a state behind one may be reached b
 test("a run that ends at a constraint has not ended: nothing is quiescent there", async () => {
   const quiet = Property.atQuiescence<Count>("never", { holds: () => false })
   const all = await found(counter({ constraint: ({ count }) => count <= 3 }), [quiet])
-  expect([all.quiescent, all.stuck, verdicts(all)]).toEqual([0, 0, ["vacuous"]])
+  expect([all.quiescent, all.deadlocked, verdicts(all)]).toEqual([0, 0, ["vacuous"]])
 })
 
 test("a depth limit that cuts off only what is outside cuts off nothing", async () => {

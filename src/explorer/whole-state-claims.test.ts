@@ -5,7 +5,7 @@ import { Effect, Schema } from "effect"
 import { expect, test } from "vitest"
 import { Machine, Network, System, Topology, WholeState } from "../model/index.ts"
 import { type Fairness, Property } from "../property/index.ts"
-import { explore } from "./Explorer.ts"
+import { explore } from "../../test/explore-given.ts"
 import { simulate } from "./RandomWalks.ts"
 
 const told = async <View>(system: System<View>, claims: ReadonlyArray<Property<View>>) =>

@@ -2,6 +2,7 @@
  * What is checked: nodes, topology, network, clocks, faults and workload composed into one value, or a whole-state
  * model. A system is data; a function of parameters builds it.
  */
+import { type Ends, refuseEnds } from "./Ends.ts"
 import { options } from "./Checked.ts"
 import type { ClockModel } from "./Clocks.ts"
 import { Faults, type FaultModel } from "./Faults.ts"
@@ -48,6 +49,8 @@ export interface NodeSystem<out State> {
   readonly clocks: ClockModel | undefined
   readonly faults: FaultModel
   readonly workload: Workload
+  /** States in which it ends on purpose though something is left to happen; absent: none. */
+  readonly ends: Ends<never> | undefined
   /** Never set: carries the type of the view. */
   readonly View?: NodesView<State>
 }
@@ -67,6 +70,8 @@ export interface SystemParts<State> {
   readonly clocks?: ClockModel
   readonly faults?: FaultModel
   readonly workload?: Workload
+  /** States in which it ends on purpose though something is left to happen. */
+  readonly ends?: Ends<NodesView<State>>
 }
 
 const isList = <A>(value: A | ReadonlyArray<A>): value is ReadonlyArray<A> => Array.isArray(value)
@@ -86,7 +91,7 @@ const isList = <A>(value: A | ReadonlyArray<A>): value is ReadonlyArray<A> => Ar
  * ```
  */
 const make = <State>(name: string, parts: SystemParts<State>): NodeSystem<State> => {
-  options(`System.make("${name}")`, parts, ["machine", "topology", "network", "clocks", "faults", "workload"])
+  options(`System.make("${name}")`, parts, ["machine", "topology", "network", "clocks", "faults", "workload", "ends"])
   const { machine, topology } = parts
   const machines = isList(machine) ? machine : topology.neighbours.map(() => machine)
   if (machines.length !== topology.size) {
@@ -100,7 +105,8 @@ const make = <State>(name: string, parts: SystemParts<State>): NodeSystem<State>
     network: parts.network ?? Network.unordered(),
     clocks: parts.clocks,
     faults: parts.faults ?? Faults.none,
-    workload: parts.workload ?? Workload.none
+    workload: parts.workload ?? Workload.none,
+    ends: parts.ends
   }
   refuseParts(system)
   return { ...system, topology: frozenTopology(topology) }
@@ -109,6 +115,7 @@ const make = <State>(name: string, parts: SystemParts<State>): NodeSystem<State>
 /** Throws `RangeError` where a part of a system is not possible, or names a node that does not exist. */
 export const refuseParts = ({
   clocks,
+  ends,
   faults,
   machines,
   name,
@@ -121,6 +128,7 @@ export const refuseParts = ({
   refuseNetwork(`${of}, network`, network)
   refuseFaults(`${of}, faults`, faults, machines.length)
   refuseWorkload(`${of}, workload`, workload)
+  refuseEnds(of, ends)
   if (clocks !== undefined) refuseClocks(`${of}, clocks`, clocks, machines.length)
 }
 

@@ -11,6 +11,7 @@
  */
 import { Context, Effect, Schema } from "effect"
 import { distinct, list, refuse, shown, wholeNumber } from "./Checked.ts"
+import { type Ends, refuseEnds } from "./Ends.ts"
 import type { Choice } from "./Choice.ts"
 import { truthValue } from "./TruthValue.ts"
 
@@ -92,6 +93,8 @@ export interface WholeState<out View> {
   readonly constraint: ((state: never) => boolean) | undefined
   /** Steps that are followed; absent: all. */
   readonly actionConstraint: ((before: never, after: never) => boolean) | undefined
+  /** States in which it ends on purpose; absent: wherever nothing is left to happen but faults. */
+  readonly ends: Ends<never> | undefined
   /** Never set: carries the type of the view. */
   readonly View?: View
 }
@@ -204,6 +207,8 @@ const make = <const D extends Declarations>(
     readonly constraint?: (state: NoInfer<WholeStateView<D>>) => boolean
     /** True of the steps to follow (TLC: `ACTION_CONSTRAINT`). */
     readonly actionConstraint?: (before: NoInfer<WholeStateView<D>>, after: NoInfer<WholeStateView<D>>) => boolean
+    /** States in which it ends on purpose. Any other in which nothing but faults is left to happen is then deadlocked. */
+    readonly ends?: Ends<NoInfer<WholeStateView<D>>>
   }
 ): WholeState<WholeStateView<D>> => {
   const slots: Array<Slot> = []
@@ -237,6 +242,7 @@ const make = <const D extends Declarations>(
     const allowed = declared.map(([actionName]) => shown(actionName)).join(", ")
     refuse({ of, name: "faults" }, `names ${shown(stranger)}, which is no action`, `actions: ${allowed}`)
   }
+  refuseEnds(of, definition.ends)
   return {
     kind: "whole-state",
     name,
@@ -254,7 +260,8 @@ const make = <const D extends Declarations>(
     initialWhere: typeof initial === "function" ? initial : undefined,
     initialStates: typeof initial === "function" ? undefined : initial,
     constraint: definition.constraint,
-    actionConstraint: definition.actionConstraint
+    actionConstraint: definition.actionConstraint,
+    ends: definition.ends
   }
 }
 

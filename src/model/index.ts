@@ -4,6 +4,7 @@
  */
 export { Choice } from "./Choice.ts"
 export { type ClockBounds, type ClockModel, Clocks, LocalClock, type Offsets } from "./Clocks.ts"
+export type { Ends } from "./Ends.ts"
 export { type FaultModel, Faults, type InFlight } from "./Faults.ts"
 export {
   type AnyHandler,

@@ -302,7 +302,7 @@ describe("a part made by hand is refused all the same", () => {
 
   test("a part that a system does not have is refused by name", () => {
     const make = () => System.make("x", any({ ...parts, fault: Faults.crash() }))
-    const known = "machine, topology, network, clocks, faults, workload"
+    const known = "machine, topology, network, clocks, faults, workload, ends"
     expect(make).toThrow(new RangeError(`System.make("x"): an option is named "fault", but it takes ${known}`))
   })
 })

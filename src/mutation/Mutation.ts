@@ -174,14 +174,17 @@ const resultOf = (cell: Cell, original: Exploration, mutants: ReadonlyArray<Muta
   parameters: cell.values,
   distinct: original.distinct,
   mutants,
-  claims: original.properties.map((property) => ({
-    name: property.name,
-    kind: property.kind,
-    verdict: property.verdict._tag,
-    judged: isTrue(property),
-    kills: countOf(mutants, property.name, (outcome) => outcome !== "vacuous"),
-    silenced: countOf(mutants, property.name, (outcome) => outcome === "vacuous")
-  })),
+  // What no model states itself is no claim of it that could be idle.
+  claims: original.properties
+    .filter(({ kind }) => kind !== "noDeadlock")
+    .map((property) => ({
+      name: property.name,
+      kind: property.kind,
+      verdict: property.verdict._tag,
+      judged: isTrue(property),
+      kills: countOf(mutants, property.name, (outcome) => outcome !== "vacuous"),
+      silenced: countOf(mutants, property.name, (outcome) => outcome === "vacuous")
+    })),
   score: scoreOf(mutants)
 })
 

@@ -84,6 +84,11 @@ export interface Monitor<in View> extends StateClaim<View, never> {
   readonly kind: "monitor"
 }
 
+/** No reachable state is deadlocked: what every exploration is judged by. `holds` is true of declared ends. */
+export interface NoDeadlock<in View> extends StateClaim<View, never> {
+  readonly kind: "noDeadlock"
+}
+
 /** True of every node in every reachable state. */
 export interface NodeInvariant<in View> extends Claim<View, never> {
   readonly kind: "nodeInvariant"
@@ -113,6 +118,7 @@ export type Property<View> =
   | NodeInvariant<View>
   | StepInvariant<View>
   | AtQuiescence<View>
+  | NoDeadlock<View>
   | Reachable<View>
   | Monitor<View>
   | Eventually<View>

@@ -61,7 +61,7 @@ export interface CellResult {
   readonly transitions: number
   readonly depth: number
   readonly quiescent: number
-  readonly stuck: number
+  readonly deadlocked: number
   readonly handlerRuns: number
   readonly elapsedMillis: number
   readonly bytesPerState: number

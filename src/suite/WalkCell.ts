@@ -4,6 +4,7 @@
  */
 import { Effect } from "effect"
 import { simulate } from "../explorer/RandomWalks.ts"
+import { judgedOf } from "../property/no-deadlock.ts"
 import type { WalkOptions } from "../explorer/Simulation.ts"
 import { type CheckedCell, reportOf, tracesOf, unexplainedOf } from "./CheckCell.ts"
 import type { Cell } from "./Suite.ts"
@@ -23,7 +24,11 @@ export interface WalkedCell extends CheckedCell {
 /** Walks through a cell; what no walk decided is inconclusive, never true. Fails with `ModelRefused`. */
 export const walkCell = Effect.fnUntraced(function* (cell: Cell, options: WalkOptions) {
   const { properties, system } = cell.entry.build(cell.values)
-  const { actions, distinct, seed, steps, walks, ...found } = yield* simulate(system, properties, options)
+  const { actions, distinct, seed, steps, walks, ...found } = yield* simulate(
+    system,
+    judgedOf(system, properties),
+    options
+  )
   const result: CheckedCell["result"] = {
     id: cell.id,
     model: cell.entry.name,
@@ -36,7 +41,7 @@ export const walkCell = Effect.fnUntraced(function* (cell: Cell, options: WalkOp
     transitions: steps,
     depth: 0,
     quiescent: 0,
-    stuck: 0,
+    deadlocked: 0,
     handlerRuns: 0,
     elapsedMillis: 0,
     bytesPerState: 0,

@@ -69,7 +69,7 @@ export const stateGraphOf = (
       edges.set(`${from} ${to}`, edge)
     }
     const parts = Object.entries(program.snapshot(vector)).map(([name, value]) => `${name}: ${inline(value)}`)
-    states.push({ depth, quiescent: program.isQuiescent(vector, out.count), parts })
+    states.push({ depth, quiescent: program.isQuiescent(vector, out), parts })
   }
   return { states, edges: [...edges.values()] }
 }

@@ -54,6 +54,13 @@ const failed = (property: string, happened: string, options?: ErrorOptions): Exp
   unexplained: new ExplanationFailed(property, `the explanation of “${property}” ${happened}`, options)
 })
 
+/** What waits for what where a run is deadlocked. */
+const waiting = (program: Program, states: ReadonlyArray<Int32Array>): string => {
+  const waits = program.waits(states[states.length - 1] ?? new Int32Array(program.slots))
+  const reason = waits.length === 0 ? "The state is no declared end." : waits.join(" ")
+  return `No step leads out of this state. ${reason}`
+}
+
 /** The reason why the last state of a trace decides a property. What the explanation throws is returned. */
 export const explanation = (
   program: Program,
@@ -82,6 +89,7 @@ const wordsFor = (
   trace: Trace
 ): unknown => {
   if (property.kind === "refines" && property.explain === undefined) return mapped(program, property, states)
+  if (property.kind === "noDeadlock") return waiting(program, states)
   if (property.explain === undefined) return ""
   const viewOf = (state: Int32Array): unknown => viewIn(program, state)
   const history = trace.steps.map(({ label, node, number, observations }): HistoryStep<unknown> =>

@@ -1,10 +1,11 @@
 /**
  * Takes a recorded schedule again through freshly run handlers, and says which properties its end decides.
  */
-import { checkerOf, compile, decisive, endedAfter, STEP_EXTRAS, Successors } from "../engine/index.ts"
+import { checkerOf, compile, decisive, endedAfter, isJudgedAt, STEP_EXTRAS, Successors } from "../engine/index.ts"
 import type { Checker, Program } from "../engine/index.ts"
 import type { System } from "../model/index.ts"
 import type { Property } from "../property/index.ts"
+import { judgedOf } from "../property/no-deadlock.ts"
 import { explanation } from "./explanation.ts"
 import { type Diverged, follow } from "./follow.ts"
 import { violatingLoop } from "./lasso.ts"
@@ -67,10 +68,11 @@ export const replay = <View>(
 
 const taken = <View>(
   system: System<View>,
-  properties: ReadonlyArray<Property<View>>,
+  given: ReadonlyArray<Property<View>>,
   schedule: Schedule,
   labels: ReadonlyArray<string>
 ): Replayed => {
+  const properties = judgedOf(system, given)
   const program = compile(system, properties)
   const followed = follow(program, schedule)
   if (followed._tag === "diverged") return followed
@@ -88,10 +90,11 @@ const taken = <View>(
       return found !== undefined
     }
     const last = states[states.length - 1] ?? new Int32Array(program.slots)
-    if (checker.occasion === "quiescence") {
+    if (checker.occasion === "quiescence" || checker.occasion === "deadlock") {
       const out = new Successors()
       program.expand(last, out)
-      if (!program.isQuiescent(last, out.count) || program.excludes?.(states.at(-2), last) === true) return false
+      if (!isJudgedAt(program, checker.occasion, last, out) || program.excludes?.(states.at(-2), last) === true)
+        return false
     }
     return answerAt(program, states, checker, trace) === decisive(checker.property)
   })

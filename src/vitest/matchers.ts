@@ -1,6 +1,6 @@
 /**
- * Matchers over what `explore` and `replay` return. Without a property's name they speak of every property that was
- * judged; a result that judged none never passes.
+ * Matchers over what `explore` and `replay` return. Without a property's name they speak of every property that was given;
+ * `toHold` also of “no deadlock”. A result of no given property never passes.
  */
 import type { Exploration, PropertyResult } from "../explorer/Exploration.ts"
 import type { Replayed } from "../trace/replay.ts"
@@ -44,7 +44,10 @@ const chosen = (
   exploration: Exploration,
   name: string | undefined
 ): ReadonlyArray<PropertyResult> => {
-  const found = exploration.properties.filter((each) => name === undefined || each.name === name)
+  const isChosen = ({ kind, name: own }: PropertyResult): boolean =>
+    name === undefined ? kind !== "noDeadlock" || matcher === toHold : own === name
+  const given = exploration.properties.some(({ kind }) => kind !== "noDeadlock")
+  const found = given || name !== undefined ? exploration.properties.filter(isChosen) : []
   if (found.length > 0) return found
   const names = exploration.properties.map((each) => `“${each.name}”`).join(", ")
   const problem =

@@ -1,5 +1,5 @@
 /**
- * `verify`: a test per property of a system, all judged by one exploration that the first of them starts.
+ * `verify`: a test per property of a system, and one that it never deadlocks, all judged by one exploration that the first of them starts.
  *
  * The search is limited to ten seconds unless `limits` says otherwise, so that it ends before a test runner's patience
  * does: a limit that ends a search fails the tests of what it left undecided, and says which limit it was. Where vitest
@@ -15,6 +15,7 @@ import { type Limits, limitsFrom } from "../explorer/Limits.ts"
 import { oneOf } from "../model/Checked.ts"
 import type { System } from "../model/index.ts"
 import type { Property, VerdictTag } from "../property/index.ts"
+import { judgedOf } from "../property/no-deadlock.ts"
 import { describeResult, isUnexplained, UnexpectedVerdict } from "./failure.ts"
 
 /** Choices for `verify`. */
@@ -48,7 +49,7 @@ const tags: ReadonlyArray<VerdictTag> = [
 const REPLAY_MILLIS = 5000
 
 /**
- * Registers a `describe` for the system, with a test for each property.
+ * Registers a `describe` for the system, with a test for each property, and one for “no deadlock”.
  *
  * **Details** The system is explored once, when the first of the tests runs. Throws where two properties have one name,
  * `expected` names a property that is not there or a verdict that does not exist, or a limit is no number.
@@ -69,7 +70,9 @@ export const verify = <View>(
   properties: ReadonlyArray<Property<View>>,
   options: VerifyOptions = {}
 ): void => {
-  const names = properties.map(({ name }) => name)
+  if (properties.length === 0) throw new RangeError(`verify: no property is claimed of ${system.name}`)
+  const judged = judgedOf(system, properties)
+  const names = judged.map(({ name }) => name)
   const site = new Error("where verify was called")
   Error.captureStackTrace(site, verify)
   const pinned = new Map(Object.entries(options.expected ?? {}))
@@ -81,7 +84,7 @@ export const verify = <View>(
   const checkDeterminism = options.checkDeterminism ?? false
   let exploration: Promise<Exploration> | undefined
   describe(system.name, () => {
-    for (const [index, { kind, name }] of properties.entries()) {
+    for (const [index, { kind, name }] of judged.entries()) {
       const expected = pinned.get(name) ?? (kind === "reachable" ? "reached" : "holds")
       const title = pinned.has(name) ? `${name} (expected: ${expected})` : name
       test(title, { timeout: limits.timeMillis + REPLAY_MILLIS }, async ({ signal }) => {
@@ -110,7 +113,6 @@ const tellOnAbort = (system: string, signal: AbortSignal): ((progress: Progress)
 }
 
 const refuse = (system: string, names: ReadonlyArray<string>, expected: ReadonlyArray<string>): void => {
-  if (names.length === 0) throw new RangeError(`verify: no property is claimed of ${system}`)
   const twice = names.find((name, index) => names.indexOf(name) !== index)
   if (twice !== undefined) throw new RangeError(`verify: two properties of ${system} are named “${twice}”`)
   const stray = expected.find((name) => !names.includes(name))

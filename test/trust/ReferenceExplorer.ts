@@ -21,7 +21,7 @@ export interface Figures {
   readonly depth: number
   readonly levels: ReadonlyArray<number>
   readonly quiescent: number
-  readonly stuck: number
+  readonly deadlocked: number
   /** Transitions by each action that was taken. */
   readonly taken: { readonly [action: string]: number }
   /** States that some transition was the first to find. */
@@ -73,7 +73,8 @@ const explored = <S>(
     if (found.size > limit) return undefined
   }
   const all = [...found.values()]
-  const quiescent = all.filter(({ state, steps }) => walkable.isQuiescent(state, steps.length))
+  const quiescent = all.filter(({ state, steps }) => walkable.isQuiescent(state, steps))
+  const deadlocked = all.filter(({ state, steps }) => walkable.isDeadlocked(state, steps))
   const levels = Array.from(
     { length: (all.at(-1)?.depth ?? 0) + 1 },
     (_, depth) => all.filter((each) => each.depth === depth).length
@@ -86,13 +87,24 @@ const explored = <S>(
     depth: levels.length - 1,
     levels,
     quiescent: quiescent.length,
-    stuck: all.filter((each) => each.steps.length === 0 && !quiescent.includes(each)).length,
+    deadlocked: deadlocked.length,
     taken: Object.fromEntries(Object.entries(taken).sort()),
     fresh: all.length - initial,
-    verdicts: properties.map((property) =>
-      property.kind === "eventually"
-        ? judgedRuns(walkable, property, all)
-        : judged(walkable, property, property.kind === "atQuiescence" ? quiescent : [...all, ...outside])
-    )
+    verdicts: [
+      ...properties.map((property) =>
+        property.kind === "eventually"
+          ? judgedRuns(walkable, property, all)
+          : judged(walkable, property, property.kind === "atQuiescence" ? quiescent : [...all, ...outside])
+      ),
+      noDeadlock(all.length, deadlocked)
+    ]
   }
+}
+
+/** The verdict on the property that every exploration is judged by. */
+const noDeadlock = (distinct: number, deadlocked: ReadonlyArray<Visited<unknown>>): string => {
+  const depth = Math.min(...deadlocked.map((each) => each.depth))
+  const faults = Math.min(...deadlocked.filter((each) => each.depth === depth).map((each) => each.faults))
+  if (distinct === 0) return "vacuous"
+  return deadlocked.length === 0 ? `holds of ${distinct}` : `violated in ${depth} with ${faults} faults`
 }

@@ -15,7 +15,9 @@ export interface Walkable<S> {
   readonly steps: (state: S) => ReadonlyArray<Step<S>>
   /** Steps that only the horizon of the clocks keeps from happening. */
   readonly outOfTime: (state: S) => ReadonlyArray<Step<S>>
-  readonly isQuiescent: (state: S, steps: number) => boolean
+  readonly isQuiescent: (state: S, steps: ReadonlyArray<Step<S>>) => boolean
+  /** Whether no step changes a state that is not quiescent, and it is no end that the model declares. */
+  readonly isDeadlocked: (state: S, steps: ReadonlyArray<Step<S>>) => boolean
   readonly identity: (state: S) => string
   /** Whether a state (initial where `before` is absent), or the step to it, is outside the constraints. */
   readonly excludes: (before: S | undefined, after: S) => boolean
@@ -47,6 +49,15 @@ export const walking = <A>(
   return use(walkableNodes(system, [...new Set(properties.flatMap(({ observer }) => observer ?? []))], ticking))
 }
 
+const viewOfNodes = ({ flights: all, nodes }: State): unknown => ({
+  nodes: nodes.map(({ local, up }, id) => ({
+    id,
+    state: local,
+    up,
+    inbox: all.filter(({ to }) => to === id).map(({ from, message, to }) => ({ from, to, message }))
+  }))
+})
+
 const walkableNodes = (
   system: Extract<System<unknown>, { readonly kind: "nodes" }>,
   observers: ReadonlyArray<Observer<unknown>>,
@@ -75,24 +86,22 @@ const walkableNodes = (
           compare(left.link, right.link) || (ordered ? left.place - right.place : compare(left.flight, right.flight))
       )
       .map(({ flight }) => flight)
+  const identity = (state: State): string => text({ ...state, flights: flights(state) })
   return {
     initial,
     steps: (state) => reference.steps(state),
     outOfTime: (state) => reference.outOfTime(state),
     isQuiescent: (state) => reference.isQuiescent(state),
+    isDeadlocked: (state, steps) =>
+      !reference.isQuiescent(state) &&
+      steps.every(({ after }) => identity(after) === identity(state)) &&
+      !(system.ends?.when(viewOfNodes(state) as never) ?? false),
     excludes: () => false,
     enabled: () => () => {
       throw new TypeError("only whole-state models have actions to ask about")
     },
-    identity: (state) => text({ ...state, flights: flights(state) }),
-    view: ({ flights: all, nodes }) => ({
-      nodes: nodes.map(({ local, up }, id) => ({
-        id,
-        state: local,
-        up,
-        inbox: all.filter(({ to }) => to === id).map(({ from, message, to }) => ({ from, to, message }))
-      }))
-    }),
+    identity,
+    view: viewOfNodes,
     remembered: ({ remembered }, observer) =>
       observer === undefined ? undefined : remembered[observers.indexOf(observer)],
     looksAs: ({ flights: all, nodes }, printed) =>
@@ -145,6 +154,9 @@ const viewOf = (model: WholeState<unknown>, state: Values): unknown =>
     ])
   )
 
+const isOver = (state: Values, steps: ReadonlyArray<Step<Values>>): boolean =>
+  steps.every(({ after, fault }) => fault || text(after) === text(state))
+
 /** Variables as the reference explorer walks them. */
 export const walkableVariables = (model: WholeState<unknown>): Walkable<Values> => ({
   initial: initialOf(model).filter((state) => model.initialWhere?.(viewOf(model, state) as never) ?? true),
@@ -179,7 +191,9 @@ export const walkableVariables = (model: WholeState<unknown>): Walkable<Values> 
       }).flat()
     ),
   outOfTime: () => [],
-  isQuiescent: (_state, steps) => steps === 0,
+  // Nothing but faults and stuttering is left; with declared ends only an end is quiescent.
+  isQuiescent: (state, steps) => isOver(state, steps) && (model.ends?.when(viewOf(model, state) as never) ?? true),
+  isDeadlocked: (state, steps) => isOver(state, steps) && !(model.ends?.when(viewOf(model, state) as never) ?? true),
   identity: text,
   view: (state) => viewOf(model, state),
   remembered: () => undefined,

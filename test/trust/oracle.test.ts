@@ -69,7 +69,7 @@ const tampered =
       depth: search.depth,
       levels: search.levels,
       quiescent: search.quiescent,
-      stuck: search.stuck,
+      deadlocked: search.deadlocked,
       taken: Object.fromEntries(taken.sort()),
       fresh: search.fresh.reduce((sum, each) => sum + each, 0),
       verdicts: []
@@ -105,7 +105,7 @@ const broken: ReadonlyArray<readonly [fault: string, explorer: Explorer]> = [
   ["forgets a slot of the state", rewritten((edits) => edits.filter(([slot]) => slot !== 1))],
   [
     "calls every state without a successor quiescent",
-    tampered((program) => ({ ...program, isQuiescent: (_, successors) => successors === 0 }))
+    tampered((program) => ({ ...program, isQuiescent: (_, { count }) => count === 0 }))
   ]
 ]
 

@@ -1,0 +1,33 @@
+/**
+ * Where runs of a whole-state model end: quiescent, or deadlocked if the model declares its ends and this is none.
+ */
+import type { WholeState } from "../model/index.ts"
+import { belongingTo, isTrueOf, type Shown } from "./Constraint.ts"
+import { Predicate } from "./Predicates.ts"
+import type { Program, Successors } from "./Program.ts"
+
+/** The endings of a whole-state model, as its program has them. */
+export const endingsOf = (
+  model: WholeState<unknown>,
+  shown: Shown
+): Pick<Program, "isQuiescent" | "isDeadlocked" | "waits"> => {
+  const isFault = (action: number): boolean => model.faults.has(model.actions[action]!)
+  const isOver = (state: Int32Array, out: Successors): boolean => out.staysAt(state, isFault)
+  const isEnd = endPredicate(model, shown)
+  return {
+    isQuiescent: (state, out) => isOver(state, out) && isEnd(state),
+    isDeadlocked: (state, out) => isOver(state, out) && !isEnd(state),
+    waits: () => []
+  }
+}
+
+const endPredicate = (model: WholeState<unknown>, shown: Shown): ((state: Int32Array) => boolean) => {
+  const { ends } = model
+  if (ends === undefined) return () => true
+  const of = belongingTo(model, "ends", shown)
+  const predicate = new Predicate(of, shown.positions, (read) => {
+    const view = shown.view(read) as never
+    return () => ends.when(view)
+  })
+  return (state) => isTrueOf(of, predicate, state)
+}
