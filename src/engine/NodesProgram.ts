@@ -16,7 +16,7 @@ import { OutcomeCounts } from "./OutcomeCounts.ts"
 import { PairTable } from "./PairTable.ts"
 import type { Position, Program, Snapshot, StepDescription, Successors } from "./Program.ts"
 import { inWords, labelOf, without } from "./StepLabels.ts"
-import { isDeadlocked, refusedWaits } from "./Waiting.ts"
+import { isDeadlocked, isIdling, refusedWaits } from "./Waiting.ts"
 import { StepUnits } from "./StepUnits.ts"
 
 /** How a program is made. */
@@ -187,7 +187,8 @@ export const nodesProgram = (system: NodeSystem<unknown>, options: ProgramOption
   const environmentIn = (state: Int32Array): Environment =>
     hasEnvironment ? (environments.values[environmentOf(state)] as Environment) : start
 
-  const isQuiescent = (state: Int32Array): boolean => {
+  const isFault = (action: number): boolean => actions.list[action]!.fault
+  const hasNothingLeft = (state: Int32Array): boolean => {
     for (let node = 0; node < size; node++) if (actors.pendingOf[node]!.data[state[node]!] === 1) return false
     if (!hasEnvironment) return true
     return !workload.hasSharedWork(environmentIn(state), (node) => actors.upOf[node]!.data[state[node]!] === 1)
@@ -320,7 +321,8 @@ export const nodesProgram = (system: NodeSystem<unknown>, options: ProgramOption
     units: units.list,
     unitsOf,
     unitsOutOfTime: system.clocks && ((state) => units.outOfTime(state, environmentOf(state))),
-    isQuiescent,
+    isQuiescent: (state, out) =>
+      hasNothingLeft(state) || isIdling(transitions.semantics, state, environmentIn(state), out, isFault),
     isDeadlocked: (state, out) => isDeadlocked(transitions.semantics, state, environmentIn(state), out),
     waits: (state) => refusedWaits(transitions.semantics, state, environmentIn(state)),
     describeStep,

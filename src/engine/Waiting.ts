@@ -30,7 +30,7 @@ const waitsAt = (
   const { progress, timers } = actors.companion(node, actor)
   const wait = (what: string, input: Message): Wait => {
     const isRefused = !guards.permits(machine, local, input)
-    return { sentence: isRefused ? `n${node} ${what}, which its guard refuses.` : `n${node} ${what}.`, isRefused }
+    return { sentence: `n${node} ${what}, which its guard refuses.`, isRefused }
   }
   return [
     ...workload
@@ -40,7 +40,8 @@ const waitsAt = (
       const { from, message } = actors.flight(flight)
       return wait(`has ${inWords(message)} from n${from}`, message)
     }),
-    ...timers.map((name) => ({ sentence: `n${node} has set the timer ${name}.`, isRefused: false }))
+    // A timer has no guard.
+    ...timers.map(() => ({ sentence: "", isRefused: false }))
   ]
 }
 
@@ -53,6 +54,21 @@ export const refusedWaits = (
   waitsIn(semantics, state, environment)
     .filter(({ isRefused }) => isRefused)
     .map(({ sentence }) => sentence)
+
+/**
+ * Whether nothing but faults and steps that change nothing is left, such as timers that ring on. With clocks it is not
+ * known: what a timer does may change with time.
+ */
+export const isIdling = (
+  semantics: NodeSemantics,
+  state: Int32Array,
+  environment: Environment,
+  out: Successors,
+  isFault: (action: number) => boolean
+): boolean =>
+  semantics.system.clocks === undefined &&
+  out.staysAt(state, isFault) &&
+  waitsIn(semantics, state, environment).every((wait) => !wait.isRefused)
 
 /**
  * Whether a state that is not quiescent is deadlocked: no step leads out of it, and the horizon of the clocks is not what

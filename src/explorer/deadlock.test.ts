@@ -12,6 +12,7 @@ import {
   type NodesView,
   System,
   type SystemParts,
+  Timer,
   Topology,
   WholeState,
   Workload
@@ -126,6 +127,72 @@ test("the end of a clock's horizon is an end of the bound, and no deadlock", asy
     workload: Workload.script([[Read.make({}), Read.make({}), Read.make({})]])
   })
   expect((await deadlock(reading, [])).figures).toEqual(["holds", undefined, 0, 0])
+})
+
+const Go = Schema.TaggedStruct("Go", { to: Schema.Finite })
+
+/** Nodes that go on when they may, at which a timer may ring without any change. */
+const going = (parts: Partial<SystemParts<number>>, may: (state: number) => boolean = () => false) =>
+  System.make("going", {
+    machine: Machine.make("going", { state: Schema.Finite, operations: [Go], initial: () => 0 }).handlers(
+      { Go: (_state, { to }) => Effect.as(Timer.set("again"), to) },
+      { guards: { Go: may }, timeouts: { again: (state) => Effect.as(Timer.set("again"), state) } }
+    ),
+    topology: Topology.allToAll(2),
+    workload: Workload.script([[Go.make({ to: 1 })], [Go.make({ to: 2 })]]),
+    ...parts
+  })
+
+test("an operation that waits for its guard is told, but not at a node that is down", async () => {
+  const because = async (parts: Partial<SystemParts<number>>) => {
+    const { verdict } = await deadlock(going(parts), [])
+    return verdict._tag === "violated" ? verdict.because : verdict._tag
+  }
+  const waits = (node: number) => `n${node} is to be asked to Go {"to":${node + 1}}, which its guard refuses.`
+  expect(await because({})).toBe(`No step leads out of this state. ${waits(0)} ${waits(1)}`)
+  expect(await because({ faults: Faults.down([0]) })).toBe(`No step leads out of this state. ${waits(1)}`)
+})
+
+test("with clocks only a guard makes a deadlock: where a timer rings on, time may change what it does", async () => {
+  const ofGoing = async (parts: Partial<SystemParts<number>>, may?: () => boolean) =>
+    (await deadlock(going(parts, may), [])).figures
+  const clocks = Clocks.perfect({ horizon: 1 })
+  expect(await ofGoing({ clocks })).toEqual(["violated", 0, 0, 1])
+  expect(await ofGoing({ clocks }, () => true)).toEqual(["holds", undefined, 0, 0])
+  // Without clocks it does nothing for ever: all that is left changes nothing. Faults may be left too.
+  expect(await ofGoing({}, () => true)).toEqual(["holds", undefined, 1, 0])
+  expect((await ofGoing({ faults: Faults.crash() }, () => true)).slice(2)).toEqual([5, 0])
+})
+
+test("where one node waits for its guard and a timer rings on at another, it is a deadlock only without clocks", async () => {
+  const first = Workload.script([[Go.make({ to: 1 })], [Go.make({ to: 2 }), Go.make({ to: 3 })]])
+  const ofGoing = async (parts: Partial<SystemParts<number>>) =>
+    (
+      await deadlock(
+        going({ workload: first, ...parts }, (state) => state === 0),
+        []
+      )
+    ).figures
+  expect(await ofGoing({})).toEqual(["violated", 2, 0, 1])
+  expect(await ofGoing({ clocks: Clocks.perfect({ horizon: 1 }) })).toEqual(["holds", undefined, 0, 0])
+})
+
+test("ends that throw are an error of the model, by name", async () => {
+  const ends = {
+    when: () => {
+      throw new Error("boom")
+    },
+    why: "It never says."
+  }
+  const nodes = await deadlock(waitingForEachOther({ ends }), [])
+  expect(nodes.verdict).toMatchObject({ _tag: "failed", error: "Error: boom" })
+  const variables = WholeState.make("one", {
+    variables: { at: WholeState.variable(Schema.Finite, 0) },
+    actions: ({ at }) => ({ stay: WholeState.action(at.set(0)) }),
+    ends
+  })
+  const refused = await Effect.runPromise(Effect.flip(explore(variables, [])))
+  expect([refused.system, refused.where, refused.offence]).toEqual(["one", "ends", "threw"])
 })
 
 interface Counting {

@@ -109,10 +109,10 @@ export class ReferenceSteps {
   }
 
   /** Nothing in flight, no timer pending, no operation that can be invoked: at any node that is up. */
-  isQuiescent(state: State): boolean {
+  isQuiescent(state: State, isIdle = false): boolean {
     const isUp = (id: number) => state.nodes[id]?.up === true
     return (
-      state.nodes.every(({ timers, up }) => !up || timers.length === 0) &&
+      (isIdle || state.nodes.every(({ timers, up }) => !up || timers.length === 0)) &&
       state.flights.every(({ to }) => !isUp(to)) &&
       state.nodes.every((_, id) => !isUp(id) || operationsAt(this.system, state, id).length === 0)
     )

@@ -87,13 +87,16 @@ const walkableNodes = (
       )
       .map(({ flight }) => flight)
   const identity = (state: State): string => text({ ...state, flights: flights(state) })
+  /** Timers may be set that change nothing for ever; with clocks they may do something later. */
+  const isIdle = (state: State, steps: ReadonlyArray<Step<State>>): boolean =>
+    clocks === undefined && steps.every(({ after, fault }) => fault || identity(after) === identity(state))
   return {
     initial,
     steps: (state) => reference.steps(state),
     outOfTime: (state) => reference.outOfTime(state),
-    isQuiescent: (state) => reference.isQuiescent(state),
+    isQuiescent: (state, steps) => reference.isQuiescent(state, isIdle(state, steps)),
     isDeadlocked: (state, steps) =>
-      !reference.isQuiescent(state) &&
+      !reference.isQuiescent(state, isIdle(state, steps)) &&
       steps.every(({ after }) => identity(after) === identity(state)) &&
       !(system.ends?.when(viewOfNodes(state) as never) ?? false),
     excludes: () => false,
