@@ -93,7 +93,7 @@ test("the package brings what its entries name, and neither tests nor sources of
 test("the example project passes: its cells, its tests and its types", () => {
   expect(run(example, "npx", "plait", "verify").status).toBe(0)
   expect(existsSync(join(example, "reports", "baseline.json"))).toBe(true)
-  expect(lineWith(run(example, "npx", "vitest", "run").text, "Tests ")).toBe("Tests  3 passed (3)")
+  expect(lineWith(run(example, "npx", "vitest", "run").text, "Tests ")).toBe("Tests  5 passed (5)")
   expect(run(example, "npx", "tsc")).toEqual({ status: 0, stdout: "", text: "" })
   const lost = run(example, "npx", "plait", "check", "max-register", "--set", "lose=1")
   expect(lost.status).toBe(1)
@@ -130,8 +130,8 @@ test("plait init writes the example into an empty project and runs it, once", ()
   const made = run(empty, "npx", "plait", "init")
   expect([made.status, lineWith(made.text, "cells:"), lineWith(made.text, "Tests ")]).toEqual([
     0,
-    expect.stringMatching(/^2 cells: 4 of 4 properties as expected, no drift/),
-    "Tests  3 passed (3)"
+    expect.stringMatching(/^2 cells: 6 of 6 properties as expected, no drift/),
+    "Tests  5 passed (5)"
   ])
   const text = readFileSync(readme, "utf8")
   const fresh = text.replace(shownInit, `$1${steady(made.stdout)}\n$2`)

@@ -47,7 +47,9 @@ describe("a result is reused", () => {
     expect(lines.filter((line) => line.startsWith("≡"))).toEqual([
       "≡ after the states: of an earlier run, nothing it depends on has changed (4 of 4)"
     ])
-    expect(lines.at(-2)?.startsWith("4 cells, 4 of them cached: 8 of 8 properties as expected, no drift, ")).toBe(true)
+    expect(lines.at(-2)?.startsWith("4 cells, 4 of them cached: 12 of 12 properties as expected, no drift, ")).toBe(
+      true
+    )
   })
 
   test("with its trace, which was taken again", () => {

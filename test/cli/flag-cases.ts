@@ -129,7 +129,7 @@ export const flagCases: ReadonlyArray<FlagCase> = [
   ...ofSearches("check"),
   ...rows("check", small, {
     set: [["--set", "most=2"], says("small/most=2"), false, true],
-    random: [["--random", "3"], says("4 walks"), false, true]
+    random: [["--random", "3"], says("7 walks"), false, true]
   }),
   // A graph takes one cell.
   ...rows("check", ["small/most=3", "--config", config], {
@@ -159,7 +159,7 @@ export const flagCases: ReadonlyArray<FlagCase> = [
     baseline: [["--baseline", untrue], told("page.html", "states 7 → 5"), false, true]
   }),
   ...rows("report", [...small, "--html", "page.html"], {
-    random: [["--random", "3"], told("page.html", "≈ 4 random walks"), false, true]
+    random: [["--random", "3"], told("page.html", "≈ 7 random walks"), false, true]
   }),
   ...rows("report", [...small, "--html", "page.html", "--random", "3"], {
     seed: [["--seed", "2"], told("page.html", "random walks, seed 2"), false, true]
@@ -189,7 +189,7 @@ export const flagCases: ReadonlyArray<FlagCase> = [
     out: [["--out", "traces"], writes("traces/small-most=3--a-node-counts-to-the-end.itf.json"), false, true],
     baseline: [["--baseline", pins], says("5 of 5 states"), false, true]
   }),
-  ...rows("simulate", small, { random: [["--random", "5"], says(": 6 walks"), false, true] }),
+  ...rows("simulate", small, { random: [["--random", "5"], says(": 11 walks"), false, true] }),
   ...rows("simulate", ["small", "--random", "5"], {
     config: [["--config", config], says("small/most=3"), false, true]
   }),

@@ -48,7 +48,10 @@ describe.concurrent("a model's misdeed is told with its line, and the other case
       }>
     }
     expect([status, exitCode]).toEqual([2, 2])
-    expect(cells.find(({ id }) => id === "bystander")?.properties.map(({ verdict }) => verdict)).toEqual(["holds"])
+    expect(cells.find(({ id }) => id === "bystander")?.properties.map(({ verdict }) => verdict)).toEqual([
+      "holds",
+      "holds"
+    ])
     const place = `misdeeds.config.ts:${lineOf(source)}`
     expect(stderr.split("\n").filter((line) => line.includes(`${place} ${said}`)).length).toBeGreaterThan(0)
   })

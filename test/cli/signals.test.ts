@@ -45,7 +45,10 @@ describe.concurrent.each(signals)("%s", (signal, exitCode) => {
       false,
       "interrupted"
     ])
-    expect(cell?.properties.map(({ verdict, why }) => [verdict, why])).toEqual([["inconclusive", "interrupted"]])
+    expect(cell?.properties.map(({ verdict, why }) => [verdict, why])).toEqual([
+      ["inconclusive", "interrupted"],
+      ["inconclusive", "interrupted"]
+    ])
   })
 
   test("to verify: cells before it keep their verdicts, nothing is compared, nothing is pinned", async () => {
@@ -60,7 +63,7 @@ describe.concurrent.each(signals)("%s", (signal, exitCode) => {
     expect(lines.filter((line) => line.includes("a node counts"))).toEqual([
       "    ✓ a node counts to the end: reached in 4"
     ])
-    expect(lines.at(-2)?.startsWith("interrupted in cell 2 of 2: 1 of 1 properties as expected, 1 incomplete, ")).toBe(
+    expect(lines.at(-2)?.startsWith("interrupted in cell 2 of 2: 3 of 3 properties as expected, 1 incomplete, ")).toBe(
       true
     )
   })
@@ -70,6 +73,7 @@ describe.concurrent.each(signals)("%s", (signal, exitCode) => {
     const [cell] = document.cells
     expect([status, document.exitCode, document.cells.length, cell?.interrupted]).toEqual([exitCode, exitCode, 1, true])
     expect(cell?.properties.map(({ verdict }) => verdict)).toMatchObject([
+      { _tag: "inconclusive", why: "interrupted" },
       { _tag: "inconclusive", why: "interrupted" },
       { _tag: "inconclusive", why: "interrupted" }
     ])

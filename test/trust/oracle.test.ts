@@ -55,7 +55,7 @@ const renewed = (machines: Machines, change: Partial<Machines[number]>): Machine
 /** Explores a program that was tampered with; it says nothing of properties. */
 const tampered =
   (tamper: (program: Program) => Program): Explorer =>
-  async (system) => {
+  async (system, properties, limit) => {
     const program = tamper(compile(system, []))
     const search = searched(program, 12_000)
     const taken = program.actions.flatMap(({ name }, index) =>
@@ -72,7 +72,7 @@ const tampered =
       deadlocked: search.deadlocked,
       taken: Object.fromEntries(taken.sort()),
       fresh: search.fresh.reduce((sum, each) => sum + each, 0),
-      verdicts: []
+      verdicts: (await engine(system, properties.slice(0, 0), limit)).verdicts
     }
   }
 

@@ -58,7 +58,8 @@ test.each([
       const ticked = referenceFigures(system, properties, limit, true)
       fc.pre(ticked !== undefined)
       const { verdicts } = await engine(system, properties, 4 * limit)
-      expect(words(verdicts)).toEqual(words(ticked?.verdicts ?? []))
+      // Without “no deadlock”, which comes last.
+      expect(words(verdicts.slice(0, -1))).toEqual(words(ticked?.verdicts.slice(0, -1) ?? []))
       agreed++
     })
     const { errorInstance, failed } = await fc.check(check, { seed, numRuns: compared })
@@ -79,7 +80,7 @@ test.each([
       fc.pre(together.distinct < 4 * limit)
       for (const [index, property] of properties.entries()) {
         const alone = await engine(system, [property], limit)
-        expect(words(alone.verdicts)).toEqual(words([together.verdicts[index] ?? ""]))
+        expect(words(alone.verdicts.slice(0, 1))).toEqual(words([together.verdicts[index] ?? ""]))
       }
       agreed++
     })
@@ -103,7 +104,10 @@ test("the reference explorer notices a program that takes steps out of the order
     const properties = each.properties.filter(({ kind }) => kind !== "eventually")
     const ticked = referenceFigures(each.system, properties, limit, true)
     const untimed = decided({ ...each, properties })
-    return ticked !== undefined && ticked.verdicts.some((verdict, index) => isDecisive(verdict) !== untimed[index])
+    return (
+      ticked !== undefined &&
+      ticked.verdicts.slice(0, -1).some((verdict, index) => isDecisive(verdict) !== untimed[index])
+    )
   })
   expect(noticed.length).toBe(2)
 })
