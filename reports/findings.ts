@@ -15,6 +15,8 @@ export interface Finding {
   readonly rule: string
   /** The cell's identifier. */
   readonly cell: string
+  /** An undecided property is a warning: nothing is known against it, and nothing for it. */
+  readonly level: "error" | "warning"
   /** One sentence. */
   readonly sentence: string
   /** Why, in the property's own words; empty where it has none. */
@@ -30,16 +32,20 @@ export interface Finding {
 
 /**
  * The findings: properties that came out otherwise than expected, then differences from the baseline, but for those that
- * say the same of a property that is already a finding.
+ * say the same of a property that is already a finding, then properties that are undecided.
  */
-export const findingsOf = ({ cells, drift, plait }: RunReport): ReadonlyArray<Finding> => [
-  ...cells.flatMap((cell) =>
+export const findingsOf = ({ cells, drift, plait }: RunReport): ReadonlyArray<Finding> => {
+  const properties = cells.flatMap((cell) =>
     cell.result.properties
       .filter(({ name }) => cell.unmet.includes(name))
       .map((property) => unmet(plait, cell, property))
-  ),
-  ...drift.filter((sentence) => !cells.some((cell) => tellsAgain(cell, sentence))).map(drifted)
-]
+  )
+  return [
+    ...properties.filter(({ level }) => level === "error"),
+    ...drift.filter((sentence) => !cells.some((cell) => tellsAgain(cell, sentence))).map(drifted),
+    ...properties.filter(({ level }) => level === "warning")
+  ]
+}
 
 const tellsAgain = ({ result, unmet }: ReportedCell, sentence: string): boolean =>
   unmet.some((name) => sentence.startsWith(`${result.id}: “${name}”`))
@@ -58,6 +64,7 @@ const unmet = (plait: string, cell: ReportedCell, property: PropertyReport): Fin
   return {
     rule: property.name,
     cell: result.id,
+    level: property.verdict === "inconclusive" ? "warning" : "error",
     sentence: `${result.id}: ${outcomeSentence(property)}`,
     because: property.counterexample?.because ?? "",
     place: claim?.places[0],
@@ -75,6 +82,7 @@ const drifted = (sentence: string): Finding => {
   return {
     rule: "baseline",
     cell,
+    level: "error",
     sentence,
     because: "",
     place: undefined,

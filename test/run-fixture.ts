@@ -119,7 +119,7 @@ export const run: RunReport = {
   plait: "npx plait",
   cells: [
     reported(register, {
-      unmet: [lost],
+      unmet: [lost, "replicas converge"],
       steps: {
         [lost]: [
           {

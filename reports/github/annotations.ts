@@ -19,12 +19,19 @@ export const renderAnnotations = (report: RunReport): string => {
   const findings = visibleIn(findingsOf(report))
   const shown = findings.length > SHOWN ? findings.slice(0, SHOWN - 1) : findings
   const rest = findings.length - shown.length
-  const more = rest === 0 ? [] : [`::error title=plait::${rest} more findings: see the job's summary`]
+  const more =
+    rest === 0
+      ? []
+      : [`::${levelOf(findings.slice(shown.length))} title=plait::${rest} more findings: see the job's summary`]
   return [...shown.map(commandOf), ...more].map((line) => `${line}\n`).join("")
 }
 
-const commandOf = ({ because, place, rule, sentence, steps }: Finding): string => {
+/** The level of several findings in one: an error where one of them is. */
+const levelOf = (findings: ReadonlyArray<Finding>): Finding["level"] =>
+  findings.some(({ level }) => level === "error") ? "error" : "warning"
+
+const commandOf = ({ because, level, place, rule, sentence, steps }: Finding): string => {
   const where = place === undefined ? "" : `file=${property(place.file)},line=${place.line},col=${place.column},`
   const lines = [sentence, ...steps.map(({ label, number }) => `${number}  ${label}`), because]
-  return `::error ${where}title=${property(rule)}::${data(lines.filter((line) => line !== "").join("\n"))}`
+  return `::${level} ${where}title=${property(rule)}::${data(lines.filter((line) => line !== "").join("\n"))}`
 }

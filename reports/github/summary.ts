@@ -22,13 +22,16 @@ export const renderSummary = (run: RunReport): string => {
   const { cells } = report
   const properties = cells.flatMap(({ result }) => result.properties).length
   const unmet = cells.flatMap((cell) => cell.unmet).length
-  const undecided = cells.flatMap(({ result }) => result.properties.filter(isOpen)).length
+  const undecided = cells.flatMap(({ result }) => result.properties.filter(isUndecided)).length
+  const incomplete = cells.filter(({ result }) => isIncomplete(result)).length
+  const sign = findings.some(({ level }) => level === "error") ? "✗" : incomplete > 0 ? "◐" : "✓"
   const coverage = summaryOf(cells.map((cell) => cell.coverage))
   const head = [
-    `## ${findings.length === 0 ? "✓" : "✗"} plait: ${group(properties - unmet - undecided)} of ${group(properties)} properties as expected`,
+    `## ${sign} plait: ${group(properties - unmet)} of ${group(properties)} properties as expected`,
     "",
     `${counted(cells.length, "cell")}, ${report.drift.length === 0 ? "no drift" : counted(report.drift.length, "drift")}` +
-      `${undecided === 0 ? "" : `, ${counted(undecided, "property", "properties")} not decided`}. ` +
+      `${undecided === 0 ? "" : `, ${counted(undecided, "property", "properties")} not decided`}` +
+      `${incomplete === 0 ? "" : `, ${counted(incomplete, "search", "searches")} incomplete`}. ` +
       `Covered: actions ${percentText(coverage.actions)}, guards ${percentText(coverage.guards)}, ` +
       `premises ${percentText(coverage.premises)}, situations ${percentText(coverage.situations)}.`
   ]
@@ -37,7 +40,9 @@ export const renderSummary = (run: RunReport): string => {
   return `${[...head, ...told(findings, room), ...tail].join("\n")}\n`
 }
 
-const isOpen = ({ verdict }: PropertyReport): boolean => verdict === "inconclusive"
+const isUndecided = ({ verdict }: PropertyReport): boolean => verdict === "inconclusive"
+
+const isIncomplete = ({ complete, properties }: CellResult): boolean => !complete || properties.some(isUndecided)
 
 const counted = (count: number, one: string, several = `${one}s`): string =>
   `${group(count)} ${count === 1 ? one : several}`
@@ -55,8 +60,11 @@ const told = (findings: ReadonlyArray<Finding>, room: number): ReadonlyArray<str
   return lines
 }
 
-const findingLines = ({ because, replay, sentence, steps }: Finding): ReadonlyArray<string> => {
-  const heading = ["", `- ✗ ${escaped(sentence)}${because === "" ? "" : `: ${escaped(because.replaceAll("\n", " "))}`}`]
+const findingLines = ({ because, level, replay, sentence, steps }: Finding): ReadonlyArray<string> => {
+  const heading = [
+    "",
+    `- ${level === "error" ? "✗" : "◐"} ${escaped(sentence)}${because === "" ? "" : `: ${escaped(because.replaceAll("\n", " "))}`}`
+  ]
   if (steps.length === 0) return heading
   const again = replay === undefined ? [] : [replay]
   return [

@@ -1,5 +1,5 @@
 /**
- * GitLab's code quality report: a finding for each violation or drift, shown in the merge request beside its line.
+ * GitLab's code quality report: a finding for each violation, drift or undecided property, shown in the merge request beside its line.
  *
  * Source: GitLab's documentation, "Code Quality", the report's format: description, check_name, fingerprint, severity,
  * location.path, location.lines.begin. Every finding has to have a path: one without a line stands at the first of the
@@ -17,10 +17,10 @@ export const renderGitlab = (report: RunReport, baseline: string): string =>
     2
   )}\n`
 
-const issueOf = ({ because, fingerprint, place, rule, sentence }: Finding, baseline: string) => ({
+const issueOf = ({ because, fingerprint, level, place, rule, sentence }: Finding, baseline: string) => ({
   description: because === "" ? sentence : `${sentence}. ${because}`,
   check_name: rule,
   fingerprint,
-  severity: rule === "baseline" ? "major" : "critical",
+  severity: level === "warning" || rule === "baseline" ? "major" : "critical",
   location: { path: place?.file ?? baseline, lines: { begin: place?.line ?? 1 } }
 })

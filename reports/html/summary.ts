@@ -61,10 +61,14 @@ const needsOf = (cell: ReportedCell, anchors: Anchors): ReadonlyArray<Markup> =>
     ◐ ${open.length} ${open.length === 1 ? "claim" : "claims"} not decided: ${whys}.
     <a href="#${anchors.cell(result.id)}">${result.id}</a>
   </li>`
+  const cutShort = html`<li>
+    ◐ not explored to the end: ${result.stopReason ?? ""}. <a href="#${anchors.cell(result.id)}">${result.id}</a>
+  </li>`
   return [
     ...told,
     ...drift.map((sentence) => html`<li>Δ <a href="#${anchors.cell(result.id)}">${sentence}</a></li>`),
-    ...(open.length === 0 ? [] : [undecided])
+    ...(open.length === 0 ? [] : [undecided]),
+    ...(open.length > 0 || result.complete || result.mode === "random" ? [] : [cutShort])
   ]
 }
 

@@ -47,12 +47,13 @@ const ruleOf = (rule: string, rules: ReadonlyArray<string>): ReportingDescriptor
 })
 
 const resultOf = (finding: Finding, rules: ReadonlyArray<string>): Result => {
-  const { because, fingerprint, place, replay, rule, sentence, steps } = finding
+  const { because, fingerprint, level, place, replay, rule, sentence, steps } = finding
   const text = [sentence, because, replay === undefined ? "" : `Again: ${replay}`]
   return {
     ruleId: idOf(rule, rules),
     ruleIndex: rules.indexOf(rule),
-    level: "error",
+    // An undecided property is what SARIF calls open, whose level is none.
+    ...(level === "error" ? { level } : { kind: "open", level: "none" }),
     message: { text: text.filter((each) => each !== "").join("\n") },
     ...(place === undefined ? {} : { locations: [locationOf(place)] }),
     partialFingerprints: { "plaitCellAndProperty/v1": fingerprint },

@@ -52,7 +52,10 @@ export const renderCoverage = (shown: ReadonlyArray<SystemCoverage>, details = f
   ].join("\n")
 }
 
-const detailsOf = ({ actions, claims }: SystemCoverage, details: boolean): ReadonlyArray<string> => [
+const detailsOf = ({ actions, claims, incomplete }: SystemCoverage, details: boolean): ReadonlyArray<string> => [
+  ...(incomplete === undefined
+    ? []
+    : [`    incomplete: ${incomplete}; what is never taken or reached is so up to there`]),
   ...(details ? actionLines(actions) : actions.filter(({ taken }) => taken === 0).map(neverLine)),
   ...claims
     .filter(({ met }) => !met)

@@ -54,7 +54,8 @@ export interface Request {
   readonly verbose: boolean
   /** Print Markdown; of the matrix only. */
   readonly markdown: boolean
-  readonly failOnIncomplete: boolean
+  /** Whether a search that was not complete is no failure of the run; its properties stay undecided. */
+  readonly allowIncomplete: boolean
   readonly checkDeterminism: boolean
   /** Whether results are reused, where that was said. */
   readonly cache: boolean | undefined
@@ -112,7 +113,7 @@ export const parseArguments = (words: ReadonlyArray<string>): Question => {
     json: values.json ?? false,
     verbose: values.verbose ?? false,
     markdown: values.markdown ?? false,
-    failOnIncomplete: values["fail-on-incomplete"] ?? false,
+    allowIncomplete: values["allow-incomplete"] ?? false,
     checkDeterminism: values["check-determinism"] ?? false,
     cache: values["no-cache"] === true ? false : values.cache,
     lastFailed: values["last-failed"] ?? false,
@@ -127,6 +128,12 @@ const refuseUnknown = (words: ReadonlyArray<string>): void => {
     if (word === "--") return
     const name = /^--([^=]+)/.exec(word)?.[1]
     if (name === undefined || isFlagName(name)) continue
+    if (name === "fail-on-incomplete") {
+      throw new UsageError({
+        problem: "--fail-on-incomplete is no more: an incomplete search exits 3 by itself",
+        advice: "leave it out; --allow-incomplete lets an incomplete search pass"
+      })
+    }
     const near = closest(name, Object.keys(flags))
     throw new UsageError({
       problem: `there is no flag --${name}`,

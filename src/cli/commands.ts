@@ -54,7 +54,7 @@ export const commands = declare({
       "A filter is a model, a cell such as two-phase-commit/n=4 (parameters that it leaves out have their default), or a",
       "part of a cell's name. Without one the whole matrix is explored, and only what is not as expected is told at length."
     ],
-    flags: ["set", "graph", ...search, "random", "update", "fail-on-incomplete", "verbose"],
+    flags: ["set", "graph", ...search, "random", "update", "allow-incomplete", "verbose"],
     refuses: { seed: "an exhaustive search draws nothing; --random N and plait simulate do" },
     refusesOthers: "it has no use for it",
     load: async () => (await import("./check.ts")).check
@@ -67,7 +67,7 @@ export const commands = declare({
       "written to the baseline, except where the environment has CI: there it fails, as does a cell that is no more.",
       "Outside of CI a result is reused while nothing that it depends on has changed, and marked ≡; --no-cache explores all."
     ],
-    flags: [...search, "update", "fail-on-incomplete", "verbose"],
+    flags: [...search, "update", "allow-incomplete", "verbose"],
     refuses: {
       set: "it explores the cells of the matrix as they are; plait check takes --set",
       random: "random walks pin nothing; plait simulate takes it",
@@ -80,7 +80,18 @@ export const commands = declare({
     operands: "[filter…]",
     about: "which design gives which guarantee",
     details: ["Without a filter the whole matrix is compared with reports/matrix.json; -u keeps what is found."],
-    flags: [...limits, "set", "deep", "json", "markdown", "baseline", "update", "config", "progress-interval"],
+    flags: [
+      ...limits,
+      "allow-incomplete",
+      "set",
+      "deep",
+      "json",
+      "markdown",
+      "baseline",
+      "update",
+      "config",
+      "progress-interval"
+    ],
     refuses: {},
     refusesOthers: "it judges plait's own designs, each search complete",
     load: async () => (await import("./matrix.ts")).matrix
@@ -92,7 +103,18 @@ export const commands = declare({
       "The file needs nothing else: no network, no script to be read. It has the matrix, what needs an action, each trace with",
       "its space-time diagram and states, and the whole state graph of small cells. Exit code 1: not as the baseline says."
     ],
-    flags: ["html", "set", "random", "seed", ...limits, "deep", "baseline", "config", "progress-interval"],
+    flags: [
+      "html",
+      "set",
+      "random",
+      "seed",
+      ...limits,
+      "allow-incomplete",
+      "deep",
+      "baseline",
+      "config",
+      "progress-interval"
+    ],
     refuses: {
       json: "it writes HTML; plait check --json prints the same results as a document",
       out: "the traces are in the report; plait check takes it"
@@ -126,7 +148,7 @@ export const commands = declare({
       timeout: "a time limit would make the walks depend on the machine; --random N limits them",
       memory: "walks keep no states to limit; --random N limits the walks, --max-depth N their steps",
       update: "random walks pin nothing",
-      "fail-on-incomplete": "random walks are never complete"
+      "allow-incomplete": "random walks are never complete"
     },
     refusesOthers: "it has no use for it",
     load: async () => (await import("./simulate.ts")).simulate
@@ -149,9 +171,9 @@ export const commands = declare({
     about: "join the runs of shards, and report on them as one",
     details: [
       "Each part was written by plait verify --shard I/N --reporter data=FILE. Exit code: 1 where a part had one, or a",
-      "threshold is missed by all of them together."
+      "threshold is missed by all of them together; 3 where a search of a part was not complete."
     ],
-    flags: ["reporter", "threshold", "baseline"],
+    flags: ["reporter", "threshold", "baseline", "allow-incomplete"],
     refuses: { shard: "it joins parts" },
     refusesOthers: "it explores nothing",
     load: async () => (await import("./merge-reports.ts")).mergeReports

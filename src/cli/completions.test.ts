@@ -48,7 +48,7 @@ const bash = (line: string) => {
 
 test("bash completes commands, flags and, after an equals sign, the rest of a cell", () => {
   expect(bash("plait sim")).toEqual(["simulate", "simple-concurrency"])
-  expect(bash("plait check --fail")).toEqual(["--fail-on-incomplete"])
+  expect(bash("plait check --allow")).toEqual(["--allow-incomplete"])
   expect(bash("plait check two-phase-commit/n=")).toEqual(expect.arrayContaining(["3", "5"]))
   expect(bash("plait check ewd")).toEqual(["ewd840"])
 })

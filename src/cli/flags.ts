@@ -93,7 +93,7 @@ export const flags = declare({
   watch: { type: "boolean", about: "stay, and explore again what a change of a module affects" },
   cache: { type: "boolean", about: "reuse a cell's result while nothing that it depends on has changed" },
   "no-cache": { type: "boolean", about: "explore every cell, whatever is kept" },
-  "fail-on-incomplete": { type: "boolean", about: "exit 3 if a limit ended a search" },
+  "allow-incomplete": { type: "boolean", about: "let a search pass that a limit ended (exit 3 otherwise)" },
   "check-determinism": { type: "boolean", about: "run each handler call twice and compare" },
   config: { type: "string", takes: "FILE", about: "your models (plait.config.ts in this folder, if there is one)" },
   "progress-interval": {

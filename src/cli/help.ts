@@ -14,7 +14,7 @@ const line = (left: string, about: string): string => `  ${left.padEnd(27)} ${ab
 
 const exitCodes = [
   "Exit code: 0 as expected · 1 an expectation is not met · 2 usage, configuration, or a model that cannot run ·",
-  "  3 incomplete, with --fail-on-incomplete · 130 interrupted · 143 terminated"
+  "  3 incomplete, without --allow-incomplete · 130 interrupted · 143 terminated"
 ]
 
 /** The help of plait as a whole. */

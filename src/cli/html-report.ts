@@ -9,7 +9,7 @@ import { cellCount } from "../../reports/text/table.ts"
 import { renderHtml } from "../../reports/html/page.ts"
 import type { ReportedCell } from "../../reports/html/Report.ts"
 import { guarantees } from "../catalogue/guarantees.ts"
-import { type Baseline, driftOf, hopedFor, meets } from "../suite/Baseline.ts"
+import { type Baseline, driftOf, expectedOf, isIncomplete, isUndecided, meets } from "../suite/Baseline.ts"
 import { checkCell, type CheckedCell, type PropertyReport } from "../suite/CheckCell.ts"
 import { matrixOf } from "../suite/Matrix.ts"
 import { type Cell, selectCells } from "../suite/Suite.ts"
@@ -31,7 +31,7 @@ import { version } from "./version.ts"
 /** Spaces up to this many states are drawn. */
 const DRAWN_STATES = 32
 
-/** Runs the command; exit 1 where something is not as the baseline says. */
+/** Runs the command; exit 1 where something is not as the baseline says, 3 where a search was not complete. */
 export const htmlReport = async (request: Request): Promise<number> => {
   const { html } = request
   if (html === undefined)
@@ -77,11 +77,13 @@ export const htmlReport = async (request: Request): Promise<number> => {
   writeAtomically(path, text)
   process.stderr.write(`${cellCount(reported.length)} written to ${path}\n`)
   const isGood = reported.every(({ reported: { drift, unexpected } }) => drift.length === 0 && unexpected.size === 0)
-  return interruption.exitCode() ?? (isGood ? 0 : 1)
+  // A walk proves nothing, and nobody expects it to.
+  const isOpen = reported.some(({ reported: { result } }) => result.mode === "exhaustive" && isIncomplete(result))
+  return interruption.exitCode() ?? (isGood ? (isOpen && !request.allowIncomplete ? 3 : 0) : 1)
 }
 
 /** How to walk, if walks were asked for. Throws `UsageError` for a flag that would be ignored. */
-const walksOf = ({ maxDepth, maxStates, memoryMebibytes, random, seed, timeoutSeconds }: Request) => {
+const walksOf = ({ allowIncomplete, maxDepth, maxStates, memoryMebibytes, random, seed, timeoutSeconds }: Request) => {
   if (random === undefined) {
     if (seed === undefined) return undefined
     throw new UsageError({ problem: "an exhaustive search draws nothing: --seed goes with --random N", advice: "" })
@@ -89,6 +91,9 @@ const walksOf = ({ maxDepth, maxStates, memoryMebibytes, random, seed, timeoutSe
   if (maxStates !== undefined || timeoutSeconds !== undefined || memoryMebibytes !== undefined) {
     const advice = "leave out --max-states, --timeout and --memory, or --random"
     throw new UsageError({ problem: "--random N limits the walks, --max-depth N their steps", advice })
+  }
+  if (allowIncomplete) {
+    throw new UsageError({ problem: "random walks are never complete", advice: "leave out --allow-incomplete" })
   }
   return { walks: random, seed: seed ?? 1, ...(maxDepth === undefined ? {} : { maxSteps: maxDepth }) }
 }
@@ -98,11 +103,9 @@ const reportedCell = (cell: Cell, checked: CheckedCell | WalkedCell, baseline: B
   const pinned = baseline[cell.id]
   const properties = result.properties.map((property) => ({
     ...property,
-    expected: pinned?.properties[property.name] ?? hopedFor(property.kind)
+    expected: expectedOf(property, pinned)
   }))
-  const unexpected = properties.filter(
-    (property) => property.verdict !== "inconclusive" && !isExpected(property, result.mode)
-  )
+  const unexpected = properties.filter((property) => !isUndecided(property) && !isExpected(property, result.mode))
   const { properties: claims, system } = cell.entry.build(cell.values)
   return {
     result: { ...result, properties },

@@ -1,6 +1,7 @@
 /**
  * Which cells were not as expected when they were last explored, for `--last-failed`. A run speaks only of its own cells:
- * what another one found of the others stays. A search that a limit ended does not clear its cell.
+ * what another one found of the others stays. A case whose search was
+ * not complete is among them.
  */
 import { existsSync, readFileSync } from "node:fs"
 import { join } from "node:path"
@@ -41,7 +42,7 @@ export const noteRun = (
   const failed = new Set(known)
   for (const result of results) {
     if (isFailed(result)) failed.add(result.id)
-    else if (result.complete) failed.delete(result.id)
+    else failed.delete(result.id)
   }
   if (known === undefined && failed.size === 0 && !isVerify) return
   writeScratch(PATH, `${JSON.stringify({ schema: SCHEMA, failed: [...failed].sort() }, undefined, 1)}\n`)

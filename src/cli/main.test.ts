@@ -153,10 +153,10 @@ describe.concurrent("limits", () => {
   ] as const
   test.each(cases)("%s stops the search, and nothing is said to hold", async (flags, stopReason) => {
     const { document, status } = await json(["check", "two-phase-commit/n=5", ...flags])
-    expect(status).toBe(0)
+    expect([status, document.exitCode]).toEqual([3, 3])
     expect([document.cells[0]?.complete, document.cells[0]?.stopReason]).toEqual([false, stopReason])
     expect(document.cells[0]?.properties[0]?.verdict).toBe("inconclusive")
-    expect((await plait(["check", "two-phase-commit/n=5", ...flags, "--fail-on-incomplete"])).status).toBe(3)
+    expect((await plait(["check", "two-phase-commit/n=5", ...flags, "--allow-incomplete"])).status).toBe(0)
   })
 })
 
@@ -170,6 +170,16 @@ describe.concurrent("wrong input", () => {
       "n is a whole number from 1 to 12"
     ],
     [["check", "--max-state", "3"], "there is no flag --max-state", "did you mean --max-states?"],
+    [
+      ["check", "race", "--fail-on-incomplete"],
+      "--fail-on-incomplete is no more: an incomplete search exits 3 by itself",
+      "leave it out; --allow-incomplete lets an incomplete search pass"
+    ],
+    [
+      ["simulate", "race", "--allow-incomplete"],
+      "plait simulate does not take --allow-incomplete: random walks are never complete",
+      "plait simulate --help"
+    ],
     [["check", "--max-states", "-3x"], "plait: ", "plait --help"],
     [["check", "--timeout", "soon"], "--timeout soon is not possible", "--timeout takes a whole number of at least 0"],
     [["replay"], "replay takes one trace file or replay identifier", "npm run -s plait -- replay"],

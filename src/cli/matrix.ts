@@ -7,6 +7,7 @@ import { dirname, join } from "node:path"
 import { Effect } from "effect"
 import { renderMatrixMarkdown } from "../../reports/markdown/matrix.ts"
 import { renderMatrix } from "../../reports/text/matrix.ts"
+import { isIncomplete } from "../suite/Baseline.ts"
 import { checkCell } from "../suite/CheckCell.ts"
 import { type Guarantee, keptMatrix, type Matrix, matrixDrift, matrixOf, type PlacedResult } from "../suite/Matrix.ts"
 import { type Cell, selectCells } from "../suite/Suite.ts"
@@ -29,7 +30,10 @@ const placed = (cells: ReadonlyArray<Cell>) =>
     return place === undefined ? [] : [{ cell, place }]
   })
 
-/** Runs the command; exit 1 where the implications are contradicted or the matrix has drifted. */
+/**
+ * Runs the command; exit 1 where the implications are contradicted or the matrix has drifted, 3 where a search was not
+ * complete.
+ */
 export const matrix = async (request: Request): Promise<number> => {
   const project = await openProject(request)
   const columns = project.guarantees ?? (await import("../catalogue/guarantees.ts")).guarantees
@@ -47,7 +51,8 @@ export const matrix = async (request: Request): Promise<number> => {
   const isWhole =
     request.words.length === 0 && request.sets.length === 0 && interrupted === undefined && faults().length === 0
   const drift = isWhole ? reconcile(found, columns, project.baseline, request.update) : []
-  const exitCode = interrupted ?? (found.contradictions.length + drift.length > 0 ? 1 : 0)
+  const isOpen = !request.allowIncomplete && results.some(({ result }) => isIncomplete(result))
+  const exitCode = interrupted ?? (found.contradictions.length + drift.length > 0 ? 1 : isOpen ? 3 : 0)
   process.stdout.write(`${text(found, columns, request, exitCode, drift)}\n`)
   return exitCode
 }

@@ -8,11 +8,14 @@ import { mergeRunReports, parseRunReport, partsProblem } from "../suite/RunRepor
 import { visible } from "../../reports/visible.ts"
 import { UsageError } from "../suite/UsageError.ts"
 import type { Request } from "./arguments.ts"
-import { isExpected } from "./run-cells.ts"
+import { exitCodeOf, isExpected } from "./exit-code.ts"
 import { chosenReporters, writeReports } from "./reporters.ts"
 import { parseThresholds } from "./thresholds.ts"
 
-/** Runs the command; exit 1 where a property is not as expected, something drifted, or a threshold is missed. */
+/**
+ * Runs the command; exit 1 where a property is not as expected, something drifted, or a threshold is missed, 3 where a
+ * search was not complete.
+ */
 export const mergeReports = async (request: Request): Promise<number> => {
   if (request.words.length === 0) {
     throw new UsageError({
@@ -30,10 +33,9 @@ export const mergeReports = async (request: Request): Promise<number> => {
   const report = mergeRunReports(files.map((file) => file.report))
   const results = report.cells.map(({ result }) => result)
   const lacking = missed(summaryOf(report.cells.map(({ coverage }) => coverage)), thresholds)
-  const unmet = report.cells.flatMap((cell) => cell.unmet)
   const print = (text: string): void => void process.stdout.write(text)
   print(`${renderTable(results, { isExpected, nameOf: ({ id }) => ({ name: id, leftOut: "" }) })}\n`)
   for (const sentence of [...report.drift, ...lacking]) print(`${visible(sentence)}\n`)
   await writeReports(chosen, { report, baseline: request.baseline ?? "reports/baseline.json" }, print)
-  return unmet.length + report.drift.length + lacking.length > 0 ? 1 : 0
+  return exitCodeOf(results, report.drift.length + lacking.length > 0, request.allowIncomplete)
 }

@@ -7,6 +7,7 @@ import { cellCount, group, legend, type PrintedName, renderTable, reusedLegend }
 import type { CellResult, CheckedCell, PropertyReport } from "../suite/CheckCell.ts"
 import { type Cell, shortCellId } from "../suite/Suite.ts"
 import type { Request } from "./arguments.ts"
+import { isIncomplete, isUndecided } from "../suite/Baseline.ts"
 import { plait } from "./invocation.ts"
 import { visible } from "../../reports/visible.ts"
 import { printedSteps } from "../trace/PrintedStep.ts"
@@ -57,6 +58,7 @@ export const report = (checked: ReadonlyArray<CheckedCell>, run: Run): string =>
             ...drift.map((each) => `  ${visible(each)}`)
           ].join("\n")
         ]),
+    ...incompleteAdvice(results, run),
     ...(isWhole || run.ended !== "whole" ? [closing(results, run, reused.size)] : [])
   ]
   return `${sections.join("\n\n")}\n`
@@ -85,14 +87,29 @@ const tracesOf = (
       return renderCounterexample(result.id, property, trace === undefined ? [] : printedSteps(trace), { paint, plait })
     })
 
+/** How to go on where a limit ended a search; nothing where a signal or `--bail` did. */
+const incompleteAdvice = (
+  results: ReadonlyArray<CellResult>,
+  { ended, paint, request }: Run
+): ReadonlyArray<string> => {
+  const incomplete = results.filter(isIncomplete).length
+  if (incomplete === 0 || ended !== "whole") return []
+  const allowed = request.allowIncomplete
+    ? "--allow-incomplete lets that pass"
+    : "raise the limit, or let that pass with --allow-incomplete (otherwise exit code 3)"
+  return [paint("open", `not explored to the end, so that nothing is proved: ${cellCount(incomplete)}; ${allowed}`)]
+}
+
 /** Such as `83 cells: 301 of 301 properties as expected, no drift, 45.2 s`. */
 const closing = (results: ReadonlyArray<CellResult>, run: Run, reused: number): string => {
   const { drift, elapsedMillis, ended, isExpected, paint, planned } = run
   const properties = results.flatMap((result) => result.properties)
   const met = properties.filter(isExpected).length
-  const incomplete = results.filter(({ complete }) => !complete).length
+  const undecided = properties.filter(isUndecided).length
+  const incomplete = results.filter(isIncomplete).length
   const parts = [
     `${group(met)} of ${group(properties.length)} properties as expected`,
+    ...(undecided === 0 ? [] : [`${group(undecided)} undecided`]),
     ...(incomplete === 0 ? [] : [`${group(incomplete)} incomplete`]),
     ...(run.failed === 0 ? [] : [`${group(run.failed)} failed`]),
     // Where a run ended early nothing was compared.
@@ -105,7 +122,7 @@ const closing = (results: ReadonlyArray<CellResult>, run: Run, reused: number): 
     interrupted: `interrupted ${place}`,
     bailed: `stopped at the first violation (--bail) ${place}`
   }[ended]
-  const isGood =
-    ended === "whole" && met === properties.length && drift.length === 0 && incomplete === 0 && run.failed === 0
-  return paint(isGood ? "good" : ended === "interrupted" ? "open" : "bad", `${cells}: ${parts.join(", ")}`)
+  const isUnmet = ended === "bailed" || met + undecided < properties.length || drift.length > 0 || run.failed > 0
+  const isOpen = ended === "interrupted" || (!isUnmet && incomplete > 0)
+  return paint(isOpen ? "open" : isUnmet ? "bad" : "good", `${cells}: ${parts.join(", ")}`)
 }

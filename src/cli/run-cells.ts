@@ -4,9 +4,9 @@
  */
 import { Effect } from "effect"
 import type { ExploreOptions } from "../explorer/Explorer.ts"
-import { hopedFor, meets, outcomeOf } from "../suite/Baseline.ts"
+import { expectedOf, isIncomplete, outcomeOf } from "../suite/Baseline.ts"
 import type { Baseline } from "../suite/Baseline.ts"
-import { type CellResult, checkCell, type CheckedCell, type PropertyReport } from "../suite/CheckCell.ts"
+import { type CellResult, checkCell, type CheckedCell } from "../suite/CheckCell.ts"
 import type { RunPart } from "../suite/RunReport.ts"
 import { parseShard, shardOf } from "../suite/Shard.ts"
 import { type Cell, selectCells } from "../suite/Suite.ts"
@@ -16,6 +16,7 @@ import { readBaseline, reconcile, refuseStrangers } from "./baseline.ts"
 import { CACHE, CellCache } from "./cell-cache.ts"
 import { paintOfOutput } from "./colour.ts"
 import { openProject, type Project } from "./config.ts"
+import { exitCodeOf, isExpected, isUnmet } from "./exit-code.ts"
 import { makeFolder, writeTraces } from "./files.ts"
 import { listen } from "./interruption.ts"
 import { noteRun } from "./last-run.ts"
@@ -86,7 +87,7 @@ export const runCells = async (
   attempt(unwritten, () => noteRun(results, isFailedIn(drift, failed), request.command === "verify"))
   const texts: Array<string> = []
   await reports?.write((text) => texts.push(text)).catch((error: unknown) => unwritten.push(error))
-  const met = interrupted ?? exitCodeOf(results, drift.length + lacking.length, request.failOnIncomplete)
+  const met = interrupted ?? exitCodeOf(results, drift.length + lacking.length > 0, request.allowIncomplete)
   const exitCode = unwritten.length + failed.length > 0 ? 2 : met
   const ended = interrupted === undefined ? (isBailed ? "bailed" : "whole") : "interrupted"
   const found: Found = { checked, planned: cells, drift, exitCode, ended, started }
@@ -159,12 +160,6 @@ const nothingChosen = ({ json }: Request): number => {
   return 0
 }
 
-const exitCodeOf = (results: ReadonlyArray<CellResult>, failures: number, failsIncomplete: boolean): number => {
-  const isMet = results.every(({ properties }) => properties.every(isExpected))
-  if (!isMet || failures > 0) return 1
-  return failsIncomplete && results.some(({ complete }) => !complete) ? 3 : 0
-}
-
 const checkAll = async (
   cells: ReadonlyArray<Cell>,
   baseline: Baseline,
@@ -211,7 +206,7 @@ const explored = (
     checkCell(cell, { limits: limitsOf(request), checkDeterminism: request.checkDeterminism, ...options })
   )
 
-/** A result with what was expected of it; when accepting, that is what was found. */
+/** A result with what was expected of it; when accepting, that is what was found, where the search was complete. */
 const expecting = (
   result: CellResult,
   baseline: Baseline,
@@ -221,26 +216,25 @@ const expecting = (
   ...result,
   properties: result.properties.map((property) => ({
     ...property,
-    expected: accepting
-      ? outcomeOf(property)
-      : (baseline[result.id]?.properties[property.name] ?? hopedFor(property.kind)),
+    expected: accepting && result.complete ? outcomeOf(property) : expectedOf(property, baseline[result.id]),
     counterexample:
       property.counterexample === null ? null : { ...property.counterexample, itf: files.get(property.name) ?? null }
   }))
 })
 
-/** Whether a cell is among those that `--last-failed` means: something of it was not as expected, or it drifted. */
+/** Tells a case that `--last-failed` means: something of it was not as expected, it is incomplete, or it drifted. */
 const isFailedIn =
   (drift: ReadonlyArray<string>, failed: ReadonlyArray<Fault>) =>
-  ({ id, properties }: CellResult): boolean =>
-    properties.some((property) => !isExpected(property)) ||
-    failed.some(({ cell }) => cell === id) ||
-    drift.some((sentence) => sentence.startsWith(`${id}: `))
+  (result: CellResult): boolean => {
+    const { id, properties } = result
+    return (
+      isIncomplete(result) ||
+      properties.some(isUnmet) ||
+      failed.some(({ cell }) => cell === id) ||
+      drift.some((sentence) => sentence.startsWith(`${id}: `))
+    )
+  }
 
 /** Whether the run ends here under `--bail`: a violation, or a property that threw, that nobody expects. */
 const violatesUnexpectedly = ({ properties }: CellResult): boolean =>
-  properties.some((each) => (each.verdict === "violated" || each.verdict === "failed") && !isExpected(each))
-
-/** Expected, or not decided because a limit ended the search, which is never a failed expectation by itself. */
-export const isExpected = (property: PropertyReport): boolean =>
-  property.verdict === "inconclusive" || meets(property, property.expected ?? hopedFor(property.kind))
+  properties.some((each) => (each.verdict === "violated" || each.verdict === "failed") && isUnmet(each))

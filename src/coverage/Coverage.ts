@@ -77,6 +77,8 @@ export interface SystemCoverage {
   /** The cell's identifier. */
   readonly id: string
   readonly model: string
+  /** Why the search was not complete; nothing of a complete one. */
+  readonly incomplete?: string
   readonly actions: ReadonlyArray<ActionCoverage>
   readonly claims: ReadonlyArray<ClaimCoverage>
 }

@@ -115,8 +115,25 @@ export const pin = (result: CellResult): PinnedCell => ({
 /** What a property should come to where no baseline says so. */
 export const hopedFor = (kind: string): string => (kind === "reachable" ? "reached" : "holds")
 
-/** Whether an outcome is as expected; an outcome without a number of steps matches any number. */
+/** A property that a limit or a signal left undecided. */
+export const isUndecided = ({ verdict }: PropertyReport): boolean => verdict === "inconclusive"
+
+/** A case that was not explored to its end, or of which a property is undecided: it is never as expected. */
+export const isIncomplete = ({ complete, properties }: Pick<CellResult, "complete" | "properties">): boolean =>
+  !complete || properties.some(isUndecided)
+
+/** The outcome expected of a property: the pinned one. A pin of an undecided outcome expects nothing of its own. */
+export const expectedOf = ({ kind, name }: PropertyReport, pinned: PinnedCell | undefined): string => {
+  const outcome = pinned?.properties[name]
+  return outcome === undefined || outcome === "inconclusive" ? hopedFor(kind) : outcome
+}
+
+/**
+ * Tells an outcome that is as expected; an outcome without a number of steps matches any number. An undecided property is
+ * never as expected, whatever is expected of it.
+ */
 export const meets = (property: PropertyReport, expected: string): boolean => {
+  if (isUndecided(property)) return false
   const outcome = outcomeOf(property)
   return outcome === expected || property.verdict === expected
 }

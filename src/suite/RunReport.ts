@@ -13,7 +13,7 @@ export interface ReportedCell {
   readonly coverage: SystemCoverage
   /** The steps that decided a property, by its name. */
   readonly steps: { readonly [property: string]: ReadonlyArray<PrintedStep> }
-  /** Names of the properties that did not come out as expected. */
+  /** Names of the properties that did not come out as expected; the undecided ones are among them. */
   readonly unmet: ReadonlyArray<string>
 }
 
@@ -49,6 +49,7 @@ export interface Declarations {
 export const coverageOf = (result: CellResult, declarations: Declarations): SystemCoverage => ({
   id: result.id,
   model: result.model,
+  ...(result.complete ? {} : { incomplete: result.stopReason ?? "undecided" }),
   actions: result.actions.map((action) => ({ ...action, places: declarations.ofAction(action.name) })),
   claims: result.properties.map((property) => claimCoverage(property, declarations.ofClaim(property.name)))
 })

@@ -1,6 +1,7 @@
 /**
  * Matchers over what `explore` and `replay` return. Without a property's name they speak of every property that was given;
- * `toHold` also of “no deadlock”. A result of no given property never passes.
+ * `toHold` also of “no deadlock”. A result of no given property never passes, and neither does one that a limit left
+ * undecided, with or without `not`.
  */
 import type { Exploration, PropertyResult } from "../explorer/Exploration.ts"
 import type { Replayed } from "../trace/replay.ts"
@@ -28,7 +29,7 @@ const isExploration = (value: unknown): value is Exploration =>
 const isReplayed = (value: unknown): value is Replayed =>
   isRecord(value) && "_tag" in value && ["replayed", "changed", "diverged"].includes(String(value._tag))
 
-type Matcher = typeof toHold | typeof toBeViolated
+type Matcher = typeof toHold | typeof toBeViolated | typeof toReach
 
 /** An error whose stack begins where the matcher was called. */
 const from = <E extends Error>(matcher: Matcher, error: E): E => {
@@ -58,31 +59,39 @@ const chosen = (
 }
 
 const every = (
+  matcher: Matcher,
   exploration: Exploration,
   results: ReadonlyArray<PropertyResult>,
   expected: string,
   isMet: (result: PropertyResult) => boolean
 ): Matched => {
   const unmet = results.filter((result) => !isMet(result) || isUnexplained(result))
+  const described = (): string => unmet.map((result) => describeResult(exploration, result, expected)).join("\n\n")
+  // Where it depends on what a limit left undecided, neither the matcher nor its negation passes.
+  if (unmet.length > 0 && unmet.every(({ verdict }) => verdict._tag === "inconclusive"))
+    throw from(matcher, new Error(described()))
   return {
     pass: unmet.length === 0,
-    message: () =>
-      unmet.length === 0
-        ? `expected: not ${expected}\n${results.map(headline).join("\n")}`
-        : unmet.map((result) => describeResult(exploration, result, expected)).join("\n\n")
+    message: () => (unmet.length === 0 ? `expected: not ${expected}\n${results.map(headline).join("\n")}` : described())
   }
 }
 
 /** Passes where the search was complete and the claims are true in every reachable state. */
 export const toHold = (received: unknown, property?: string): Matched => {
   if (!isExploration(received)) throw wrong(toHold, "what explore(…) returns")
-  return every(received, chosen(toHold, received, property), "holds", ({ verdict }) => verdict._tag === "holds")
+  return every(toHold, received, chosen(toHold, received, property), "holds", ({ verdict }) => verdict._tag === "holds")
 }
 
 /** Passes where the situations are reached. */
 export const toReach = (received: unknown, property?: string): Matched => {
   if (!isExploration(received)) throw wrong(toReach, "what explore(…) returns")
-  return every(received, chosen(toReach, received, property), "reached", ({ verdict }) => verdict._tag === "reached")
+  return every(
+    toReach,
+    received,
+    chosen(toReach, received, property),
+    "reached",
+    ({ verdict }) => verdict._tag === "reached"
+  )
 }
 
 /** Passes where the claims are violated, in exactly so many steps if `steps` is given; of a replay: by its last state. */
@@ -92,6 +101,7 @@ export const toBeViolated = (received: unknown, options: ViolatedOptions = {}): 
   if (!isExploration(received)) throw wrong(toBeViolated, "what explore(…) or replay(…) returns")
   const expected = steps === undefined ? "violated" : `violated in ${counted(steps)}`
   return every(
+    toBeViolated,
     received,
     chosen(toBeViolated, received, property),
     expected,

@@ -41,11 +41,13 @@ const untrue = join(kept, "untrue.json")
 const unproved = join(kept, "unproved.json")
 const run = join(kept, "run.json")
 const drifted = join(kept, "drifted.json")
+const cut = join(kept, "cut.json")
 
 /** Writes what the rows read: the words of the runs that do, and what makes pins untrue. */
 export const preparation = {
   pinning: ["check", "small", "-u", "--config", config, "--baseline", pins, "--reporter", `data=${run}`],
   drifting: ["check", "small", "--config", config, "--baseline", untrue, "--reporter", `data=${drifted}`],
+  cutting: ["check", "small", "--config", config, "--max-states", "2", "--reporter", `data=${cut}`],
   pins,
   untrue,
   unproved,
@@ -112,7 +114,7 @@ const ofSearches = (command: string): ReadonlyArray<FlagCase> => [
     update: [["-u", "--baseline", "new.json"], writes("new.json"), false, true]
   }),
   ...rows(command, ["small", "--config", config, "--baseline", unproved, "--max-states", "2"], {
-    "fail-on-incomplete": [["--fail-on-incomplete"], status, 0, 3]
+    "allow-incomplete": [["--allow-incomplete"], status, 3, 0]
   }),
   ...rows(command, ["race", "--baseline", "none.json"], {
     bail: [["--bail"], says("stopped at the first violation (--bail) in cell 1 of "), false, true]
@@ -144,6 +146,7 @@ export const flagCases: ReadonlyArray<FlagCase> = [
     json: [["--json"], isDocument, false, true],
     markdown: [["--markdown"], says("| "), false, true]
   }),
+  ...rows("matrix", [...small, "--max-states", "2"], { "allow-incomplete": [["--allow-incomplete"], status, 3, 0] }),
   ...rows("matrix", ["small"], { config: [["--config", config], says("to 3 "), false, true] }),
   ...rows("matrix", ["--config", config], {
     baseline: [["--baseline", "kept/pins.json", "-u"], writes("kept/matrix.json"), false, true]
@@ -163,6 +166,9 @@ export const flagCases: ReadonlyArray<FlagCase> = [
   }),
   ...rows("report", [...small, "--html", "page.html", "--random", "3"], {
     seed: [["--seed", "2"], told("page.html", "random walks, seed 2"), false, true]
+  }),
+  ...rows("report", [...small, "--html", "page.html", "--max-states", "2"], {
+    "allow-incomplete": [["--allow-incomplete"], status, 3, 0]
   }),
   ...rows("report", ["small", "--html", "page.html"], {
     config: [["--config", config], writes("page.html"), false, true]
@@ -203,6 +209,7 @@ export const flagCases: ReadonlyArray<FlagCase> = [
     reporter: [["--reporter", "junit=junit.xml"], writes("junit.xml"), false, true],
     threshold: [["--threshold", "actions=100"], status, 0, 1]
   }),
+  ...rows("merge-reports", [cut], { "allow-incomplete": [["--allow-incomplete"], status, 3, 0] }),
   ...rows("merge-reports", [drifted, "--reporter", "gitlab=quality.json"], {
     baseline: [["--baseline", "here.json"], told("quality.json", "here.json"), false, true]
   }),

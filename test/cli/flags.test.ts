@@ -9,11 +9,12 @@ import { plait } from "./command.ts"
 import { flagCases, type Observed, observed, preparation, shownElsewhere } from "./flag-cases.ts"
 
 beforeAll(async () => {
-  const { disprove, drifting, falsify, pinning, pins, unproved, untrue } = preparation
+  const { cutting, disprove, drifting, falsify, pinning, pins, unproved, untrue } = preparation
   await plait(pinning)
   writeFileSync(untrue, falsify(readFileSync(pins, "utf8")))
   writeFileSync(unproved, disprove(readFileSync(pins, "utf8")))
   await plait(drifting)
+  await plait(cutting)
 })
 
 /** Runs without a flag are shared by the rows that have the same words. */

@@ -57,6 +57,6 @@ test.concurrent("a model of a million local states does not die on a heap of 100
       readonly distinct: number
     }>
   }
-  expect([status, cells[0]?.complete, cells[0]?.stopReason]).toEqual([0, false, "memory limit"])
+  expect([status, cells[0]?.complete, cells[0]?.stopReason]).toEqual([3, false, "memory limit"])
   expect(cells[0]?.distinct).toBeGreaterThan(1000)
 })

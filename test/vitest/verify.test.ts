@@ -56,6 +56,14 @@ test("where vitest ends the run, the search ends with it, its test does not pass
   expect(lines.slice(-2)).toEqual(["Test Files  1 failed (1)", "Tests  1 failed | 2 skipped (3)"])
 })
 
+test("what a limit leaves undecided fails, is skipped where that is allowed, and never passes", () => {
+  const { status, text } = printed("undecided.fixture", "--reporter", "verbose")
+  const lines = text.split("\n").map((line) => line.trim())
+  expect([status, lines.at(-1)]).toEqual([1, "Tests  5 failed | 2 skipped (7)"])
+  const skipped = lines.filter((line) => line.startsWith("↓"))
+  expect([skipped.length, skipped.every((line) => line.endsWith("[not decided: state limit]"))]).toEqual([2, true])
+})
+
 const idle = Machine.make("idle", { state: Schema.Null, initial: () => null }).handlers({})
 const system = System.make("idle", { machine: idle, topology: Topology.allToAll(1) })
 const claim = Property.invariant<unknown>("a claim", { holds: () => true })
@@ -65,6 +73,9 @@ test("a suite that would test nothing, or something else than it says, is refuse
   expect(() => verify(system, [claim, claim])).toThrow("verify: two properties of idle are named “a claim”")
   expect(() => verify(system, [claim], { expected: { "a claim": "violatd" as never } })).toThrow(
     'verify: the verdict expected of “a claim” is "violatd", but it takes one of "holds", "violated"'
+  )
+  expect(() => verify(system, [claim], { expected: { "a claim": "inconclusive" } })).toThrow(
+    "verify: “a claim” cannot be expected to be undecided; allowIncomplete: true skips"
   )
   expect(() => verify(system, [claim], { limits: { states: -1 } })).toThrow("verify: limits.states is -1")
   expect(() => verify(system, [claim], { expected: { "a clam": "violated" } })).toThrow(
