@@ -28,8 +28,8 @@ export const Get = Schema.TaggedStruct("Get", { request: Schema.Natural })
 export const GetOk = Schema.TaggedStruct("GetOk", { request: Schema.Natural, value: Value })
 
 /** Ends in which every client of `servers` servers has its answers. */
-export const answered = (servers: number): Ends<NodesView<object>> => ({
-  when: ({ nodes }) => nodes.slice(servers).every(({ state }) => "awaiting" in state && state.awaiting === null),
+export const answered = (servers: number): Ends<NodesView<unknown>> => ({
+  when: ({ nodes }) => nodes.slice(servers).every(({ state }) => (state as ClientState).awaiting === null),
   why: "Every client has its answers. Answers to requests that are over stay in flight, as in the source."
 })
 

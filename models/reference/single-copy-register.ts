@@ -7,7 +7,7 @@
  */
 import { Effect } from "effect"
 import { Machine, Model, Network, System, Topology } from "../../src/model/index.ts"
-import { type ClientState, Get, GetOk, Put, PutOk, registerClient, Value } from "./register-client.ts"
+import { answered, type ClientState, Get, GetOk, Put, PutOk, registerClient, Value } from "./register-client.ts"
 
 /** A server's state: the value. */
 export type SingleCopy = string | null
@@ -41,7 +41,8 @@ export const singleCopyModel = Model.make({
     const client = registerClient(servers)
     return System.make<SingleCopy | ClientState>("single-copy-register", {
       machine: [...Array.from({ length: servers }, () => one), ...Array.from({ length: clients }, () => client)],
-      topology: Topology.allToAll(servers + clients)
+      topology: Topology.allToAll(servers + clients),
+      ends: answered(servers)
     })
   }
 })
