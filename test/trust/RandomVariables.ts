@@ -1,15 +1,16 @@
 /**
- * Random whole-state models as data: variables that hold digits or sets of bits, and actions that read, wait for
+ * Random whole-state models as data: variables that hold digits, sets of bits or odd values, and actions that read, wait for
  * something, choose and set. What an action reads may depend on what it read before, as in a lookup by index.
  */
 import { Effect, Schema } from "effect"
 import { Choice, type System, type Variable, type VariableFamily, WholeState } from "../../src/model/index.ts"
+import { oddValue, type OddValues, placeOf } from "./odd-values.ts"
 import type { RandomDigitClaim } from "./RandomDigitClaims.ts"
 
 /** A variable, or a family of some; each starts with any of the values. */
 export interface RandomVariable {
   readonly size: number | null
-  readonly holds: "digit" | "bits"
+  readonly holds: "digit" | "bits" | OddValues
   readonly initials: ReadonlyArray<number>
 }
 
@@ -46,7 +47,7 @@ const digits = 4
 
 const Digit = Schema.Int
 const Bits = Schema.ReadonlySet(Schema.Literals(["low", "high"]))
-type Value = number | typeof Bits.Type
+type Value = unknown
 
 const digit = (value: number): number => ((value % digits) + digits) % digits
 
@@ -54,15 +55,17 @@ const digit = (value: number): number => ((value % digits) + digits) % digits
 const valueOf = ({ holds }: RandomVariable, of: number, isReversed: boolean): Value => {
   const value = digit(of)
   if (holds === "digit") return value
+  if (holds !== "bits") return oddValue(holds, value)
   const bits = (["low", "high"] as const).filter((_, bit) => ((value >> bit) & 1) === 1)
   return new Set(isReversed ? bits.toReversed() : bits)
 }
 
 /** The digit that a value stands for. */
 export const digitOf = (value: unknown): number =>
-  typeof value === "number"
+  placeOf(value) ??
+  (typeof value === "number"
     ? value
-    : [...(value as Iterable<string>)].reduce((sum, bit) => sum + (bit === "low" ? 1 : 2), 0)
+    : [...(value as Iterable<string>)].reduce((sum, bit) => sum + (bit === "low" ? 1 : 2), 0))
 
 type Handle = Variable<Value> | VariableFamily<Value>
 
@@ -88,10 +91,12 @@ const run = (random: RandomVariables, handles: ReadonlyArray<Handle>, { moves }:
 const isTrue = (value: number, { is, to }: Extract<RandomMove, { readonly do: "when" }>): boolean =>
   is === "below" ? value < to : (value === to) === (is === "equal")
 
+const schemaOf = ({ holds }: RandomVariable) => (holds === "digit" ? Digit : holds === "bits" ? Bits : Schema.Unknown)
+
 /** The model that the data describes: variables `v0`, `v1` …, actions `a0`, `a1` … */
 export const modelOf = (random: RandomVariables): System<unknown> => {
   const declared = random.variables.map((variable, index) => {
-    const schema = (variable.holds === "digit" ? Digit : Bits) as Schema.Schema<Value>
+    const schema = schemaOf(variable) as Schema.Schema<Value>
     const initials = variable.initials.map((initial, place) => valueOf(variable, initial, place % 2 === 1))
     const { size } = variable
     const made = size === null ? WholeState.variable(schema, ...initials) : WholeState.family(size, schema, ...initials)

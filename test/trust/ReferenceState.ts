@@ -95,6 +95,8 @@ export const text = (value: unknown): string =>
   JSON.stringify(value, (_name, each: unknown) => {
     if (each instanceof Set) return ["set", ...[...each].map(text).sort()]
     if (each instanceof Map) return ["map", ...[...each].map(text).sort()]
+    if (typeof each === "bigint" || each === undefined) return [typeof each, String(each)]
+    if (typeof each === "number") return Object.is(each, -0) ? ["number", "-0"] : isFinite(each) ? each : [String(each)]
     if (typeof each !== "object" || each === null || Array.isArray(each)) return each
     return Object.fromEntries(Object.entries(each).sort(([left], [right]) => (left < right ? -1 : 1)))
   })

@@ -4,14 +4,17 @@
  */
 import fc from "fast-check"
 import { predicate, upTo } from "./arbitraries.ts"
+import { oddValues, type OddValues } from "./odd-values.ts"
 import type { RandomDigitClaim } from "./RandomDigitClaims.ts"
 import type { RandomAction, RandomMove, RandomTerm, RandomVariable, RandomVariablesCase } from "./RandomVariables.ts"
 
 const term: fc.Arbitrary<RandomTerm> = fc.oneof(upTo(3), fc.constant("parameter" as const), fc.constant("sum" as const))
 
+const oddLists = Object.keys(oddValues) as ReadonlyArray<OddValues>
+
 const variable: fc.Arbitrary<RandomVariable> = fc.record({
   size: fc.option(fc.integer({ min: 1, max: 3 }), { freq: 2 }),
-  holds: fc.constantFrom("digit", "digit", "bits"),
+  holds: fc.constantFrom("digit", "digit", "bits", ...oddLists),
   initials: fc.array(upTo(3), { minLength: 1, maxLength: 2 })
 })
 
