@@ -11,7 +11,7 @@ export const oddValues = {
   numbers: [0, -0, Number.NaN, Infinity],
   integers: [0n, 1n, "0n", "1"],
   absent: [{}, { a: undefined }, { a: null }, { a: -0 }],
-  inherited: [{}, { constructor: 1 }, parsed('{"__proto__":1}'), { toJSON: { then: 1 }, "#bigint": 1 }],
+  inherited: [{}, { constructor: 1 }, parsed('{"__proto__":1}'), { toJSON: { length: 1 }, "#bigint": 1 }],
   texts: ["\ud800", "\\ud800", "e\u0301", "\u00e9"],
   controls: ["\u0000", "\n", "\u202e", "\\n"],
   sets: [new Set(), new Set([undefined]), new Set([[]]), new Set([{ a: new Set([1n]) }])],
