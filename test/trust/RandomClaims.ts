@@ -3,10 +3,11 @@
  * with and without premises and observers. Now and then one throws.
  */
 import type { NodesView, NodeView, Observation } from "../../src/model/index.ts"
+import { oddPlace } from "./odd-values.ts"
 import { type Fairness, Observer, Property } from "../../src/property/index.ts"
 
 /** Something of one node that can be compared with a number. */
-export type NodeFact = "a" | "b" | "up" | "inbox" | "values in inbox"
+export type NodeFact = "a" | "b" | "c" | "up" | "inbox" | "values in inbox"
 
 /** A comparison: of every node, of some node, or of one; or of what is remembered. */
 export interface Comparison {
@@ -44,7 +45,7 @@ interface Memory {
   readonly words: ReadonlyArray<string>
 }
 
-type View = NodesView<{ readonly a: number; readonly b: number }>
+type View = NodesView<{ readonly a: number; readonly b: number; readonly c?: unknown }>
 type NodeOf = View["nodes"][number]
 
 const factOf = (node: NodeOf, fact: NodeFact): number => {
@@ -52,6 +53,8 @@ const factOf = (node: NodeOf, fact: NodeFact): number => {
     case "a":
     case "b":
       return node.state[fact]
+    case "c":
+      return oddPlace(node.state, "c")
     case "up":
       return node.up ? 1 : 0
     case "inbox":

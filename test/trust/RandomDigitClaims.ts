@@ -53,8 +53,8 @@ export const claimsOfDigits = (
     const where = premise === null ? undefined : (view: View) => isTrueOf(premise, view)
     if (kind === "stepInvariant") {
       return Property.stepInvariant<View>(name, {
-        holds: (before, after, { action }) =>
-          (where !== undefined && !where(before)) || isTrueOf(holds, action === "a0" ? before : after)
+        holds: (before, after, { action }) => isTrueOf(holds, action === "a0" ? before : after),
+        ...(where === undefined ? {} : { premise: (before) => where(before) })
       }) as Property<unknown>
     }
     const claim = { holds: (view: View) => isTrueOf(holds, view) }

@@ -2,11 +2,13 @@
  * Random systems as data: tables that say what a handler does, and everything around it. A system that is data shrinks,
  * prints as code to paste, and needs nothing but this file to run.
  *
- * A local state is two digits, `a` and `b`. A handler picks one rule of its table by the state and the input, does its
- * deeds while it adds up what it is told, and then sets `a` and `b`. Messages count their hops and stop being answered
+ * A local state is two digits, `a` and `b`, and perhaps an odd value, `c`, which may be absent. A handler picks one rule of
+ * its table by the state and the input, does its deeds while it adds up what it is told, and then sets `a`, `b` and `c`.
+ * Messages carry the odd value of their sender. They count their hops and stop being answered
  * after the second, so that most systems are finite.
  */
 import { Effect, Schema } from "effect"
+import { oddPlace, oddValue, type OddValues } from "./odd-values.ts"
 import {
   Choice,
   type ClockModel,
@@ -37,11 +39,15 @@ export type RandomDeed =
 /** What becomes of a digit: it is kept, becomes what was added up, or a given one. */
 export type RandomNext = "kept" | "sum" | number
 
+/** What becomes of the odd value: kept, left out, taken from the message, or from a place of the machine's list. */
+export type RandomOddNext = "kept" | "absent" | "received" | number
+
 /** What a handler does in one case. */
 export interface RandomRule {
   readonly deeds: ReadonlyArray<RandomDeed>
   readonly a: RandomNext
   readonly b: RandomNext
+  readonly c?: RandomOddNext
 }
 
 /** A handler: the rules that the sum of state and input picks from. */
@@ -50,9 +56,13 @@ export type RandomTable = ReadonlyArray<RandomRule>
 /** A machine. */
 export interface RandomMachine {
   readonly on: { readonly [input in "Put" | "Get" | "M" | "N" | "t" | "u"]: RandomTable }
+  /** Only where there are no clocks: the reference explorer has no order of time among starts. */
+  readonly start?: RandomTable | null | undefined
   readonly recover: RandomTable | null
-  /** Digits that survive a crash; both where null. */
-  readonly durable: ReadonlyArray<"a" | "b"> | null
+  /** Fields that survive a crash; all of them where null. */
+  readonly durable: ReadonlyArray<"a" | "b" | "c"> | null
+  /** The list of the odd values, and the place of the first; null where it is absent at first. */
+  readonly odd?: { readonly list: OddValues; readonly first: number | null }
   /** An input that is only taken while digit `b` is less than a bound. */
   readonly guard: { readonly input: "Put" | "Get" | "M" | "N"; readonly below: number } | null
   /** Whether nodes start with their own number in `a`. */
@@ -93,20 +103,22 @@ export interface RandomSystem {
 }
 
 const digits = 3
-const State = Schema.Struct({ a: Schema.Int, b: Schema.Int })
+const State = Schema.Struct({ a: Schema.Int, b: Schema.Int, c: Schema.optionalKey(Schema.Unknown) })
 type State = typeof State.Type
 
 const Put = Schema.TaggedStruct("Put", { value: Schema.Int })
 const Get = Schema.TaggedStruct("Get", { value: Schema.Int })
-const M = Schema.TaggedStruct("M", { value: Schema.Int, hops: Schema.Int })
-const N = Schema.TaggedStruct("N", { value: Schema.Int, hops: Schema.Int })
+const sent = { value: Schema.Int, hops: Schema.Int, odd: Schema.optionalKey(Schema.Unknown) }
+const M = Schema.TaggedStruct("M", sent)
+const N = Schema.TaggedStruct("N", sent)
 
 /** Where a handler stands: what it may ask there, and how many hops what it sends has behind it. */
 interface Standing {
-  readonly in: "operation" | "message" | "timer" | "recovery"
+  readonly in: "operation" | "message" | "timer" | "recovery" | "start"
   readonly hops: number
   readonly hasClock: boolean
   readonly endless: boolean
+  readonly list: OddValues
 }
 
 const lastHop = 2
@@ -116,18 +128,33 @@ const digit = (value: number): number => ((value % digits) + digits) % digits
 const next = (how: RandomNext, kept: number, sum: number): number =>
   how === "kept" ? kept : digit(how === "sum" ? sum : how)
 
+/** The odd value as a field, where there is one. */
+type Odd = Pick<State, "c">
+
+const oddNext = (how: RandomOddNext, kept: Odd, input: Input, list: OddValues): Odd => {
+  if (how === "absent") return {}
+  if (how === "received") return "odd" in input ? { c: input.odd } : {}
+  return how === "kept" ? kept : { c: oddValue(list, how) }
+}
+
+interface Input {
+  readonly value: number
+  readonly odd?: unknown
+}
+
 /** Turns a table into a handler. */
 const handler = (table: RandomTable, standing: Standing) =>
-  Effect.fnUntraced(function* (state: State, value: number) {
-    const rule = table[(state.a + digits * state.b + value) % Math.max(1, table.length)]
-    if (rule === undefined) return state
-    let sum = state.a + value
-    for (const deed of rule.deeds) sum += yield* carryOut(deed, sum, standing)
-    return { a: next(rule.a, state.a, sum), b: next(rule.b, state.b, sum) }
+  Effect.fnUntraced(function* ({ a, b, ...kept }: State, input: Input) {
+    const rule = table[(a + digits * b + input.value) % Math.max(1, table.length)]
+    if (rule === undefined) return { a, b, ...kept }
+    let sum = a + input.value + oddPlace(kept, "c") + oddPlace(input, "odd")
+    for (const deed of rule.deeds) sum += yield* carryOut(deed, sum, kept, standing)
+    const c = oddNext(rule.c ?? "kept", kept, input, standing.list)
+    return { a: next(rule.a, a, sum), b: next(rule.b, b, sum), ...c }
   })
 
 /** Does one deed; what it adds to the sum. A deed that makes no sense where the handler stands does nothing. */
-const carryOut = Effect.fnUntraced(function* (deed: RandomDeed, sum: number, standing: Standing) {
+const carryOut = Effect.fnUntraced(function* (deed: RandomDeed, sum: number, odd: Odd, standing: Standing) {
   switch (deed.do) {
     case "ask":
       return yield* ask(deed.what, standing)
@@ -136,7 +163,7 @@ const carryOut = Effect.fnUntraced(function* (deed: RandomDeed, sum: number, sta
     case "send":
     case "broadcast":
     case "forward":
-      if (standing.hops < lastHop) yield* send(deed, sum, standing)
+      if (standing.hops < lastHop) yield* send(deed, sum, odd, standing)
       return 0
     case "set":
     case "cancel":
@@ -162,9 +189,11 @@ const ask = Effect.fnUntraced(function* (
 const send = Effect.fnUntraced(function* (
   { do: how, tag, to }: Extract<RandomDeed, { readonly tag: unknown }>,
   sum: number,
+  odd: Odd,
   standing: Standing
 ) {
-  const message = (tag === "M" ? M : N).make({ value: digit(sum), hops: standing.endless ? 0 : standing.hops + 1 })
+  const hops = standing.endless ? 0 : standing.hops + 1
+  const message = (tag === "M" ? M : N).make({ value: digit(sum), hops, ...("c" in odd ? { odd: odd.c } : {}) })
   if (how === "broadcast") return yield* Network.broadcast(message)
   if (how === "forward") return standing.in === "message" ? yield* Network.forward(message) : undefined
   const neighbours = yield* Network.neighbours
@@ -191,30 +220,29 @@ const note = (kind: Extract<RandomDeed, { readonly do: "note" }>["kind"], sum: n
 const machineOf = (
   random: RandomMachine,
   name: string,
-  every: Pick<Standing, "hasClock" | "endless">
+  given: Pick<Standing, "hasClock" | "endless">
 ): Machine<State> => {
-  const { durable, guard, on, recover, startsAsSelf } = random
-  const operation =
-    (table: RandomTable) =>
-    (state: State, { value }: { readonly value: number }) =>
-      handler(table, { in: "operation", hops: 0, ...every })(state, value)
-  const message =
-    (table: RandomTable) =>
-    (state: State, { hops, value }: { readonly hops: number; readonly value: number }) =>
-      handler(table, { in: "message", hops, ...every })(state, value)
-  const alone = (table: RandomTable, where: "timer" | "recovery") => (state: State) =>
-    handler(table, { in: where, hops: lastHop - 1, ...every })(state, 0)
+  const { durable, guard, odd = { list: "numbers", first: null }, on, recover, start = null, startsAsSelf } = random
+  const every = { ...given, list: odd.list }
+  const first = (): Odd => (odd.first === null ? {} : { c: oddValue(odd.list, odd.first) })
+  const operation = (table: RandomTable) => (state: State, input: Input) =>
+    handler(table, { in: "operation", hops: 0, ...every })(state, input)
+  const message = (table: RandomTable) => (state: State, input: Input & { readonly hops: number }) =>
+    handler(table, { in: "message", hops: input.hops, ...every })(state, input)
+  const alone = (table: RandomTable, where: "timer" | "recovery" | "start") => (state: State) =>
+    handler(table, { in: where, hops: lastHop - 1, ...every })(state, { value: 0 })
   return Machine.make(name, {
     state: State,
     operations: [Put, Get],
     messages: [M, N],
-    initial: ({ id }): State => ({ a: startsAsSelf ? digit(id) : 0, b: 0 }),
+    initial: ({ id }): State => ({ a: startsAsSelf ? digit(id) : 0, b: 0, ...first() }),
     ...(durable === null ? {} : { durable })
   }).handlers(
     { Put: operation(on.Put), Get: operation(on.Get), M: message(on.M), N: message(on.N) },
     {
       guards: guard === null ? {} : { [guard.input]: ({ b }: State) => b < guard.below },
       timeouts: { t: alone(on.t, "timer"), u: alone(on.u, "timer") },
+      ...(start === null || every.hasClock ? {} : { start: alone(start, "start") }),
       ...(recover === null ? {} : { recover: alone(recover, "recovery") })
     }
   )

@@ -101,9 +101,17 @@ export const text = (value: unknown): string =>
     return Object.fromEntries(Object.entries(each).sort(([left], [right]) => (left < right ? -1 : 1)))
   })
 
-/** What is left of a local state after a crash: its durable fields, all others anew; all of it where none is named. */
+/**
+ * What is left of a local state after a crash: its durable fields, those that are absent included, and all others anew;
+ * all of it where none is named.
+ */
 export const lasting = (durable: ReadonlyArray<string> | undefined, local: unknown, anew: unknown): unknown => {
   if (durable === undefined) return local
   const kept = local as Record<string, unknown>
-  return { ...(anew as object), ...Object.fromEntries(durable.map((field) => [field, kept[field]])) }
+  const left = { ...(anew as Record<string, unknown>) }
+  for (const field of durable) {
+    if (field in kept) left[field] = kept[field]
+    else delete left[field]
+  }
+  return left
 }

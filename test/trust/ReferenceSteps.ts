@@ -4,7 +4,8 @@
  */
 import type { Message, NodeSystem, Note, Observation } from "../../src/model/index.ts"
 import type { Observer } from "../../src/property/index.ts"
-import { type Cause, type Deed, handlerRuns } from "./HandlerRuns.ts"
+import { type Cause, handlerRuns } from "./HandlerRuns.ts"
+import { carriedOut, destinations, flying } from "./ReferenceDeeds.ts"
 import { operationsAt } from "./ReferenceWorkload.ts"
 import { hasArrived, notBefore, readingsOf, ticksFrom } from "./ReferenceClocks.ts"
 import {
@@ -38,7 +39,26 @@ export class ReferenceSteps {
     this.causal = observers.some(({ causal }) => causal)
   }
 
-  initial(): State {
+  /** Every state after all nodes that are up have started, one after the other; a start is no step. */
+  initial(): ReadonlyArray<State> {
+    return this.system.machines.reduce(
+      (states: ReadonlyArray<State>, _, id) => states.flatMap((state) => this.starts(state, id)),
+      [this.unstarted()]
+    )
+  }
+
+  private starts(state: State, id: number): ReadonlyArray<State> {
+    const { start } = this.system.machines[id]!
+    if (start === undefined || !state.nodes[id]!.up) return [state]
+    const runs = this.runs(state, id, { action: "start", handler: start })
+    return runs.map(({ clock, deeds, local }) => {
+      const before = withNode(state, id, { local, clock })
+      const { after, seen } = carriedOut(this.system, this.causal, before, id, { action: "start" }, deeds)
+      return this.step("start", id, after, seen).after
+    })
+  }
+
+  private unstarted(): State {
     const { clocks, faults: bounds, machines, network, workload } = this.system
     const sessions = workload.kind === "sessions" ? workload.sessions : []
     return {
@@ -188,7 +208,7 @@ export class ReferenceSteps {
         input: flight.message,
         sender: flight.from
       }
-      const twice = { ...state, flights: this.flying(state.flights, flight) }
+      const twice = { ...state, flights: flying(this.system, state.flights, flight) }
       const of = [flight.from, flight.message]
       return [
         ...(isThere && this.isAllowed(state, id, flight.message) ? this.handle(told, id, cause) : []),
@@ -230,32 +250,44 @@ export class ReferenceSteps {
     })
   }
 
+  private runs(state: State, id: number, { action, handler, input, operation, sender }: Cause, outOfTime = () => {}) {
+    const { clocks, topology } = this.system
+    const { clock, local } = state.nodes[id]!
+    if (handler === undefined) throw new Error(`no handler for ${action}`)
+    return handlerRuns(handler, local, input, {
+      self: id,
+      operation,
+      sender,
+      neighbours: topology.neighbours[id]!,
+      clock,
+      readings: readingsOf(clocks, id, this.ticking),
+      outOfTime
+    })
+  }
+
   /** Every way in which a handler can go, and with each the crashes in which only some of its messages left. */
   private handle(state: State, id: number, cause: Cause): ReadonlyArray<Step<State>> {
-    const { clocks, topology } = this.system
-    const node = state.nodes[id]!
-    if (cause.handler === undefined) throw new Error(`no handler for ${cause.action}`)
     const late: Array<Step<State>> = []
-    const runs = handlerRuns(cause.handler, node.local, cause.input, {
-      self: id,
-      operation: cause.operation,
-      sender: cause.sender,
-      neighbours: topology.neighbours[id]!,
-      clock: node.clock,
-      readings: readingsOf(clocks, id, this.ticking),
-      outOfTime: () => {
-        late.push({ ...this.step(cause.action, id, state, [], [cause.sender, cause.input]), isOutOfTime: true })
-      }
+    const runs = this.runs(state, id, cause, () => {
+      late.push({ ...this.step(cause.action, id, state, [], [cause.sender, cause.input]), isOutOfTime: true })
     })
     const taken = runs.flatMap(({ clock, deeds, local }) => {
       const before = withNode(state, id, { local, clock })
-      const sends = deeds.flatMap((deed) => this.destinations(id, deed, cause.sender)).length
-      const whole = this.carriedOut(before, id, cause, deeds, () => true)
+      const sends = deeds.flatMap((deed) => destinations(this.system, id, deed, cause.sender)).length
+      const whole = carriedOut(this.system, this.causal, before, id, cause, deeds)
       const of = [cause.sender, cause.input]
       const steps = [this.step(cause.action, id, whole.after, whole.seen, of)]
       if (!this.system.faults.midHandler || !this.mayCrash(state, id)) return steps
       for (let leaving = 0; leaving < 2 ** sends - 1; leaving++) {
-        const { after, seen } = this.carriedOut(before, id, cause, deeds, (index) => ((leaving >> index) & 1) === 1)
+        const { after, seen } = carriedOut(
+          this.system,
+          this.causal,
+          before,
+          id,
+          cause,
+          deeds,
+          (index) => ((leaving >> index) & 1) === 1
+        )
         const last = seenAt(after, id, { kind: "crashed" })
         steps.push(
           ...this.down(after, id).map((down) => this.step("crash in mid-handler", id, down, [...seen, last], of))
@@ -264,68 +296,6 @@ export class ReferenceSteps {
       return steps
     })
     return [...taken, ...late]
-  }
-
-  /** What a handler's deeds come to, when only some of its messages leave; after the first that does not it notes nothing. */
-  private carriedOut(
-    before: State,
-    id: number,
-    cause: Cause,
-    deeds: ReadonlyArray<Deed>,
-    leaves: (index: number) => boolean
-  ) {
-    const sent: Array<{ readonly to: number; readonly message: Message }> = []
-    const timers = new Set(before.nodes[id]!.timers)
-    let after = before
-    const seen: Array<Observation> = []
-    const note = (what: Note) => {
-      const inHand = cause.operation ?? null
-      const answers = ["wrote", "acknowledged", "read", "rejected"].includes(what.kind)
-      const named = answers ? { ...what, id: ("id" in what ? what.id : null) ?? inHand } : what
-      seen.push(seenAt(after, id, named as Note))
-      if (what.kind === "wrote" && this.causal) {
-        after = withNode(after, id, { past: union(after.nodes[id]!.past, [what.write]) })
-      }
-    }
-    if (cause.first !== undefined) note(cause.first)
-    let index = 0
-    let stopped = false
-    for (const deed of deeds) {
-      if (deed.does === "set") timers.add(deed.timer)
-      if (deed.does === "cancel") timers.delete(deed.timer)
-      if (deed.does === "note" && !stopped) note(deed.note)
-      for (const to of this.destinations(id, deed, cause.sender)) {
-        if (!leaves(index++)) stopped = true
-        else if ("message" in deed) sent.push({ to, message: deed.message })
-      }
-    }
-    after = withNode(after, id, { timers: [...timers].sort() })
-    const { clock, past } = after.nodes[id]!
-    const arriving = sent.filter(({ to }) => !after.nodes[to]!.isCutOff && !after.cut.includes(linkOf(id, to)))
-    const flights = arriving.map(({ message, to }) => ({ from: id, to, message, sentAt: clock.least, past }))
-    const sessions = after.sessions.map((session, number) => {
-      const name = `s${number}.${session.next - 1}`
-      const isAnswered = seen.some(
-        (each) => ["acknowledged", "read", "rejected"].includes(each.kind) && "id" in each && each.id === name
-      )
-      return session.waiting && isAnswered ? { ...session, waiting: false, past, answeredAt: clock.least } : session
-    })
-    const flying = flights.reduce((all, flight) => this.flying(all, flight), after.flights)
-    return { after: { ...after, flights: flying, sessions }, seen }
-  }
-
-  /** The messages in flight after one more, unless as many like it as may be are in flight. */
-  private flying(flights: ReadonlyArray<Flight>, flight: Flight): ReadonlyArray<Flight> {
-    const envelope = ({ from, message, to }: Flight) => text([from, to, message])
-    const alike = flights.filter((other) => envelope(other) === envelope(flight)).length
-    return alike < this.system.network.copies ? [...flights, flight] : flights
-  }
-
-  private destinations(id: number, deed: Deed, sender: number | undefined): ReadonlyArray<number> {
-    const { machines, topology } = this.system
-    if (deed.does === "send") return [deed.to]
-    if (deed.does === "forward") return topology.forwarding(id, sender ?? -1)
-    return deed.does === "broadcast" ? topology.neighbours[id]!.filter((to) => machines[to] === machines[id]) : []
   }
 }
 

@@ -64,18 +64,20 @@ const walkableNodes = (
   ticking: boolean
 ): Walkable<State> => {
   const reference = new ReferenceSteps(system, observers, ticking)
-  const start = reference.initial()
+  const started = reference.initial()
   const { clocks } = system
   const initial =
     ticking && clocks !== undefined
-      ? offsetsFromStart(clocks, start.nodes.length).map((offsets) => ({
-          ...start,
-          nodes: start.nodes.map((node, id) => {
-            const offset = offsets[id]
-            return offset === undefined ? node : { ...node, clock: { ...node.clock, offset } }
-          })
-        }))
-      : [start]
+      ? offsetsFromStart(clocks, system.machines.length).flatMap((offsets) =>
+          started.map((start) => ({
+            ...start,
+            nodes: start.nodes.map((node, id) => {
+              const offset = offsets[id]
+              return offset === undefined ? node : { ...node, clock: { ...node.clock, offset } }
+            })
+          }))
+        )
+      : started
   const ordered = system.network.order === "ordered"
   /** In flight between the same two nodes, in order of sending where the network keeps it; else in no order. */
   const flights = (state: State): ReadonlyArray<string> =>

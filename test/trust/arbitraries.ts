@@ -4,11 +4,13 @@
  */
 import fc from "fast-check"
 import { Clocks } from "../../src/model/index.ts"
+import { oddValues, type OddValues } from "./odd-values.ts"
 import type { Comparison, Predicate, RandomClaim, RandomObserver } from "./RandomClaims.ts"
 import type {
   RandomDeed,
   RandomMachine,
   RandomNext,
+  RandomOddNext,
   RandomOperation,
   RandomRule,
   RandomSystem,
@@ -46,7 +48,7 @@ export const deed: fc.Arbitrary<RandomDeed> = fc.oneof(
     weight: 3,
     arbitrary: fc.record({
       do: fc.constant("ask"),
-      what: fc.constantFrom("self", "neighbours", "operation", "sender", "clock")
+      what: fc.constantFrom("self", "neighbours", "operation", "sender", "clock", "clock")
     })
   },
   { weight: 1, arbitrary: fc.record({ do: fc.constant("choose"), among: fc.integer({ min: 1, max: 3 }) }) },
@@ -67,13 +69,28 @@ export const becomes: fc.Arbitrary<RandomNext> = fc.oneof(
   fc.constant("sum" as const),
   upTo(2)
 )
-const rule: fc.Arbitrary<RandomRule> = fc.record({ deeds: fc.array(deed, { maxLength: 3 }), a: becomes, b: becomes })
+const oddBecomes: fc.Arbitrary<RandomOddNext> = fc.oneof(
+  { weight: 4, arbitrary: fc.constant("kept") },
+  { weight: 2, arbitrary: fc.constantFrom("absent", "received") },
+  { weight: 2, arbitrary: upTo(4) }
+)
+const rule: fc.Arbitrary<RandomRule> = fc.record({
+  deeds: fc.array(deed, { maxLength: 3 }),
+  a: becomes,
+  b: becomes,
+  c: oddBecomes
+})
 const table: fc.Arbitrary<RandomTable> = fc.array(rule, { maxLength: 4 })
 
 const machine: fc.Arbitrary<RandomMachine> = fc.record({
   on: fc.record({ Put: table, Get: table, M: table, N: table, t: table, u: table }),
+  start: seldom(table),
   recover: seldom(table),
-  durable: seldom(fc.constantFrom<ReadonlyArray<"a" | "b">>([], ["a"], ["b"], ["a", "b"])),
+  durable: seldom(fc.subarray<"a" | "b" | "c">(["a", "b", "c"])),
+  odd: fc.record({
+    list: fc.constantFrom(...(Object.keys(oddValues) as ReadonlyArray<OddValues>)),
+    first: seldom(upTo(4))
+  }),
   guard: seldom(fc.record({ input: fc.constantFrom("Put", "Get", "M", "N"), below: upTo(2) })),
   startsAsSelf: fc.boolean()
 })
@@ -172,7 +189,7 @@ const system: fc.Arbitrary<RandomSystem> = fc.integer({ min: 1, max: 3 }).chain(
 
 const comparison: fc.Arbitrary<Comparison> = fc.record({
   of: fc.oneof(fc.constantFrom("every", "some", "memory"), upTo(2)),
-  fact: fc.constantFrom("a", "b", "up", "inbox", "values in inbox"),
+  fact: fc.constantFrom("a", "b", "c", "up", "inbox", "values in inbox"),
   is: fc.oneof(
     { weight: 9, arbitrary: fc.constantFrom("below", "equal", "not equal") },
     { weight: 1, arbitrary: fc.constant("throws if equal") }

@@ -42,6 +42,7 @@ const machine: fc.Arbitrary<RandomMachine> = fc.record({
     t: table(either),
     u: table(send)
   }),
+  start: fc.option(table(either), { freq: 1, nil: null }),
   recover: fc.option(table(either), { freq: 2 }),
   durable: fc.constantFrom<RandomMachine["durable"]>(null, ["a"]),
   guard: fc.option(fc.record({ input: fc.constantFrom("M", "N"), below: fc.integer({ min: 1, max: 2 }) })),

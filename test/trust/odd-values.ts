@@ -23,7 +23,7 @@ export const oddValues = {
 /** The name of a list. */
 export type OddValues = keyof typeof oddValues
 
-/** The value in a place of a list, each time another object. */
+/** The value in a place of a list, each time another object; `undefined` in the place after the last. */
 export const oddValue = (list: OddValues, place: number): unknown => structuredClone(oddValues[list][place])
 
 /** The place of a value in the lists that it is in, if it is in any. */
@@ -35,3 +35,7 @@ export const placeOf = (value: unknown): number | undefined => {
   }
   return undefined
 }
+
+/** A number for the odd value of a field: 0 where the field is absent, and 5 for `undefined`. */
+export const oddPlace = (of: object, field: string): number =>
+  field in of ? (placeOf(Reflect.get(of, field)) ?? 4) + 1 : 0

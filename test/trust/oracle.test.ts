@@ -17,6 +17,16 @@ const withoutPart =
   (system, properties, limit) =>
     engine(system.kind === "nodes" ? { ...system, ...change(system) } : system, properties, limit)
 
+/** The engine given properties without their premises. */
+const withoutPremises: Explorer = (system, properties, limit) => {
+  const always = { premise: undefined, premiseAt: undefined, premiseAcross: undefined }
+  return engine(
+    system,
+    properties.map((property) => ({ ...property, ...always }) as Property<unknown>),
+    limit
+  )
+}
+
 const ignoring: ReadonlyArray<readonly [fault: string, explorer: Explorer]> = [
   [
     "takes ordered links for unordered ones",
@@ -30,6 +40,10 @@ const ignoring: ReadonlyArray<readonly [fault: string, explorer: Explorer]> = [
     withoutPart(({ network }) => ({ network: { ...network, copies: Infinity } }))
   ],
   ["never crashes in mid-handler", withoutPart(({ faults }) => ({ faults: { ...faults, midHandler: false } }))],
+  [
+    "loses at every crash what is in flight",
+    withoutPart(({ faults }) => ({ faults: { ...faults, inFlight: "lost" } }))
+  ],
   ["never recovers", withoutPart(({ faults }) => ({ faults: { ...faults, recoveries: 0 } }))],
   [
     "takes volatile state for durable",
@@ -39,8 +53,13 @@ const ignoring: ReadonlyArray<readonly [fault: string, explorer: Explorer]> = [
     "forgets the recovery's handler",
     withoutPart(({ machines }) => ({ machines: renewed(machines, { recover: undefined }) }))
   ],
+  [
+    "forgets what nodes do at the start",
+    withoutPart(({ machines }) => ({ machines: renewed(machines, { start: undefined }) }))
+  ],
   ["ignores guards", withoutPart(({ machines }) => ({ machines: renewed(machines, { guards: new Map() }) }))],
   ["never repeats a clock's value", withoutPart(({ clocks }) => ({ clocks: clocks && { ...clocks, unique: true } }))],
+  ["judges where the premise is false", withoutPremises],
   ["forgets the latency", withoutPart(({ clocks }) => ({ clocks: clocks && { ...clocks, latency: 0 } }))]
 ]
 
