@@ -92,7 +92,7 @@ test("a change is explored in what it affects, with the module loaded anew; q en
 
   edit(session.folder, "shared-claim.ts", (text) => `${text}// changed\n`)
   await session.until("changed: shared-claim.ts\n")
-  expect(told(await session.until(waits)).closing).toBe("4 cells: 3 of 8")
+  expect(told(await session.until(waits)).closing).toBe("4 cells: 7 of 12")
 
   session.type("q")
   expect(await session.exitCode()).toBe(1)
