@@ -18,6 +18,7 @@ test("what is printed is read back, one line per cell, keys sorted", async () =>
     "a/b=1": pin((await checked("two-phase-commit/n=3")).result)
   }
   const text = printBaseline(baseline)
+  expect(printBaseline(parseBaseline("reports/baseline.json", text))).toBe(text)
   expect(parseBaseline("reports/baseline.json", text)).toEqual(baseline)
   expect(
     text

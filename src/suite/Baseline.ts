@@ -89,7 +89,17 @@ export const parseBaseline = (path: string, text: string): Baseline =>
 export const noBaseline: Baseline = bareRecord([])
 
 /** A baseline's text: one line per cell. */
-export const printBaseline = (baseline: Baseline): string => printPins({ schema: "plait/baseline@1" }, baseline)
+export const printBaseline = (baseline: Baseline): string =>
+  printPins(
+    { schema: "plait/baseline@1" },
+    // The fields of a cell in one order, whether it was read or is new.
+    bareRecord(
+      Object.entries(baseline).map(([id, cell]) => [
+        id,
+        bareRecord(Object.entries(cell).sort(([left], [right]) => (left < right ? -1 : 1)))
+      ])
+    )
+  )
 
 /** A property's outcome in the baseline's words: the verdict, with the number of steps of its trace and of its loop. */
 export const outcomeOf = ({ counterexample, verdict }: PropertyReport): string =>
