@@ -1,6 +1,6 @@
 import { close, open } from "node:inspector"
 import { describe, expect, test } from "vitest"
-import { asModelCode, endedAfter } from "./ModelCode.ts"
+import { asModelCode, endedAfter, timedScript } from "./ModelCode.ts"
 import { ModelRefused } from "./ModelRefused.ts"
 
 const loop = (): never => {
@@ -48,7 +48,10 @@ describe("what returns", () => {
   })
 
   test("may throw nothing at all, or an error of its own with another code", () => {
-    for (const odd of [undefined, null, "text", { code: "ENOENT" }]) {
+    const { proxy, revoke } = Proxy.revocable({}, {})
+    revoke()
+    const like = Object.assign(() => 1, { code: "ERR_SCRIPT_EXECUTION_TIMEOUT" })
+    for (const odd of [undefined, null, "text", { code: "ENOENT" }, like, proxy]) {
       let caught: unknown = "nothing"
       try {
         endedAfter(60_000, "a system", () => {
@@ -57,9 +60,14 @@ describe("what returns", () => {
       } catch (thrown) {
         caught = thrown
       }
-      expect(caught).toBe(odd)
+      expect(caught === odd).toBe(true)
     }
   })
+})
+
+test("it is told to other threads for as long as something is watched", () => {
+  const told = () => Atomics.load(timedScript, 0)
+  expect([told(), endedAfter(60_000, "a system", told), told()]).toEqual([0, 1, 0])
 })
 
 describe("what does not return", () => {

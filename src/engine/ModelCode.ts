@@ -7,7 +7,9 @@
  */
 import { url as debuggerUrl } from "node:inspector"
 import { createContext, Script } from "node:vm"
-import { ModelRefused } from "./ModelRefused.ts"
+import { type Check, guardAmbient } from "./Ambient.ts"
+import { ModelRefused, Refusal } from "./ModelRefused.ts"
+import { isThrown } from "./ThrownText.ts"
 
 /** Code of a model. */
 export interface ModelCode {
@@ -20,16 +22,37 @@ export interface ModelCode {
 /** Says what is running. One variable for all searches: no code of a model waits for anything. */
 let running: (() => ModelCode) | undefined
 
-/** Runs code of a model; `describe` is asked only if it does not return. */
+/** The first offence of the code that is running, kept because it may catch what is thrown at it. */
+let offended: Refusal | undefined
+
+/** Runs code of a model; `describe` is asked only if it does not return. Throws a `Refusal` if it saw time or chance. */
 export const asModelCode = <A>(describe: () => ModelCode, run: () => A): A => {
   const outer = running
+  const before = offended
   running = describe
+  offended = undefined
   try {
-    return run()
+    const value = run()
+    if (offended !== undefined) throw offended as Refusal
+    return value
+  } catch (thrown) {
+    // What is refused already names the code around which this one runs.
+    throw offended === undefined || isThrown(thrown, ModelRefused) ? thrown : offended
   } finally {
     running = outer
+    offended = before ?? offended
   }
 }
+
+const refuseInModel: Check = (offence, call) => {
+  if (running === undefined) return
+  // The cause has the line, as of what code of a model throws.
+  offended ??= new Refusal(offence, `It called ${call}.`, { cause: new Error(call) })
+  throw offended
+}
+
+/** Whether the globals are guarded already, by a run of `endedAfter` around what is at work. */
+let guarding = false
 
 /** One while code of a model is watched by `endedAfter`, shared with whatever watches the event loop besides. */
 export const timedScript = new Int32Array(new SharedArrayBuffer(4))
@@ -54,7 +77,11 @@ export const endedAfter = <A>(millis: number, system: string, run: () => A): A =
   watched.run = () => {
     value = run()
   }
+  const around = running
   running = undefined
+  const guarded = guarding
+  guarding = true
+  const unguard = guarded ? undefined : guardAmbient(refuseInModel)
   const allowed = debuggerUrl() === undefined ? millis : Infinity
   const before = processorMillis()
   const outer = Atomics.exchange(timedScript, 0, 1)
@@ -71,6 +98,9 @@ export const endedAfter = <A>(millis: number, system: string, run: () => A): A =
     })
   } finally {
     Atomics.store(timedScript, 0, outer)
+    unguard?.()
+    guarding = guarded
+    running = around
   }
   return value
 }

@@ -10,8 +10,10 @@ const advice = {
     "A handler must finish at once. Send a message or set a timer instead of waiting, sleeping or awaiting a promise.",
   "scheduled work":
     "A handler must not fork, yield or sleep: what runs later would be invisible to the explorer. Send a message or set a timer.",
-  "read the wall clock": "Use LocalClock.now, whose values the system's Clocks bound.",
-  "used random numbers": "Use Choice.among: the explorer tries every alternative.",
+  "read the wall clock":
+    "Use LocalClock.now in a handler, whose values the system's Clocks bound; elsewhere, make the time part of the state.",
+  "used random numbers":
+    "Use Choice.among in a handler or an action: the explorer tries every alternative. Nothing else may choose.",
   "mutated its input": "State and messages are frozen. Return a changed copy.",
   threw: "An exception left the code. If the case cannot happen, say so with a property instead.",
   failed: "A handler has no error channel. Handle the failure, or make it part of the state.",

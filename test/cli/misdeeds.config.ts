@@ -54,7 +54,14 @@ const deeds: { readonly [name: string]: () => unknown } = {
     revoke()
     throw proxy
   },
-  "loop of promises": () => void later()
+  "loop of promises": () => void later(),
+  "clock that is caught": () => {
+    try {
+      return Date.now()
+    } catch {
+      return undefined
+    }
+  }
 }
 
 const explanations: { readonly [name: string]: () => string } = {

@@ -61,6 +61,14 @@ describe.concurrent("a model's misdeed is told with its line, and the other case
     expect([status, stderr.includes(" called process.exit(0), ")]).toEqual([2, true])
   })
 
+  test("a reading of the clock that the model catches is refused, with its line", async () => {
+    const { status, stderr, stdout } = await run("clock that is caught", "check")
+    expect([status, stdout.split("\n").filter((line) => line.startsWith("bystander ")).length]).toEqual([2, 1])
+    const [first, second, ...rest] = stderr.split("\n")
+    expect([first, second]).toEqual(["plait: offender: action up read the wall clock", "  It called Date.now()."])
+    expect(rest).toContainEqual(expect.stringMatching(`misdeeds.config.ts:${lineOf("Date.now()")}$`))
+  })
+
   test("a built-in that was replaced is put back, and the case that did it has no result", async () => {
     const { status, stderr, stdout } = await run("built-in", "verify")
     const rows = stdout.split("\n").filter((line) => /^(?:offender|bystander) /.test(line))

@@ -22,6 +22,7 @@ const others: Readonly<Record<string, ReadonlyArray<string>>> = {
   "src/explorer/Lasso.ts": ["src/explorer/Lasso.test.ts", "src/explorer/loops.test.ts"],
   "src/explorer/Search.ts": ["src/explorer/Search.test.ts", "src/explorer/search-limits.test.ts"],
   "src/engine/Canonical.ts": ["src/engine/Canonical.test.ts", "src/engine/plain-data.test.ts"],
+  "src/engine/ModelCode.ts": ["src/engine/Ambient.test.ts", "src/engine/ModelCode.test.ts"],
   "src/engine/Endings.ts": ["src/explorer/deadlock.test.ts"],
   "src/engine/Waiting.ts": ["src/explorer/deadlock.test.ts"],
   "src/explorer/RandomWalks.ts": ["src/explorer/RandomWalks.test.ts", "src/explorer/walk-batches.test.ts"],
