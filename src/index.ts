@@ -16,8 +16,8 @@ export {
   type Verdict
 } from "./property/index.ts"
 export { ModelRefused } from "./engine/index.ts"
-export type { ActionCounts, OutcomeCount } from "./coverage/Coverage.ts"
-export type { Exploration, PropertyResult } from "./explorer/Exploration.ts"
+export type { ActionCost, ActionCounts, OutcomeCount, VariableRead } from "./coverage/Coverage.ts"
+export type { Exploration, Growth, PropertyResult } from "./explorer/Exploration.ts"
 export { explore, type ExploreOptions, type Progress } from "./explorer/Explorer.ts"
 export { defaultLimits, type Limits } from "./explorer/Limits.ts"
 export { replay, type Replayed } from "./trace/replay.ts"

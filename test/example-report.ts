@@ -48,6 +48,8 @@ const result = (id: string, model: string, nodes: number, properties: ReadonlyAr
   quiescent: 1,
   deadlocked: 0,
   handlerRuns: 10,
+  costs: null,
+  growing: [],
   elapsedMillis: 1,
   bytesPerState: 10,
   digest: "0",

@@ -33,6 +33,8 @@ const result = (id: string, more: Pick<CellResult, "actions" | "properties"> & P
   quiescent: 1,
   deadlocked: 0,
   handlerRuns: 5,
+  costs: null,
+  growing: [],
   elapsedMillis: 12,
   bytesPerState: 8,
   digest: "0123456789abcdef",

@@ -2,6 +2,7 @@
  * What `check` and `verify` print for people: the table, what is worth telling at length, drift, and a closing line.
  */
 import { renderCounterexample } from "../../reports/text/counterexample.ts"
+import { renderHints } from "../../reports/text/hints.ts"
 import type { Paint } from "../../reports/text/paint.ts"
 import { cellCount, group, legend, type PrintedName, renderTable, reusedLegend } from "../../reports/text/table.ts"
 import type { CellResult, CheckedCell, PropertyReport } from "../suite/CheckCell.ts"
@@ -58,6 +59,7 @@ export const report = (checked: ReadonlyArray<CheckedCell>, run: Run): string =>
             ...drift.map((each) => `  ${visible(each)}`)
           ].join("\n")
         ]),
+    ...results.flatMap((result) => renderHints(result) ?? []),
     ...incompleteAdvice(results, run),
     ...(isWhole || run.ended !== "whole" ? [closing(results, run, reused.size)] : [])
   ]

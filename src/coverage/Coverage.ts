@@ -54,6 +54,22 @@ export interface ActionCounts {
   readonly guard: GuardCount | null
 }
 
+/** A variable that an action of a whole-state model read. */
+export interface VariableRead {
+  readonly variable: string
+  /** Distinct values that it was met with; of a family the most of one member that was read. */
+  readonly values: number
+}
+
+/** How often an action of a whole-state model was run: once for each combination of what it read and chose. */
+export interface ActionCost {
+  readonly action: string
+  /** Runs in all, whichever its parameter; twice as many where each is repeated to compare. */
+  readonly runs: number
+  /** The variables that it read, those with most values first. */
+  readonly reads: ReadonlyArray<VariableRead>
+}
+
 /** One action of a system. */
 export interface ActionCoverage extends ActionCounts {
   /** The handlers that run; several where several machines accept the input, none for what the environment does. */

@@ -334,6 +334,7 @@ export const nodesProgram = (system: NodeSystem<unknown>, options: ProgramOption
     observations: (id): ReadonlyArray<Observation> => observers.observations(id),
     guards: () => actions.list.map(({ name }) => guards.counts.get(name)),
     outcomes: (action) => (ofNoNode.has(actions.list[action]!.name) ? null : outcomes.get(action)),
-    handlerRuns: () => memo.calls.runs
+    handlerRuns: () => memo.calls.runs,
+    costs: () => null
   }
 }

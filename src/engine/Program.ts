@@ -2,7 +2,7 @@
  * A system turned into integers: what the explorer searches. A state is a vector of slots, a slot holds the id of an
  * interned value, and the successors of a state are lists of slots to set.
  */
-import type { GuardCount, OutcomeCount } from "../coverage/Coverage.ts"
+import type { ActionCost, GuardCount, OutcomeCount } from "../coverage/Coverage.ts"
 import type { Envelope, Observation } from "../model/index.ts"
 import type { EnabledSteps } from "../property/index.ts"
 import type { HashLanes } from "./ContentHash.ts"
@@ -120,6 +120,8 @@ export interface Program {
   readonly outcomes: (action: number) => ReadonlyArray<OutcomeCount> | null
   /** Handlers and actions run so far. */
   readonly handlerRuns: () => number
+  /** Runs of each action of a whole-state model so far, and what they read; nothing for nodes. */
+  readonly costs: () => ReadonlyArray<ActionCost> | null
 }
 
 /**

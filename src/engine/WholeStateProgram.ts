@@ -3,6 +3,7 @@
  * of the values it read, however many states share them.
  */
 import type { WholeState } from "../model/index.ts"
+import { ActionCosts } from "./ActionCosts.ts"
 import { ActionRuns } from "./ActionRuns.ts"
 import { HashLanes } from "./ContentHash.ts"
 import { CHOICE, DecisionTrie, LEAF, UNKNOWN } from "./DecisionTrie.ts"
@@ -30,6 +31,7 @@ export const wholeStateProgram = (model: WholeState<unknown>, options: ProgramOp
   const interners = model.slots.map(({ schema }) => new Interner(admitBy(schema)))
   const actionOf = Int32Array.from(instances, ({ action }) => model.actions.indexOf(action))
   const runs = new ActionRuns()
+  const costs = new ActionCosts(model)
   const guards = new GuardCounts(model.actions)
   const trie = new DecisionTrie()
   const roots = Int32Array.from(instances, () => trie.node())
@@ -72,6 +74,7 @@ export const wholeStateProgram = (model: WholeState<unknown>, options: ProgramOp
     state: Int32Array | undefined,
     choices: ReadonlyArray<number>
   ): void => {
+    const { action, label, run } = instances[instance]!
     let node = roots[instance]!
     let chosen = 0
     const values = new Map<number, unknown>()
@@ -85,6 +88,7 @@ export const wholeStateProgram = (model: WholeState<unknown>, options: ProgramOp
     const read = (slot: number): unknown => {
       if (!values.has(slot)) {
         const id = idAt(slot)
+        costs.read(action, slot)
         values.set(slot, interners[slot]!.values[id])
         follow(slot, 0, id)
       }
@@ -97,7 +101,7 @@ export const wholeStateProgram = (model: WholeState<unknown>, options: ProgramOp
       follow(CHOICE, alternatives, choice)
       return choice
     }
-    const { label, run } = instances[instance]!
+    costs.ran(action)
     const writes = asModelCode(
       () => codeOf(`action ${label}`, state),
       () => runs.run(run, read, choose)
@@ -110,7 +114,7 @@ export const wholeStateProgram = (model: WholeState<unknown>, options: ProgramOp
       return
     }
     if (trie.position(node) !== UNKNOWN) throw otherPath()
-    guards.count(instances[instance]!.action, writes !== undefined)
+    guards.count(action, writes !== undefined)
     trie.settle(node, LEAF, writes === undefined ? 0 : record(writes))
   }
 
@@ -327,6 +331,7 @@ export const wholeStateProgram = (model: WholeState<unknown>, options: ProgramOp
     observations: () => [],
     guards: () => model.actions.map((name) => guards.get(name)),
     outcomes: () => null,
-    handlerRuns: () => runs.runs
+    handlerRuns: () => runs.runs,
+    costs: () => costs.all((slot) => interners[slot]!.values.length)
   }
 }

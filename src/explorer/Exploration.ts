@@ -1,7 +1,7 @@
 /**
  * What a search found, as plain data.
  */
-import type { ActionCounts } from "../coverage/Coverage.ts"
+import type { ActionCost, ActionCounts } from "../coverage/Coverage.ts"
 import type { StopReason, Verdict } from "../property/index.ts"
 import type { Trace } from "../trace/Trace.ts"
 
@@ -10,6 +10,17 @@ export interface PropertyResult {
   readonly name: string
   readonly kind: string
   readonly verdict: Verdict<Trace>
+}
+
+/** A part of the state that grew on the way from an initial state to the last one found. */
+export interface Growth {
+  /** A node or variable and the way into its value, such as `n0.state.log`. */
+  readonly path: string
+  /** What was counted; `value` of a number itself. */
+  readonly of: "value" | "characters" | "elements" | "entries"
+  readonly from: number | string
+  /** As `from`, in the last state; text where it is a bigint. */
+  readonly to: number | string
 }
 
 /** The result of an exhaustive search, complete or not. */
@@ -39,6 +50,10 @@ export interface Exploration {
   readonly actions: ReadonlyArray<ActionCounts>
   readonly properties: ReadonlyArray<PropertyResult>
   readonly handlerRuns: number
+  /** How often each action of a whole-state model ran, and because of which variables; null for nodes. */
+  readonly costs: ReadonlyArray<ActionCost> | null
+  /** Where a limit ended the search: what grew on the way to the last state, at most three, the shortest path first. */
+  readonly growing: ReadonlyArray<Growth>
   readonly elapsedMillis: number
   /** Bytes of the state store (states, index, parents) per distinct state. */
   readonly bytesPerState: number

@@ -94,6 +94,11 @@ test("every figure of a search, and a verdict for each property", async () => {
     properties: [],
     // Each of two actions in each of four states.
     handlerRuns: 8,
+    costs: [
+      { action: "jump", runs: 4, reads: [{ variable: "count", values: 4 }] },
+      { action: "up", runs: 4, reads: [{ variable: "count", values: 4 }] }
+    ],
+    growing: [],
     elapsedMillis: 0,
     bytesPerState: 0,
     digest: ""

@@ -12,6 +12,7 @@ import { conserved } from "./conservation.ts"
 import { evidence, scheduleTo } from "./evidence.ts"
 import type { Exploration, PropertyResult } from "./Exploration.ts"
 import type { Finding } from "./Finding.ts"
+import { growingIn } from "./Growth.ts"
 import { type Limits, limitsFrom, Resources, SearchClock } from "./Limits.ts"
 import { judgeRuns } from "./Liveness.ts"
 import { begunAgain, refusing, refusingSlice } from "./refusing.ts"
@@ -97,7 +98,7 @@ export const explore = Effect.fnUntraced(function* <View>(
     options.onProgress?.(progressOf(search, now() - started))
     yield* Effect.yieldNow
   }
-  const handlerRuns = program.handlerRuns()
+  const runsOfModel = { handlerRuns: program.handlerRuns(), costs: program.costs() }
   const actions = actionCounts(search, program)
   const replayed = yield* refusing(system.name, () => compile(system, properties, options))
   const stop = (): StopReason | undefined => {
@@ -114,7 +115,10 @@ export const explore = Effect.fnUntraced(function* <View>(
   const results = yield* refusing(system.name, () =>
     search.findings.map((finding) => resultOf(search, program, replayed, finding, runs))
   )
-  const found = summary(system.name, search, actions, results, elapsedMillis, handlerRuns)
+  const found = summary(system.name, search, actions, results, elapsedMillis, {
+    ...runsOfModel,
+    growing: growingIn(search, program)
+  })
   conserved(found)
   return found
 }, begunAgain)
@@ -150,7 +154,7 @@ const summary = (
   actions: Exploration["actions"],
   properties: ReadonlyArray<PropertyResult>,
   elapsedMillis: number,
-  handlerRuns: number
+  told: Pick<Exploration, "handlerRuns" | "costs" | "growing">
 ): Exploration => ({
   system,
   complete: search.stopReason === null,
@@ -165,7 +169,7 @@ const summary = (
   deadlocked: search.deadlocked,
   actions,
   properties,
-  handlerRuns,
+  ...told,
   elapsedMillis,
   bytesPerState: search.store.count === 0 ? 0 : search.bytes / search.store.count,
   digest: search.digest

@@ -70,7 +70,8 @@ describe("conservation and determinism", () => {
     expect(sum(first.actions.map(({ taken }) => taken)) + first.initial).toBe(first.generated)
     expect(sum(first.actions.map(({ fresh }) => fresh)) + first.initial).toBe(first.distinct)
     expect(sum(first.levels)).toBe(first.distinct)
-    const same = ({ elapsedMillis: _, handlerRuns: __, ...rest }: Exploration) => JSON.stringify(rest)
+    const same = ({ costs, elapsedMillis: _, handlerRuns: __, ...rest }: Exploration) =>
+      JSON.stringify([rest, costs?.map(({ action, reads }) => [action, reads])])
     expect(same(again)).toBe(same(first))
   })
 })

@@ -3,8 +3,8 @@
  */
 import { Effect } from "effect"
 import { explore, type ExploreOptions } from "../explorer/Explorer.ts"
-import type { ActionCounts } from "../coverage/Coverage.ts"
-import type { Exploration, PropertyResult } from "../explorer/Exploration.ts"
+import type { ActionCost, ActionCounts } from "../coverage/Coverage.ts"
+import type { Exploration, Growth, PropertyResult } from "../explorer/Exploration.ts"
 import { refusing } from "../explorer/refusing.ts"
 import type { ParameterValues } from "../model/index.ts"
 import type { StopReason, VerdictTag } from "../property/index.ts"
@@ -63,6 +63,10 @@ export interface CellResult {
   readonly quiescent: number
   readonly deadlocked: number
   readonly handlerRuns: number
+  /** How often each action of a whole-state model ran, the most often first, and what it read; null for nodes. */
+  readonly costs: ReadonlyArray<ActionCost> | null
+  /** Where a limit ended the search: what grew on the way to the last state found. */
+  readonly growing: ReadonlyArray<Growth>
   readonly elapsedMillis: number
   readonly bytesPerState: number
   readonly digest: string

@@ -43,6 +43,8 @@ export const walkCell = Effect.fnUntraced(function* (cell: Cell, options: WalkOp
     quiescent: 0,
     deadlocked: 0,
     handlerRuns: 0,
+    costs: null,
+    growing: [],
     elapsedMillis: 0,
     bytesPerState: 0,
     digest: "",

@@ -58,7 +58,8 @@ const changesWithin = <Whole, Part>(
 /** A field's name in a line: in quotes where it could be taken for something else. */
 const word = (name: string): string => (/^[^\s\p{C}"{}[\],:]+$/u.test(name) ? name : JSON.stringify(name))
 
-const inBraces = (key: unknown): string => (typeof key === "string" ? word(key) : inline(key))
+/** A key in a line; the name of a field as it is where it can be. */
+export const inBraces = (key: unknown): string => (typeof key === "string" ? word(key) : inline(key))
 
 /** A value in one line: JSON, with sets in braces and maps with arrows. */
 export const inline = (value: unknown): string => {

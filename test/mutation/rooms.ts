@@ -45,7 +45,8 @@ const others: Readonly<Record<string, ReadonlyArray<string>>> = {
   "src/engine/WholeStateProgram.ts": [
     "src/engine/WholeStateProgram.test.ts",
     "src/engine/whole-state-refusals.test.ts",
-    "src/engine/whole-state-values.test.ts"
+    "src/engine/whole-state-values.test.ts",
+    "src/engine/ActionCosts.test.ts"
   ]
 }
 
