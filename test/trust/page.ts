@@ -21,7 +21,7 @@ export const notCovered: ReadonlyArray<string> = [
   "an implementation that differs from its model: no code of a database is run",
   "bounds larger than those in a cell's name: more replicas, operations, losses or crashes",
   "claims that nobody makes: a mutant that survives or a claim that is asleep hints at one",
-  "module-level state of a handler, or a clock that it took before the search, beyond what running each call twice shows",
+  "module-level state of a handler, beyond what running each call twice shows",
   "a misreading that the engine and the reference explorer share, as of what a network may do"
 ]
 
