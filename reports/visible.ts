@@ -3,13 +3,16 @@
  * of what follows stand as their numbers, such as `\u{202e}`. Names and values come from models, and may hold any.
  */
 
-// Controls (C0, DEL, C1), marks of direction, separators of lines, and halves of characters.
-const unseen = /[\p{Cc}\p{Cs}\u061C\u200E\u200F\u2028-\u202E\u2066-\u2069]/gu
+// Controls (C0, DEL, C1), marks of direction, separators of lines, marks without width, and halves of characters.
+const unseen = /[\p{Cc}\p{Cs}\u061C\u200B\u200E\u200F\u2028-\u202E\u2060-\u206F\uFEFF]/gu
 
 const numbered = (sign: string): string => `\\u{${(sign.codePointAt(0) ?? 0).toString(16)}}`
 
 /** A name in one line. */
 export const visible = (name: string): string => name.replace(unseen, numbered)
+
+/** A sentence of several lines, in one. */
+export const visibleSentence = (text: string): string => visible(text.replace(/\s*\n\s*/g, " "))
 
 /** Text of several lines. */
 export const visibleLines = (text: string): string =>

@@ -3,6 +3,7 @@
  * messages, a dotted one back for a loop. A comment carries the schedule.
  */
 import type { Story, ToldStep } from "../../src/trace/Story.ts"
+import { visible } from "../visible.ts"
 import { quoted } from "./quoted.ts"
 
 const shapeOf = ({ fault }: ToldStep, isLast: boolean): string => (isLast ? "octagon" : fault ? "box" : "ellipse")
@@ -36,7 +37,7 @@ const edgesOf = ({ loop, spaceTime, steps }: Story): ReadonlyArray<string> => {
 /** The digraph. */
 export const renderGraphviz = (story: Story): string => {
   const { because, cell, property, replay, spaceTime, steps, verdict } = story
-  const title = `${property}: ${verdict} in ${cell}${because === "" ? "" : `\n${because}`}`
+  const title = [`${property}: ${verdict} in ${cell}`, ...(because === "" ? [] : because.split("\n"))]
   const starts =
     spaceTime === undefined || steps.some(({ node }) => node === undefined)
       ? [`  start [shape=plaintext, label=${quoted(spaceTime === undefined ? "start" : "links")}]`]
@@ -50,9 +51,9 @@ export const renderGraphviz = (story: Story): string => {
     return `  s${step.number} [shape=${shape}${group}, label=${quoted(`${step.number}. ${step.label}`)}]`
   })
   return [
-    `// plait: ${replay.replace(/\s/g, " ")}`,
+    `// plait: ${visible(replay)}`,
     "digraph trace {",
-    `  label=${quoted(title)}`,
+    `  label=${quoted(...title)}`,
     ...starts,
     ...lanes,
     ...events,

@@ -1,11 +1,8 @@
 /**
- * Text as a Graphviz string: quotes and backslashes escaped, so that no value ends it or is read as an escape; control
- * characters, which the format cannot hold, as spaces.
+ * Text as a Graphviz string: quotes and backslashes escaped, so that no value ends it or is read as an escape.
  */
+import { visible } from "../visible.ts"
 
-/** The text in quotes. */
-export const quoted = (text: string): string =>
-  `"${text
-    .replace(/["\\]/g, "\\$&")
-    .replaceAll("\n", "\\n")
-    .replace(/\p{Cc}/gu, " ")}"`
+/** The lines in quotes, one under the other. */
+export const quoted = (...lines: ReadonlyArray<string>): string =>
+  `"${lines.map((line) => visible(line).replace(/["\\]/g, "\\$&")).join("\\n")}"`

@@ -15,9 +15,9 @@ export const renderStateGraph = (cell: string, { edges, states }: StateGraph): s
     "  node [shape=box]",
     ...states.map(({ depth, parts, quiescent }, state) => {
       const signs = `${depth === 0 ? ", style=bold" : ""}${quiescent ? ", peripheries=2" : ""}`
-      return `  ${state} [label=${quoted([String(state), ...parts].join("\n"))}${signs}]`
+      return `  ${state} [label=${quoted(String(state), ...parts)}${signs}]`
     }),
-    ...edges.map(({ from, labels, to }) => `  ${from} -> ${to} [label=${quoted(labels.join("\n"))}]`),
+    ...edges.map(({ from, labels, to }) => `  ${from} -> ${to} [label=${quoted(...labels)}]`),
     "}",
     ""
   ].join("\n")

@@ -12,7 +12,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest"
 import { exampleReport } from "../../test/example-report.ts"
 import { anchorsOf } from "./anchors.ts"
 import { renderHtml } from "./page.ts"
-import { visibleLines } from "../visible.ts"
+import { visible as shown } from "../visible.ts"
 
 const executablePath = "/usr/bin/chromium"
 const isThere = existsSync(executablePath)
@@ -89,8 +89,8 @@ describe.runIf(isThere)(`in a browser, which needs ${executablePath}`, () => {
       .flatMap(({ cell, initial, property, steps }) =>
         [initial, ...steps.map(({ state }) => state)].map((parts, number) => ({
           id: `${anchors.trace(cell, property)}-state-${number}`,
-          names: parts.map(({ name }) => visibleLines(name)),
-          values: parts.map(({ value }) => visibleLines(value))
+          names: parts.map(({ name }) => shown(name)),
+          values: parts.map(({ value }) => shown(value))
         }))
       )
     const byId = (left: { id: string }, right: { id: string }): number => (left.id < right.id ? -1 : 1)

@@ -4,7 +4,7 @@
  * text, so that equal pieces can be found and kept once (sharing.ts).
  */
 
-import { visibleLines } from "../visible.ts"
+import { visible, visibleLines } from "../visible.ts"
 
 /** Where markup is put: the anchor of the trace around it, known only once that is. */
 export const HERE = Symbol("the anchor of the trace around it")
@@ -42,17 +42,10 @@ const entities: { readonly [sign: string]: string } = {
   "'": "&#39;"
 }
 
-/** Unicode has pictures of the first 32 control characters. */
-const pictureOf = (code: number): string => (code < 32 ? String.fromCharCode(0x2400 + code) : "\ufffd")
+/** Visible text with every sign that markup gives a meaning to as an entity. */
+export const escaped = (text: string): string => withEntities(visible(text))
 
-/** Text with control characters as their pictures. */
-export const printable = (text: string): string => visibleLines(withPictures(text))
-
-const withPictures = (text: string): string =>
-  text.replace(/\p{Cc}/gu, (sign) => (sign === "\n" || sign === "\t" ? sign : pictureOf(sign.charCodeAt(0))))
-
-/** Printable text with every sign that markup gives a meaning to as an entity. */
-export const escaped = (text: string): string => printable(text).replace(/[&<>"']/g, (sign) => entities[sign] ?? "")
+const withEntities = (text: string): string => text.replace(/[&<>"']/g, (sign) => entities[sign] ?? "")
 
 /** The parts of each template as the page has them; the same list for each use of a template. */
 const printed = new WeakMap<TemplateStringsArray, ReadonlyArray<string>>()
@@ -68,6 +61,9 @@ const printedParts = (parts: TemplateStringsArray): ReadonlyArray<string> => {
 /** A template of markup. Where a template is broken into lines for its reader, the page has one space. */
 export const html = (parts: TemplateStringsArray, ...holes: ReadonlyArray<Hole>): Markup =>
   new Markup(printedParts(parts), holes)
+
+/** Text that keeps its lines. */
+export const inLines = (text: string): Markup => new Markup([withEntities(visibleLines(text))], [])
 
 /** Text that is markup already. Only for plait's own style and script. */
 export const verbatim = (text: string): Markup => new Markup([text], [])

@@ -3,6 +3,7 @@
  * than the search did: a proof, a limit and random walks have three different ones.
  */
 import type { PropertyReport } from "../../src/suite/CheckCell.ts"
+import { visibleSentence } from "../visible.ts"
 import { askedText, isCounted } from "../text/asked.ts"
 import { html, type Markup } from "./markup.ts"
 import type { ReportedCell } from "./Report.ts"
@@ -53,7 +54,7 @@ const asExpected: { readonly [outcome in Outcome]?: string } = {
 /** Such as `violated in 4 steps, as expected`; the claim stands at the head of the column. */
 export const wordsFor = (property: PropertyReport, outcome: Outcome): string => {
   const steps = property.counterexample === null ? "" : ` in ${property.counterexample.length} steps`
-  const because = property.why === null ? "" : `: ${property.why}`
+  const because = property.why === null ? "" : `: ${visibleSentence(property.why)}`
   const asked = isCounted(property) ? `, ${askedText(property)}` : ""
   return `${property.verdict}${steps}${because}${asked}${asExpected[outcome] ?? ""}`
 }

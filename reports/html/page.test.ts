@@ -101,7 +101,7 @@ test("a cell that was walked at random says so, with seed and share, and nothing
 describe("hostile text", () => {
   test("is escaped wherever a template takes it", () => {
     expect(html`<a title="${`"'<>&`}">${["\u0001<b>", html`<i>${"&"}</i>`, undefined, 3]}</a>`.text()).toBe(
-      '<a title="&quot;&#39;&lt;&gt;&amp;">␁&lt;b&gt;<i>&amp;</i>3</a>'
+      '<a title="&quot;&#39;&lt;&gt;&amp;">\\u{1}&lt;b&gt;<i>&amp;</i>3</a>'
     )
   })
 

@@ -7,7 +7,8 @@
  * expanded, or a list: the number of a template (-1: none) and the numbers of what fills it. The pieces that are used
  * most have the shortest numbers.
  */
-import { HERE, type Hole, Markup, printable } from "./markup.ts"
+import { visible } from "../visible.ts"
+import { HERE, type Hole, Markup } from "./markup.ts"
 
 type Piece = string | ReadonlyArray<number>
 
@@ -58,7 +59,7 @@ export class Sharing {
     if (hole === HERE) return 0
     if (hole instanceof Markup)
       return this.keep([this.template(hole.parts), ...hole.holes.map((each) => this.numberOf(each))])
-    if (typeof hole !== "object") return this.numberOfText(hole === undefined ? "" : printable(String(hole)))
+    if (typeof hole !== "object") return this.numberOfText(hole === undefined ? "" : visible(String(hole)))
     const [only, ...others] = hole
     return others.length === 0 ? this.numberOf(only) : this.keep([-1, ...hole.map((each) => this.numberOf(each))])
   }

@@ -1,6 +1,7 @@
 /**
  * The head of the report: tiles with counts, and below them only what needs an action.
  */
+import { visibleSentence } from "../visible.ts"
 import type { Anchors } from "./anchors.ts"
 import { html, type Markup } from "./markup.ts"
 import { grouped } from "./numbers.ts"
@@ -51,7 +52,8 @@ const needsOf = (cell: ReportedCell, anchors: Anchors): ReadonlyArray<Markup> =>
       const target = anchors.trace(result.id, name) ?? anchors.cell(result.id)
       const steps = counterexample === null ? "" : ` in ${counterexample.length} steps`
       return html`<li>
-        <b>${name}</b>: ${verdict}${steps}; expected: ${expected ?? "nothing"}. ${why ?? counterexample?.because ?? ""}
+        <b>${name}</b>: ${verdict}${steps}; expected: ${expected ?? "nothing"}.
+        ${visibleSentence(why ?? counterexample?.because ?? "")}
         <a href="#${target}">${result.id}</a>
       </li>`
     })

@@ -4,7 +4,7 @@
  */
 import type { Story } from "../../src/trace/Story.ts"
 import { diagramOf } from "./diagram.ts"
-import { HERE, html, type Markup } from "./markup.ts"
+import { HERE, html, inLines, type Markup } from "./markup.ts"
 import { type Outcome, outcomes } from "./outcome.ts"
 import type { Sharing } from "./sharing.ts"
 import { states, stepTable } from "./steps.ts"
@@ -54,7 +54,7 @@ export const traceSection = (story: Story, { anchor, isWalk, outcome, plait, sha
       <span class="faint">${cell}</span>
     </summary>
     <div class="run" id="${anchor}">
-      ${because === "" ? undefined : html`<p class="because">${because}</p>`}
+      ${because === "" ? undefined : html`<p class="because">${inLines(because)}</p>`}
       <p class="again">
         <code>${plait} replay ${shellQuoted(replay)}</code>
       </p>

@@ -8,6 +8,7 @@
  */
 import { createCoverageMap } from "@vitest/istanbul-lib-coverage"
 import type { ActionCoverage, ClaimCoverage, Place, SystemCoverage } from "../../src/coverage/Coverage.ts"
+import { visible } from "../visible.ts"
 
 /** The text of each file, by its path. */
 export type Sources = ReadonlyMap<string, string>
@@ -89,7 +90,7 @@ const fileData = (path: string, counts: FileCounts | undefined, source: string) 
     s: numbered(statements, ({ count }) => count),
     fnMap: numbered(actions, ({ name, place }) => ({
       // lcov separates by commas.
-      name: name.replaceAll(",", ";"),
+      name: visible(name).replaceAll(",", ";"),
       decl: range(place),
       loc: range(place),
       line: place.line

@@ -3,6 +3,7 @@
  * every ✗.
  */
 import type { Guarantee, Judged, Matrix, MatrixRow } from "../../src/suite/Matrix.ts"
+import { visibleIn, visibleSentence } from "../visible.ts"
 import { columnsOf, matrixLegend, type MatrixPart, partsOf, signsOf } from "../text/matrix.ts"
 
 const escaped = (text: string): string => text.replaceAll("\\", "\\\\").replaceAll("|", "\\|").replaceAll("<", "&lt;")
@@ -13,7 +14,7 @@ const named = (names: ReadonlyArray<string>): string =>
   names.length === 0 ? "nothing that is judged" : names.join(", ")
 
 const traceOf = ({ because, loop, name, replay, schedule, steps }: Judged, plait: string): ReadonlyArray<string> => [
-  `- **${name}**, ${steps} steps${because === null || because === "" ? "" : `: ${escaped(because)}`}`,
+  `- **${name}**, ${steps} steps${because === null || because === "" ? "" : `: ${escaped(visibleSentence(because))}`}`,
   ...schedule.map((step, index) => `  ${index + 1}. ${escaped(step)}`),
   ...(loop === null ? [] : ["", `  The steps from ${loop + 1} on repeat for ever.`]),
   ...(replay === null ? [] : ["", "  ```sh", `  ${plait} replay '${replay}'`, "  ```"])
@@ -48,7 +49,8 @@ const table = ({ columns, rows, title }: MatrixPart): ReadonlyArray<string> => [
 ]
 
 /** The document; `plait` is how the command is called. */
-export const renderMatrixMarkdown = (matrix: Matrix, guarantees: ReadonlyArray<Guarantee>, plait: string): string => {
+export const renderMatrixMarkdown = (found: Matrix, judged: ReadonlyArray<Guarantee>, plait: string): string => {
+  const [matrix, guarantees] = visibleIn([found, judged] as const)
   const columns = columnsOf(matrix.rows, guarantees)
   return [
     "# Which design gives which guarantee",

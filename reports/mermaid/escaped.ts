@@ -1,8 +1,10 @@
 /**
- * Text in a Mermaid diagram: everything but letters, digits and plain punctuation as an entity (`#59;`), so that no value
+ * Text in a Mermaid diagram, in one line: everything but letters, digits and plain punctuation as an entity (`#59;`), so that no value
  * ends a line, a statement or a tag, or starts a directive.
  */
 
+import { visible } from "../visible.ts"
+
 /** The text. */
 export const escaped = (text: string): string =>
-  text.replace(/[^\p{L}\p{N} .,:()[\]{}"'“”=→∅–@_/+*|!?-]/gu, (sign) => `#${sign.codePointAt(0)};`)
+  visible(text).replace(/[^\p{L}\p{N} .,:()[\]{}"'“”=→∅–@_/+*|!?-]/gu, (sign) => `#${sign.codePointAt(0)};`)

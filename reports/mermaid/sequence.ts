@@ -5,10 +5,8 @@
  */
 import type { Arrow } from "../../src/trace/SpaceTime.ts"
 import type { Story, ToldStep } from "../../src/trace/Story.ts"
+import { visible, visibleSentence } from "../visible.ts"
 import { escaped } from "./escaped.ts"
-
-/** In comments no entity is read; only a line's end would end one. */
-const commented = (text: string): string => text.replace(/\s/g, " ")
 
 const note = (over: string, text: string): string => `  Note over ${over}: ${escaped(text)}`
 
@@ -42,7 +40,7 @@ export const renderMermaid = (story: Story): string => {
   const stem = steps.slice(0, repeats ? loop : steps.length)
   return [
     "sequenceDiagram",
-    `%% plait: ${commented(replay)}`,
+    `%% plait: ${visible(replay)}`,
     ...nodes.map((name) => `  participant ${name}`),
     note(over, cell),
     ...stem.flatMap((step) => lines(story, step)),
@@ -54,7 +52,7 @@ export const renderMermaid = (story: Story): string => {
         ]
       : []),
     ...(loop === steps.length ? [note(over, "here the run stops")] : []),
-    note(over, `${property}: ${verdict}${because === "" ? "" : `. ${because}`}`),
+    note(over, `${property}: ${verdict}${because === "" ? "" : `. ${visibleSentence(because)}`}`),
     ""
   ].join("\n")
 }

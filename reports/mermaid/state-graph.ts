@@ -3,6 +3,7 @@
  * arrow with several lines; a quiescent state leads to the end sign.
  */
 import type { StateGraph } from "../../src/trace/StateGraph.ts"
+import { visible } from "../visible.ts"
 import { escaped } from "./escaped.ts"
 
 // In labels of states and arrows a colon would start another label.
@@ -13,7 +14,7 @@ const label = (lines: ReadonlyArray<string>): string =>
 export const renderStateDiagram = (cell: string, { edges, states }: StateGraph): string =>
   [
     "stateDiagram-v2",
-    `%% all ${states.length} states of ${cell.replace(/\s/g, " ")}`,
+    `%% all ${states.length} states of ${visible(cell)}`,
     "  direction LR",
     ...states.map(({ parts }, state) => `  state "${label([String(state), ...parts])}" as s${state}`),
     ...states.flatMap(({ depth }, state) => (depth === 0 ? [`  [*] --> s${state}`] : [])),

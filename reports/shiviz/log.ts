@@ -5,10 +5,9 @@
  * the schedule; in a whole-state model everything happens at the host `system`.
  */
 import type { Story, ToldStep } from "../../src/trace/Story.ts"
+import { visible, visibleSentence } from "../visible.ts"
 
 type Clock = Map<string, number>
-
-const oneLine = (text: string): string => text.replace(/\s/g, " ")
 
 const printed = (clock: Clock): string =>
   JSON.stringify(Object.fromEntries([...clock].sort(([left], [right]) => (left < right ? -1 : 1))))
@@ -32,19 +31,19 @@ export const renderShiViz = ({ because, cell, property, replay, spaceTime, steps
     return clock
   }
   const starts = (spaceTime?.nodes ?? ["system"]).flatMap((host, index) => [
-    index === 0 ? `plait: ${oneLine(replay)}` : "start",
+    index === 0 ? `plait: ${visible(replay)}` : "start",
     `${host} ${printed(tick(host, undefined))}`
   ])
   const events = steps.flatMap((step) => {
     const host = hostOf(step, spaceTime?.nodes)
     const clock = tick(host, step.sentIn === undefined ? undefined : stamps[step.sentIn - 1])
     stamps.push(clock)
-    return [`${step.number}. ${oneLine(step.label)}`, `${host} ${printed(clock)}`]
+    return [`${step.number}. ${visible(step.label)}`, `${host} ${printed(clock)}`]
   })
   const last = steps.at(-1)
   const host = last === undefined ? (spaceTime?.nodes[0] ?? "system") : hostOf(last, spaceTime?.nodes)
   const verdictLines = [
-    oneLine(`${property}: ${verdict} in ${cell}${because === "" ? "" : `. ${because}`}`),
+    `${visible(property)}: ${verdict} in ${visible(cell)}${because === "" ? "" : `. ${visibleSentence(because)}`}`,
     `${host} ${printed(tick(host, undefined))}`
   ]
   return [String.raw`^(?<event>.*)\n(?<host>\S+) (?<clock>{.*})$`, "", ...starts, ...events, ...verdictLines, ""].join(

@@ -3,6 +3,7 @@
  * table has the columns that some row of it says something of, and is made to fit: long settings go over several lines.
  */
 import type { Guarantee, Judged, Matrix, MatrixRow } from "../../src/suite/Matrix.ts"
+import { visibleIn } from "../visible.ts"
 
 /** A judgement in a few characters: ✓, ✗ with the steps of the shortest trace, – where nothing was claimed. */
 export const sign = ({ steps, through, verdict }: Judged): string => {
@@ -103,7 +104,8 @@ const table = ({ columns, rows, title }: MatrixPart, width: number): ReadonlyArr
 }
 
 /** The matrix, for a terminal of as many columns, with a legend of its own. */
-export const renderMatrix = (matrix: Matrix, guarantees: ReadonlyArray<Guarantee>, width: number): string => {
+export const renderMatrix = (found: Matrix, columns: ReadonlyArray<Guarantee>, width: number): string => {
+  const [matrix, guarantees] = visibleIn([found, columns] as const)
   const heads = columnsOf(matrix.rows, guarantees).flatMap(({ about, label, name }) => {
     const [first = "", ...rest] = folded(`${name}: ${about}`.split(" "), width - 5)
     return [`${label.padEnd(4)} ${first}`, ...rest.map((part) => `     ${part}`)]

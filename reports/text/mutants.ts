@@ -3,6 +3,7 @@
  * many it noticed, then the score. Percentages round down, and 0 of 0 is n/a.
  */
 import type { ClaimResult, MutantResult, MutationResult, Score } from "../../src/mutation/Mutation.ts"
+import { visibleIn } from "../visible.ts"
 import { type Paint, plain, type Style } from "./paint.ts"
 import { group } from "./table.ts"
 
@@ -26,14 +27,16 @@ export const scoreText = ({ killed, of }: Score): string =>
   of === 0 ? "n/a (nothing to kill)" : `${group(killed)} of ${group(of)} (${Math.floor((100 * killed) / of)}%)`
 
 /** One cell. */
-export const renderMutants = ({ claims, distinct, id, mutants, score }: MutationResult, paint: Paint = plain): string =>
-  [
+export const renderMutants = (result: MutationResult, paint: Paint = plain): string => {
+  const { claims, distinct, id, mutants, score } = visibleIn(result)
+  return [
     `${id}: ${group(distinct)} states`,
     ...mutants.map((mutant) => mutantLine(mutant, paint)),
     "  what each claim noticed:",
     ...claims.map((claim) => claimLine(claim, mutants.length, paint)),
     `  score: ${scoreText(score)}`
   ].join("\n")
+}
 
 const mutantLine = ({ fate, killedBy, name, why }: MutantResult, paint: Paint): string => {
   const { sign, style } = fates[fate]

@@ -161,6 +161,6 @@ const leftOut = (
   }
   return [...byModel]
     .filter(([, settings]) => settings.size > 0)
-    .flatMap(([model, settings]) => wrapped(`${model}, where not named: `, [...settings]))
+    .flatMap(([model, settings]) => wrapped(`${visible(model)}, where not named: `, [...settings].map(visible)))
     .map((line) => paint("faint", line))
 }

@@ -3,6 +3,7 @@
  * while a model is mended, and documentation of a violation that is expected.
  */
 import type { Story } from "../../src/trace/Story.ts"
+import { visible, visibleSentence } from "../visible.ts"
 
 /** Where the generated test finds what it needs. */
 export interface CaseImports {
@@ -14,17 +15,16 @@ export interface CaseImports {
   readonly plait: string
 }
 
-/** A string literal; JSON's, with the two line ends that JavaScript once refused. */
-const literal = (text: string): string =>
-  JSON.stringify(text).replaceAll("\u2028", "\\u2028").replaceAll("\u2029", "\\u2029")
+/** A string literal; JSON's, in which no sign is left that would make the source look like another. */
+const literal = (text: string): string => visible(JSON.stringify(text))
 
 /** Words in a comment: one line, and nothing that ends it. */
-const commented = (text: string): string => text.replace(/\s/gu, " ").replaceAll("*/", "* /")
+const commented = (text: string): string => visible(text).replaceAll("*/", "* /")
 
 /** The test's source. */
 export const renderVitestCase = (story: Story, imports: CaseImports): string => {
   const { because, cell, property, replay, steps, verdict } = story
-  const words = because === "" ? [] : [` * ${commented(because)}`]
+  const words = because === "" ? [] : [` * ${commented(visibleSentence(because))}`]
   return [
     "/**",
     ` * “${commented(property)}” is ${verdict} in ${steps.length} ${steps.length === 1 ? "step" : "steps"} by ${commented(cell)}.`,

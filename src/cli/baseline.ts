@@ -3,6 +3,7 @@
  */
 import { existsSync, readFileSync } from "node:fs"
 import { cellCount } from "../../reports/text/table.ts"
+import { visible } from "../../reports/visible.ts"
 import { type Baseline, driftOf, noBaseline, parseBaseline, pin, printBaseline } from "../suite/Baseline.ts"
 import type { CellResult } from "../suite/CheckCell.ts"
 import { type Cell, cellsOf, type Entry } from "../suite/Suite.ts"
@@ -76,5 +77,5 @@ const accept = (path: string, baseline: Baseline, results: ReadonlyArray<CellRes
     printBaseline({ ...baseline, ...Object.fromEntries(pinned.map((result) => [result.id, pin(result)])) })
   )
   process.stderr.write(`${cellCount(pinned.length)} written to ${path}\n`)
-  for (const { id, stopReason } of incomplete) process.stderr.write(`${id} is not pinned: ${stopReason}\n`)
+  for (const { id, stopReason } of incomplete) process.stderr.write(`${visible(id)} is not pinned: ${stopReason}\n`)
 }

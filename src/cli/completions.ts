@@ -2,6 +2,7 @@
  * `plait completions SHELL`: a few lines for a shell, which ask `plait completions words -- WORDS` what may stand in the
  * last of the words. So what completes is what the parser takes: commands, a command's flags, models, cells.
  */
+import { visible } from "../../reports/visible.ts"
 import { cellsOf } from "../suite/Suite.ts"
 import { UsageError } from "../suite/UsageError.ts"
 import type { Request } from "./arguments.ts"
@@ -63,7 +64,8 @@ const candidates = async (request: Request, words: ReadonlyArray<string>): Promi
   const [first] = words
   const named = words.length > 1 && isCommandName(first) ? first : undefined
   const all = await possible(request, named, words)
-  return all.filter((each) => each.startsWith(last))
+  // What is not shown as it is cannot be typed either.
+  return all.filter((each) => each.startsWith(last) && each === visible(each))
 }
 
 const possible = async (

@@ -8,13 +8,13 @@
 import { existsSync } from "node:fs"
 import { basename, dirname, relative, resolve } from "node:path"
 import { pathToFileURL } from "node:url"
+import { visible } from "../../reports/visible.ts"
 import { isThrown, thrownText } from "../engine/ThrownText.ts"
 import { closest } from "../suite/closest.ts"
 import type { Config } from "../suite/Config.ts"
 import type { Guarantee } from "../suite/Matrix.ts"
 import { refuseSettings } from "../suite/setting-checks.ts"
 import { cellId, type Entry } from "../suite/Suite.ts"
-import { UsageError } from "../suite/UsageError.ts"
 import type { Request } from "./arguments.ts"
 import { isOwnRepository } from "./invocation.ts"
 import { placeIn } from "./location.ts"
@@ -37,7 +37,7 @@ export interface Project {
   readonly guarantees: ReadonlyArray<Guarantee> | undefined
 }
 
-/** The project that a request is about. Throws `ConfigUnusable`, `UsageError`. */
+/** The project that a request is about. Throws `ConfigUnusable`. */
 export const openProject = async (request: Request): Promise<Project> => {
   const path = request.config ?? (existsSync(CONFIG) ? CONFIG : undefined)
   if (path !== undefined) {
@@ -55,17 +55,17 @@ export const openProject = async (request: Request): Promise<Project> => {
 const besides = (path: string, file: string): string => relative(".", resolve(dirname(path), file))
 
 /** Six lines: what is missing, and how to start. */
-const nothingToCheck = (problem: string): UsageError =>
-  new UsageError({
-    problem: `nothing to check: ${problem}`,
-    advice: [
+const nothingToCheck = (problem: string): ConfigUnusable =>
+  new ConfigUnusable(
+    [
+      `nothing to check: ${problem}`,
       `1. Write a protocol: Machine.make and Model.make from "plait"; plait's models/ has some to start from.`,
       `2. Say what is claimed of it in ${CONFIG}:`,
       `     import { defineConfig, entry } from "plait"`,
       "     export default defineConfig({ entries: [entry(myModel, { claims: () => [myClaim], settings: [{}] })] })",
       "3. plait check explores it, plait verify pins what was found. To see one at work: plait check race"
     ].join("\n  ")
-  })
+  )
 
 const settings = ["entries", "baseline", "guarantees"]
 
@@ -111,7 +111,7 @@ const possible = (path: string, entry: Entry): Entry => {
 }
 
 const wrong = (path: string, problem: string): ConfigUnusable =>
-  new ConfigUnusable(`${path} cannot be used: ${problem}\n  export default defineConfig({ entries: […] })`)
+  new ConfigUnusable(`${path} cannot be used: ${visible(problem)}\n  export default defineConfig({ entries: […] })`)
 
 const isRecord = (value: unknown): value is { readonly [name: string]: unknown } =>
   typeof value === "object" && value !== null

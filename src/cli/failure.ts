@@ -2,11 +2,11 @@
  * A failure in words: what plait knows how to say about, it says; anything else is a fault of a model's module, which is
  * named with its line, or plait's own, which shows where.
  */
+import { visible } from "../../reports/visible.ts"
 import { thrownText } from "../engine/ThrownText.ts"
 import { placeIn } from "./location.ts"
 
 const expected = new Set([
-  "UsageError",
   "ConfigUnusable",
   "BaselineUnreadable",
   "TraceUnreadable",
@@ -27,6 +27,7 @@ export const describeFailure = (thrown: unknown): string => {
 const describe = (thrown: unknown): string => {
   if (!(thrown instanceof Error)) return `plait: something that is no error was thrown: ${thrownText(thrown)}`
   if ("_tag" in thrown && thrown._tag === "ModelRefused") return describeRefusal(thrown)
+  if ("_tag" in thrown && thrown._tag === "UsageError") return describeUsage(thrown)
   if ("_tag" in thrown && expected.has(String(thrown._tag))) return `plait: ${thrown.message}`
   if ("_tag" in thrown && thrown._tag === "ExplanationFailed") return describeExplanation(thrown)
   if ("code" in thrown && "path" in thrown) return `plait: cannot use ${String(thrown.path)}: ${thrown.message}`
@@ -35,15 +36,25 @@ const describe = (thrown: unknown): string => {
   return `plait: a fault of plait\n${thrown.stack ?? thrown.message}`
 }
 
+/** What is wrong, and in a second line what to type; each names what may have any name. */
+const describeUsage = (thrown: Error): string => {
+  const { advice, problem } = thrown as Error & { readonly advice: string; readonly problem: string }
+  return `plait: ${visible(problem)}${advice === "" ? "" : `\n  ${visible(advice)}`}`
+}
+
 /** The place first, where what was thrown has one in the project. */
-const describeExplanation = ({ cause, message }: Error): string => {
+const describeExplanation = ({ cause, message: said }: Error): string => {
+  const message = visible(said)
   const place = placeOfCause(cause)
   if (place === undefined) return `plait: ${message}`
   return `plait: ${place} threw: ${(cause as Error).message}\n  so ${message}; the verdict stands`
 }
 
-/** The refusal, with the place where the model's code threw, if it did. */
-const describeRefusal = ({ cause, message }: Error): string => {
+/** The refusal, its names each in one line, with the place where the model's code threw, if it did. */
+const describeRefusal = (refused: Error): string => {
+  const inOneLine = (name: string) => ({ value: visible(String(Reflect.get(refused, name))) })
+  const names = { system: inOneLine("system"), where: inOneLine("where"), input: inOneLine("input") }
+  const { cause, message } = Object.create(refused, names) as Error
   const place = placeOfCause(cause)
   return `plait: ${message}${place === undefined ? "" : `\n  thrown at ${place}`}`
 }

@@ -5,6 +5,7 @@ import { cellId, type Entry, selectEntries } from "../suite/Suite.ts"
 import type { Guarantee } from "../suite/Matrix.ts"
 import type { Request } from "./arguments.ts"
 import { openProject } from "./config.ts"
+import { visible } from "../../reports/visible.ts"
 
 const parameterLine = (name: string, parameter: Entry["parameters"][string]): string => {
   const values =
@@ -38,9 +39,12 @@ export const list = async (request: Request): Promise<number> => {
       ...Object.entries(entry.parameters).map(([name, parameter]) => parameterLine(name, parameter)),
       "    cells:",
       ...cells(entry).map((id) => `      ${id}`)
-    ].join("\n")
+    ]
+      .map(visible)
+      .join("\n")
   )
-  if (request.words.length === 0) blocks.push(["guarantees", ...guarantees.flatMap(guaranteeLines)].join("\n"))
+  if (request.words.length === 0)
+    blocks.push(["guarantees", ...guarantees.flatMap(guaranteeLines).map(visible)].join("\n"))
   process.stdout.write(`${blocks.join("\n\n")}\n`)
   return 0
 }

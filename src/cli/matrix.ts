@@ -17,6 +17,7 @@ import { openProject } from "./config.ts"
 import { makeFolder, writeAtomically } from "./files.ts"
 import { listen } from "./interruption.ts"
 import { plait } from "./invocation.ts"
+import { visible } from "../../reports/visible.ts"
 import { limitsOf } from "./limits.ts"
 import { explainedInCase, faults } from "./own-process.ts"
 import { type Measured, ProgressReport, standardError } from "./progress.ts"
@@ -92,7 +93,7 @@ const text = (
 }
 
 const section = (title: string, lines: ReadonlyArray<string>): ReadonlyArray<string> =>
-  lines.length === 0 ? [] : ["", title, ...lines.map((line) => `  ${line}`)]
+  lines.length === 0 ? [] : ["", title, ...lines.map((line) => `  ${visible(line)}`)]
 
 /** Compares with what is kept beside the baseline, or keeps what was found: accepted, or nothing kept yet outside CI. */
 const reconcile = (

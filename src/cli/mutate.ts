@@ -25,6 +25,7 @@ import type { Request } from "./arguments.ts"
 import { readBaseline } from "./baseline.ts"
 import { paintOfOutput } from "./colour.ts"
 import { openProject, type Project } from "./config.ts"
+import { visible } from "../../reports/visible.ts"
 import { writeAtomically } from "./files.ts"
 import { listen } from "./interruption.ts"
 import { limitsOf } from "./limits.ts"
@@ -83,7 +84,11 @@ const shown = (results: ReadonlyArray<MutationResult>, drift: ReadonlyArray<stri
     mutantsLegend,
     ...(drift.length === 0
       ? []
-      : [["not as mutants.json says (plait mutate -u accepts it):", ...drift.map((each) => `  ${each}`)].join("\n")])
+      : [
+          ["not as mutants.json says (plait mutate -u accepts it):", ...drift.map((each) => `  ${visible(each)}`)].join(
+            "\n"
+          )
+        ])
   ].join("\n\n")
 }
 

@@ -13,7 +13,7 @@ import { flushCompileCache, syncBuiltinESMExports } from "node:module"
 import { setImmediate } from "node:timers/promises"
 import { thrownText } from "../engine/ThrownText.ts"
 import { describeFailure } from "./failure.ts"
-import { visibleLines } from "../../reports/visible.ts"
+import { visible, visibleLines } from "../../reports/visible.ts"
 import { placeIn } from "./location.ts"
 import { alteredBuiltIn } from "./built-ins.ts"
 import type { Vigil } from "./vigil.ts"
@@ -51,7 +51,8 @@ export const noteFault = (thrown: unknown, cell = current): void => {
 export const faults = (): ReadonlyArray<Fault> => found
 
 /** A fault as it is printed. */
-export const faultText = ({ cell, message }: Fault): string => visibleLines(plainText({ cell, message }))
+export const faultText = ({ cell, message }: Fault): string =>
+  visibleLines(plainText({ cell: cell === undefined ? cell : visible(cell), message }))
 
 const plainText = ({ cell, message }: Fault): string =>
   cell === undefined || message.split("\n")[0]?.includes(cell) === true

@@ -3,6 +3,7 @@
  * a shrinking queue says that a search nears its end.
  */
 import { group } from "../../reports/text/table.ts"
+import { visible } from "../../reports/visible.ts"
 
 const PIPED_INTERVAL_MILLIS = 10_000
 const TERMINAL_INTERVAL_MILLIS = 100
@@ -43,10 +44,11 @@ export const standardError = (intervalSeconds: number | undefined): ProgressTarg
 
 /** One line: states, states a second, depth, queue. Where it is too narrow for all of it the name gives way first. */
 export const progressLine = (
-  name: string,
+  cell: string,
   { depth, distinct, elapsedMillis, queue }: Measured,
   columns = Infinity
 ): string => {
+  const name = visible(cell)
   const rate = elapsedMillis === 0 ? "" : `, ${group(Math.round((1000 * distinct) / elapsedMillis))}/s`
   const left = queue === undefined ? "" : `, queue ${group(queue)}`
   const figures = `: ${group(distinct)} states${rate}, depth ${depth}${left}`

@@ -15,7 +15,7 @@ import { paintOfOutput } from "./colour.ts"
 import { openProject } from "./config.ts"
 import { plait } from "./invocation.ts"
 import { noteFault } from "./own-process.ts"
-import { visibleLines } from "../../reports/visible.ts"
+import { visible } from "../../reports/visible.ts"
 import { printedSteps } from "../trace/PrintedStep.ts"
 import { printAs, requireFormat } from "./trace-formats.ts"
 
@@ -85,7 +85,7 @@ export const replay = async (request: Request): Promise<number> => {
   }
   const loop = outcome.trace?.loop
   const ending = loop === undefined ? [] : [`  ${loopSentence(steps.length, loop)}`]
-  process.stdout.write(`${[...renderSteps(steps, paintOfOutput()), ...ending, visibleLines(said)].join("\n")}\n`)
+  process.stdout.write(`${[...renderSteps(steps, paintOfOutput()), ...ending, said].join("\n")}\n`)
   return exitCode
 }
 
@@ -96,15 +96,15 @@ const isShown = (outcome: Replayed, property: string | undefined): boolean =>
 const inWords = (outcome: Replayed, property: string | undefined): string => {
   switch (outcome._tag) {
     case "diverged": {
-      const instead = outcome.possible.map((label) => `\n    ${label}`).join("")
+      const instead = outcome.possible.map((label) => `\n    ${visible(label)}`).join("")
       return `diverges at step ${outcome.step}: there is no such successor any more; possible are:${instead}`
     }
     case "changed":
-      return `diverges at step ${outcome.step}: it was “${outcome.recorded}”, now it is “${outcome.found}”`
+      return `diverges at step ${outcome.step}: it was “${visible(outcome.recorded)}”, now it is “${visible(outcome.found)}”`
     case "replayed": {
-      const names = outcome.decided.map((name) => `“${name}”`).join(", ")
+      const names = outcome.decided.map((name) => `“${visible(name)}”`).join(", ")
       if (isShown(outcome, property)) return `the trace still decides ${names}`
-      return `the trace no longer decides ${property === undefined ? "any property" : `“${property}”`}`
+      return `the trace no longer decides ${property === undefined ? "any property" : `“${visible(property)}”`}`
     }
   }
 }

@@ -22,7 +22,7 @@ import { listen } from "./interruption.ts"
 import { plait } from "./invocation.ts"
 import { explainedInCase, faults, settled } from "./own-process.ts"
 import { type Measured, ProgressReport, standardError } from "./progress.ts"
-import { visibleLines } from "../../reports/visible.ts"
+import { visible, visibleLines } from "../../reports/visible.ts"
 import { printedSteps } from "../trace/PrintedStep.ts"
 
 const DEFAULT_WALKS = 1000
@@ -81,7 +81,7 @@ export const simulate = async (request: Request): Promise<number> => {
     process.stdout.write(`${JSON.stringify({ schema: "plait/simulate@1", exitCode, cells: documents })}\n`)
     return exitCode
   }
-  for (const walked of found) process.stdout.write(`${visibleLines(describe(walked))}\n`)
+  for (const walked of found) process.stdout.write(`${describe(walked)}\n`)
   if (interruption.signal.aborted) {
     process.stdout.write(`interrupted in cell ${group(found.length)} of ${group(cells.length)}\n`)
   }
@@ -95,8 +95,8 @@ const unshortened = ({ id }: Cell, { kind, name, path, verdict }: WalkedProperty
   if (verdict._tag !== "violated" || hopedFor(kind) === "violated") return []
   const { steps } = verdict.evidence
   return [
-    `✗ ${name}: violated by a walk of ${group(steps.length)} steps (path ${path}), which is being shortened`,
-    `  ${plait} replay '${encodeReplayId(id, scheduleOf(verdict.evidence))}'`
+    `✗ ${visible(name)}: violated by a walk of ${group(steps.length)} steps (path ${path}), which is being shortened`,
+    `  ${plait} replay '${visible(encodeReplayId(id, scheduleOf(verdict.evidence)))}'`
   ]
 }
 
@@ -124,21 +124,22 @@ const takenOf = ({ actions }: Simulation) => actions.filter(({ taken }) => taken
 
 const describe = ({ cell, known, simulation }: Walked): string => {
   const { properties, seed } = simulation
-  const lines = properties.flatMap(({ isShortest, kind, name, path, verdict }) => {
+  const lines = properties.flatMap(({ isShortest, kind, name: given, path, verdict }) => {
+    const name = visible(given)
     if (verdict._tag === "inconclusive") {
       const stopped = verdict.why === "interrupted" ? ", interrupted" : ""
       return [`  ≈ ${name}: no walk decided it (asked in ${group(verdict.checked)} states${stopped})`]
     }
     if (verdict._tag !== "violated" && verdict._tag !== "reached") return [`  ! ${name}: ${verdict._tag}`]
     const sign = hopedFor(kind) === verdict._tag ? "✓" : "✗"
-    const trace = printedSteps(verdict.evidence).map(({ label, number }) => `      ${number}  ${label}`)
-    const again = `      ${plait} replay '${encodeReplayId(cell.id, scheduleOf(verdict.evidence))}'`
-    const why = verdict.because === "" ? [] : [`      why: ${verdict.because}`]
+    const trace = printedSteps(verdict.evidence).map(({ label, number }) => `      ${number}  ${visible(label)}`)
+    const again = `      ${plait} replay '${visible(encodeReplayId(cell.id, scheduleOf(verdict.evidence)))}'`
+    const why = verdict.because === "" ? [] : [`      why: ${visibleLines(verdict.because)}`]
     const shown = verdict._tag === "violated" ? [...trace, ...why, again] : []
     const length = `${verdict.evidence.steps.length}${isShortest === false ? ", the fewest found so far" : ""}`
     return [`  ${sign} ${name}: ${verdict._tag} in ${length} (seed ${seed}, path ${path})`, ...shown]
   })
-  return [`${cell.id}: ${measured(simulation, known)}`, ...lines].join("\n")
+  return [`${visible(cell.id)}: ${measured(simulation, known)}`, ...lines].join("\n")
 }
 
 /** Such as `50 walks, 523 steps, 190 of 288 states (65 %), 6 of 7 actions; never managerCommits`. */
@@ -148,7 +149,7 @@ const measured = (simulation: Simulation, known: Known): string => {
     known === null
       ? `${group(distinct)} different states, of how many is not known`
       : `${group(distinct)} of ${group(known)} states (${percentText({ covered: distinct, total: known })})`
-  const never = actions.filter(({ taken }) => taken === 0).map(({ name }) => name)
+  const never = actions.filter(({ taken }) => taken === 0).map(({ name }) => visible(name))
   const all = `${takenOf(simulation).length} of ${actions.length} actions${never.length === 0 ? "" : `; never ${never.join(", ")}`}`
   return `${interrupted ? "interrupted after " : ""}${group(walks)} walks, ${group(steps)} steps, ${states}, ${all}`
 }

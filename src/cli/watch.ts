@@ -12,6 +12,7 @@ import { type ChildProcess, fork } from "node:child_process"
 import { existsSync, type FSWatcher, watch as watchFolder } from "node:fs"
 import { dirname, extname } from "node:path"
 import { fileURLToPath } from "node:url"
+import { visible } from "../../reports/visible.ts"
 import type { Request } from "./arguments.ts"
 import { listen } from "./interruption.ts"
 import { digestOfFile } from "./module-graph.ts"
@@ -149,6 +150,6 @@ class Watching {
     if (changed.length === 0) return
     if (this.owed !== "every cell") this.owed = new Set([...this.owed, ...changed])
     const owed = this.owed === "every cell" ? undefined : [...this.owed]
-    this.run({ request: this.request, changed: owed }, `changed: ${changed.join(", ")}`)
+    this.run({ request: this.request, changed: owed }, `changed: ${changed.map(visible).join(", ")}`)
   }
 }

@@ -5,6 +5,7 @@
 import { lengthOf, loopSentence, renderSteps } from "../../reports/text/counterexample.ts"
 import { plain } from "../../reports/text/paint.ts"
 import { group } from "../../reports/text/table.ts"
+import { visible, visibleLines } from "../../reports/visible.ts"
 import type { Exploration, PropertyResult } from "../explorer/Exploration.ts"
 import type { Verdict } from "../property/index.ts"
 import { printedSteps } from "../trace/PrintedStep.ts"
@@ -27,7 +28,8 @@ export class UnexpectedVerdict extends Error {
 }
 
 /** What was found about one property, in a line. */
-export const headline = ({ name, verdict }: PropertyResult): string => {
+export const headline = ({ name: given, verdict }: PropertyResult): string => {
+  const name = visible(given)
   switch (verdict._tag) {
     case "holds":
       return `${name}: holds in every reachable state`
@@ -36,7 +38,7 @@ export const headline = ({ name, verdict }: PropertyResult): string => {
     case "unreached":
       return `${name}: unreached, and every reachable state was visited`
     case "failed":
-      return `${name}: the property threw ${verdict.error}`
+      return `${name}: the property threw ${visibleLines(verdict.error)}`
     case "inconclusive":
       return `${name}: not decided, the search ended early: ${verdict.why}`
     case "violated":
@@ -60,7 +62,7 @@ export const describeResult = (exploration: Exploration, result: PropertyResult,
   [
     headline(result),
     `  expected: ${expected}`,
-    `  in ${exploration.system}: ${extent(exploration)}`,
+    `  in ${visible(exploration.system)}: ${extent(exploration)}`,
     ...traceLines(result.verdict)
   ].join("\n")
 
@@ -73,7 +75,7 @@ const traceLines = (verdict: Verdict<Trace>): ReadonlyArray<string> => {
   return [
     ...shownSteps(trace),
     ...(trace.loop === undefined ? [] : [`  ${loopSentence(trace.steps.length, trace.loop)}`]),
-    ...(because === "" ? [] : [`  why: ${because}`]),
+    ...(because === "" ? [] : [`  why: ${visibleLines(because)}`]),
     `  again: replay(system, [property], "${encodeSchedule(scheduleOf(trace))}")`
   ]
 }

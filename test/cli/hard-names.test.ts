@@ -5,12 +5,15 @@ import { readdirSync, readFileSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
 import { describe, expect, test } from "vitest"
 import { traceFileName } from "../../src/cli/files.ts"
-import { visible, visibleLines } from "../../reports/visible.ts"
+import { progressLine } from "../../src/cli/progress.ts"
 import { folder, plait } from "./command.ts"
 
 const config = new URL("hard-names.config.ts", import.meta.url).pathname
 const run = (cwd: string, kind: string, ...words: ReadonlyArray<string>) =>
   plait([...words, "--config", config, "--baseline", "pins.json"], { cwd, env: { NAMES: kind } })
+
+const bare = (cwd: string, ...words: ReadonlyArray<string>) =>
+  plait([...words, "--config", config], { cwd, env: { NAMES: "hostile" } })
 
 describe.concurrent("--out", () => {
   test("writes each trace into a file of its own, whose name differs in more than capitals", async () => {
@@ -53,6 +56,33 @@ describe.concurrent("names and values with control characters or marks of direct
     expect([unwanted.test(stdout), stdout.includes("turned \\u{202e} round")]).toEqual([false, true])
   })
 
+  test("by the list, the mutants, a replay, and a graph", async () => {
+    const cwd = folder()
+    for (const words of [
+      ["list"],
+      ["mutate", "m"],
+      ["replay", "m/n=3@0.0.0"],
+      ["replay", "m/n=3@0.7"],
+      ["replay", "m/n=3@0.0.0", "--format", "mermaid"],
+      ["check", "m/n=3", "--graph", "dot"]
+    ]) {
+      const config = words[0] === "list" || words[0] === "replay" || words.includes("--graph")
+      const { stderr, stdout } = config ? await bare(cwd, ...words) : await run(cwd, "hostile", ...words)
+      expect([words, unwanted.exec(stdout)?.[0], unwanted.exec(stderr)?.[0]]).toEqual([words, undefined, undefined])
+      expect([words, /^(?:plait: |lines|m\/n=9)/m.test(stdout)]).toEqual([words, false])
+      expect([words, stdout.includes("u{")]).toEqual([words, true])
+    }
+  })
+
+  test("by what a run says that refuses a model", async () => {
+    const { status, stderr, stdout } = await run(folder(), "throwing", "check", "m/n=3", "m/n=4")
+    const lines = stderr.split("\n").filter((line) => line.startsWith("plait: "))
+    expect([status, unwanted.test(stderr), unwanted.test(stdout)]).toEqual([2, false, false])
+    expect(lines).toEqual(Array(2).fill("plait: m: action up\\u{a}plait: \\u{1b}[2J threw"))
+    const { stderr: unknown } = await bare(folder(), "check", "no\nsuch \u202e model")
+    expect(unknown.split("\n")[0]).toBe('plait: no model or cell matches "no\\u{a}such \\u{202e} model"')
+  })
+
   test.for(["github", "github-summary", "junit", "sarif", "gitlab", "coverage"])("by %s", async (format) => {
     const cwd = folder()
     const { stdout } = await run(cwd, "hostile", "check", "m/n=3", "--reporter", format, "--threshold", "actions=1")
@@ -62,10 +92,9 @@ describe.concurrent("names and values with control characters or marks of direct
     expect([stdout, ...kept].filter((text) => unwanted.test(text))).toEqual([])
   })
 
-  test("a name in one line, and a text in its lines", () => {
-    expect(visible("a\n\u001b\u2066b")).toBe("a\\u{a}\\u{1b}\\u{2066}b")
-    expect(visibleLines("a\n\u001b\u2066b")).toBe("a\n\\u{1b}\\u{2066}b")
-    expect(visible("副本 é 👩‍💻")).toBe("副本 é 👩‍💻")
+  test("by progress", () => {
+    const line = progressLine("two\nlines \u001b[2J \u202e", { distinct: 3, depth: 2, elapsedMillis: 0 })
+    expect(line).toBe("two\\u{a}lines \\u{1b}[2J \\u{202e}: 3 states, depth 2")
   })
 })
 

@@ -94,7 +94,7 @@ export const directions: ReadonlyArray<Direction> = [
   {
     room: "src/vitest/",
     claim: "the vitest integration is an edge: it sees what the command line sees, without it",
-    sees: [...search, "src/explorer/", "src/trace/", "src/suite/", "reports/text/"],
+    sees: [...search, "src/explorer/", "src/trace/", "src/suite/", "reports/text/", "reports/visible.ts"],
     packages: ["effect", "vitest"]
   },
   {
