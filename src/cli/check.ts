@@ -9,7 +9,8 @@ import { reuses } from "./reuse.ts"
 export const check = async (request: Request): Promise<number> => {
   if (request.graph !== undefined) return (await import("./graph.ts")).graph(request)
   if (request.watch) return (await import("./watch.ts")).watch(request)
-  const needsModules = reuses(request, process.env) || request.onlyChanged !== undefined
+  const isPart = request.shard !== undefined || request.onlyChanged !== undefined
+  const needsModules = isPart || reuses(request, process.env)
   const graph = needsModules ? (await import("./module-graph.ts")).ModuleGraph.record() : undefined
   const { runCells } = await import("./run-cells.ts")
   return runCells(request, graph)

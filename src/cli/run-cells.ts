@@ -7,7 +7,6 @@ import type { ExploreOptions } from "../explorer/Explorer.ts"
 import { expectedOf, isIncomplete, outcomeOf } from "../suite/Baseline.ts"
 import type { Baseline } from "../suite/Baseline.ts"
 import { type CellResult, checkCell, type CheckedCell } from "../suite/CheckCell.ts"
-import type { RunPart } from "../suite/RunReport.ts"
 import { parseShard, shardOf } from "../suite/Shard.ts"
 import { type Cell, selectCells } from "../suite/Suite.ts"
 import { UsageError } from "../suite/UsageError.ts"
@@ -22,13 +21,13 @@ import { listen } from "./interruption.ts"
 import { noteRun } from "./last-run.ts"
 import { explainedInCase, type Fault, faults, settled } from "./own-process.ts"
 import { limitsOf } from "./limits.ts"
-import { digestOf, type ModuleGraph } from "./module-graph.ts"
+import type { ModuleGraph } from "./module-graph.ts"
 import { type Measured, ProgressReport, standardError } from "./progress.ts"
 import { ReadInputs } from "./read-inputs.ts"
 import { report, type RunEnd } from "./report.ts"
 import { reuses } from "./reuse.ts"
 import { select } from "./selection.ts"
-import { version } from "./version.ts"
+import { partOf, sourcesOf } from "./shard-part.ts"
 
 /** A run under watch. */
 export interface Watched {
@@ -48,6 +47,8 @@ export const runCells = async (
   const open = (): Promise<Project> => openProject(request)
   const project = await (inputs === undefined ? open() : inputs.whileLoading(open))
   await graph?.settle()
+  const sources =
+    graph === undefined || inputs === undefined || request.shard === undefined ? {} : sourcesOf(graph, inputs)
   watched?.onLoaded()
   const isReported = request.reporters.length > 0 || request.threshold !== undefined
   const reporting = isReported ? (await import("./reporting.ts")).reportingOf(request) : undefined
@@ -81,7 +82,7 @@ export const runCells = async (
     drift,
     isExpected,
     baseline: project.baseline,
-    part: partOf(project, request, cells)
+    part: partOf(project, request, cells, sources)
   })
   const lacking = reports?.missed ?? []
   attempt(unwritten, () => noteRun(results, isFailedIn(drift, failed), request.command === "verify"))
@@ -143,15 +144,6 @@ const attempt = <A>(unwritten: Array<unknown>, write: () => A): A | undefined =>
 const cellsFor = (project: Project, { deep, sets, shard, words }: Request): ReadonlyArray<Cell> => {
   const cells = selectCells(project.entries, words, sets, deep)
   return shard === undefined ? cells : shardOf(cells, parseShard(shard))
-}
-
-/** Which part of the run a shard is: what all its shards have in common, and its own cells. */
-const partOf = (project: Project, request: Request, own: ReadonlyArray<Cell>): RunPart | undefined => {
-  const { command, deep, sets, shard, words } = request
-  if (shard === undefined) return undefined
-  const ids = selectCells(project.entries, words, sets, deep).map(({ id }) => id)
-  const run = digestOf(JSON.stringify([version, command, ids, limitsOf(request), request.checkDeterminism]))
-  return { ...parseShard(shard), run, cells: own.map(({ id }) => id) }
 }
 
 /** The answer where `--last-failed` or `--only-changed` leaves no cell: as it should be, and not a pass of anything. */

@@ -23,6 +23,8 @@ export interface RunPart {
   readonly count: number
   /** The identifiers of all cells of the run, and everything else that its shards have in common, as a digest. */
   readonly run: string
+  /** The state of the source: the digest of each file that was loaded or read, and of what is taken together, by name. */
+  readonly sources: { readonly [name: string]: string }
   /** The identifiers of the shard's own cells. */
   readonly cells: ReadonlyArray<string>
 }
@@ -109,9 +111,11 @@ export const partsProblem = (
   for (const { path, report } of files) {
     const { part } = report
     if (part === undefined) return `${path} is of a run without shards`
-    const { cells, count, index, run } = part
+    const { cells, count, index, run, sources } = part
     if (count !== first.report.part?.count || run !== first.report.part.run)
       return `${path} is of another run than ${first.path}: shard ${index} of ${count}, other cells, or another plait`
+    const changed = differing(sources, first.report.part.sources)
+    if (changed !== undefined) return `${path} is of another state of the source than ${first.path}: ${changed} differs`
     const known = seen.get(index)
     if (known !== undefined) return `${known} and ${path} are both shard ${index} of ${count}`
     const lacking = cells.find((id) => !report.cells.some(({ result }) => result.id === id))
@@ -124,6 +128,12 @@ export const partsProblem = (
   return missing.length > 0
     ? `${one ? "shard" : "shards"} ${missing.join(", ")} of ${count} ${one ? "is" : "are"} missing`
     : undefined
+}
+
+/** The first name, in order, whose digests differ or that one of two states lacks. */
+const differing = (left: RunPart["sources"], right: RunPart["sources"]): string | undefined => {
+  const [was, is] = [new Map(Object.entries({ ...left })), new Map(Object.entries({ ...right }))]
+  return [...new Set([...was.keys(), ...is.keys()])].sort().find((name) => was.get(name) !== is.get(name))
 }
 
 /**
