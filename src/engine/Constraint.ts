@@ -30,13 +30,10 @@ export const isTrueOf = (of: PredicateOf, predicate: Predicate, frame: Int32Arra
   throw refusalOf(predicate.thrown).of({ system: of.system, where: of.where, input: of.shown(frame) })
 }
 
-/** Whether a state or the step to it is outside the constraints; absent where the model has none. */
-export const constraintOf = (
-  model: WholeState<unknown>,
-  shown: Shown
-): Pick<Program, "excludes" | "recheckConstraints"> => {
+/** The constraints of a model; `excludes` is absent where it has none. */
+export const constraintOf = (model: WholeState<unknown>, shown: Shown): Pick<Program, "excludes" | "recheck"> => {
   const { actionConstraint, constraint } = model
-  if (constraint === undefined && actionConstraint === undefined) return {}
+  if (constraint === undefined && actionConstraint === undefined) return { recheck: () => {} }
   const { positions, slots, view } = shown
   const states = belongingTo(model, "constraint", shown)
   const ofState =
@@ -67,7 +64,7 @@ export const constraintOf = (
       }
       return !isTrueOf(steps, ofStep, frame)
     },
-    recheckConstraints: () => {
+    recheck: () => {
       ofState?.recheck()
       ofStep?.recheck()
     }

@@ -10,24 +10,28 @@ import type { Program, Successors } from "./Program.ts"
 export const endingsOf = (
   model: WholeState<unknown>,
   shown: Shown
-): Pick<Program, "isQuiescent" | "isDeadlocked" | "waits"> => {
+): Pick<Program, "isQuiescent" | "isDeadlocked" | "waits" | "recheck"> => {
   const isFault = (action: number): boolean => model.faults.has(model.actions[action]!)
   const isOver = (state: Int32Array, out: Successors): boolean => out.staysAt(state, isFault)
-  const isEnd = endPredicate(model, shown)
+  const { isEnd, recheck } = endPredicate(model, shown)
   return {
+    recheck,
     isQuiescent: (state, out) => isOver(state, out) && isEnd(state),
     isDeadlocked: (state, out) => isOver(state, out) && !isEnd(state),
     waits: () => []
   }
 }
 
-const endPredicate = (model: WholeState<unknown>, shown: Shown): ((state: Int32Array) => boolean) => {
+const endPredicate = (
+  model: WholeState<unknown>,
+  shown: Shown
+): { readonly isEnd: (state: Int32Array) => boolean; readonly recheck: () => void } => {
   const { ends } = model
-  if (ends === undefined) return () => true
+  if (ends === undefined) return { isEnd: () => true, recheck: () => {} }
   const of = belongingTo(model, "ends", shown)
   const predicate = new Predicate(of, shown.positions, (read) => {
     const view = shown.view(read) as never
     return () => ends.when(view)
   })
-  return (state) => isTrueOf(of, predicate, state)
+  return { isEnd: (state) => isTrueOf(of, predicate, state), recheck: () => predicate.recheck() }
 }

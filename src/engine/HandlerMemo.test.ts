@@ -299,7 +299,9 @@ describe("refused is a handler", () => {
         Effect.map(acts[names[run++] ?? names[1]] as Effect.Effect<unknown>, (each) => (each === "b" ? "b" : "a"))
       )
   }
-  const others = (state: string) => `it returned "${state}" and did other things than before`
+  const did = (before: object, now: object) =>
+    `it returned "a" and did other things than before: ${JSON.stringify(before)} first, and then ${JSON.stringify(now)}`
+  const timer = (name: string) => [{ kind: "setTimer", name }]
 
   test.each<[Act, Act, string]>([
     ["asks for itself", "asks for its neighbours", "it asked for neighbours where it did not before"],
@@ -308,15 +310,18 @@ describe("refused is a handler", () => {
     ["nothing", "asks for itself", "it asked for self where it did not before"],
     ["asks for itself", "nothing", "it no longer asked for self"],
     ["chooses one of two", "nothing", "it no longer asked for one of 2"],
-    ["nothing", "sets a timer", others("a")],
-    ["sets a timer", "nothing", others("a")],
-    ["sets a timer", "sets another timer", others("a")],
-    ["sets a timer", "sends a message", others("a")],
-    ["nothing", "returns b", others("b")]
-  ])("whose runs differ, where they are compared: it %s, then it %s", (first, second, detail) => {
+    ["nothing", "sets a timer", did([], timer("t"))],
+    ["sets a timer", "nothing", did(timer("t"), [])],
+    ["sets a timer", "sets another timer", did(timer("t"), timer("u"))],
+    ["sets a timer", "sends a message", did(timer("t"), [{ kind: "send", to: 1, message: { _tag: "M" } }])],
+    ["nothing", "returns b", 'it returned "a" first, and then "b"']
+  ])("whose runs differ, where they are compared, and at the end: it %s, then it %s", (first, second, detail) => {
     const compared = (handler: Handler) => refusalOf(() => memoOf({ runTwice: true }).call(handler, "s", "x"))
     expect(compared(changing(first, second))).toMatchObject({ offence: "is not deterministic", detail })
     expect(compared(changing(first, first))).toBe("not refused")
+    const { call, memo } = memoOf()
+    const atTheEnd = () => [call(changing(first, second), "s", "x"), memo.recheck()]
+    expect(refusalOf(atTheEnd)).toMatchObject({ system: "system", detail })
   })
 
   test("but not if its runs are not compared, where only the second would differ", () => {

@@ -5,11 +5,12 @@
 import type { AnyHandler, ClockModel, Machine } from "../model/index.ts"
 import { canonicalKey } from "./Canonical.ts"
 import { type ClockZone, readings } from "./ClockZone.ts"
-import { type Ask, type Deed, HandlerCalls, NoAnswer } from "./HandlerCall.ts"
+import { type Ask, type Deed, HandlerCalls, type HandlerRun, NoAnswer } from "./HandlerCall.ts"
 import type { Interner } from "./Interner.ts"
 import { brief, ModelRefused, Refusal, refuseNoChoice } from "./ModelRefused.ts"
 import { asModelCode, type ModelCode } from "./ModelCode.ts"
 import { PairTable } from "./PairTable.ts"
+import { SpotChecks } from "./SpotChecks.ts"
 import { refusalOf } from "./StrictRunner.ts"
 import { isThrown } from "./ThrownText.ts"
 
@@ -72,6 +73,7 @@ export class HandlerMemo {
   private readonly inputs = new PairTable()
   private readonly table = new PairTable()
   private readonly roots: Array<Decision> = []
+  private readonly spots = new SpotChecks<HandlerKey>()
   private readonly system: string
   private readonly clocks: ClockModel | undefined
   private readonly runTwice: boolean
@@ -96,14 +98,25 @@ export class HandlerMemo {
     const root = (this.roots[id] ??= hollow())
     const call = { key, locals, state: locals.values[local], input, context, root }
     let ways = 0
-    try {
+    this.guarded(call, () =>
       this.walk(call, root, [], context.zone, [], (outcome, zone, picks) => {
         if (++ways > MOST_WAYS) throw tooManyWays("what it chooses, and reads of its clock, multiplies")
         visit(outcome, zone, picks)
       })
+    )
+  }
+
+  /** Runs some handler calls again. Throws `ModelRefused` where one differs. */
+  recheck(): void {
+    this.spots.recheck()
+  }
+
+  private guarded({ input, key, state }: Call, run: () => void): void {
+    try {
+      run()
     } catch (thrown) {
       if (isThrown(thrown, ModelRefused)) throw thrown
-      throw this.refused(refusalOf(thrown), key, locals.values[local], input)
+      throw this.refused(refusalOf(thrown), key, state, input)
     }
   }
 
@@ -134,6 +147,7 @@ export class HandlerMemo {
   /** Runs the handler with the given answers and then the first possible ones, and extends the tree by that path. */
   private learn(call: Call, answers: ReadonlyArray<unknown>, zone: ClockZone | undefined): void {
     this.runOnce(call, answers, zone)
+    this.spots.called(call.key, () => this.guarded(call, () => this.runOnce(call, answers, zone)))
     if (this.runTwice) this.runOnce(call, answers, zone)
   }
 
@@ -166,7 +180,7 @@ export class HandlerMemo {
     if (node.ask !== undefined) throw new Refusal("is not deterministic", `it no longer asked for ${nameOf(node.ask)}`)
     const local = call.locals.intern(run.state)
     if (node.outcome !== undefined && canonicalKey(node.outcome) !== canonicalKey({ local, deeds: run.deeds })) {
-      throw new Refusal("is not deterministic", `it returned ${brief(run.state)} and did other things than before`)
+      throw new Refusal("is not deterministic", difference(call, node.outcome, run))
     }
     node.outcome ??= { local, deeds: run.deeds }
   }
@@ -214,6 +228,14 @@ const handlerCode = (key: HandlerKey, state: unknown, input: unknown): ModelCode
   where: `machine ${key.machine.name}, handler ${key.name}`,
   input: `${input === undefined ? "" : `${brief(input)} `}in state ${brief(state)}`
 })
+
+/** Both results of a call that was run twice. */
+const difference = ({ locals }: Call, before: Outcome, now: HandlerRun): string => {
+  const state = brief(now.state)
+  const known = locals.values[before.local]
+  if (canonicalKey(known) !== canonicalKey(now.state)) return `it returned ${brief(known)} first, and then ${state}`
+  return `it returned ${state} and did other things than before: ${brief(before.deeds)} first, and then ${brief(now.deeds)}`
+}
 
 const hollow = (): Decision => ({ ask: undefined, outcome: undefined, children: new Map() })
 

@@ -35,7 +35,7 @@ const setting = () => {
     }
   )
   const system = System.make("guarded", { machine: [server, client], topology: Topology.allToAll(2) })
-  return { guards: new NodeGuards(system), server, client }
+  return { guards: new NodeGuards(system, false), server, client }
 }
 
 test("a guard is shown the state and the input; its answers are counted under its action", () => {
@@ -74,4 +74,51 @@ test("a guard that throws is refused by its machine and input, with the state it
     detail: "RangeError: no such value",
     input: '{"_tag":"Put","value":4} in state 5'
   })
+})
+
+/** A machine whose guard gives these answers in turn, the last for ever. */
+const answering = (answers: ReadonlyArray<boolean>, runsTwice: boolean) => {
+  let calls = 0
+  const guard = () => answers[Math.min(calls++, answers.length - 1)]!
+  const machine = Machine.make("fickle", { state: Schema.Int, operations: [Get], initial: () => 0 }).handlers(
+    { Get: keep },
+    { guards: { Get: guard } }
+  )
+  const system = System.make("guarded", { machine, topology: Topology.allToAll(1) })
+  const guards = new NodeGuards(system, runsTwice)
+  const allows = () => guards.allows(machine, 7, Get.make({}), "invoke Get")
+  const permits = () => guards.permits(machine, 7, Get.make({}))
+  return { guards, allows, permits, calls: () => calls }
+}
+
+const differs = (before: boolean, now: boolean) => ({
+  system: "guarded",
+  where: "machine fickle, guard Get",
+  offence: "is not deterministic",
+  detail: `It answered ${before} first, and then ${now}.`,
+  input: '{"_tag":"Get"} in state 7'
+})
+
+test("a guard that answers otherwise is refused with both answers when some of its calls are made again", () => {
+  const { allows, calls, guards, permits } = answering([true, false, true, false], false)
+  expect([allows(), permits(), calls()]).toEqual([true, false, 2])
+  expect(guards.counts.get("invoke Get")).toEqual({ enabled: 1, disabled: 0 })
+  expect(refusalOf(() => guards.recheck())).toEqual(differs(false, true))
+  const steady = answering([true], false)
+  steady.allows()
+  steady.guards.recheck()
+  expect(steady.calls()).toBe(2)
+})
+
+test("each call of a guard is made twice where determinism is checked", () => {
+  for (const asked of ["allows", "permits"] as const) {
+    const steady = answering([false], true)
+    expect([steady[asked](), steady.calls()]).toEqual([false, 2])
+    expect(refusalOf(answering([true, false], true)[asked])).toEqual(differs(true, false))
+  }
+})
+
+test("what has no guard is permitted", () => {
+  const { guards, server } = setting()
+  expect(guards.permits(server, 3, Get.make({}))).toBe(true)
 })

@@ -9,17 +9,16 @@ import { afterDelivery, notBefore } from "./ClockZone.ts"
 import { Deeds, observationOf } from "./Deeds.ts"
 import { type Environment, withNow, withSession } from "./Environment.ts"
 import { HandlerMemo } from "./HandlerMemo.ts"
+import { InitialLocals } from "./InitialLocals.ts"
 import { Inputs } from "./Inputs.ts"
 import { Interner } from "./Interner.ts"
 import { learn } from "./Knowledge.ts"
-import { asModelCode } from "./ModelCode.ts"
-import { ModelRefused, Refusal } from "./ModelRefused.ts"
 import { NodeActions } from "./NodeActions.ts"
 import { NodeCrashes, recovered, withCrashes } from "./NodeCrashes.ts"
 import { NodeGuards } from "./NodeGuards.ts"
 import { type Invocation, NodeWorkload } from "./NodeWorkload.ts"
 import type { StepKind } from "./Program.ts"
-import { admitBy, refusalOf } from "./StrictRunner.ts"
+import { admitBy } from "./StrictRunner.ts"
 
 /** One thing that can happen at a node, whatever else is in its inbox. */
 export interface NodeTransition {
@@ -79,13 +78,14 @@ export class NodeSemantics {
   readonly guards: NodeGuards
   /** Called, while it is set, with each step that only the horizon of a clock keeps from happening. */
   outOfTime: ((step: Pick<NodeTransition, "action" | "from" | "input">) => void) | undefined = undefined
+  private readonly initials: InitialLocals
   private readonly crashes: NodeCrashes
   private readonly inputs: Inputs
 
   constructor(system: NodeSystem<unknown>, options: NodeOptions) {
     this.system = system
     this.actions = new NodeActions(system)
-    this.guards = new NodeGuards(system)
+    this.guards = new NodeGuards(system, options.checkDeterminism)
     this.memo = new HandlerMemo(system.name, system.clocks, options.checkDeterminism)
     this.workload = new NodeWorkload(system)
     this.inputs = new Inputs(system)
@@ -97,17 +97,24 @@ export class NodeSemantics {
       system.machines.map((machine) => interners.get(machine)!),
       (node, companion) => this.workload.hasWork(node, companion.progress)
     )
-    this.crashes = new NodeCrashes(system, this.actors, (node) => this.initialLocal(this.machine(node), node))
+    this.initials = new InitialLocals(system, this.actors, options.checkDeterminism)
+    this.crashes = new NodeCrashes(system, this.actors, (node) => this.initials.of(node))
     this.deeds = new Deeds(system, this.inputs, this.actors.flights)
     for (const { node, operation } of this.workload.all()) this.inputs.acceptOperation(node, operation)
   }
 
   /** The actor a node starts as. */
   initial(node: number, causal: boolean): number {
-    const machine = this.system.machines[node]!
     const up = !this.system.faults.down.includes(node)
     const companion = initialCompanion({ up, clocks: this.system.clocks, causal })
-    return this.actors.intern(node, this.initialLocal(machine, node), 0, this.actors.companions.intern(companion))
+    return this.actors.intern(node, this.initials.of(node), 0, this.actors.companions.intern(companion))
+  }
+
+  /** Runs some calls of the model's code again. Throws `ModelRefused` where one differs. */
+  recheck(): void {
+    this.initials.recheck()
+    this.guards.recheck()
+    this.memo.recheck()
   }
 
   /** What a node does before it receives anything: it is asked for operations; a node that is down recovers. */
@@ -159,24 +166,6 @@ export class NodeSemantics {
 
   private machine(node: number): Machine<unknown> {
     return this.system.machines[node]!
-  }
-
-  private initialLocal(machine: Machine<unknown>, node: number): number {
-    const where = `machine ${machine.name}, initial state of n${node}`
-    const place = { id: node, nodes: this.system.machines.length }
-    try {
-      const state = asModelCode(
-        () => ({ where, input: "" }),
-        () => machine.initial(place)
-      )
-      return this.actors.locals[node]!.intern(state)
-    } catch (thrown) {
-      throw this.refused(refusalOf(thrown), where, "")
-    }
-  }
-
-  private refused(refusal: Refusal, where: string, input: string): ModelRefused {
-    return refusal.of({ system: this.system.name, where, input })
   }
 
   private guarded({ local, node }: Place, input: Message, action: string): boolean {

@@ -9,12 +9,20 @@ import type { Observer } from "../property/index.ts"
 import { grown, HashLanes } from "./ContentHash.ts"
 import { type Environment, initialEnvironment, isConstant, isCut, linksOf, withCut, withHealed } from "./Environment.ts"
 import type { NodeTransition } from "./NodeSemantics.ts"
+import { codeBehind } from "./NodeCode.ts"
 import { startedStates } from "./NodeStart.ts"
 import { NodeTransitions } from "./NodeTransitions.ts"
 import { Observers } from "./Observers.ts"
 import { OutcomeCounts } from "./OutcomeCounts.ts"
 import { PairTable } from "./PairTable.ts"
-import type { Position, Program, Snapshot, StepDescription, Successors } from "./Program.ts"
+import {
+  OBSERVED,
+  type Position,
+  type Program,
+  type Snapshot,
+  type StepDescription,
+  type Successors
+} from "./Program.ts"
 import { inWords, labelOf, without } from "./StepLabels.ts"
 import { isDeadlocked, isIdling, refusedWaits } from "./Waiting.ts"
 import { StepUnits } from "./StepUnits.ts"
@@ -45,7 +53,7 @@ const ofNoNode: ReadonlySet<string> = new Set(["cut", "heal"])
 /** Builds the program of a system of nodes. Throws `ModelRefused`. */
 export const nodesProgram = (system: NodeSystem<unknown>, options: ProgramOptions): Program => {
   const size = system.machines.length
-  const observers = new Observers(system.name, options.observers)
+  const observers = new Observers(system.name, options.observers, options.checkDeterminism)
   const transitions = new NodeTransitions(system, {
     causal: observers.causal,
     checkDeterminism: options.checkDeterminism
@@ -265,7 +273,7 @@ export const nodesProgram = (system: NodeSystem<unknown>, options: ProgramOption
     }
     if (hasEnvironment) parts["environment"] = environments.values[environmentOf(state)]
     for (let index = 0; index < observers.count; index++) {
-      parts[`observed: ${observers.name(index)}`] = observers.value(index, state[firstObserver + index]!)
+      parts[OBSERVED + observers.name(index)] = observers.value(index, state[firstObserver + index]!)
     }
     return parts
   }
@@ -293,7 +301,6 @@ export const nodesProgram = (system: NodeSystem<unknown>, options: ProgramOption
       }
     })
 
-  // Frozen to the bottom: a predicate sees one view in all its calls, and must find no trace of an earlier one.
   const view = (read: (position: number) => number): NodesView<unknown> =>
     Object.freeze({ nodes: Object.freeze(Array.from({ length: size }, (_, id) => nodeView(read, id))) })
 
@@ -326,6 +333,8 @@ export const nodesProgram = (system: NodeSystem<unknown>, options: ProgramOption
     isDeadlocked: (state, out) => isDeadlocked(transitions.semantics, state, environmentIn(state), out),
     waits: (state) => refusedWaits(transitions.semantics, state, environmentIn(state)),
     describeStep,
+    codeBehind: (step) => codeBehind(system, { ...step, action: actions.list[step.action]!.name }),
+    recheck: () => [transitions.semantics, observers].forEach((each) => each.recheck()),
     snapshot,
     positions,
     view,

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest"
-import { refusalOfEndless } from "../../test/programs.ts"
+import { refusalOf, refusalOfEndless } from "../../test/programs.ts"
 import type { Observation } from "../model/index.ts"
 import { Observer } from "../property/index.ts"
 import { ModelRefused } from "./ModelRefused.ts"
@@ -116,4 +116,33 @@ test("an observer that throws, or does not return, is refused by name with the o
   expect(classy).toThrow(
     new ModelRefused({ ...refusal, offence: "used a value that is not plain data", detail, input })
   )
+})
+
+test("a fold that differs when it is made again is refused with both results", () => {
+  const counting = (step: number, runsTwice: boolean) => {
+    let calls = 0
+    const observe = (total: number): number => total + step * ++calls
+    const observers = new Observers("a system", [Observer.make("the count", { initial: 0, observe })], runsTwice)
+    const fold = () => observers.next(0, observers.initial(0), observers.batch([applied(1), applied(2)]))
+    return { observers, fold, calls: () => calls }
+  }
+  const differs = (before: number, now: number) => ({
+    system: "a system",
+    where: 'observer "the count"',
+    offence: "is not deterministic",
+    detail: `It remembered ${before} first, and then ${now}.`,
+    input: '{"kind":"applied","node":0,"past":[],"write":2}'
+  })
+  const later = counting(1, false)
+  later.fold()
+  expect(later.calls()).toBe(2)
+  expect(refusalOf(() => later.observers.recheck())).toEqual(differs(3, 4))
+  const steady = counting(0, false)
+  steady.fold()
+  steady.observers.recheck()
+  expect(steady.calls()).toBe(4)
+  const twice = counting(0, true)
+  twice.fold()
+  expect(twice.calls()).toBe(4)
+  expect(refusalOf(counting(1, true).fold)).toMatchObject({ detail: "It remembered 1 first, and then 2." })
 })

@@ -6,9 +6,10 @@ import type { Observer } from "../property/index.ts"
 import { canonical, takenOnce } from "./Canonical.ts"
 import type { HashLanes } from "./ContentHash.ts"
 import { Interner } from "./Interner.ts"
-import { brief } from "./ModelRefused.ts"
+import { brief, Refusal } from "./ModelRefused.ts"
 import { asModelCode, type ModelCode } from "./ModelCode.ts"
 import { PairMemo } from "./PairTable.ts"
+import { SpotChecks } from "./SpotChecks.ts"
 import { refusalOf } from "./StrictRunner.ts"
 
 /** The observers of a search. */
@@ -23,8 +24,12 @@ export class Observers {
   private readonly batches = new Interner()
   private readonly values: ReadonlyArray<Interner>
   private readonly memos: ReadonlyArray<PairMemo>
+  private readonly runsTwice: boolean
+  private readonly spots = new SpotChecks<unknown>()
 
-  constructor(system: string, observers: ReadonlyArray<Observer<unknown>>) {
+  /** `runsTwice`: each fold is run twice, and what it comes to is compared. */
+  constructor(system: string, observers: ReadonlyArray<Observer<unknown>>, runsTwice = false) {
+    this.runsTwice = runsTwice
     this.system = system
     this.observers = observers
     this.count = observers.length
@@ -77,21 +82,39 @@ export class Observers {
     return this.values[index]!.hashes
   }
 
+  /** Runs some folds again. Throws `ModelRefused` where one differs. */
+  recheck(): void {
+    this.spots.recheck()
+  }
+
   private fold(index: number, remembered: number, batch: number): number {
     const observer = this.observers[index]!
-    const values = this.values[index]!
     let id = remembered
     for (const observation of observer.causal ? this.seen(batch) : this.observations(batch)) {
-      const describe = (): ModelCode => ({ where: `observer "${observer.name}"`, input: brief(observation) })
-      try {
-        const before = values.values[id]
-        id = values.intern(asModelCode(describe, () => observer.observe(before, observation)))
-      } catch (thrown) {
-        throw refusalOf(thrown).of({ system: this.system, ...describe() })
-      }
+      const before = id
+      const after = this.observed(index, before, observation)
+      const again = (): void => void this.observed(index, before, observation, after)
+      this.spots.called(observer, again)
+      if (this.runsTwice) again()
+      id = after
     }
     this.memos[index]!.set(remembered, batch, id)
     return id
+  }
+
+  private observed(index: number, remembered: number, observation: Observation, known?: number): number {
+    const observer = this.observers[index]!
+    const { values } = this.values[index]!
+    const describe = (): ModelCode => ({ where: `observer "${observer.name}"`, input: brief(observation) })
+    try {
+      const before = values[remembered]
+      const id = this.values[index]!.intern(asModelCode(describe, () => observer.observe(before, observation)))
+      if (id === (known ?? id)) return id
+      const results = `${brief(values[known ?? id])} first, and then ${brief(values[id])}`
+      throw new Refusal("is not deterministic", `It remembered ${results}.`)
+    } catch (thrown) {
+      throw refusalOf(thrown).of({ system: this.system, ...describe() })
+    }
   }
 }
 

@@ -51,6 +51,9 @@ export interface StepDescription {
   readonly observations: ReadonlyArray<Observation>
 }
 
+/** The name of what an observer remembers in a snapshot begins so. */
+export const OBSERVED = "observed: "
+
 /** A state as plain values by name, for traces: node names or variables. */
 export type Snapshot = { readonly [part: string]: unknown }
 
@@ -84,8 +87,6 @@ export interface Program {
   readonly expand: (state: Int32Array, out: Successors) => void
   /** Whether a state (initial where `before` is absent), or the step to it, is outside the model's constraints. */
   readonly excludes?: ((before: Int32Array | undefined, after: Int32Array) => boolean) | undefined
-  /** Runs the constraints again on some of what they were run on. Throws `ModelRefused` where they differ. */
-  readonly recheckConstraints?: (() => void) | undefined
   /** The units met so far, by number. */
   readonly units: ReadonlyArray<StepUnit>
   /** The unit of each successor of `state`, in the order of `expand`. */
@@ -100,8 +101,15 @@ export interface Program {
   readonly waits: (state: Int32Array) => ReadonlyArray<string>
   /** The step to the successor at this place of `expand`'s order. */
   readonly describeStep: (state: Int32Array, ordinal: number) => StepDescription
+  /** The code of the model behind a step, in words: what took it, and the guard that let it happen. */
+  readonly codeBehind: (step: StepDescription) => { readonly code: string; readonly guard: string | undefined }
+  /** Runs some calls of the model's code again. Throws `ModelRefused` where one differs. */
+  readonly recheck: () => void
   readonly snapshot: (state: Int32Array) => Snapshot
-  /** What properties can read; `view` turns reads of positions into what they see. */
+  /**
+   * What properties can read; `view` turns reads of positions into what they see, frozen to the bottom: a predicate is
+   * shown one view in all its calls, and must find no trace of an earlier one.
+   */
   readonly positions: ReadonlyArray<Position>
   readonly view: (read: (position: number) => number) => unknown
   /** Whether an action or an instance of it can be taken in the state whose ids `read` gives. Throws `RangeError`. */

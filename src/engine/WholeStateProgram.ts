@@ -18,7 +18,11 @@ import { asModelCode, type ModelCode } from "./ModelCode.ts"
 import { brief, ModelRefused, Refusal, refuseNoChoice } from "./ModelRefused.ts"
 import type { ProgramOptions } from "./NodesProgram.ts"
 import { type Program, type Snapshot, type StepDescription, Successors } from "./Program.ts"
+import { SpotChecks } from "./SpotChecks.ts"
 import { admitBy, refusalOf } from "./StrictRunner.ts"
+
+type IdAt = (slot: number) => number
+type Choices = ReadonlyArray<number>
 
 const otherPath = (): Refusal =>
   new Refusal("is not deterministic", "it read or chose something else than before in equal states")
@@ -44,9 +48,8 @@ export const wholeStateProgram = (model: WholeState<unknown>, options: ProgramOp
     input: state === undefined ? "" : brief(snapshot(state))
   })
 
-  const refused = (thrown: unknown, where: string, state: Int32Array | undefined): ModelRefused => {
-    return refusalOf(thrown).of({ system: model.name, ...codeOf(where, state) })
-  }
+  const refused = (thrown: unknown, where: string, state: Int32Array | undefined): ModelRefused =>
+    refusalOf(thrown).of({ system: model.name, ...codeOf(where, state) })
 
   const record = (writes: ReadonlyMap<number, unknown>): number => {
     const offset = editCount
@@ -68,21 +71,14 @@ export const wholeStateProgram = (model: WholeState<unknown>, options: ProgramOp
    * Runs an action in a state with the given choices, then first alternatives, and extends its trie by that path. `state`
    * is for messages alone: absent where only the ids of some slots are at hand.
    */
-  const learnOnce = (
-    instance: number,
-    idAt: (slot: number) => number,
-    state: Int32Array | undefined,
-    choices: ReadonlyArray<number>
-  ): void => {
+  const learnOnce = (instance: number, idAt: IdAt, state: Int32Array | undefined, choices: Choices): void => {
     const { action, label, run } = instances[instance]!
     let node = roots[instance]!
     let chosen = 0
     const values = new Map<number, unknown>()
     const follow = (position: number, result: number, edge: number): void => {
       if (trie.position(node) === UNKNOWN) trie.settle(node, position, result)
-      else if (trie.position(node) !== position || trie.result(node) !== result) {
-        throw otherPath()
-      }
+      else if (trie.position(node) !== position || trie.result(node) !== result) throw otherPath()
       node = trie.extend(node, edge)
     }
     const read = (slot: number): unknown => {
@@ -108,8 +104,10 @@ export const wholeStateProgram = (model: WholeState<unknown>, options: ProgramOp
     )
     if (trie.position(node) === LEAF) {
       const known = describeEdits(trie.result(node))
-      if (known !== describeEdits(writes === undefined ? 0 : record(writes))) {
-        throw new Refusal("is not deterministic", "it wrote something else than before in equal states")
+      const now = writes === undefined ? 0 : record(writes)
+      if (known !== describeEdits(now)) {
+        const results = `${written(trie.result(node))} first, and then ${written(now)}`
+        throw new Refusal("is not deterministic", `it wrote something else than before in equal states: ${results}`)
       }
       return
     }
@@ -121,18 +119,29 @@ export const wholeStateProgram = (model: WholeState<unknown>, options: ProgramOp
   const describeEdits = (offset: number): string =>
     offset === 0 ? "disabled" : edits.subarray(offset, offset + 1 + 2 * edits[offset]!).join(",")
 
-  const learn = (
-    instance: number,
-    idAt: (slot: number) => number,
-    choices: ReadonlyArray<number>,
-    state?: Int32Array
-  ) => {
-    try {
-      learnOnce(instance, idAt, state, choices)
-      if (options.checkDeterminism) learnOnce(instance, idAt, state, choices)
-    } catch (thrown) {
-      throw refused(thrown, `action ${instances[instance]!.label}`, state)
+  const spots = new SpotChecks<number>()
+
+  /** What was written, in short. */
+  const written = (offset: number): string => {
+    if (offset === 0) return "disabled"
+    const places = Array.from({ length: edits[offset]! }, (_, index) => offset + 1 + 2 * index)
+    return brief(
+      Object.fromEntries(places.map((at) => [model.slots[edits[at]!]!.name, valueOf(edits[at]!, edits[at + 1]!)]))
+    )
+  }
+
+  const learn = (instance: number, idAt: IdAt, choices: Choices, state?: Int32Array) => {
+    const run = (at: IdAt, of: Int32Array | undefined): void => {
+      try {
+        learnOnce(instance, at, of, choices)
+      } catch (thrown) {
+        throw refused(thrown, `action ${instances[instance]!.label}`, of)
+      }
     }
+    run(idAt, state)
+    const kept = state?.slice()
+    if (kept !== undefined) spots.called(instance, () => run((slot) => kept[slot]!, kept))
+    if (options.checkDeterminism) run(idAt, state)
   }
 
   const emit = (instance: number, offset: number, out: Successors): void => {
@@ -165,13 +174,7 @@ export const wholeStateProgram = (model: WholeState<unknown>, options: ProgramOp
   let ways = 0
 
   /** The successors by one action behind a node of its trie, learning what is not known. */
-  const expandFrom = (
-    instance: number,
-    from: number,
-    state: Int32Array,
-    choices: ReadonlyArray<number>,
-    out: Successors
-  ): void => {
+  const expandFrom = (instance: number, from: number, state: Int32Array, choices: Choices, out: Successors): void => {
     if (choices.length === 0) ways = 0
     let node = descend(from, state)
     if (node === 0) {
@@ -192,7 +195,7 @@ export const wholeStateProgram = (model: WholeState<unknown>, options: ProgramOp
     }
   }
 
-  const noChoices: ReadonlyArray<number> = []
+  const noChoices: Choices = []
 
   /** The hot path walks the arrays of the trie itself; whatever is not a known leaf is left to `expandFrom`. */
   const expand = (state: Int32Array, out: Successors): void => {
@@ -270,7 +273,7 @@ export const wholeStateProgram = (model: WholeState<unknown>, options: ProgramOp
   }
 
   /** As `descend`, by the ids that `read` gives. */
-  const descendBy = (start: number, read: (slot: number) => number): number => {
+  const descendBy = (start: number, read: IdAt): number => {
     let node = start
     while (trie.position(node) >= 0) node = trie.child(node, read(trie.position(node)))
     return trie.position(node) === UNKNOWN ? 0 : node
@@ -279,10 +282,10 @@ export const wholeStateProgram = (model: WholeState<unknown>, options: ProgramOp
   /** Whether one of the ways to take an instance, in the state that `read` gives the ids of, is as asked. */
   const someWay = (
     instance: number,
-    read: (slot: number) => number,
+    read: IdAt,
     is: (edits: Int32Array, first: number, end: number) => boolean
   ): boolean => {
-    const from = (start: number, choices: ReadonlyArray<number>): boolean => {
+    const from = (start: number, choices: Choices): boolean => {
       let node = descendBy(start, read)
       if (node === 0) {
         learn(instance, read, choices)
@@ -305,13 +308,15 @@ export const wholeStateProgram = (model: WholeState<unknown>, options: ProgramOp
   const padding = new HashLanes()
   const positions = model.slots.map((_, slot) => ({ slot, project: undefined }))
   const shown = { slots, positions, view, snapshot, runsTwice: options.checkDeterminism }
+  const constraints = constraintOf(model, shown)
+  const endings = endingsOf(model, shown)
   return {
     system: model.name,
     runsTwice: options.checkDeterminism,
     slots,
     actions: model.actions.map((name) => ({ name, fault: model.faults.has(name) })),
     initial: initialStatesOf(model, interners, shown),
-    ...constraintOf(model, shown),
+    ...constraints,
     enabled: (read, name, steps) => isEnabled({ actions: model.actions, instances, some: someWay }, read, name, steps),
     vectorOf: (state) => vectorOf(model, interners, slots, state),
     hashes: Array.from({ length: slots }, (_, slot) => interners[slot]?.hashes ?? padding),
@@ -321,8 +326,10 @@ export const wholeStateProgram = (model: WholeState<unknown>, options: ProgramOp
       ...(label === action ? {} : { label })
     })),
     unitsOf,
-    ...endingsOf(model, shown),
+    ...endings,
     describeStep,
+    codeBehind: ({ label }) => ({ code: `action ${label}`, guard: undefined }),
+    recheck: () => [spots, constraints, endings].forEach((each) => each.recheck()),
     snapshot,
     positions,
     view,

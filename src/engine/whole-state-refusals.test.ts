@@ -90,7 +90,8 @@ type Act = keyof typeof acts
 const inTurn = (...names: ReadonlyArray<Act>) => doing(...names.map((name) => acts[name] as never))
 
 const otherPath = "it read or chose something else than before in equal states"
-const otherEdits = "it wrote something else than before in equal states"
+const edits = (before: string, now: string) =>
+  `it wrote something else than before in equal states: ${before} first, and then ${now}`
 
 test.each<[Act, Act, string]>([
   ["reads left", "reads right", otherPath],
@@ -98,11 +99,11 @@ test.each<[Act, Act, string]>([
   ["chooses one of two", "chooses the only one", otherPath],
   ["nothing", "reads left", otherPath],
   ["reads left", "nothing", otherPath],
-  ["sets left to 1", "sets right to 1", otherEdits],
-  ["sets left to 1", "sets left to 2", otherEdits],
-  ["nothing", "sets left to 1", otherEdits],
-  ["nothing", "is disabled", otherEdits],
-  ["is disabled", "nothing", otherEdits]
+  ["sets left to 1", "sets right to 1", edits('{"left":1}', '{"right":1}')],
+  ["sets left to 1", "sets left to 2", edits('{"left":1}', '{"left":2}')],
+  ["nothing", "sets left to 1", edits("{}", '{"left":1}')],
+  ["nothing", "is disabled", edits("{}", "disabled")],
+  ["is disabled", "nothing", edits("disabled", "{}")]
 ])("first an action %s, then it %s: refused when determinism is checked", (first, second, detail) => {
   expect(refusalIn(inTurn(first, second), true)).toEqual(refusal("is not deterministic", detail))
   expect(refusalIn(inTurn(first, first), true)).toBe("not refused")
@@ -129,7 +130,7 @@ test("setting variable 11 to its value number 1 differs from setting variable 1 
       set: WholeState.action(Effect.suspend(() => (turn++ === 0 ? eleven.set(1) : one.set(11))))
     })
   })
-  expect(refusalIn(model, true)).toMatchObject({ where: "action set", detail: otherEdits })
+  expect(refusalIn(model, true)).toMatchObject({ where: "action set", detail: edits('{"eleven":1}', '{"one":11}') })
 })
 
 test("an action that never returns is named, with the state that it ran in", () => {

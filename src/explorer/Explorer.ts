@@ -108,7 +108,7 @@ export const explore = Effect.fnUntraced(function* <View>(
   const room = limits.memoryBytes - resources.residentBytes()
   const runs = yield* judgeRuns({ system: system.name, search, program, replayed, room, stop })
   yield* refusing(system.name, () => {
-    program.recheckConstraints?.()
+    program.recheck()
     for (const checker of checkers) checker.recheck()
   })
   const elapsedMillis = now() - started

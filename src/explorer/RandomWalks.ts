@@ -90,7 +90,7 @@ export const simulate = Effect.fnUntraced(function* <View>(
       continue
     }
     const walk = yield* decidingWalk({ system: system.name, walker, checker, options, now, tell })
-    yield* refusing(system.name, () => checker.recheck())
+    yield* refusing(system.name, () => [program, checker].forEach((each) => each.recheck()))
     results.push(
       walk === undefined
         ? undecided(walker.interrupted ? "interrupted" : "random walks", walker.checked)

@@ -1,7 +1,7 @@
 import { Effect, Schema } from "effect"
 import { describe, expect, test } from "vitest"
 import { searched } from "../../test/trust/searched.ts"
-import { checkerOf, compile, type Program } from "../engine/index.ts"
+import { checkerOf, compile, ModelRefused, type Program } from "../engine/index.ts"
 import { Choice, WholeState } from "../model/index.ts"
 import { Property } from "../property/index.ts"
 import { evidence, evidenceOfLasso, scheduleTo } from "./evidence.ts"
@@ -149,9 +149,101 @@ describe("evidence", () => {
         [3, 2]
       ]
     })
-    expect(() => shown(never, shorter)).toThrow(failure)
-    expect(() => shown(never, elsewhere)).toThrow(failure)
+    const differs = (label: string, input: object) =>
+      new ModelRefused({
+        system: "graph",
+        where: `action ${label}`,
+        offence: "is not deterministic",
+        input: JSON.stringify(input),
+        detail: `"${label}" could happen first, and then not.`
+      })
+    expect(() => shown(never, shorter)).toThrow(differs("go([1,2])", { at: 1, went: true }))
+    expect(() => shown(never, elsewhere)).toThrow(differs("go([0,1])", { at: 0, went: false }))
     expect(() => shown(never, line(), { initialIndex: 1, ordinals: [0, 7] })).toThrow(failure)
+  })
+})
+
+type Answer = boolean | (() => boolean)
+
+/** Gives answers in turn, one at each call. */
+const inTurn = (...answers: ReadonlyArray<Answer>) => {
+  let calls = 0
+  return (): boolean => {
+    const answer = answers[calls++ % answers.length]!
+    return typeof answer === "boolean" ? answer : answer()
+  }
+}
+
+const refusedBy = (where: string, input: object, detail: string, system = "graph") =>
+  new ModelRefused({ system, where, offence: "is not deterministic", input: JSON.stringify(input), detail })
+
+describe("evidence whose property answers otherwise when the trace is taken again", () => {
+  const at2 = { at: 2, went: true }
+  const line = () =>
+    graph({
+      go: [
+        [0, 1],
+        [1, 2]
+      ]
+    })
+
+  const shown = (property: Property<View>, ordinals: ReadonlyArray<number> = [0, 0], replayed = line()) => {
+    const program = compile(line(), [property])
+    const checker = checkerOf(program, property as Property<unknown>)
+    return evidence(program, compile(replayed, [property]), checker, { initialIndex: 1, ordinals })
+  }
+
+  test("names the property with both answers", () => {
+    const because = (now: string, before: string) =>
+      refusedBy('property "p"', at2, `It came to ${before} first, and then to ${now}.`)
+    const answering = (...answers: ReadonlyArray<Answer>) => {
+      const answer = inTurn(...answers)
+      return ({ at }: View) => at >= 0 && answer()
+    }
+    // The trace that is taken again is asked about first.
+    expect(() => shown(Property.invariant("p", { holds: answering(true, false) }))).toThrow(because("true", "false"))
+    expect(() => shown(Property.reachable("p", { holds: answering(false, true) }))).toThrow(because("false", "true"))
+    const throwing = () => {
+      throw new Error("odd")
+    }
+    expect(() => shown(Property.invariant("p", { holds: answering(throwing, false) }))).toThrow(
+      because("an exception", "false")
+    )
+  })
+
+  test("names a call first that differs within one of the programs", () => {
+    const never = Property.invariant<View>("p", { holds: ({ at }) => at < 2 })
+    const counting = (step: number) => {
+      let calls = 0
+      return compile(
+        WholeState.make("graph", {
+          variables: { at: WholeState.variable(Schema.Finite, 0) },
+          actions: ({ at }) => ({
+            go: WholeState.action(Effect.flatMap(at.get, (now) => at.set(now + 1 + step * calls++)))
+          })
+        }),
+        [never]
+      )
+    }
+    const taken = (program: Program, replayed: Program) => () =>
+      evidence(program, replayed, checkerOf(program, never as Property<unknown>), { initialIndex: 0, ordinals: [0, 0] })
+    const within = /it wrote something else than before in equal states/
+    expect(taken(counting(0), counting(1))).toThrow(within)
+    expect(taken(counting(1), counting(0))).toThrow(within)
+  })
+
+  test("names an action first that differs in the last state, which the property asks about", () => {
+    const more = graph({
+      go: [
+        [0, 1],
+        [1, 2],
+        [2, 3]
+      ]
+    })
+    const cannotGo = Property.invariant<View>("p", { holds: ({ at }, _, enabled) => at !== 2 || enabled("go") })
+    expect(() => shown(cannotGo, [0, 0], more)).toThrow(
+      refusedBy("action go([2,3])", at2, '"go([2,3])" could not happen first, and then did.')
+    )
   })
 })
 
@@ -198,6 +290,19 @@ describe("evidence of a run that goes on for ever", () => {
     expect(() => shown(reaches3, [0, 0], 1)).toThrow(refused("it comes to 3"))
     const reaches2 = Property.eventually<View>("it comes to 2", { holds: ({ at }) => at === 2 })
     expect(() => shown(reaches2, [0, 0, 0], 1)).toThrow(refused("it comes to 2"))
+  })
+
+  test("whose property answers otherwise when it is taken again is refused with both answers", () => {
+    const never = inTurn(false)
+    const atTwo =
+      (answer: () => boolean) =>
+      ({ at }: View) =>
+        at === 2 && answer()
+    const refused = (detail: string) => refusedBy('property "p"', { at: 2 }, detail, "turning")
+    const claim = Property.eventually<View>("p", { holds: atTwo(inTurn(true, false)) })
+    expect(() => shown(claim, [0, 0, 0], 1)).toThrow(refused("It came to false first, and then to true."))
+    const premise = Property.eventually<View>("p", { from: atTwo(inTurn(false, true)), holds: atTwo(never) })
+    expect(() => shown(premise, [0, 0, 0], 1)).toThrow(refused("It came to true first, and then to false."))
   })
 
   test("that cannot be taken again is refused", () => {

@@ -2,9 +2,19 @@
  * From the place where a search decided a property to the evidence: the shortest trace, taken again through freshly run
  * handlers, with the property's own words.
  */
-import { canonicalKey, type Checker, checkerOf, decisive, type Program, Successors } from "../engine/index.ts"
+import {
+  brief,
+  canonicalKey,
+  type Checker,
+  checkerOf,
+  culpritOf,
+  decisive,
+  ModelRefused,
+  type Program,
+  Successors
+} from "../engine/index.ts"
 import { explanation, type Explained } from "../trace/explanation.ts"
-import { follow, successorOf } from "../trace/follow.ts"
+import { follow, type Followed, successorOf } from "../trace/follow.ts"
 import { isViolatedBy } from "../trace/lasso.ts"
 import { answerAt } from "../trace/replay.ts"
 import type { Schedule, Trace } from "../trace/Trace.ts"
@@ -52,10 +62,13 @@ const ordinalBetween = (search: Search, program: Program, parent: number, child:
  * states and the property's answer must agree.
  */
 export const evidence = (program: Program, replayed: Program, checker: Checker, schedule: Schedule): Evidence => {
-  const { states, trace } = takenTwice(program, replayed, checker, schedule)
+  const { first, states, trace } = takenTwice(program, replayed, checker, schedule)
   const fresh = checkerOf(replayed, checker.property)
-  if (answerAt(replayed, states, fresh, trace) !== decisive(checker.property)) {
-    throw new Error(`plait's fault: the replayed trace no longer decides "${checker.property.name}"`)
+  const now = answerAt(replayed, states, fresh, trace)
+  if (now !== decisive(checker.property)) {
+    const answers = [{ state: first.at(-1)!, before: answerAt(program, first, checker, trace), now }]
+    const fault = `the replayed trace no longer decides "${checker.property.name}"`
+    throw differs(program, replayed, schedule, fault, otherAnswer(program, checker, answers))
   }
   return { trace, ...explanation(replayed, checker.property, states, trace) }
 }
@@ -71,19 +84,77 @@ export const evidenceOfLasso = (
   schedule: Schedule,
   loop: number
 ): Evidence => {
-  const { states, trace } = takenTwice(program, replayed, checker, schedule)
-  if (!isViolatedBy(replayed, checkerOf(replayed, checker.property), states, schedule.ordinals, loop)) {
-    throw new Error(`plait's fault: the replayed loop does not violate "${checker.property.name}"`)
+  const { first, states, trace } = takenTwice(program, replayed, checker, schedule)
+  const fresh = checkerOf(replayed, checker.property)
+  if (!isViolatedBy(replayed, fresh, states, schedule.ordinals, loop)) {
+    const answers = first.flatMap((state, index) => {
+      const again = states[index]!
+      return [
+        { state, before: checker.evaluate(state), now: fresh.evaluate(again) },
+        { state, before: Number(checker.applies(state)), now: Number(fresh.applies(again)) }
+      ]
+    })
+    const fault = `the replayed loop does not violate "${checker.property.name}"`
+    throw differs(program, replayed, schedule, fault, otherAnswer(program, checker, answers))
   }
   return { trace: { ...trace, loop }, ...explanation(replayed, checker.property, states, trace) }
 }
 
 /** A schedule followed through both programs, which must agree. */
 const takenTwice = (program: Program, replayed: Program, checker: Checker, schedule: Schedule) => {
-  const first = follow(program, schedule)
-  const again = follow(replayed, schedule)
-  if (again._tag === "diverged" || canonicalKey(first.trace) !== canonicalKey(again.trace)) {
-    throw new Error(`plait's fault: the trace that decides "${checker.property.name}" did not replay`)
+  const [first, again] = [takenWhole(program, schedule), takenWhole(replayed, schedule)]
+  if (first === undefined || canonicalKey(first.trace) !== canonicalKey(again?.trace)) {
+    throw differs(program, replayed, schedule, `the trace that decides "${checker.property.name}" did not replay`)
   }
-  return again
+  return { ...again!, first: first.states }
+}
+
+/** A schedule followed to its end; absent where it cannot be. */
+const takenWhole = (program: Program, schedule: Schedule): Followed | undefined => {
+  const taken = follow(program, schedule)
+  return taken._tag === "followed" ? taken : undefined
+}
+
+/**
+ * The error of a schedule that comes to something else when it is taken again: the refusal of the model's code that
+ * differs. Calls that differ within one program are found first, the property's answer last: it rests on all else. Where
+ * all of the model's code agrees, the fault is not the model's.
+ */
+const differs = (
+  program: Program,
+  replayed: Program,
+  schedule: Schedule,
+  fault: string,
+  otherwise?: ModelRefused
+): Error => {
+  replayed.recheck()
+  program.recheck()
+  return culpritOf(program, replayed, schedule) ?? otherwise ?? new Error(`plait's fault: ${fault}`)
+}
+
+/** An answer of a property, and the one it gave when the same trace was taken again. */
+interface Answers {
+  readonly state: Int32Array
+  readonly before: number | undefined
+  readonly now: number | undefined
+}
+
+const inWords = ["false", "true", "an exception"] as const
+
+/** The refusal of a property that answers otherwise when the same trace is taken again; absent if it does not. */
+const otherAnswer = (
+  program: Program,
+  { property }: Checker,
+  answers: ReadonlyArray<Answers>
+): ModelRefused | undefined => {
+  const other = answers.find(({ before, now }) => before !== now)
+  if (other === undefined) return undefined
+  const { before, now, state } = other
+  return new ModelRefused({
+    system: program.system,
+    where: `property "${property.name}"`,
+    offence: "is not deterministic",
+    input: brief(program.snapshot(state)),
+    detail: `It came to ${inWords[before ?? 2]} first, and then to ${inWords[now ?? 2]}.`
+  })
 }

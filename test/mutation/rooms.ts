@@ -19,11 +19,12 @@ const ofNodes = ["nodes", "node-faults", "node-clocks", "nodes-agreement"].map((
 
 /** Judges of files that have others than the test of their own name; the quickest first. */
 const others: Readonly<Record<string, ReadonlyArray<string>>> = {
+  "src/explorer/evidence.ts": ["src/explorer/evidence.test.ts", "src/explorer/blame.test.ts"],
   "src/explorer/Lasso.ts": ["src/explorer/Lasso.test.ts", "src/explorer/loops.test.ts"],
   "src/explorer/Search.ts": ["src/explorer/Search.test.ts", "src/explorer/search-limits.test.ts"],
   "src/engine/Canonical.ts": ["src/engine/Canonical.test.ts", "src/engine/plain-data.test.ts"],
   "src/engine/ModelCode.ts": ["src/engine/Ambient.test.ts", "src/engine/ModelCode.test.ts"],
-  "src/engine/Endings.ts": ["src/explorer/deadlock.test.ts"],
+  "src/engine/Endings.ts": ["src/explorer/deadlock.test.ts", "src/explorer/blame.test.ts"],
   "src/engine/Waiting.ts": ["src/explorer/deadlock.test.ts"],
   "src/explorer/RandomWalks.ts": ["src/explorer/RandomWalks.test.ts", "src/explorer/walk-batches.test.ts"],
   "src/explorer/MemoryWatch.ts": ["src/explorer/search-limits.test.ts"],
@@ -38,7 +39,7 @@ const others: Readonly<Record<string, ReadonlyArray<string>>> = {
   ],
   "src/engine/ClockZone.ts": ["src/engine/readings.test.ts"],
   "src/engine/ActionRuns.ts": ["src/engine/WholeStateProgram.test.ts", "src/engine/whole-state-refusals.test.ts"],
-  "src/engine/Constraint.ts": ["src/explorer/whole-state-bounds.test.ts"],
+  "src/engine/Constraint.ts": ["src/explorer/whole-state-bounds.test.ts", "src/explorer/blame.test.ts"],
   "src/engine/Enabled.ts": ["src/explorer/whole-state-claims.test.ts"],
   "src/engine/InitialStates.ts": ["src/explorer/whole-state-bounds.test.ts", "src/explorer/refinements.test.ts"],
   "src/engine/Refinement.ts": ["src/explorer/whole-state-claims.test.ts", "src/explorer/refinements.test.ts"],
