@@ -36,20 +36,21 @@ const small = Model.make({
   system: ({ most }) => counting(most)
 })
 
+/** Calls of a handler after the fourth, the last of those in a row that every search makes again. */
 let runs = 0
 
 const drifting = Model.make({
   name: "drifting",
-  about: "A handler whose runs differ.",
+  about: "A handler whose runs differ from its fifth call on.",
   source: "made for a test",
   parameters: { nodes: Model.integer({ default: 2, least: 2, most: 2, about: "nodes" }) },
   system: ({ nodes }) =>
     System.make("drifting", {
       machine: Machine.make("drifting", { state: Schema.Natural, operations: [Go], initial: () => 0 }).handlers({
-        Go: () => Effect.sync(() => ++runs)
+        Go: (state) => Effect.sync(() => (state < 4 ? state + 1 : 5 + runs++))
       }),
       topology: Topology.ring(nodes),
-      workload: Workload.script([[Go.make({})]])
+      workload: Workload.script([Array.from({ length: 5 }, () => Go.make({}))])
     })
 })
 

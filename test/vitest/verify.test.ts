@@ -56,6 +56,20 @@ test("where vitest ends the run, the search ends with it, its test does not pass
   expect(lines.slice(-2)).toEqual(["Test Files  1 failed (1)", "Tests  1 failed | 2 skipped (3)"])
 })
 
+test("code that counts its calls fails each test with its name and both results", () => {
+  const { status, text } = printed("dishonest.fixture")
+  const lines = text.split("\n").map((line) => line.trim())
+  const told = (line: string) => lines.filter((each) => each.includes(line)).length
+  expect([status, lines.at(-1)]).toEqual([1, "Tests  6 failed (6)"])
+  for (const where of ["handler Tick", "guard Tick", "initial state of n0"]) {
+    expect(told(`ticking: machine clock, ${where} is not deterministic`)).toBeGreaterThan(0)
+  }
+  expect(told("it returned 1 first, and then 11")).toBeGreaterThan(0)
+  expect(told("It answered true first, and then false.")).toBeGreaterThan(0)
+  expect(told("It was 0 first, and then 1.")).toBeGreaterThan(0)
+  expect(text).not.toContain("plait's fault")
+})
+
 test("what a limit leaves undecided fails, is skipped where that is allowed, and never passes", () => {
   const { status, text } = printed("undecided.fixture", "--reporter", "verbose")
   const lines = text.split("\n").map((line) => line.trim())
