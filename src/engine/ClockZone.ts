@@ -52,26 +52,27 @@ const advance = (clocks: ClockModel, zone: ClockZone, value: number): number | f
   return zone.stepsBack > 0 && value !== zone.last ? zone.stepsBack - 1 : false
 }
 
-/** Every value the clock of `node` may show now, ascending, with what is known afterwards. */
-export const readings = (clocks: ClockModel, node: number, zone: ClockZone): ReadonlyArray<Reading> => {
+/** The least value that what the clock showed last allows. */
+const leastAfterLast = ({ unique }: ClockModel, { last, stepsBack }: ClockZone): number =>
+  last === null || stepsBack > 0 ? -Infinity : last + (unique ? 1 : 0)
+
+/** Every value the clock of `node` may show now, ascending, with what is known afterwards; found as they are asked for. */
+export function* readings(clocks: ClockModel, node: number, zone: ClockZone): Generator<Reading, void> {
+  const { horizon } = clocks
+  if (zone.least > horizon) return
   const [least, most] = offsetRange(clocks, node, zone)
-  const found: Array<Reading> = []
   const varying = clocks.offsets.kind === "varying"
-  for (let value = zone.least + least; value <= clocks.horizon + most; value++) {
+  for (let value = Math.max(zone.least + least, leastAfterLast(clocks, zone)); value <= horizon + most; value++) {
     const stepsBack = advance(clocks, zone, value)
     if (stepsBack === false) continue
     if (varying) {
-      const earliest = Math.max(zone.least, value - most)
-      if (earliest <= clocks.horizon)
-        found.push({ value, after: { least: earliest, last: value, offset: null, stepsBack } })
+      yield { value, after: { least: Math.max(zone.least, value - most), last: value, offset: null, stepsBack } }
       continue
     }
-    for (let offset = least; offset <= most; offset++) {
-      const moment = value - offset
-      if (moment < zone.least || moment > clocks.horizon) continue
+    const offsets = { from: Math.max(least, value - horizon), to: Math.min(most, value - zone.least) }
+    for (let offset = offsets.from; offset <= offsets.to; offset++) {
       const kept = clocks.offsets.kind === "given" ? null : offset
-      found.push({ value, after: { least: moment, last: value, offset: kept, stepsBack } })
+      yield { value, after: { least: value - offset, last: value, offset: kept, stepsBack } }
     }
   }
-  return found
 }

@@ -206,12 +206,20 @@ export class HandlerMemo {
         if (this.clocks === undefined || zone === undefined) {
           throw new Refusal("read a clock the system does not have")
         }
-        return readings(this.clocks, context.self, zone).map(({ after, value }) => ({
-          answer: value,
-          zone: after,
-          pick: `clock ${value}`
-        }))
+        return this.read(this.clocks, context.self, zone)
     }
+  }
+
+  /** What a clock may show. Throws `Refusal` where that is more than ways are tried. */
+  private read(clocks: ClockModel, node: number, zone: ClockZone): ReadonlyArray<Option> {
+    const options: Array<Option> = []
+    for (const { after, value } of readings(clocks, node, zone)) {
+      if (options.length === MOST_WAYS) {
+        throw tooManyWays(`it read a clock whose horizon is ${clocks.horizon}, at moment ${zone.least} or later`)
+      }
+      options.push({ answer: value, zone: after, pick: `clock ${value}` })
+    }
+    return options
   }
 }
 

@@ -37,7 +37,7 @@ const advice = {
     "Network.sender and Network.forward are known only while a message is handled.",
   "chose among no alternatives": "Choice.among takes at least one alternative.",
   "can go in too many ways":
-    "Every way is a successor of one state. Choose among fewer alternatives, or choose in several steps.",
+    "Every way is a successor of one state. Choose among fewer alternatives, or in several steps; give the clocks a lower horizon or skew.",
   "may crash in too many ways":
     "Any of its messages may have left before the crash. Send fewer in one handler, or leave out midHandler of Faults.crash.",
   "sent too many messages": "All of them are in flight at once. Send fewer in one handler; is there a loop?",

@@ -3,8 +3,10 @@
  * ClockZone.test.ts compares the whole with clocks that tick.
  */
 import { expect, test } from "vitest"
-import { Clocks } from "../model/index.ts"
-import { afterDelivery, type ClockZone, initialZone, notBefore, readings } from "./ClockZone.ts"
+import { type ClockModel, Clocks } from "../model/index.ts"
+import { afterDelivery, type ClockZone, initialZone, notBefore, readings as shownBy } from "./ClockZone.ts"
+
+const readings = (clocks: ClockModel, node: number, zone: ClockZone) => [...shownBy(clocks, node, zone)]
 
 const start: ClockZone = { least: 0, last: null, offset: null, stepsBack: 0 }
 
@@ -104,4 +106,29 @@ test("an offset that varies leaves the least moment at which the reading was pos
   ])
   // It is past the horizon: whatever the offset, nothing is read any more.
   expect(readings(clocks, 0, { ...start, least: 3 })).toEqual([])
+})
+
+const LARGE = 2 ** 50
+
+test.each<readonly [clock: string, clocks: ClockModel, zone: ClockZone, values: ReadonlyArray<number>]>([
+  ["that is perfect", Clocks.perfect({ horizon: LARGE }), start, [0, 1, 2]],
+  ["that runs ahead", Clocks.offset([LARGE], { horizon: LARGE }), start, [LARGE, LARGE + 1, LARGE + 2]],
+  ["ahead by an unknown amount", Clocks.skewed({ horizon: LARGE, skew: LARGE }), start, [0, 1, 1]],
+  ["that drifts", Clocks.drifting({ horizon: LARGE, skew: LARGE }), start, [0, 1, 2]],
+  [
+    "that drifted far",
+    Clocks.drifting({ horizon: LARGE, skew: LARGE }),
+    { ...start, last: LARGE },
+    [LARGE, LARGE + 1, LARGE + 2]
+  ],
+  [
+    "that drifted far and repeats nothing",
+    Clocks.drifting({ horizon: LARGE, skew: LARGE, unique: true }),
+    { ...start, last: LARGE },
+    [LARGE + 1, LARGE + 2, LARGE + 3]
+  ],
+  ["whose time is up", Clocks.drifting({ horizon: 2, skew: LARGE }), { ...start, least: 3 }, []],
+  ["at the last moment", Clocks.skewed({ horizon: 2, skew: LARGE }), { ...start, least: 2 }, [2, 3, 4]]
+])("a clock %s is asked for as many readings as are wanted, however many there are", (_, clocks, zone, values) => {
+  expect([...shownBy(clocks, 0, zone).take(3)].map(({ value }) => value)).toEqual(values)
 })

@@ -6,8 +6,10 @@ import { Effect, Schema } from "effect"
 import { describe, expect, test } from "vitest"
 import {
   Choice,
+  Clocks,
   Faults,
   type InFlight,
+  LocalClock,
   Machine,
   Network,
   type NodesView,
@@ -98,7 +100,7 @@ describe("what can go in more ways than any search tries is refused by name:", (
   const failure = (system: Parameters<typeof explore>[0]) =>
     Effect.runPromise(Effect.flip(explore(system, []))).then((error) => Reflect.get(error as object, "offence"))
   const Go = Schema.TaggedStruct("Go", {})
-  const machineOf = (go: (state: null) => Effect.Effect<null, never, Network | Choice>) =>
+  const machineOf = (go: (state: null) => Effect.Effect<null, never, Network | Choice | LocalClock>) =>
     Machine.make("wide", { state: Schema.Null, operations: [Go], messages: [Go], initial: () => null }).handlers({
       Go: go
     })
@@ -134,6 +136,21 @@ describe("what can go in more ways than any search tries is refused by name:", (
       actions: () => ({ choose: WholeState.action(chooses(1, 70_000)()) })
     })
     expect(await failure(model)).toBe("can go in too many ways")
+  })
+
+  test.each([
+    ["shows", Clocks.perfect({ horizon: 2 ** 25 })],
+    ["shows after very many more", Clocks.perfect({ horizon: 2 ** 52 })],
+    ["guesses its offset among", Clocks.skewed({ horizon: 0, skew: 2 ** 25 })],
+    ["drifts among", Clocks.drifting({ horizon: 1, skew: 2 ** 25 })]
+  ])("a clock that %s very many values", async (_, clocks) => {
+    const reads = Effect.fnUntraced(function* () {
+      yield* LocalClock.now
+      return null
+    })
+    expect(await failure({ ...systemOf(reads), clocks })).toBe("can go in too many ways")
+    const unread = { ...systemOf(chooses(0, 0)), clocks }
+    expect((await Effect.runPromise(explore(unread, []))).distinct).toBe(2)
   })
 
   test("a storm of messages", async () => {
