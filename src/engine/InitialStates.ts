@@ -106,8 +106,8 @@ export const vectorOf = (
   if (typeof state !== "object" || state === null) throw wrong(`${brief(state)} is no state`)
   const vector = new Int32Array(slots)
   for (const { first, name, size } of variables) {
+    if (!Object.hasOwn(state, name)) throw wrong(`it has no "${name}"`)
     const value: unknown = Reflect.get(state, name)
-    if (value === undefined && !Object.hasOwn(state, name)) throw wrong(`it has no "${name}"`)
     const members: ReadonlyArray<unknown> = size === undefined ? [value] : Array.isArray(value) ? value : []
     if (members.length !== (size ?? 1)) throw wrong(`"${name}" is a family: it takes an array of ${size} values`)
     for (const [index, member] of members.entries()) vector[first + index] = interners[first + index]!.intern(member)

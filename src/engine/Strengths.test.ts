@@ -56,3 +56,23 @@ test("fairness of anything else is refused with the names that there are", () =>
     })
   )
 })
+
+const inherited = Object.getOwnPropertyNames(Object.prototype)
+
+test.each(inherited)("fairness says nothing of an action named %s that it does not name itself", (name) => {
+  const named = compile(
+    WholeState.make("named as what objects inherit", {
+      variables: { on: WholeState.variable(Schema.Boolean, false) },
+      actions: ({ on }) =>
+        Object.fromEntries([
+          [name, WholeState.action(on.set(true))],
+          ["each", WholeState.each([name], () => on.set(true))]
+        ])
+    }),
+    []
+  )
+  const strengths = (fairness: Fairness) => strengthsOf(named, fair(fairness)).join(" ")
+  expect(strengths({ actions: {} })).toBe("weak weak")
+  expect(strengths({ actions: Object.fromEntries([[name, "strong"]]) })).toBe("strong weak")
+  expect(refuseUnknownActions("a system", named, fair({ actions: {} }))).toBe(undefined)
+})

@@ -54,3 +54,15 @@ test("a mapping that gives no state of the abstract model is refused by what is 
   expect(await wrong({ lamp: true, isOn: true })).toMatch(/^"isOn" is a family: it takes an array of 2 values/)
   expect(await wrong({ lamp: true, isOn: [true, true], more: 1 })).toMatch(/^there is no variable "more"/)
 })
+
+test("a variable that the mapping leaves out is not found in what every object inherits", async () => {
+  for (const name of ["constructor", "toString", "valueOf", "hasOwnProperty"]) {
+    const model = WholeState.make(name, {
+      variables: { [name]: WholeState.variable(Schema.Boolean, false) },
+      actions: () => ({})
+    })
+    const refines = Property.refines<object, object>("itself", { abstract: model as never, map: () => ({}) })
+    const { properties } = await Effect.runPromise(explore(model as never, [refines]))
+    expect(properties[0]!.verdict).toMatchObject({ error: expect.stringContaining(`it has no "${name}"`) })
+  }
+})

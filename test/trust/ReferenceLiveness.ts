@@ -40,7 +40,8 @@ export const strengthFor = (
   const isGrouped =
     fairness.together?.some(({ actions }) => actions.includes(action) || actions.includes(unit)) ?? false
   const otherwise = isFault || isGrouped ? "none" : (fairness.default ?? "weak")
-  return fairness.actions?.[unit] ?? fairness.actions?.[action] ?? otherwise
+  const named = new Map(Object.entries(fairness.actions ?? {}))
+  return named.get(unit) ?? named.get(action) ?? otherwise
 }
 
 /** Something that a fair run owes, by name: a unit, or actions together. */
