@@ -37,14 +37,15 @@ const found: Array<Fault> = []
 let current: string | undefined
 let vigil: Vigil | undefined
 
-/** The most that are kept: an action that is taken a million times may do it a million times. */
+/** Most that are kept of a case: an action that is taken a million times may do it a million times. */
 const MOST_FAULTS = 20
 
-/** Notes what was thrown; each message of a case once. */
+/** Notes what was thrown; each message of a case once. The first of each case is kept, however many cases there are. */
 export const noteFault = (thrown: unknown, cell = current): void => {
   const message = describeFailure(thrown)
-  const isKnown = found.some((each) => each.message === message && each.cell === cell)
-  if (!isKnown && found.length < MOST_FAULTS) found.push({ cell, message })
+  const ofCase = found.filter((each) => each.cell === cell)
+  const isKnown = ofCase.some((each) => each.message === message)
+  if (!isKnown && ofCase.length < MOST_FAULTS) found.push({ cell, message })
 }
 
 /** What went wrong so far. */

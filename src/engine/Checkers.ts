@@ -2,6 +2,7 @@
  * Properties turned into predicates over a program's states and steps.
  */
 import type { Enabled, NodesView, NodeView, Property, StepView } from "../property/index.ts"
+import { oneOf } from "../model/Checked.ts"
 import { brief } from "./ModelRefused.ts"
 import { FALSE, Predicate, type PredicateOf, THREW, TRUE } from "./Predicates.ts"
 import type { Position, Program, Successors } from "./Program.ts"
@@ -120,6 +121,7 @@ const stateChecker = (program: Program, property: StateProperty): Checker => {
 const enabledBy =
   (program: Program, read: (position: number) => number): Enabled =>
   (action, steps = "changing") => {
+    oneOf({ of: "enabled", name: "steps" }, steps, ["changing", "any"])
     if (program.enabled !== undefined) return program.enabled(read, action, steps)
     throw new TypeError("only properties of whole-state models can ask whether an action is enabled")
   }

@@ -138,9 +138,12 @@ export const wholeStateProgram = (model: WholeState<unknown>, options: ProgramOp
         throw refused(thrown, `action ${instances[instance]!.label}`, of)
       }
     }
-    run(idAt, state)
     const kept = state?.slice()
-    if (kept !== undefined) spots.called(instance, () => run((slot) => kept[slot]!, kept))
+    // Of a property that asks whether an action is enabled only the ids that the action read are known.
+    const ids = new Map<number, number>()
+    const keeping = (slot: number): number => ids.set(slot, idAt(slot)).get(slot)!
+    run(kept === undefined ? keeping : idAt, state)
+    spots.called(instance, () => run((slot) => (kept === undefined ? ids.get(slot)! : kept[slot]!), kept))
     if (options.checkDeterminism) run(idAt, state)
   }
 

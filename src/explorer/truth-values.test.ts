@@ -208,3 +208,52 @@ test("a predicate that keeps something from call to call is refused at the end o
     properties: [{ verdict: { _tag: "unreached" } }]
   })
 })
+
+test("choices of a property of runs are refused where they are declared, unless they are one of the allowed", () => {
+  const given = (options: object) => () => Property.eventually<View>("p", { holds: () => true, ...options })
+  const strengths = 'one of "none", "weak", "strong", "stops"'
+  for (const value of [1, "yes", null, async () => true, Effect.succeed(true), {}]) {
+    expect(given({ stable: value })).toThrow(/^Property\.eventually\("p"\): stable .* takes true or false$/)
+    expect(given({ fairness: { default: value } })).toThrow(`but it takes ${strengths}`)
+    expect(given({ fairness: { actions: { lose: value } } })).toThrow(`fairness.actions, "lose", is`)
+    expect(given({ fairness: { together: [{ actions: ["lose"], strength: value }] } })).toThrow(
+      'but it takes one of "weak", "strong"'
+    )
+  }
+  expect(given({ fairness: { together: [{ actions: "lose", strength: "weak" }] } })).toThrow("but it takes a list")
+  expect(given({ fairness: "weak" })).toThrow('fairness is "weak", but it takes { default, actions, together }')
+  expect(given({ stable: true, fairness: { default: "stops" } })).not.toThrow()
+})
+
+test("steps that enable an action are changing ones or any; another word is an error of the property", async () => {
+  const model = WholeState.make("counter", {
+    variables: { value: WholeState.variable(Schema.Natural, 0) },
+    actions: ({ value }) => ({ count: WholeState.action(value.set(1)) })
+  })
+  const property = Property.invariant<unknown>("p", { holds: (_view, _remembered, is) => is("count", "all" as never) })
+  const { properties } = await Effect.runPromise(explore(model, [property]))
+  expect(properties[0]?.verdict).toMatchObject({
+    _tag: "failed",
+    error: expect.stringContaining('enabled: steps is "all", but it takes one of "changing", "any"')
+  })
+})
+
+test("an action of which a property asks whether it is enabled is run again at the end of a search", async () => {
+  let highest = 0
+  const model = WholeState.make("counter", {
+    variables: { value: WholeState.variable(Schema.Natural, 0) },
+    actions: ({ value }) => ({
+      count: WholeState.action(
+        Effect.flatMap(value.get, (now) => {
+          highest = Math.max(highest, now)
+          return Effect.andThen(WholeState.when(highest < 2), value.set(now + 1))
+        })
+      )
+    })
+  })
+  const asks = Property.invariant<unknown>("p", { holds: (_view, _remembered, enabled) => enabled("count") || true })
+  expect(await refused(explore(model, [asks]))).toMatchObject({
+    where: "action count",
+    offence: "is not deterministic"
+  })
+})

@@ -22,6 +22,7 @@
  * | `holds`, `stable` | `<>[]Q` |
  * | `from`, `holds`, `stable` | `P ~> []Q` |
  */
+import { list, oneOf, refuse, shown, truthValue } from "../model/Checked.ts"
 import type { Observer } from "./Observer.ts"
 import type { Enabled, HistoryStep, StateClaim } from "./Property.ts"
 
@@ -85,7 +86,7 @@ export interface EventuallyOptions<View, Remembered> {
 /**
  * In every fair run the predicate comes true.
  *
- * **Details** Decided on the whole reachable graph, so only after a complete search; a counterexample is a stem and a
+ * **Details** Throws `RangeError` where `stable` is neither true nor false, or a demand on an action is no strength. Decided on the whole reachable graph, so only after a complete search; a counterexample is a stem and a
  * loop that repeats for ever, or a run that stops. Costs eight bytes a transition. Faults have budgets, so in systems of
  * nodes they stop by themselves: "after the faults" needs no premise.
  *
@@ -99,14 +100,38 @@ export interface EventuallyOptions<View, Remembered> {
  */
 export const eventually = <View, Remembered = undefined>(
   name: string,
-  { explain, fairness, from, holds, observer, stable }: EventuallyOptions<View, Remembered>
-): Eventually<View> => ({
-  kind: "eventually",
-  name,
-  holds,
-  premise: from,
-  stable: stable ?? false,
-  fairness: fairness ?? {},
-  observer: observer as Observer<unknown> | undefined,
-  explain
-})
+  { explain, fairness = {}, from, holds, observer, stable = false }: EventuallyOptions<View, Remembered>
+): Eventually<View> => {
+  const of = `Property.eventually("${name}")`
+  truthValue({ of, name: "stable" }, stable)
+  refuseFairness(of, fairness)
+  return {
+    kind: "eventually",
+    name,
+    holds,
+    premise: from,
+    stable,
+    fairness,
+    observer: observer as Observer<unknown> | undefined,
+    explain
+  }
+}
+
+const strengths: ReadonlyArray<Strength> = ["none", "weak", "strong", "stops"]
+
+/** Throws `RangeError` for a demand that is none of the strengths, such as `true`, or a promise of one. */
+const refuseFairness = (of: string, fairness: Fairness): void => {
+  if (typeof fairness !== "object" || fairness === null) {
+    return refuse({ of, name: "fairness" }, `is ${shown(fairness)}`, "{ default, actions, together }")
+  }
+  const { actions = {}, default: otherwise = "weak", together = [] } = fairness
+  oneOf({ of, name: "fairness.default" }, otherwise, strengths)
+  for (const [action, strength] of Object.entries(actions)) {
+    oneOf({ of, name: `fairness.actions, ${shown(action)},` }, strength, strengths)
+  }
+  list({ of, name: "fairness.together" }, together)
+  for (const group of together) {
+    list({ of, name: "fairness.together, actions," }, group.actions)
+    oneOf({ of, name: "fairness.together, strength," }, group.strength, ["weak", "strong"])
+  }
+}

@@ -5,6 +5,7 @@
 import { spawnSync } from "node:child_process"
 import { Effect, Schema } from "effect"
 import { expect, test } from "vitest"
+import { answers, dishonest, places } from "../answering.ts"
 import { explore, Machine, Property, System, Topology } from "../../src/index.ts"
 import { toBeViolated } from "../../src/vitest/matchers.ts"
 import { verify } from "../../src/vitest/index.ts"
@@ -18,7 +19,7 @@ const printed = (fixture: string, ...flags: ReadonlyArray<string>) => {
   const { status, stderr, stdout } = spawnSync(
     process.execPath,
     ["node_modules/vitest/vitest.mjs", "run", "--config", config, fixture, ...flags],
-    { cwd: root, encoding: "utf8", env: { ...environment, NO_COLOR: "1", COLUMNS: "120" } }
+    { cwd: root, encoding: "utf8", maxBuffer: 2 ** 26, env: { ...environment, NO_COLOR: "1", COLUMNS: "120" } }
   )
   const [tests = "", counts = ""] = (stdout.split("   Start at ")[0] ?? "").split(/(?=^ Test Files)/m)
   const text = `${tests}${stderr}\n${counts}`.replace(/^ RUN .*$/m, " RUN").replace(/ +\d+ms$/gm, "")
@@ -67,6 +68,25 @@ test("code that counts its calls fails each test with its name and both results"
   expect(told("it returned 1 first, and then 11")).toBeGreaterThan(0)
   expect(told("It answered true first, and then false.")).toBeGreaterThan(0)
   expect(told("It was 0 first, and then 1.")).toBeGreaterThan(0)
+  expect(text).not.toContain("plait's fault")
+})
+
+test("an answer that is neither true nor false, or not of what is shown, fails each test and is named with its place", () => {
+  const { status, text } = printed("answering.fixture")
+  const neither = Object.keys(answers)
+  for (const [place, { unnoticed = [], where }] of Object.entries(places)) {
+    const said = (way: string, offence: string) => [way, text.includes(`${place}.${way}: ${where} ${offence}`)]
+    const ways = Object.keys(dishonest).filter((way) => !unnoticed.includes(way))
+    expect(neither.map((answer) => said(answer, "returned neither true nor false"))).toEqual(
+      neither.map((answer) => [answer, true])
+    )
+    expect(ways.map((way) => said(way, "is not deterministic"))).toEqual(ways.map((way) => [way, true]))
+  }
+  const noticed = Object.values(places).flatMap(({ unnoticed = [] }) =>
+    Object.keys(dishonest).filter((way) => !unnoticed.includes(way))
+  )
+  const tests = 2 * (Object.keys(places).length * neither.length + noticed.length)
+  expect([status, text.split("\n").at(-1)?.trim()]).toEqual([1, `Tests  ${tests} failed (${tests})`])
   expect(text).not.toContain("plait's fault")
 })
 
