@@ -190,7 +190,7 @@ const revoked = (): object => {
 export const answers: { readonly [answer: string]: readonly [give: Answer, said: string] } = {
   promise: [async () => true, "a promise"],
   "rejected-promise": [() => Promise.reject(new Error("nobody waits for this")), "a promise"],
-  thenable: [() => Object.fromEntries([["then", () => undefined]]), "a promise"],
+  thenable: [() => new Proxy({}, { get: () => () => undefined }), "a promise"],
   effect: [() => Effect.succeed(true), "an Effect"],
   function: [() => () => true, "a function"],
   undefined: [() => undefined, "undefined"],
