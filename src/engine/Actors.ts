@@ -3,6 +3,7 @@
  * everything the harness keeps for it). A global state is then a vector of one integer per node.
  */
 import type { ClockModel, Message, NodeSystem } from "../model/index.ts"
+import { canonicalKey } from "./Canonical.ts"
 import type { ClockZone } from "./ClockZone.ts"
 import { initialZone } from "./ClockZone.ts"
 import { grown, HashLanes, HIGH_SEED, LOW_SEED, mix } from "./ContentHash.ts"
@@ -178,6 +179,15 @@ export class Actors {
   /** The id of what the harness keeps for an actor. */
   companionOf(node: number, actor: number): number {
     return this.tables[node]!.pairs[2 * actor + 1]!
+  }
+
+  /** Whether two actors of a node differ in their causal pasts at the most, which belong to observers alone. */
+  isAlike(node: number, left: number, right: number): boolean {
+    if (left === right) return true
+    const isSame = ({ data }: { readonly data: Int32Array }): boolean => data[left] === data[right]
+    if (!isSame(this.localOf[node]!) || !isSame(this.inboxOf[node]!)) return false
+    const [one, other] = [this.companion(node, left), this.companion(node, right)]
+    return one.past !== null && canonicalKey({ ...one, past: null }) === canonicalKey({ ...other, past: null })
   }
 
   /** Number of actor ids of a node. */

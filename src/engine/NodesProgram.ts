@@ -24,7 +24,7 @@ import {
   type Successors
 } from "./Program.ts"
 import { inWords, labelOf, without } from "./StepLabels.ts"
-import { isDeadlocked, isIdling, refusedWaits } from "./Waiting.ts"
+import { isDeadlocked, isIdling, refusedWaits, exceptObservers } from "./Waiting.ts"
 import { StepUnits } from "./StepUnits.ts"
 
 /** How a program is made. */
@@ -195,6 +195,7 @@ export const nodesProgram = (system: NodeSystem<unknown>, options: ProgramOption
   const environmentIn = (state: Int32Array): Environment =>
     hasEnvironment ? (environments.values[environmentOf(state)] as Environment) : start
 
+  const isSame = exceptObservers(transitions.semantics, firstObserver)
   const isFault = (action: number): boolean => actions.list[action]!.fault
   const hasNothingLeft = (state: Int32Array): boolean => {
     for (let node = 0; node < size; node++) if (actors.pendingOf[node]!.data[state[node]!] === 1) return false
@@ -329,8 +330,8 @@ export const nodesProgram = (system: NodeSystem<unknown>, options: ProgramOption
     unitsOf,
     unitsOutOfTime: system.clocks && ((state) => units.outOfTime(state, environmentOf(state))),
     isQuiescent: (state, out) =>
-      hasNothingLeft(state) || isIdling(transitions.semantics, state, environmentIn(state), out, isFault),
-    isDeadlocked: (state, out) => isDeadlocked(transitions.semantics, state, environmentIn(state), out),
+      hasNothingLeft(state) || isIdling(transitions.semantics, state, environmentIn(state), out, isSame, isFault),
+    isDeadlocked: (state, out) => isDeadlocked(transitions.semantics, state, environmentIn(state), out, isSame),
     waits: (state) => refusedWaits(transitions.semantics, state, environmentIn(state)),
     describeStep,
     codeBehind: (step) => codeBehind(system, { ...step, action: actions.list[step.action]!.name }),

@@ -157,13 +157,20 @@ export class Successors {
     return [this.data[at]!, this.data[at + 1]!, this.data[at + 2]! + 1]
   }
 
-  /** Whether no entry leads away from a state, but for those by an action that is ignored. */
-  staysAt(state: Int32Array, isIgnored: (action: number) => boolean = () => false): boolean {
+  /** Whether no entry leads away from a state, but for those by an action that is ignored; `isSame`: of values of a slot. */
+  staysAt(
+    state: Int32Array,
+    isIgnored: (action: number) => boolean = () => false,
+    isSame: (before: number, after: number, slot: number) => boolean = (before, after) => before === after
+  ): boolean {
     const { data, length } = this
     for (let at = 0; at < length; at += 4 + 2 * data[at + 3]!) {
       if (isIgnored(data[at]!)) continue
       const end = at + 4 + 2 * data[at + 3]!
-      for (let edit = at + 4; edit < end; edit += 2) if (state[data[edit]!] !== data[edit + 1]!) return false
+      for (let edit = at + 4; edit < end; edit += 2) {
+        const slot = data[edit]!
+        if (!isSame(state[slot]!, data[edit + 1]!, slot)) return false
+      }
     }
     return true
   }

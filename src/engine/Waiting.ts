@@ -55,6 +55,21 @@ export const refusedWaits = (
     .filter(({ isRefused }) => isRefused)
     .map(({ sentence }) => sentence)
 
+/** Whether two values of a slot are the same. */
+type IsSame = (before: number, after: number, slot: number) => boolean
+
+/**
+ * Tells values of slots that are the same but for what observers remember, in slots from `firstObserver` on, and the
+ * causal pasts that some of them are shown. Neither is part of the system: whether a run is over does not depend on who
+ * looks on.
+ */
+export const exceptObservers =
+  ({ actors, system }: NodeSemantics, firstObserver: number): IsSame =>
+  (before, after, slot) => {
+    if (before === after || slot >= firstObserver) return true
+    return slot < system.machines.length && actors.isAlike(slot, before, after)
+  }
+
 /**
  * Whether nothing but faults and steps that change nothing is left, such as timers that ring on. With clocks it is not
  * known: what a timer does may change with time.
@@ -64,10 +79,11 @@ export const isIdling = (
   state: Int32Array,
   environment: Environment,
   out: Successors,
+  isSame: IsSame,
   isFault: (action: number) => boolean
 ): boolean =>
   semantics.system.clocks === undefined &&
-  out.staysAt(state, isFault) &&
+  out.staysAt(state, isFault, isSame) &&
   waitsIn(semantics, state, environment).every((wait) => !wait.isRefused)
 
 /**
@@ -79,8 +95,9 @@ export const isDeadlocked = (
   semantics: NodeSemantics,
   state: Int32Array,
   environment: Environment,
-  out: Successors
+  out: Successors,
+  isSame: IsSame
 ): boolean => {
-  if (!out.staysAt(state)) return false
+  if (!out.staysAt(state, undefined, isSame)) return false
   return semantics.system.clocks === undefined || waitsIn(semantics, state, environment).every((wait) => wait.isRefused)
 }

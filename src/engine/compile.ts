@@ -24,16 +24,27 @@ export interface CompileOptions {
  * behind later ones, two nodes answer one operation, a handler reads its clock twice, or a start reads it; and step
  * invariants, observers and claims about runs see the order itself. The order is also no dearer: the catalogue's 64 cases
  * with clocks, of which 50 were in that order already, have 1,251,491 states with it and had 1,252,095 without it.
- *
- * One dependence on company is left, with and without clocks: a step that changes nothing but what an observer remembers
- * is stuttering where no property has that observer, and owed by fairness where one has. A property about runs beside
- * another property's observer can be violated after more steps than alone (1 of 900 random systems with clocks).
  */
 
 /** The observers of some properties, each once, in order of first mention. */
-const observersOf = (properties: ReadonlyArray<Property<never>>): ReadonlyArray<Observer<unknown>> => [
+const observersOf = <View>(properties: ReadonlyArray<Property<View>>): ReadonlyArray<Observer<unknown>> => [
   ...new Set(properties.flatMap(({ observer }) => (observer === undefined ? [] : [observer as Observer<unknown>])))
 ]
+
+/**
+ * The properties of runs that are not judged in the program of all, those of one observer together: a step that changes
+ * nothing but what another property's observer remembers, or is shown of causal pasts, is a step there, which takes one
+ * and may be owed, and stuttering to them. Each of these lists has a program of its own, as if it were judged alone.
+ */
+export const judgedApart = <View>(
+  properties: ReadonlyArray<Property<View>>
+): ReadonlyArray<ReadonlyArray<Property<View>>> => {
+  const present = observersOf(properties)
+  const apart = properties.filter(
+    ({ kind, observer }) => kind === "eventually" && present.some((other) => other !== observer)
+  )
+  return [...Map.groupBy(apart, ({ observer }) => observer).values()]
+}
 
 /** Makes the program. Throws `ModelRefused`. */
 export const compile = <View>(

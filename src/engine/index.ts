@@ -3,7 +3,7 @@
  */
 export { canonicalKey } from "./Canonical.ts"
 export { type Checker, checkerOf, decisive, isJudgedAt, type Judge, type Occasion, STEP_EXTRAS } from "./Checkers.ts"
-export { compile, type CompileOptions, refuseNamesakes } from "./compile.ts"
+export { compile, type CompileOptions, judgedApart, refuseNamesakes } from "./compile.ts"
 export { grown, type HashLanes, hexDigest, HIGH_SEED, LOW_SEED, mix } from "./ContentHash.ts"
 export { culpritOf } from "./Culprit.ts"
 export { asModelCode, endedAfter, timedScript } from "./ModelCode.ts"

@@ -3,7 +3,17 @@
  * Every trace is taken again through freshly run handlers before it is reported.
  */
 import { Effect } from "effect"
-import { checkerOf, compile, type CompileOptions, type Program, refuseNamesakes, thrownText } from "../engine/index.ts"
+import {
+  type Checker,
+  checkerOf,
+  compile,
+  type CompileOptions,
+  judgedApart,
+  type ModelRefused,
+  type Program,
+  refuseNamesakes,
+  thrownText
+} from "../engine/index.ts"
 import type { System } from "../model/index.ts"
 import type { Property, StopReason, Verdict } from "../property/index.ts"
 import { judgedOf } from "../property/no-deadlock.ts"
@@ -13,8 +23,8 @@ import { evidence, scheduleTo } from "./evidence.ts"
 import type { Exploration, PropertyResult } from "./Exploration.ts"
 import type { Finding } from "./Finding.ts"
 import { growingIn } from "./Growth.ts"
-import { type Limits, limitsFrom, Resources, SearchClock } from "./Limits.ts"
-import { judgeRuns } from "./Liveness.ts"
+import { type Limits, limitsFrom, Resources, type ResourceUse, SearchClock } from "./Limits.ts"
+import { type Judging, judgeRuns } from "./Liveness.ts"
 import { begunAgain, refusing, refusingSlice } from "./refusing.ts"
 import { Search } from "./Search.ts"
 
@@ -76,6 +86,64 @@ export const explore = Effect.fnUntraced(function* <View>(
   const resources = yield* Resources
   const started = now()
   yield* refusing(system.name, () => refuseNamesakes(system.name, properties))
+  const means: Means<View> = { system, options, limits, resources, now }
+  const searched = yield* searchedFor(properties, means)
+  const { checkers, program, search } = searched
+  const runsOfModel = { handlerRuns: program.handlerRuns(), costs: program.costs() }
+  const actions = actionCounts(search, program)
+  const replayed = yield* refusing(system.name, () => compile(system, properties, options))
+  const stop = (): StopReason | undefined => {
+    if (options.signal?.aborted === true) return "interrupted"
+    return now() - started >= limits.timeMillis ? "time limit" : undefined
+  }
+  const groups = judgedApart(properties)
+  const runs = new Map(yield* judgedRuns(means, { ...searched, replayed, stop, apart: new Set(groups.flat()) }))
+  if (search.stopReason === null) {
+    for (const group of groups) {
+      const { onProgress: _, ...quietly } = options
+      const left = { ...limits, timeMillis: Math.max(0, limits.timeMillis - (now() - started)) }
+      const verdicts = yield* judgedAlone(group, { ...means, options: quietly, limits: left }, stop)
+      for (const [property, verdict] of verdicts) runs.set(property, verdict)
+    }
+  }
+  yield* refusing(system.name, () => {
+    program.recheck()
+    for (const checker of checkers) checker.recheck()
+  })
+  const elapsedMillis = now() - started
+  const results = yield* refusing(system.name, () =>
+    search.findings.map((finding) => resultOf(search, program, replayed, finding, runs.get(finding.checker.property)))
+  )
+  const found = summary(system.name, search, actions, results, elapsedMillis, {
+    ...runsOfModel,
+    growing: growingIn(search, program)
+  })
+  conserved(found)
+  return found
+}, begunAgain)
+
+/** What searches of one system share. */
+interface Means<View> {
+  readonly system: System<View>
+  readonly options: ExploreOptions
+  readonly limits: Limits
+  readonly resources: ResourceUse
+  readonly now: () => number
+}
+
+/** A search that has ended. */
+interface Searched {
+  readonly program: Program
+  readonly checkers: ReadonlyArray<Checker>
+  readonly search: Search
+}
+
+/** Runs the search of the program that some properties make, to its end or a limit. */
+const searchedFor = Effect.fnUntraced(function* <View>(
+  properties: ReadonlyArray<Property<View>>,
+  { limits, now, options, resources, system }: Means<View>
+): Effect.fn.Return<Searched, ModelRefused> {
+  const started = now()
   const program = yield* refusing(system.name, () => compile(system, properties, options))
   const checkers = yield* refusing(system.name, () =>
     properties.map((property) => checkerOf(program, property as Property<unknown>))
@@ -98,30 +166,36 @@ export const explore = Effect.fnUntraced(function* <View>(
     options.onProgress?.(progressOf(search, now() - started))
     yield* Effect.yieldNow
   }
-  const runsOfModel = { handlerRuns: program.handlerRuns(), costs: program.costs() }
-  const actions = actionCounts(search, program)
-  const replayed = yield* refusing(system.name, () => compile(system, properties, options))
-  const stop = (): StopReason | undefined => {
-    if (options.signal?.aborted === true) return "interrupted"
-    return now() - started >= limits.timeMillis ? "time limit" : undefined
-  }
+  return { program, checkers, search }
+})
+
+type Verdicts = ReadonlyMap<Property<unknown>, Verdict<Trace>>
+
+/** The verdicts on the properties of runs that are judged on a search. */
+const judgedRuns = Effect.fnUntraced(function* <View>(
+  { limits, resources, system }: Means<View>,
+  judging: Omit<Judging, "system" | "room">
+): Effect.fn.Return<Verdicts, ModelRefused> {
   const room = limits.memoryBytes - resources.residentBytes()
-  const runs = yield* judgeRuns({ system: system.name, search, program, replayed, room, stop })
+  const found = yield* judgeRuns({ ...judging, system: system.name, room })
+  return new Map([...found].map(([{ checker }, verdict]) => [checker.property, verdict]))
+})
+
+/** The verdicts on properties of runs that are judged on a search of their own. */
+const judgedAlone = Effect.fnUntraced(function* <View>(
+  properties: ReadonlyArray<Property<View>>,
+  means: Means<View>,
+  stop: () => StopReason | undefined
+): Effect.fn.Return<Verdicts, ModelRefused> {
+  const { options, system } = means
+  const searched = yield* searchedFor(properties, means)
+  const replayed = yield* refusing(system.name, () => compile(system, properties, options))
+  const verdicts = yield* judgedRuns(means, { ...searched, replayed, stop })
   yield* refusing(system.name, () => {
-    program.recheck()
-    for (const checker of checkers) checker.recheck()
+    for (const each of [searched.program, ...searched.checkers]) each.recheck()
   })
-  const elapsedMillis = now() - started
-  const results = yield* refusing(system.name, () =>
-    search.findings.map((finding) => resultOf(search, program, replayed, finding, runs))
-  )
-  const found = summary(system.name, search, actions, results, elapsedMillis, {
-    ...runsOfModel,
-    growing: growingIn(search, program)
-  })
-  conserved(found)
-  return found
-}, begunAgain)
+  return verdicts
+})
 
 const progressOf = (search: Search, elapsedMillis: number): Progress => ({
   distinct: search.store.count,
@@ -180,10 +254,10 @@ const resultOf = (
   program: Program,
   replayed: Program,
   finding: Finding,
-  runs: ReadonlyMap<Finding, Verdict<Trace>>
+  ofRuns: Verdict<Trace> | undefined
 ): PropertyResult => {
   const { property } = finding.checker
-  const verdict = runs.get(finding) ?? verdictOf(search, program, replayed, finding)
+  const verdict = ofRuns ?? verdictOf(search, program, replayed, finding)
   return { name: property.name, kind: property.kind, verdict }
 }
 

@@ -132,10 +132,13 @@ export interface Judging {
   readonly room: number
   /** Asked between slices: ends the judging with its reason. */
   readonly stop: () => StopReason | undefined
+  /** Claims that are judged on another search. */
+  readonly apart?: ReadonlySet<unknown>
 }
 
 /** The verdicts on the claims about runs. */
 export const judgeRuns = Effect.fnUntraced(function* ({
+  apart,
   program,
   replayed,
   room,
@@ -143,7 +146,9 @@ export const judgeRuns = Effect.fnUntraced(function* ({
   stop,
   system
 }: Judging): Effect.fn.Return<ReadonlyMap<Finding, Verdict<Trace>>, ModelRefused> {
-  const asked = search.findings.filter(({ checker }) => checker.occasion === "run")
+  const asked = search.findings.filter(
+    ({ checker: { occasion, property } }) => occasion === "run" && apart?.has(property) !== true
+  )
   if (asked.length === 0) return new Map()
   let why = search.stopReason ?? (search.isRestricted ? "restricted search" : undefined)
   if (judgingBytes(search) > room) why ??= "memory limit"

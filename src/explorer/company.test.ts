@@ -2,9 +2,12 @@
  * What a property is shown does not depend on the properties beside it.
  */
 import { Effect, Schema } from "effect"
-import { expect, test } from "vitest"
-import { Machine, Network, type NodesView, Observe, System, Topology, Workload } from "../model/index.ts"
+import { describe, expect, test } from "vitest"
+import { Machine, Network, type NodesView, Observe, System, Timer, Topology, Workload } from "../model/index.ts"
 import { Observer, Property } from "../property/index.ts"
+import { replay } from "../trace/replay.ts"
+import { encodeSchedule } from "../trace/ReplayId.ts"
+import type { Trace } from "../trace/Trace.ts"
 import { explore } from "./Explorer.ts"
 
 const Write = Schema.TaggedStruct("Write", {})
@@ -63,4 +66,134 @@ test("causal pasts are shown to the observers that declare that they need them, 
     ["reached"]
   ])
   expect(await verdicts(without, withPasts, acrossSteps)).toEqual(["unreached", "reached", "holds"])
+})
+
+const Ask = Schema.TaggedStruct("Ask", {})
+const Tell = Schema.TaggedStruct("Tell", {})
+type Heard = NodesView<boolean>
+
+/** A bell rings at each node for ever, which is noted and changes nothing. Asked, n0 tells n1, which listens or does not. */
+const ringing = (listens: boolean) =>
+  System.make("ringing", {
+    machine: Machine.make("ringing", {
+      state: Schema.Boolean,
+      operations: [Ask],
+      messages: [Tell],
+      initial: () => false
+    }).handlers(
+      {
+        Ask: (state) => Effect.as(Network.broadcast(Tell.make({})), state),
+        Tell: () => Effect.succeed(true)
+      },
+      {
+        guards: { Tell: () => listens },
+        start: (state) => Effect.as(Timer.set("bell"), state),
+        timeouts: {
+          bell: Effect.fnUntraced(function* (state) {
+            yield* Observe.wrote("ring")
+            yield* Timer.set("bell")
+            return state
+          })
+        }
+      }
+    ),
+    topology: Topology.chain(2),
+    workload: Workload.script([[Ask.make({})]])
+  })
+
+const rings = (name: string, causal: boolean, observe: (known: number) => number) =>
+  Observer.make(name, {
+    initial: 0,
+    causal,
+    observe: (known: number, { kind }) => (kind === "wrote" ? observe(known) : known)
+  })
+const toThree = rings("three rings", false, (known) => Math.min(known + 1, 3))
+const companions = [
+  toThree,
+  rings("odd rings", false, (known) => 1 - known),
+  rings("pasts of rings", true, () => 0),
+  rings("five rings with pasts", true, (known) => Math.min(known + 1, 5))
+].map((observer) => Property.reachable<Heard, number>(observer.name, { observer, holds: (_view, known) => known > 0 }))
+
+const hears = ({ nodes }: Heard): boolean => nodes[1]!.state
+
+const judgedThere = [
+  Property.eventually<Heard>("n1 hears", { holds: hears }),
+  Property.eventually<Heard>("n1 hears nothing for good", { holds: (view) => !hears(view), stable: true }),
+  Property.eventually<Heard>("n1 hears without the bell", {
+    holds: hears,
+    fairness: { default: "none", actions: { "timeout bell": "strong" } }
+  }),
+  Property.eventually<Heard, number>("three rings are counted", {
+    observer: toThree,
+    holds: (_view, known) => known === 3
+  }),
+  Property.eventually<Heard, number>("four rings are counted", {
+    observer: toThree,
+    holds: (_view, known) => known === 4
+  }),
+  Property.atQuiescence<Heard>("n1 has heard nothing in the end", { holds: (view) => !hears(view) }),
+  Property.atQuiescence<Heard, number>("no ring is counted in the end", {
+    observer: toThree,
+    holds: (_view, known) => known === 0
+  })
+]
+
+/** The verdicts by name, with the number of steps of what decides, and of those before its loop. */
+const figures = async (listens: boolean, properties: ReadonlyArray<Property<Heard>>) => {
+  const found = await Effect.runPromise(explore(ringing(listens), properties))
+  return found.properties.map(({ name, verdict }) => {
+    const trace: Trace | undefined = "evidence" in verdict ? verdict.evidence : undefined
+    return {
+      name,
+      trace,
+      text: [verdict._tag, trace?.steps.length, trace?.loop].filter((each) => each !== undefined).join(" ")
+    }
+  })
+}
+
+describe.each([
+  [
+    "with a node that listens",
+    true,
+    ["holds", "violated 2 2", "violated 0 0", "holds", "violated 5 5", "violated 2", "violated 3", "holds"]
+  ],
+  [
+    "with a node that does not",
+    false,
+    ["violated 1 1", "holds", "violated 0 0", "holds", "violated 4 4", "vacuous", "vacuous", "violated 1"]
+  ]
+] as const)("beside observers of steps that change nothing, %s,", (_, listens, expected) => {
+  const texts = (found: Awaited<ReturnType<typeof figures>>) => found.map(({ text }) => text)
+
+  test("every property has the verdict and the length that it has alone", async () => {
+    for (const [index, property] of judgedThere.entries()) {
+      expect([property.name, texts(await figures(listens, [property]))]).toEqual([
+        property.name,
+        [expected[index], expected.at(-1)]
+      ])
+    }
+  })
+
+  test.each<readonly [name: string, company: ReadonlyArray<Property<Heard>>]>([
+    ...companions.map((each) => [each.name, [each]] as [string, ReadonlyArray<Property<Heard>>]),
+    ["all of them", companions]
+  ])("the same is said beside %s", async (_name, company) => {
+    const found = await figures(listens, [...company, ...judgedThere])
+    expect(texts(found).slice(company.length)).toEqual(expected)
+  })
+
+  test("what was found is decided again by a replay that judges all", async () => {
+    const all = [...companions, ...judgedThere]
+    const found = (await figures(listens, all)).flatMap(({ name, trace }) =>
+      trace === undefined ? [] : [{ name, trace }]
+    )
+    const again = found.map(({ name, trace }) => {
+      const ordinals = trace.steps.map(({ ordinal }) => ordinal)
+      const taken = replay(ringing(listens), all, encodeSchedule({ initialIndex: trace.initialIndex, ordinals }))
+      if (taken._tag !== "replayed" || !taken.decided.includes(name)) return [name, taken._tag]
+      return [name, trace.loop === undefined ? undefined : taken.trace.loop]
+    })
+    expect(again).toEqual(found.map(({ name, trace }) => [name, trace.loop]))
+  })
 })

@@ -2,7 +2,8 @@
  * Claims that something happens, in every fair run: the liveness half of a specification.
  *
  * A run goes on for ever or stops. It may stop, or go round a loop, only where that is fair. The words are those of
- * TLA+ (Lamport, *Specifying Systems*, chapter 8): steps that change nothing are stuttering, neither taken nor enabled;
+ * TLA+ (Lamport, *Specifying Systems*, chapter 8): steps that change nothing are stuttering, neither taken nor enabled
+ * (what the claim's own observer remembers is something, what another property's does is nothing);
  * weak fairness (WF) of A forbids a run in which A is enabled for ever from some moment on and never taken again; strong
  * fairness (SF) of A forbids one in which A is enabled again and again and never taken again.
  *

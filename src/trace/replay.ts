@@ -1,7 +1,16 @@
 /**
  * Takes a recorded schedule again through freshly run handlers, and says which properties its end decides.
  */
-import { checkerOf, compile, decisive, endedAfter, isJudgedAt, STEP_EXTRAS, Successors } from "../engine/index.ts"
+import {
+  checkerOf,
+  compile,
+  decisive,
+  endedAfter,
+  isJudgedAt,
+  judgedApart,
+  STEP_EXTRAS,
+  Successors
+} from "../engine/index.ts"
 import type { Checker, Program } from "../engine/index.ts"
 import type { System } from "../model/index.ts"
 import type { Property } from "../property/index.ts"
@@ -73,7 +82,46 @@ const taken = <View>(
   labels: ReadonlyArray<string>
 ): Replayed => {
   const properties = judgedOf(system, given)
-  const program = compile(system, properties)
+  const groups = judgedApart(properties)
+  const together = properties.filter((property) => !groups.flat().includes(property))
+  const first = takenIn(compile(system, properties), together, schedule, labels)
+  const ways = [first, ...groups.map((group) => takenIn(compile(system, group), group, schedule, labels))]
+  const replayed = ways.flatMap((way) => (way._tag === "replayed" ? [way] : []))
+  // A schedule names the same run to each program, but for one that tells messages apart by their causal pasts.
+  const way = replayed.find(({ decided }) => decided.length > 0) ?? replayed[0]
+  return way === undefined ? first : joined(way, replayed.filter(isSameRun(way)), properties)
+}
+
+type Taken = Extract<Replayed, { readonly _tag: "replayed" }>
+
+const isSameRun =
+  ({ trace }: Taken) =>
+  (other: Taken): boolean =>
+    trace.steps.every(({ label }, index) => label === other.trace.steps[index]?.label)
+
+/** What several programs say of one run, whose trace is the first's. */
+const joined = (
+  first: Taken,
+  all: ReadonlyArray<Taken>,
+  properties: ReadonlyArray<{ readonly name: string }>
+): Taken => {
+  const decided = all.flatMap((each) => each.decided)
+  const loop = all.find(({ trace }) => trace.loop !== undefined)?.trace.loop
+  return {
+    _tag: "replayed",
+    trace: loop === undefined ? first.trace : { ...first.trace, loop },
+    decided: properties.flatMap(({ name }) => (decided.includes(name) ? [name] : [])),
+    because: new Map(all.flatMap(({ because }) => [...because])),
+    unexplained: all.flatMap(({ unexplained }) => unexplained)
+  }
+}
+
+const takenIn = <View>(
+  program: Program,
+  properties: ReadonlyArray<Property<View>>,
+  schedule: Schedule,
+  labels: ReadonlyArray<string>
+): Replayed => {
   const followed = follow(program, schedule)
   if (followed._tag === "diverged") return followed
   const { states, trace } = followed

@@ -36,7 +36,25 @@ export const referenceFigures = (
   properties: ReadonlyArray<Property<unknown>>,
   limit: number,
   ticking = false
-): Figures | undefined => walking(system, properties, (walkable) => explored(walkable, properties, limit), ticking)
+): Figures | undefined => {
+  const figuresOf = (judged: ReadonlyArray<Property<unknown>>, all = judged) =>
+    walking(system, all, (walkable) => explored(walkable, judged, limit), ticking)
+  // What the observer of another remembers is nothing to a claim about runs, but would make a step of what is none.
+  const apart = properties.filter(
+    ({ kind, observer }) =>
+      kind === "eventually" && properties.some((other) => ![undefined, observer].includes(other.observer))
+  )
+  const figures = figuresOf(
+    properties.filter((property) => !apart.includes(property)),
+    properties
+  )
+  if (figures === undefined || apart.length === 0) return figures
+  const together = [...figures.verdicts]
+  const verdicts = [...properties, undefined].map((property) =>
+    property !== undefined && apart.includes(property) ? figuresOf([property])?.verdicts[0] : together.shift()
+  )
+  return { ...figures, verdicts: verdicts.map(String) }
+}
 
 const explored = <S>(
   walkable: Walkable<S>,

@@ -26,17 +26,17 @@ export const wrongTraces = (
   properties: ReadonlyArray<Property<unknown>>,
   traces: ReadonlyArray<Trace | undefined>
 ): ReadonlyArray<string> =>
-  walking(system, properties, (walkable) =>
-    properties.flatMap((property, index) => {
-      const trace = traces[index]
-      if (trace === undefined) return []
+  properties.flatMap((property, index) => {
+    const trace = traces[index]
+    if (trace === undefined) return []
+    return walking(system, [property], (walkable) => {
       const runs = runsLike(walkable, trace)
       if (runs.length === 0) return [`${property.name}: its trace is no run`]
       if (property.kind !== "eventually" || runs.some((run) => isViolation(walkable, property, run, trace.loop)))
         return []
       return [`${property.name}: its run does not violate it`]
     })
-  )
+  })
 
 const runsLike = <S>(walkable: Walkable<S>, { initial, steps }: Trace): ReadonlyArray<Run<S>> =>
   steps.reduce(

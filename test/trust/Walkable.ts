@@ -89,9 +89,19 @@ const walkableNodes = (
       )
       .map(({ flight }) => flight)
   const identity = (state: State): string => text({ ...state, flights: flights(state) })
+  /** A state without what observers remember and are shown of causal pasts: they are no part of the system. */
+  const unobserved = (state: State): string =>
+    identity({
+      ...state,
+      nodes: state.nodes.map((node) => ({ ...node, past: [] })),
+      flights: state.flights.map((flight) => ({ ...flight, past: [] })),
+      sessions: state.sessions.map((session) => ({ ...session, past: [] })),
+      remembered: []
+    })
+  const isStill = (state: State, { after }: Step<State>): boolean => unobserved(after) === unobserved(state)
   /** Timers may be set that change nothing for ever; with clocks they may do something later. */
   const isIdle = (state: State, steps: ReadonlyArray<Step<State>>): boolean =>
-    clocks === undefined && steps.every(({ after, fault }) => fault || identity(after) === identity(state))
+    clocks === undefined && steps.every((step) => step.fault || isStill(state, step))
   return {
     initial,
     steps: (state) => reference.steps(state),
@@ -99,7 +109,7 @@ const walkableNodes = (
     isQuiescent: (state, steps) => reference.isQuiescent(state, isIdle(state, steps)),
     isDeadlocked: (state, steps) =>
       !reference.isQuiescent(state, isIdle(state, steps)) &&
-      steps.every(({ after }) => identity(after) === identity(state)) &&
+      steps.every((step) => isStill(state, step)) &&
       !(system.ends?.when(viewOfNodes(state) as never) ?? false),
     excludes: () => false,
     enabled: () => () => {

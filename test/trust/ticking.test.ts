@@ -11,11 +11,14 @@ import { checkerOf } from "../../src/engine/index.ts"
 import { nodesProgram } from "../../src/engine/NodesProgram.ts"
 import type { System } from "../../src/model/index.ts"
 import type { Property } from "../../src/property/index.ts"
-import { engine } from "./agreement.ts"
-import { randomCases } from "./arbitraries.ts"
-import { claimsOf } from "./RandomClaims.ts"
+import { replay } from "../../src/trace/replay.ts"
+import type { Trace } from "../../src/trace/Trace.ts"
+import { engine, hasAction } from "./agreement.ts"
+import { observer, randomCases } from "./arbitraries.ts"
+import { livelyCases } from "./lively-arbitraries.ts"
+import { claimsOf, type RandomClaim } from "./RandomClaims.ts"
 import { orderClaims } from "./RandomOrderClaims.ts"
-import { systemOf } from "./RandomSystem.ts"
+import { type RandomMachine, systemOf } from "./RandomSystem.ts"
 import { referenceFigures } from "./ReferenceExplorer.ts"
 import { searched } from "./searched.ts"
 import { timedCases } from "./timed-arbitraries.ts"
@@ -41,8 +44,59 @@ const anything: fc.Arbitrary<Judged> = randomCases
   .filter(({ claims }) => claims.length > 1)
   .map(({ claims, observers, system }) => ({ system: systemOf(system), properties: claimsOf(claims, observers) }))
 
+const kept = { a: "kept", b: "kept" } as const
+
+/** A machine with a bell that rings for ever, which is noted and changes nothing. */
+const withBell = (machine: RandomMachine, kind: "wrote" | "noted" | "read"): RandomMachine => ({
+  ...machine,
+  start: [{ deeds: [{ do: "set", timer: "t" }], ...kept }],
+  on: {
+    ...machine.on,
+    t: [
+      {
+        deeds: [
+          { do: "note", kind },
+          { do: "set", timer: "t" }
+        ],
+        ...kept
+      }
+    ]
+  }
+})
+
+/** Something that reads what an observer remembers. */
+const readerOf = (index: number, kind: "reachable" | "atQuiescence"): RandomClaim => ({
+  kind,
+  holds: { join: "all", comparisons: [{ of: "memory", fact: "a", is: "equal", to: 1 }] },
+  premise: null,
+  observer: index
+})
+
+/** Runs that need not end, with observers of others beside what is said of them. */
+const endless: fc.Arbitrary<Judged> = fc
+  .record({
+    lively: livelyCases,
+    observers: fc.array(observer, { minLength: 1, maxLength: 2 }),
+    rings: fc.constantFrom("wrote", "noted", "read", undefined)
+  })
+  .map(({ lively: { claims, system }, observers, rings }) => {
+    const machines = rings === undefined ? system.machines : system.machines.map((each) => withBell(each, rings))
+    const readers = observers.flatMap((_, index) => [readerOf(index, "reachable"), readerOf(index, "atQuiescence")])
+    return {
+      system: systemOf({ ...system, machines }),
+      properties: claimsOf([...readers, ...claims], observers, hasAction(system))
+    }
+  })
+
 /** Verdicts without the number of states, which is another one where moments are exact. */
 const words = (verdicts: ReadonlyArray<string>) => verdicts.map((verdict) => verdict.replace(/ of \d+$/, ""))
+
+/** What a trace decides when it is taken again by its steps' places, with all properties judged on it. */
+const decidedAgain = (system: System<unknown>, properties: ReadonlyArray<Property<unknown>>, trace: Trace) => {
+  const ordinals = trace.steps.map(({ ordinal }) => ordinal)
+  const again = replay(system, properties, { initialIndex: trace.initialIndex, ordinals })
+  return again._tag === "replayed" ? again.decided : [again._tag]
+}
 
 const compared = Number(process.env["TICKING_SYSTEMS"] ?? 25)
 const seed = Number(process.env["TICKING_SEED"] ?? 3)
@@ -70,7 +124,8 @@ test.each([
 
 test.each([
   ["with clocks", inOrder],
-  ["of any sort", anything]
+  ["of any sort", anything],
+  ["whose runs need not end", endless]
 ] as const)(
   "a property of a system %s has the verdict and length that it has alone, whatever is judged beside it",
   async (_, cases) => {
@@ -80,7 +135,10 @@ test.each([
       fc.pre(together.distinct < 4 * limit)
       for (const [index, property] of properties.entries()) {
         const alone = await engine(system, [property], limit)
-        expect(words(alone.verdicts.slice(0, 1))).toEqual(words([together.verdicts[index] ?? ""]))
+        expect(words(alone.verdicts)).toEqual(words([together.verdicts[index] ?? "", together.verdicts.at(-1) ?? ""]))
+        const trace = together.traces?.[index]
+        const decided = trace === undefined ? [property.name] : decidedAgain(system, properties, trace)
+        expect(decided).toContain(property.name)
       }
       agreed++
     })
