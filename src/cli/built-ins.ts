@@ -27,7 +27,23 @@ const names = [
   "Uint32Array",
   "Float64Array",
   "ArrayBuffer",
-  "DataView"
+  "DataView",
+  "Iterator",
+  "Proxy",
+  "WeakRef"
+]
+
+const functions = ["parseInt", "parseFloat", "isNaN", "isFinite"]
+
+/** Prototypes that have no name of their own, and that loops and spreading rest on. */
+const unnamed: ReadonlyArray<readonly [name: string, object: object]> = [
+  ["the iterator of arrays", Object.getPrototypeOf([][Symbol.iterator]()) as object],
+  ["the iterator of maps", Object.getPrototypeOf(new Map()[Symbol.iterator]()) as object],
+  ["the iterator of sets", Object.getPrototypeOf(new Set()[Symbol.iterator]()) as object],
+  ["the iterator of strings", Object.getPrototypeOf(""[Symbol.iterator]()) as object],
+  ["the prototype of generators", Object.getPrototypeOf(function* () {}.prototype) as object],
+  ["the prototype of typed arrays", Object.getPrototypeOf(Int32Array.prototype) as object],
+  ["Error.prototype", Error.prototype]
 ]
 
 interface Known {
@@ -46,7 +62,7 @@ const membersOf = (object: object): Known["members"] =>
 const globals: Known = {
   name: "globalThis",
   object: globalThis,
-  members: names.flatMap((name) => {
+  members: [...names, ...functions].flatMap((name) => {
     const descriptor = Object.getOwnPropertyDescriptor(globalThis, name)
     return descriptor === undefined ? [] : [[name, descriptor] as const]
   })
@@ -62,21 +78,38 @@ const known: ReadonlyArray<Known> = [
     const own = { name, object, members: membersOf(object) }
     if (typeof prototype !== "object" || prototype === null) return [own]
     return [own, { name: `${name}.prototype`, object: prototype, members: membersOf(prototype) }]
-  })
+  }),
+  ...unnamed.map(([name, object]) => ({ name, object, members: membersOf(object) }))
 ]
 
-/** The name of a built-in that was altered, or nothing; all are put back. Plain loops, for nothing else can be relied on. */
-export const alteredBuiltIn = (): string | undefined => {
-  let altered: string | undefined
+/** A built-in that was altered. */
+export interface Altered {
+  /** Such as `Array.prototype.map`. */
+  readonly name: string
+  /** What stood in its place; nothing where it was taken away. */
+  readonly found: unknown
+}
+
+/** The first built-in that was altered, or nothing; all are put back. Plain loops, for nothing else can be relied on. */
+export const alteredBuiltIn = (): Altered | undefined => {
+  let altered: Altered | undefined
   for (let place = 0; place < known.length; place++) {
     const { members, name, object } = known[place] as Known
     for (let index = 0; index < members.length; index++) {
-      const [key, before] = members[index] as Known["members"][number]
+      const member = members[index] as Known["members"][number]
+      const key = member[0]
+      const before = member[1]
       const now = getOwnPropertyDescriptor(object, key)
       if (now !== undefined && is(now.value, before.value) && now.get === before.get && now.set === before.set) continue
       defineProperty(object, key, before)
-      altered ??= `${name}.${typeof key === "symbol" ? "[a symbol]" : key}`
+      altered ??= { name: nameOf(name, key), found: now?.value ?? now?.get ?? now?.set }
     }
   }
   return altered
+}
+
+const nameOf = (holder: string, key: string | symbol): string => {
+  const member = typeof key === "symbol" ? `[${key.description ?? "a symbol"}]` : key
+  if (holder === "globalThis") return member
+  return holder.includes(" ") ? `${member} of ${holder}` : `${holder}.${member}`
 }

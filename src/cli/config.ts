@@ -18,6 +18,7 @@ import { cellId, type Entry } from "../suite/Suite.ts"
 import type { Request } from "./arguments.ts"
 import { isOwnRepository } from "./invocation.ts"
 import { placeIn } from "./location.ts"
+import { lookAround } from "./own-process.ts"
 
 const CONFIG = "plait.config.ts"
 const BASELINE = "reports/baseline.json"
@@ -131,7 +132,9 @@ const isGuarantee = (value: unknown): value is Guarantee =>
 
 const load = async (path: string): Promise<{ readonly [name: string]: unknown }> => {
   try {
-    return (await import(pathToFileURL(resolve(path)).href)) as { readonly [name: string]: unknown }
+    const loaded = (await import(pathToFileURL(resolve(path)).href)) as { readonly [name: string]: unknown }
+    lookAround()
+    return loaded
   } catch (error) {
     if (!isThrown(error, Error)) throw new ConfigUnusable(`${path} cannot be loaded: it threw ${thrownText(error)}`)
     const place = placeIn(error)

@@ -31,10 +31,11 @@ export class Declared {
   private readonly files = new Map<string, string>()
   private readonly known = new Map<unknown, Place | undefined>()
 
-  constructor() {
+  /** `fileOf`: the path of a script that is looked for, given its address; nothing for any other. */
+  constructor(fileOf: (url: string) => string | undefined = authored) {
     this.session.connect()
     this.session.on("Debugger.scriptParsed", ({ params }) => {
-      const file = authored(params.url)
+      const file = fileOf(params.url)
       if (file !== undefined) this.files.set(params.scriptId, file)
     })
     this.session.post("Debugger.enable")
@@ -48,6 +49,11 @@ export class Declared {
       ofAction: (name) => places(system.kind === "nodes" ? handlersOf(system, name) : actionsOf(system, name)),
       ofClaim: (name) => places(properties.filter((property) => property.name === name).map(predicateOf))
     }
+  }
+
+  /** Where a function, or the first that it holds, was written. */
+  ofFunction(written: unknown): Place | undefined {
+    return this.places([written])[0]
   }
 
   /** Detaches from the process. */
@@ -75,6 +81,7 @@ export class Declared {
       if (depth === DEEPEST) continue
       const scopes = internalProperties.find(({ name }) => name === "[[Scopes]]")?.value?.objectId
       const held = [
+        ...internalProperties.filter(({ name }) => name === "[[TargetFunction]]" || name === "[[Target]]"),
         ...result.filter(({ name }) => name !== "prototype"),
         ...(scopes === undefined ? [] : this.properties(scopes).result.filter(isOwnScope))
       ]

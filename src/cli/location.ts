@@ -15,6 +15,13 @@ const placeOf = (path: string, line: string | number): string => {
 
 const isForeign = (path: string): boolean => !path.startsWith(ownCode) && !path.includes("/node_modules/")
 
+/** A place in a script that is neither Node's, plait's nor a package's, as it is printed. */
+export const foreignPlace = (url: string, line: number): string | undefined => {
+  if (!url.startsWith("file:")) return undefined
+  const path = fileURLToPath(url)
+  return isForeign(path) ? placeOf(path, line) : undefined
+}
+
 /**
  * The first place of a stack that is neither Node's, plait's nor a package's, as `models/bag.ts:3`. A file that does not
  * parse stands in the first line of the stack; a module that is not found is looked for in the file that imports it.

@@ -10,12 +10,14 @@
  */
 import { Console } from "node:console"
 import { flushCompileCache, syncBuiltinESMExports } from "node:module"
+import { setImmediate as setTurn } from "node:timers"
 import { setImmediate } from "node:timers/promises"
 import { thrownText } from "../engine/ThrownText.ts"
 import { describeFailure } from "./failure.ts"
 import { visible, visibleLines } from "../../reports/visible.ts"
-import { placeIn } from "./location.ts"
-import { alteredBuiltIn } from "./built-ins.ts"
+import { foreignPlace, placeIn } from "./location.ts"
+import { type Altered, alteredBuiltIn } from "./built-ins.ts"
+import { Declared } from "./declarations.ts"
 import type { Vigil } from "./vigil.ts"
 
 /** Something that code of a project did to the process. */
@@ -36,12 +38,21 @@ const { stderr, stdout } = process
 const found: Array<Fault> = []
 let current: string | undefined
 let vigil: Vigil | undefined
+/** Whether no built-in was altered since the case began. */
+let isSound = true
+/** Gives the case up, where nothing can happen any more. */
+let abandon: ((reason: ProcessTouched) => void) | undefined
 
 /** Most that are kept of a case: an action that is taken a million times may do it a million times. */
 const MOST_FAULTS = 20
 
-/** Notes what was thrown; each message of a case once. The first of each case is kept, however many cases there are. */
+/** Notes what was thrown, unless built-ins are altered: whatever a case throws then comes of that, which is noted instead. */
 export const noteFault = (thrown: unknown, cell = current): void => {
+  if (lookAround(cell) && (isSound || current === undefined)) note(thrown, cell)
+}
+
+/** Notes each message of a case once. The first of each case is kept, however many cases there are. */
+const note = (thrown: unknown, cell = current): void => {
   const message = describeFailure(thrown)
   const ofCase = found.filter((each) => each.cell === cell)
   const isKnown = ofCase.some((each) => each.message === message)
@@ -64,7 +75,7 @@ const touched = (deed: string): ProcessTouched => {
   const thrown = new ProcessTouched("")
   const place = placeIn(thrown)
   thrown.message = `${place === undefined ? "" : `${place} `}${deed}`
-  noteFault(thrown)
+  note(thrown)
   return thrown
 }
 
@@ -164,15 +175,26 @@ const guardExitCode = (): void => {
 /** The exit code of a run that ends before it is done. */
 const UNDONE = 2
 
-const lookAround = (cell: string | undefined): boolean => {
+/** Whether code of a project left the process alone; notes what it did, and puts it back. */
+export const lookAround = (cell?: string): boolean => {
   if (process.exitCode !== UNDONE) {
-    noteFault(new ProcessTouched(`process.exitCode was set to ${process.exitCode}, which is plait's to set`), cell)
+    note(new ProcessTouched(`process.exitCode was set to ${process.exitCode}, which is plait's to set`), cell)
     process.exitCode = UNDONE
   }
   const altered = alteredBuiltIn()
   if (altered === undefined) return true
-  noteFault(new ProcessTouched(`${altered} was replaced, on which every result rests; leave built-ins alone`), cell)
+  isSound = false
+  note(new ProcessTouched(alteredText(altered)), cell)
   return false
+}
+
+const alteredText = ({ found, name }: Altered): string => {
+  const declared = new Declared((url) => foreignPlace(url, 0)?.replace(/:0$/, ""))
+  const place = declared.ofFunction(found)
+  declared.close()
+  const unplaced = found === undefined ? `${name} was removed` : `${name} was replaced`
+  const deed = place === undefined ? unplaced : `${place.file}:${place.line} replaced ${name}`
+  return `${deed}, on which every result rests; leave built-ins alone`
 }
 
 /** Begins before any code of a project is loaded. */
@@ -188,10 +210,27 @@ export const guardProcess = (): void => {
   syncBuiltinESMExports()
   real.on("unhandledRejection", (reason) => noteFault(reason))
   real.setUncaughtExceptionCaptureCallback((thrown) => noteFault(thrown))
-  real.on("beforeExit", () => {
-    noteFault(new ProcessTouched("a promise that is waited for is never settled, so that the run could not go on"))
-    void endProcess(UNDONE)
-  })
+  real.on("beforeExit", giveUp)
+}
+
+/** Gives up the case in which nothing can happen any more; the run, where that does not wake it. */
+const giveUp = (): void => {
+  const abandoned = abandon
+  abandon = undefined
+  if (abandoned === undefined) return void endUnsettled()
+  lookAround()
+  // Keeps the process: it is asked again before it ends.
+  setTurn(() => {})
+  abandoned(new ProcessTouched(unsettled))
+}
+
+const unsettled = "a promise that is waited for is never settled, so that the run could not go on"
+
+/** Ends a run in which nothing can happen any more. Nobody is left to print what was noted. */
+const endUnsettled = async (): Promise<void> => {
+  noteFault(new ProcessTouched(unsettled))
+  for (const fault of found) stderr.write(`${faultText(fault)}\n`)
+  await endProcess(UNDONE)
 }
 
 /**
@@ -200,21 +239,25 @@ export const guardProcess = (): void => {
  */
 export const inCase = async <A>(cell: string, run: () => Promise<A> | A): Promise<A | undefined> => {
   current = cell
-  vigil ??= new (await import("./vigil.ts")).Vigil(() => noteFault(new ProcessTouched(endless)))
+  vigil ??= new (await import("./vigil.ts")).Vigil((place) => noteFault(new ProcessTouched(endless(place))))
+  isSound = true
+  const abandoned = Promise.withResolvers<never>()
+  abandon = abandoned.reject
+  const whole = async (): Promise<A> => {
+    const found = await run()
+    // Rejections that nobody handles are told when the event loop turns.
+    await setImmediate()
+    return found
+  }
   try {
-    const result = await vigil.over(async () => {
-      const found = await run()
-      // Rejections that nobody handles are told when the event loop turns.
-      await setImmediate()
-      return found
-    })
-    return lookAround(cell) ? result : undefined
+    const result = await vigil.over(() => Promise.race([whole(), abandoned.promise]))
+    return lookAround(cell) && isSound ? result : undefined
   } catch (thrown) {
     noteFault(thrown, cell)
-    lookAround(cell)
     return undefined
   } finally {
     current = undefined
+    abandon = undefined
   }
 }
 
@@ -228,8 +271,8 @@ export const explainedInCase = async <A extends { readonly unexplained?: Readonl
   return result
 }
 
-const endless =
-  "promises or callbacks followed one another without an end, and were ended; code of a model must not start any"
+const endless = (place: string | undefined): string =>
+  `promises or callbacks followed one another without an end${place === undefined ? "" : ` at ${place}`}, and were ended; code of a model must not start any`
 
 /** Long enough for what was put off by a moment. */
 const SETTLING_MILLIS = 5
@@ -238,7 +281,7 @@ const SETTLING_MILLIS = 5
 export const settled = async (): Promise<void> => {
   const wait = (): Promise<void> => new Promise((done) => setTimeout(done, SETTLING_MILLIS))
   await (vigil === undefined ? wait() : vigil.over(wait))
-  lookAround(undefined)
+  lookAround()
 }
 
 /** Ends the process when all is printed, whatever timers or servers are left open. */

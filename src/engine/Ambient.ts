@@ -51,7 +51,8 @@ export const guardAmbient = (check: Check): (() => void) => {
   guard("used random numbers", crypto, ["getRandomValues", "randomUUID"], "crypto")
 
   return () => {
-    for (const each of undo.toReversed()) each()
+    // No iterator: code of a model may have replaced that of lists.
+    for (let index = undo.length - 1; index >= 0; index--) undo[index]!()
   }
 }
 

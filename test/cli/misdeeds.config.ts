@@ -25,6 +25,10 @@ const deeds: { readonly [name: string]: () => unknown } = {
   "replaced write": () => (process.stdout.write = () => true),
   "ended output": () => process.stdout.end(),
   "built-in": () => (JSON.stringify = () => "{}"),
+  "bound built-in": () => (JSON.parse = (() => ({})).bind(null)),
+  "unnamed built-in": () => (Object.getPrototypeOf(new Map().keys()).next = () => ({ done: true })),
+  "every built-in promise": () => Reflect.set(Promise.prototype, "then", () => new Promise(() => {})),
+  "removed built-in": () => Reflect.deleteProperty(Array.prototype, "flatMap"),
   rejection: () => void Promise.reject(new Error("nobody handles this")),
   "error later": () =>
     setTimeout(() => {
@@ -77,6 +81,8 @@ const explanations: { readonly [name: string]: () => string } = {
 const misdeed = process.env["MISDEED"] ?? ""
 
 if (misdeed === "top level") process.exit(0)
+if (misdeed === "built-in at once") Math.max = () => 0
+if (misdeed === "nothing to wait for") await new Promise(() => {})
 
 const counter = (name: string, act: () => unknown, explain?: () => string) =>
   entry(

@@ -3,7 +3,7 @@
  * the exit code is 2, and the culprit is named with its file and line.
  */
 import { readFileSync } from "node:fs"
-import { join } from "node:path"
+import { join, relative } from "node:path"
 import { describe, expect, test } from "vitest"
 import { folder, plait } from "./command.ts"
 
@@ -69,15 +69,40 @@ describe.concurrent("a model's misdeed is told with its line, and the other case
     expect(rest).toContainEqual(expect.stringMatching(`misdeeds.config.ts:${lineOf("Date.now()")}$`))
   })
 
-  test("a built-in that was replaced is put back, and the case that did it has no result", async () => {
-    const { status, stderr, stdout } = await run("built-in", "verify")
+  test.for([
+    ["built-in", "(JSON.stringify =", "replaced JSON.stringify"],
+    ["bound built-in", "(JSON.parse =", "replaced JSON.parse"],
+    ["unnamed built-in", '"unnamed built-in"', "replaced next of the iterator of maps"],
+    ["removed built-in", "", "Array.prototype.flatMap was removed"]
+  ] as const)("what was replaced is put back, and the case has no result: %s", async ([misdeed, source, said]) => {
+    const { status, stderr, stdout } = await run(misdeed, "verify")
     const rows = stdout.split("\n").filter((line) => /^(?:offender|bystander) /.test(line))
     expect([status, rows.length, rows[0]?.startsWith("bystander")]).toEqual([2, 1, true])
+    const place = source === "" ? "" : `${relative(process.cwd(), config)}:${lineOf(source)} `
     expect(stderr.split("\n").slice(-3)).toEqual([
-      "plait: JSON.stringify was replaced, on which every result rests; leave built-ins alone",
+      `plait: ${place}${said}, on which every result rests; leave built-ins alone`,
       "  while offender was checked",
       ""
     ])
+  })
+
+  test("a built-in without which nothing goes on is named before the run ends", async () => {
+    const { status, stderr } = await run("every built-in promise", "verify")
+    const place = `misdeeds.config.ts:${lineOf('"every built-in promise"')}`
+    expect([status, stderr.includes(`${place} replaced Promise.prototype.then, `)]).toEqual([2, true])
+  })
+
+  test("a built-in that is replaced while the configuration is loaded spoils no case", async () => {
+    const { status, stderr, stdout } = await run("built-in at once", "verify")
+    const place = `misdeeds.config.ts:${lineOf("Math.max")}`
+    expect([status, stdout.split("\n").filter((line) => /^(?:offender|bystander) /.test(line)).length]).toEqual([2, 2])
+    expect(stderr.includes(`${place} replaced Math.max, `)).toBe(true)
+  })
+
+  test("a configuration that waits for nothing is exit 2, and says so", async () => {
+    const { status, stderr } = await run("nothing to wait for", "verify")
+    const said = "plait: a promise that is waited for is never settled, so that the run could not go on\n"
+    expect([status, stderr]).toEqual([2, said])
   })
 
   test("what is thrown and is no error is told", async () => {
@@ -141,7 +166,8 @@ describe.concurrent("a model's misdeed is told with its line, and the other case
   test("promises that follow one another without an end are ended", { timeout: 240_000 }, async () => {
     const { status, stderr, stdout } = await run("loop of promises", "verify")
     expect([status, stdout.split("\n").filter((line) => line.startsWith("bystander ")).length]).toEqual([2, 1])
-    expect(stderr.includes("plait: promises or callbacks followed one another without an end")).toBe(true)
+    const place = `${relative(process.cwd(), config)}:${lineOf("const later")}`
+    expect(stderr.includes(`plait: promises or callbacks followed one another without an end at ${place}, `)).toBe(true)
   })
 
   test.for(["simulate", "check", "replay offender@0.0.0.0"])("%s of an offender alone is exit 2", async (words) => {
