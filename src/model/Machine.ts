@@ -66,7 +66,9 @@ export interface Behaviour<State, Input extends InputSchema> {
   readonly timeouts?: { readonly [name: string]: (state: State) => HandlerEffect<State> }
   /**
    * Runs once at each node that is up, in the order of their identities, before the first step: for what a node sends
-   * or sets unasked. What it sends is in flight in the initial state, which counts as one state, not as a step.
+   * or sets unasked. What it sends is in flight in the initial state, which counts as one state, not as a step. Where
+   * there are clocks, each node starts as early as what it reads then allows, and what the nodes note is seen in the
+   * order of those moments; no step is taken before the last of them.
    */
   readonly start?: (state: State) => HandlerEffect<State>
   /** Runs when a crashed node is up again. */

@@ -56,7 +56,6 @@ export type RandomTable = ReadonlyArray<RandomRule>
 /** A machine. */
 export interface RandomMachine {
   readonly on: { readonly [input in "Put" | "Get" | "M" | "N" | "t" | "u"]: RandomTable }
-  /** Only where there are no clocks: the reference explorer has no order of time among starts. */
   readonly start?: RandomTable | null | undefined
   readonly recover: RandomTable | null
   /** Fields that survive a crash; all of them where null. */
@@ -242,7 +241,7 @@ const machineOf = (
     {
       guards: guard === null ? {} : { [guard.input]: ({ b }: State) => b < guard.below },
       timeouts: { t: alone(on.t, "timer"), u: alone(on.u, "timer") },
-      ...(start === null || every.hasClock ? {} : { start: alone(start, "start") }),
+      ...(start === null ? {} : { start: alone(start, "start") }),
       ...(recover === null ? {} : { recover: alone(recover, "recovery") })
     }
   )

@@ -24,6 +24,12 @@ import {
 
 type Seen = ReadonlyArray<Observation>
 
+/** A state in which some nodes have started, and what they noted when. */
+interface Started {
+  readonly state: State
+  readonly notes: ReadonlyArray<{ readonly moment: number; readonly seen: Seen }>
+}
+
 /** The steps of one system. */
 export class ReferenceSteps {
   private readonly system: NodeSystem<unknown>
@@ -39,26 +45,40 @@ export class ReferenceSteps {
     this.causal = observers.some(({ causal }) => causal)
   }
 
-  /** Every state after all nodes that are up have started, one after the other; a start is no step. */
-  initial(): ReadonlyArray<State> {
-    return this.system.machines.reduce(
-      (states: ReadonlyArray<State>, _, id) => states.flatMap((state) => this.starts(state, id)),
-      [this.unstarted()]
+  /**
+   * Every state after all nodes that are up have started, each as early as what its clock showed allows; a start is no
+   * step. `offsets`: of each clock, where they are known from the beginning.
+   */
+  initial(offsets: ReadonlyArray<number | undefined> = []): ReadonlyArray<State> {
+    const all = this.system.machines.reduce(
+      (found: ReadonlyArray<Started>, _, id) => found.flatMap((each) => this.starts(each, id)),
+      [{ state: this.unstarted(offsets), notes: [] }]
     )
-  }
-
-  private starts(state: State, id: number): ReadonlyArray<State> {
-    const { start } = this.system.machines[id]!
-    if (start === undefined || !state.nodes[id]!.up) return [state]
-    const runs = this.runs(state, id, { action: "start", handler: start })
-    return runs.map(({ clock, deeds, local }) => {
-      const before = withNode(state, id, { local, clock })
-      const { after, seen } = carriedOut(this.system, this.causal, before, id, { action: "start" }, deeds)
-      return this.step("start", id, after, seen).after
+    return all.map(({ notes, state }) => {
+      const inTime = notes.toSorted((left, right) => left.moment - right.moment)
+      const { remembered } = this.step(
+        "start",
+        undefined,
+        state,
+        inTime.flatMap(({ seen }) => seen)
+      ).after
+      const last = Math.max(0, ...inTime.map(({ moment }) => moment))
+      return { ...state, remembered, ...(state.now === undefined ? {} : { now: last }) }
     })
   }
 
-  private unstarted(): State {
+  private starts({ notes, state }: Started, id: number): ReadonlyArray<Started> {
+    const { start } = this.system.machines[id]!
+    if (start === undefined || !state.nodes[id]!.up) return [{ notes, state }]
+    const cause = { action: "start", handler: start }
+    return this.runs(state, id, cause, () => {}, false).map(({ clock, deeds, local }) => {
+      const before = withNode(state, id, { local, clock })
+      const { after, seen } = carriedOut(this.system, this.causal, before, id, cause, deeds)
+      return { state: after, notes: [...notes, { moment: clock.least, seen }] }
+    })
+  }
+
+  private unstarted(offsets: ReadonlyArray<number | undefined>): State {
     const { clocks, faults: bounds, machines, network, workload } = this.system
     const sessions = workload.kind === "sessions" ? workload.sessions : []
     return {
@@ -68,7 +88,11 @@ export class ReferenceSteps {
         isCutOff: bounds.down.includes(id),
         timers: [],
         invoked: [],
-        clock: { least: 0, back: clocks?.stepsBack ?? 0 },
+        clock: {
+          least: 0,
+          back: clocks?.stepsBack ?? 0,
+          ...(offsets[id] === undefined ? {} : { offset: offsets[id] })
+        },
         past: []
       })),
       flights: [],
@@ -250,7 +274,13 @@ export class ReferenceSteps {
     })
   }
 
-  private runs(state: State, id: number, { action, handler, input, operation, sender }: Cause, outOfTime = () => {}) {
+  private runs(
+    state: State,
+    id: number,
+    { action, handler, input, operation, sender }: Cause,
+    outOfTime = () => {},
+    ticking = this.ticking
+  ) {
     const { clocks, topology } = this.system
     const { clock, local } = state.nodes[id]!
     if (handler === undefined) throw new Error(`no handler for ${action}`)
@@ -260,7 +290,7 @@ export class ReferenceSteps {
       sender,
       neighbours: topology.neighbours[id]!,
       clock,
-      readings: readingsOf(clocks, id, this.ticking),
+      readings: readingsOf(clocks, id, ticking),
       outOfTime
     })
   }

@@ -64,20 +64,11 @@ const walkableNodes = (
   ticking: boolean
 ): Walkable<State> => {
   const reference = new ReferenceSteps(system, observers, ticking)
-  const started = reference.initial()
   const { clocks } = system
   const initial =
     ticking && clocks !== undefined
-      ? offsetsFromStart(clocks, system.machines.length).flatMap((offsets) =>
-          started.map((start) => ({
-            ...start,
-            nodes: start.nodes.map((node, id) => {
-              const offset = offsets[id]
-              return offset === undefined ? node : { ...node, clock: { ...node.clock, offset } }
-            })
-          }))
-        )
-      : started
+      ? offsetsFromStart(clocks, system.machines.length).flatMap((offsets) => reference.initial(offsets))
+      : reference.initial()
   const ordered = system.network.order === "ordered"
   /** In flight between the same two nodes, in order of sending where the network keeps it; else in no order. */
   const flights = (state: State): ReadonlyArray<string> =>

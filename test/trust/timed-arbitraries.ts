@@ -59,6 +59,7 @@ const table = (least: number): fc.Arbitrary<RandomTable> =>
 
 const machine: fc.Arbitrary<RandomMachine> = fc.record({
   on: fc.record({ Put: table(1), Get: table(1), M: table(0), N: table(0), t: table(0), u: table(0) }),
+  start: fc.option(table(1), { nil: null }),
   recover: fc.option(table(1)),
   durable: fc.constantFrom<RandomMachine["durable"]>(null, ["a"]),
   guard: fc.constant(null),
