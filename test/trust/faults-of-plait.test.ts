@@ -66,6 +66,21 @@ const faults: ReadonlyArray<readonly [fault: string, file: string, noticedBy: st
     "test/trust/ticking.test.ts",
     "the reference explorer notices a program that takes steps out of the order of time"
   ],
+  [
+    "a run owes steps that only the observer of another property sees",
+    "src/explorer/company.test.ts",
+    "every property has the verdict and the length that it has alone"
+  ],
+  [
+    "a run owes steps that only the observer of another property sees, in random systems",
+    "test/trust/ticking.test.ts",
+    "has the verdict and length that it has alone, whatever is judged beside it"
+  ],
+  [
+    "every reading up to a horizon is listed before any limit is looked at",
+    "src/explorer/crashes.test.ts",
+    "a clock that %s very many values"
+  ],
   ["a field named __proto__ is lost", "src/engine/Canonical.test.ts", "a field of the name __proto__ is kept"],
   [
     "a premise that is false is judged",
