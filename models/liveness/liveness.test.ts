@@ -58,3 +58,29 @@ test("a hint forgotten on sending is lost with the message, though the home come
     "n1 recovers"
   ])
 })
+
+describe("a call that is sent again", () => {
+  const twice = async (crashes: number, remembers: string) => {
+    const { result } = await Effect.runPromise(
+      checkCell(cellFromId(liveness, `remote-call/calls=2,crashes=${crashes},remembers=${remembers}`)!)
+    )
+    return result.properties.map(({ counterexample, verdict }) => [verdict, counterexample?.length]).slice(0, 2)
+  }
+  const answered = ["holds", undefined]
+
+  test("is carried out once where its number is on disk, or where calls are bound to an incarnation", async () => {
+    expect(await twice(2, "disk")).toEqual([["holds", undefined], answered])
+    expect(await twice(2, "incarnation")).toEqual([["holds", undefined], answered])
+  })
+
+  test("is carried out twice after a crash where its number was in memory, and not without a crash", async () => {
+    // Invoke, carry out, send again, crash, recover, carry out.
+    expect(await twice(1, "memory")).toEqual([["violated", 6], answered])
+    expect(await twice(0, "memory")).toEqual([["holds", undefined], answered])
+  })
+
+  test("is carried out twice where an incarnation is not counted up, or no copy is recognised", async () => {
+    expect(await twice(1, "stale-incarnation")).toEqual([["violated", 6], answered])
+    expect(await twice(0, "nothing")).toEqual([["violated", 4], answered])
+  })
+})

@@ -4,6 +4,7 @@
  */
 import { type CounterView, gossipCounterModel } from "../../models/liveness/gossip-counter.ts"
 import { type HandoffState, hintedHandoffModel } from "../../models/liveness/hinted-handoff.ts"
+import { type Caller, remoteCallModel, type Server } from "../../models/liveness/remote-call.ts"
 import { retransmissionModel, type Retransmitter } from "../../models/liveness/retransmission.ts"
 import { everyNodeGetsIt, networkFallsSilent } from "../../properties/eventual-delivery.ts"
 import { type Fairness, type NodesView, Property } from "../property/index.ts"
@@ -104,5 +105,46 @@ const hintedHandoff = entry(hintedHandoffModel, {
   ]
 })
 
+type CallView = NodesView<Caller | Server>
+
+const callerOf = ({ nodes }: CallView): Caller => nodes[0]?.state as Caller
+const serverOf = ({ nodes }: CallView): Server => nodes[1]?.state as Server
+
+const copyWaits = Property.reachable<CallView>(
+  "a copy of a call waits for a server that has crashed since it carried it out",
+  {
+    holds: ({ nodes }) => {
+      const { carriedOut } = nodes[1]?.state as Server
+      const calls = nodes.flatMap(({ inbox, up }) => (up ? [] : inbox.map(({ message }) => message)))
+      return calls.some((call) => "number" in call && carriedOut[Number(call.number) - 1] === 1)
+    }
+  }
+)
+
+const remoteCall = entry(remoteCallModel, {
+  claims: ({ crashes }) => [
+    Property.invariant<CallView>("no call is carried out twice", {
+      premise: (view) => serverOf(view).carriedOut.some((times) => times > 0),
+      holds: (view) => serverOf(view).carriedOut.every((times) => times < 2),
+      explain: (view) => `Call ${serverOf(view).carriedOut.indexOf(2) + 1} is carried out again.`
+    }),
+    Property.eventually<CallView>("a call is answered, if the server comes back", {
+      from: (view) => callerOf(view).isWaiting,
+      holds: (view) => !callerOf(view).isWaiting,
+      fairness: homeComesBack
+    }),
+    ...(crashes > 0 ? [copyWaits] : [])
+  ],
+  settings: [
+    { calls: 2, crashes: 1, remembers: "disk" },
+    { calls: 2, crashes: 2, remembers: "disk" },
+    { calls: 2, crashes: 0, remembers: "memory" },
+    { calls: 2, crashes: 1, remembers: "memory" },
+    { calls: 2, crashes: 2, remembers: "incarnation" },
+    { calls: 2, crashes: 1, remembers: "stale-incarnation" },
+    { calls: 2, crashes: 0, remembers: "nothing" }
+  ]
+})
+
 /** The entries. */
-export const liveness: ReadonlyArray<Entry> = [gossipCounter, retransmission, hintedHandoff]
+export const liveness: ReadonlyArray<Entry> = [gossipCounter, retransmission, hintedHandoff, remoteCall]
