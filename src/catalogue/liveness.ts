@@ -107,15 +107,16 @@ const hintedHandoff = entry(hintedHandoffModel, {
 
 type CallView = NodesView<Caller | Server>
 
-const callerOf = ({ nodes }: CallView): Caller => nodes[0]?.state as Caller
-const serverOf = ({ nodes }: CallView): Server => nodes[1]?.state as Server
+const stateOf = <State>({ nodes }: CallView, node: number): State => nodes[node]?.state as State
+const callerOf = (view: CallView) => stateOf<Caller>(view, 0)
+const serverOf = (view: CallView) => stateOf<Server>(view, 1)
 
 const copyWaits = Property.reachable<CallView>(
   "a copy of a call waits for a server that has crashed since it carried it out",
   {
-    holds: ({ nodes }) => {
-      const { carriedOut } = nodes[1]?.state as Server
-      const calls = nodes.flatMap(({ inbox, up }) => (up ? [] : inbox.map(({ message }) => message)))
+    holds: (view) => {
+      const { carriedOut } = serverOf(view)
+      const calls = view.nodes.flatMap(({ inbox, up }) => (up ? [] : inbox.map(({ message }) => message)))
       return calls.some((call) => "number" in call && carriedOut[Number(call.number) - 1] === 1)
     }
   }
