@@ -51,6 +51,32 @@ describe("an actor", () => {
     expect(actors.companionOf(0, 3)).toBe(actors.companions.intern(busy))
   })
 
+  test("is like another of its node that differs in its causal past alone", () => {
+    const { actor, actors, inbox } = actorsOf()
+    const knowing = { ...plain, past: ["w"] }
+    const known = actor(0, "x", 0, knowing)
+    const others = [
+      actor(0, "x", 0, knowing),
+      actor(0, "x", 0, { ...plain, past: [] }),
+      actor(0, "x", 0, { ...plain, past: ["v", "w"] }),
+      actor(0, "y", 0, { ...plain, past: [] }),
+      actor(0, "x", inbox("1a"), { ...plain, past: [] }),
+      actor(0, "x", 0, { ...plain, past: [], timers: ["retry"] }),
+      actor(0, "x", 0, { ...plain, past: [], progress: 1 })
+    ]
+    expect(others.map((other) => actors.isAlike(0, known, other))).toEqual([
+      true,
+      true,
+      true,
+      false,
+      false,
+      false,
+      false
+    ])
+    const [idle, busy] = [actor(1, "x", 0), actor(1, "x", 0, { ...plain, progress: 1 })]
+    expect([actors.isAlike(1, idle, idle), actors.isAlike(1, idle, busy)]).toEqual([true, false])
+  })
+
   test("is pending while it is up and has a message in flight, a timer, or work", () => {
     const { actor, actors, inbox } = actorsOf()
     const done: Companion = { ...plain, progress: 2 }

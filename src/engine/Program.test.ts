@@ -72,3 +72,26 @@ test("room that is reserved is there, behind what is in use", () => {
   expect(data.length >= 5004).toBe(true)
   expect(inUse(out)).toEqual([1, [7, 0, 0, 0]])
 })
+
+test("a state is stayed at where every edit sets what is there, or what counts as the same, but for ignored actions", () => {
+  const out = new Successors()
+  const state = Int32Array.of(5, 6)
+  out.begin(7, 0, 0)
+  out.edit(0, 5)
+  out.edit(1, 6)
+  expect(out.staysAt(state)).toBe(true)
+  out.begin(8, 0, 0)
+  out.edit(0, 5)
+  out.edit(1, 60)
+  const isSame = (before: number, after: number, slot: number) =>
+    after === before || (slot === 1 && after === 10 * before)
+  const isEight = (action: number) => action === 8
+  expect([out.staysAt(state), out.staysAt(state, isEight), out.staysAt(state, undefined, isSame)]).toEqual([
+    false,
+    true,
+    true
+  ])
+  out.begin(8, 0, 0)
+  out.edit(0, 50)
+  expect([out.staysAt(state, isEight), out.staysAt(state, undefined, isSame)]).toEqual([true, false])
+})
