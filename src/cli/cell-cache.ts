@@ -24,6 +24,7 @@ import { SCRATCH, writeScratch } from "./files.ts"
 import { limitsOf } from "./limits.ts"
 import { digestOf, type ModuleGraph } from "./module-graph.ts"
 import type { ReadInputs } from "./read-inputs.ts"
+import { machine } from "./surroundings.ts"
 import { version } from "./version.ts"
 
 /** The folder that they are kept in, from the current one. */
@@ -57,6 +58,7 @@ export class CellCache {
   private readonly inputs: ReadInputs
   private readonly bounds: object
   private readonly damaged: Array<string> = []
+  private readonly surroundings = machine()
   private unwritable: string | undefined
 
   constructor(folder: string, graph: ModuleGraph, inputs: ReadInputs, request: Request) {
@@ -97,11 +99,13 @@ export class CellCache {
     this.unwritable ??= writeScratch(this.pathOf(cell), printKept(key, result))
   }
 
-  /** What is to be said of the kept files at the end of a run. */
-  complaints(): ReadonlyArray<string> {
+  /** What is to be said of the kept files at the end of a run; `isVerbose`: also why nothing was reused. */
+  complaints(isVerbose: boolean): ReadonlyArray<string> {
+    const unknown = isVerbose ? this.inputs.withoutDigest : undefined
     const [first] = this.damaged
     const count = this.damaged.length === 1 ? "a kept result is" : `${this.damaged.length} kept results are`
     return [
+      ...(unknown === undefined ? [] : [`no result is reused or kept: ${unknown}, which may differ in another run`]),
       ...(first === undefined ? [] : [`${count} damaged and not used, such as ${first}`]),
       ...(this.unwritable === undefined ? [] : [`results cannot be kept: ${this.unwritable}`])
     ]
@@ -118,9 +122,9 @@ export class CellCache {
   private keyOf(cell: Cell): string {
     const files = [...this.graph.contentOf(this.inputs.hasNewGlobals ? [] : rootsOf(cell))]
     const variables = ambient.map((name) => process.env[name] ?? null)
-    const machine = [process.version, process.platform, process.arch, ...variables]
+    const own = [process.version, process.platform, process.arch, ...variables, ...this.surroundings]
     const read = this.inputs.all()
-    return digestOf(JSON.stringify([SCHEMA, version, machine, this.bounds, cell.id, cell.values, files, read]))
+    return digestOf(JSON.stringify([SCHEMA, version, own, this.bounds, cell.id, cell.values, files, read]))
   }
 }
 

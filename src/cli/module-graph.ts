@@ -29,7 +29,10 @@ export const digestOfFile = (path: string): string => (existsSync(path) ? digest
 const placeOf = (specifier: string, parent: string | undefined): string | undefined =>
   parent !== undefined && /^(?:\.|file:|\/)/.test(specifier) ? URL.parse(specifier, parent)?.href : undefined
 
-const pathOf = (url: string): string => relative("", fileURLToPath(url))
+/** A module's name: a file's path from the current folder, or the whole of a `data:` URL. */
+const pathOf = (url: string): string => (isFile(url) ? relative("", fileURLToPath(url)) : url)
+
+const isFile = (url: string): boolean => url.startsWith("file:")
 
 const ownFolders = ["src", "models", "properties"].map((room) => new URL(`../../${room}/`, import.meta.url).href)
 
@@ -61,6 +64,10 @@ export class ModuleGraph {
   private readonly digests = new Map<string, string>()
   private readonly missing = new Set<string>()
   private readonly contents = new Map<string, ReadonlyMap<string, string>>()
+  /** Kinds of modules as Node took them, which a package.json can change. */
+  private readonly formats = new Map<string, string>()
+  /** Called with each module of Node's that a module imports. */
+  onBuiltIn: (specifier: string) => void = () => {}
   /** Modules whose values no other module can change. */
   private readonly closed = new Set<string>()
 
@@ -81,7 +88,8 @@ export class ModuleGraph {
       },
       load: (url, context, next) => {
         const loaded = next(url, context)
-        const { source } = loaded
+        const { format, source } = loaded
+        graph.formats.set(url, String(format))
         if (source) graph.digests.set(url, digestOf(source instanceof ArrayBuffer ? new Uint8Array(source) : source))
         return loaded
       }
@@ -90,7 +98,7 @@ export class ModuleGraph {
   }
 
   private imported(parent: string | undefined, url: string): void {
-    if (!url.startsWith("file:")) return
+    if (url.startsWith("node:")) return this.onBuiltIn(url)
     const from = parent ?? ""
     const known = this.imports.get(from) ?? new Set()
     if (known.has(url)) return
@@ -101,7 +109,7 @@ export class ModuleGraph {
   /** The URLs of some files and of all that they import, in order; of everything where one of them was never loaded. */
   private reach(files: ReadonlyArray<string>): ReadonlyArray<string> {
     const all = this.known()
-    const roots = files.map((file) => (file.startsWith("file:") ? file : pathToFileURL(file).href))
+    const roots = files.map((file) => (isFile(file) ? file : pathToFileURL(file).href))
     if (roots.length === 0 || roots.some((root) => !all.has(root))) return [...all].sort()
     const found = new Set(roots)
     for (const url of found) {
@@ -112,7 +120,7 @@ export class ModuleGraph {
   }
 
   private importers(url: string): ReadonlyArray<string> {
-    return [...this.imports].flatMap(([parent, urls]) => (parent.startsWith("file:") && urls.has(url) ? [parent] : []))
+    return [...this.imports].flatMap(([parent, urls]) => (parent !== "" && urls.has(url) ? [parent] : []))
   }
 
   /** Looks at what the loaded modules export; to be called when all are. */
@@ -132,20 +140,22 @@ export class ModuleGraph {
     const name = files.join("\n")
     const known = this.contents.get(name)
     if (known !== undefined) return known
-    const content = new Map(this.reach(files).map((url) => [pathOf(url), this.digestOfModule(url)]))
+    const content = new Map(
+      this.reach(files).map((url) => [pathOf(url), `${this.digestOfModule(url)} ${this.formats.get(url) ?? ""}`])
+    )
     this.contents.set(name, content)
     return content
   }
 
   private digestOfModule(url: string): string {
-    const known = this.digests.get(url) ?? digestOfFile(fileURLToPath(url))
+    const known = this.digests.get(url) ?? (isFile(url) ? digestOfFile(fileURLToPath(url)) : digestOf(url))
     this.digests.set(url, known)
     return known
   }
 
   /** Every file that was loaded, or looked for in vain, by path from the current folder; packages left out. */
   watched(): ReadonlyMap<string, string> {
-    const own = [...this.known()].filter((url) => !url.includes("/node_modules/"))
+    const own = [...this.known()].filter((url) => isFile(url) && !url.includes("/node_modules/"))
     const loaded = own.map((url): [string, string] => [pathOf(url), this.digestOfModule(url)])
     return new Map([...loaded, ...[...this.missing].map((url): [string, string] => [pathOf(url), ABSENT])])
   }

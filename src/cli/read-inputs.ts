@@ -1,33 +1,30 @@
 /**
- * What code of a project reads besides modules: files, folders, environment variables, added globals. A result depends on
- * them as it does on modules; where something was read that has no digest, such as the output of a program, nothing is
- * known of what a result depends on.
+ * What code of a project reads besides modules: files, folders, environment variables, added globals, the machine. A
+ * result depends on them as it does on modules; where something was read that has no digest, such as the output of a
+ * program, the time or a random number, nothing is known of what a result depends on.
  */
-import childProcess from "node:child_process"
 import fs from "node:fs"
-import { syncBuiltinESMExports } from "node:module"
+import module, { syncBuiltinESMExports } from "node:module"
 import { fileURLToPath } from "node:url"
 import { promisify } from "node:util"
+import { guardAmbient } from "../engine/Ambient.ts"
+import { foreignCaller, isOwnReading } from "./callers.ts"
+import { linksOf, namesBelow, stateOf, statusOf } from "./file-states.ts"
+import { placeIn } from "./location.ts"
 import { digestOf } from "./module-graph.ts"
+import { describing, type Functions, opaque, preloaded, unpredictable, values } from "./surroundings.ts"
 
 type Call = (...given: Array<unknown>) => unknown
 
-const { existsSync, readdirSync, readFileSync, statSync } = fs
+/** Functions of `node:fs` whose first argument is a path, by what they tell of it; each with and without a callback. */
+const readers = {
+  content: ["readFile", "open", "readdir", "opendir", "createReadStream", "exists", "openAsBlob", "copyFile", "access"],
+  status: ["stat", "lstat", "access", "open"],
+  links: ["realpath", "readlink", "lstat"]
+} as const
 
-/** Functions of `node:fs` whose first argument is a path that is read or looked for; each with and without a callback. */
-const readers = ["readFile", "open", "readdir", "stat", "lstat", "access", "realpath", "readlink", "opendir"]
-
-const programs = ["exec", "execFile", "spawn", "fork", "execSync", "execFileSync", "spawnSync"]
-
-/** The state of a path as it is now: of a file its content, of a folder its names. */
-const stateOf = (path: string): string => {
-  try {
-    if (!existsSync(path)) return "absent"
-    return statSync(path).isDirectory() ? readdirSync(path).sort().join("\n") : digestOf(readFileSync(path))
-  } catch {
-    return "unreadable"
-  }
-}
+/** What is on the stack between code that reads and what looks at it. */
+const between = [import.meta.url, new URL(import.meta.resolve("../engine/Ambient.ts")).href]
 
 const pathOf = (given: unknown): string | undefined => {
   if (typeof given === "string") return given
@@ -35,37 +32,26 @@ const pathOf = (given: unknown): string | undefined => {
   return given instanceof Uint8Array ? Buffer.from(given).toString() : undefined
 }
 
-const commandLine = new URL(".", import.meta.url).href
-
-/** Whether Node or plait reads for itself: a module that is loaded, one function of `node:fs` by another, a baseline. */
-const isOwn = (): boolean => {
-  const frames = (new Error().stack ?? "").split("\n").slice(1)
-  const caller = frames.find((frame) => !frame.includes(import.meta.url))
-  return (
-    caller !== undefined &&
-    (caller.includes(commandLine) || /\(node:(?:internal\/modules\/|internal\/fs\/|fs:)/.test(caller))
-  )
-}
+const isRecursive = (options: unknown): boolean =>
+  typeof options === "object" && options !== null && Reflect.get(options, "recursive") === true
 
 /** What was read since the recording began, while it was listened to. */
 export class ReadInputs {
   private readonly found = new Map<string, string>()
   private readonly globals = new Set(Reflect.ownKeys(globalThis))
   private areGlobalsNew = false
-  private isUnknown = false
+  private unknown: string | undefined = preloaded()
   private listeners = 0
   private reads = 0
+  private unguard: () => void = () => {}
 
   /** Records from now on, but only while `during` runs something. */
   static record(): ReadInputs {
     const inputs = new ReadInputs()
-    inputs.watchFunctions(
-      fs,
-      [...readers, ...readers.map((name) => `${name}Sync`), "createReadStream", "existsSync"],
-      true
-    )
-    inputs.watchFunctions(fs.promises, readers, true)
-    inputs.watchFunctions(childProcess, programs, false)
+    for (const { holder, names, of } of unpredictable) inputs.watch(holder, of, names, (call) => inputs.give(call))
+    for (const { holder, names, of } of describing) inputs.watchDescribing({ holder, names, of })
+    inputs.watchValues()
+    inputs.watchFiles()
     inputs.watchEnvironment()
     syncBuiltinESMExports()
     return inputs
@@ -80,11 +66,11 @@ export class ReadInputs {
 
   /** Listens while something runs. */
   async during<A>(run: () => Promise<A>): Promise<A> {
-    this.listeners++
+    if (this.listeners++ === 0) this.unguard = guardAmbient((_offence, call) => this.give(call))
     try {
       return await run()
     } finally {
-      this.listeners--
+      if (--this.listeners === 0) this.unguard()
     }
   }
 
@@ -98,53 +84,159 @@ export class ReadInputs {
     return this.areGlobalsNew
   }
 
+  /** The first that was read and has no digest, such as `limit.ts:1 called Date.now()`. */
+  get withoutDigest(): string | undefined {
+    return this.unknown
+  }
+
   /** What was read, with its state then; nothing where that is not known. */
   all(): ReadonlyArray<readonly [string, string]> | undefined {
-    return this.isUnknown ? undefined : [...this.found].sort(([left], [right]) => (left < right ? -1 : 1))
+    return this.unknown === undefined ? [...this.found].sort(([left], [right]) => (left < right ? -1 : 1)) : undefined
   }
 
-  private note(name: string, state: () => string): void {
-    if (this.listeners === 0 || isOwn()) return
-    this.reads++
-    if (this.found.has(name)) return
-    // Looking at the state reads too.
-    const listeners = this.listeners
+  /** Notes that a module of Node's was loaded by which anything can be read. */
+  loaded(specifier: string): void {
+    if (opaque.has(specifier)) this.give(specifier, "loaded")
+  }
+
+  /** Runs without listening: looking at a state reads too. */
+  private unheard<A>(run: () => A): A {
+    const { listeners } = this
     this.listeners = 0
-    this.found.set(name, state())
-    this.listeners = listeners
-  }
-
-  private watchFunctions(module: object, names: ReadonlyArray<string>, isOfPaths: boolean): void {
-    for (const name of names) {
-      const own = Reflect.get(module, name) as Call | undefined
-      if (own === undefined) continue
-      const watched = new Proxy(own, {
-        apply: (target, self, given: Array<unknown>) => {
-          this.noteCall(isOfPaths ? given[0] : undefined)
-          return Reflect.apply(target, self, given)
-        },
-        get: (target, key) => {
-          // What `promisify` makes of it calls another function.
-          if (key === promisify.custom) this.noteCall(undefined)
-          return Reflect.get(target, key) as unknown
-        }
-      })
-      Reflect.set(module, name, watched)
+    try {
+      return run()
+    } finally {
+      this.listeners = listeners
     }
   }
 
-  private noteCall(given: unknown): void {
-    // A descriptor was opened by its path before.
-    if (this.listeners === 0 || typeof given === "number" || isOwn()) return
+  private note(name: string, state: () => string): void {
+    this.reads++
+    if (!this.found.has(name)) this.unheard(() => this.found.set(name, state()))
+  }
+
+  /** Notes what has no digest, unless it is plait's own deed. */
+  private give(call: string, verb = "called"): void {
+    if (this.listeners === 0) return
+    this.unheard(() => {
+      const caller = foreignCaller(between)
+      if (caller === undefined) return
+      this.reads++
+      this.unknown ??= `${placeIn(caller) ?? "a package, or a callback,"} ${verb} ${call}`
+    })
+  }
+
+  /** Calls back before each call of some functions, with its name in a program and its arguments. */
+  private watch(
+    holder: object | undefined,
+    of: string,
+    names: ReadonlyArray<string>,
+    before: (call: string, given: ReadonlyArray<unknown>) => void
+  ): void {
+    for (const name of names) {
+      const own: unknown = holder === undefined ? undefined : Reflect.get(holder, name)
+      if (typeof own !== "function") continue
+      const call = `${of === "" ? "" : `${of}.`}${name}()`
+      const watched = new Proxy(own as Call, {
+        apply: (target, self, given: Array<unknown>) => {
+          before(call, given)
+          return Reflect.apply(target, self, given)
+        },
+        construct: (target, given: Array<unknown>, made) => {
+          before(call, given)
+          return Reflect.construct(target, given, made) as object
+        },
+        get: (target, key) => {
+          // What `promisify` makes of it calls another function.
+          if (key === promisify.custom) this.give(call)
+          return Reflect.get(target, key) as unknown
+        }
+      })
+      const { enumerable = true } = Object.getOwnPropertyDescriptor(holder, name) ?? {}
+      Reflect.defineProperty(holder as object, name, { value: watched, configurable: true, writable: true, enumerable })
+    }
+  }
+
+  private watchDescribing({ holder, names, of }: Functions): void {
+    for (const name of names) {
+      const own = holder === undefined ? undefined : (Reflect.get(holder, name) as Call | undefined)
+      this.watch(holder, of, [name], (call, given) => this.describe(call, () => own?.apply(holder, [...given])))
+    }
+  }
+
+  private describe(name: string, value: () => unknown): void {
+    if (this.listeners === 0 || this.unheard(() => foreignCaller(between)) === undefined) return
+    this.note(name, () => digestOf(JSON.stringify(value()) ?? ""))
+  }
+
+  private watchValues(): void {
+    for (const { holder, isUnpredictable, names, of } of values) {
+      for (const name of names) {
+        const before = Object.getOwnPropertyDescriptor(holder, name)
+        if (before?.configurable !== true) continue
+        let value: unknown = before.value
+        Object.defineProperty(holder, name, {
+          configurable: true,
+          enumerable: before.enumerable ?? true,
+          get(this: unknown) {
+            return read(this)
+          },
+          set: (next: unknown) => {
+            if (before.set === undefined) value = next
+            else before.set.call(holder, next)
+          }
+        })
+        const read = (self: unknown): unknown => {
+          const now = (): unknown =>
+            before.get === undefined ? value : before.get.call(self === process ? holder : self)
+          if (isUnpredictable) this.give(`${of}.${name}`, "read")
+          else this.describe(`${of}.${name}`, now)
+          return now()
+        }
+      }
+    }
+  }
+
+  private watchFiles(): void {
+    const both = (names: ReadonlyArray<string>) => [...names, ...names.map((name) => `${name}Sync`)]
+    const kinds = [
+      ["file", readers.content, stateOf],
+      ["status of", readers.status, statusOf],
+      ["links of", readers.links, linksOf]
+    ] as const
+    for (const [kind, names, state] of kinds) {
+      for (const holder of [fs, fs.promises]) {
+        this.watch(holder, "fs", both(names), (call, [path, options]) => {
+          this.noteFile(call, kind, path, state)
+          if (kind === "file" && isRecursive(options)) this.noteFile(call, "all in", path, namesBelow)
+        })
+      }
+    }
+    const { globSync } = fs
+    for (const holder of [fs, fs.promises]) {
+      this.watch(holder, "fs", both(["glob"]), (_call, [pattern, given]) => {
+        const options = typeof given === "object" && given !== null ? given : {}
+        const found = (): unknown => globSync(pattern as string, options)
+        this.describe(`matches of ${String(pattern)} ${JSON.stringify(options)}`, found)
+      })
+    }
+    this.watch(module, "module", ["findPackageJSON"], (call) => this.give(call))
+  }
+
+  private noteFile(call: string, kind: string, given: unknown, state: (path: string) => string | undefined): void {
+    // A descriptor was opened by its path before, but for those that a process begins with.
+    if (this.listeners === 0 || (typeof given === "number" && given > 2)) return
+    if (this.unheard(() => isOwnReading(between))) return
     const path = pathOf(given)
-    if (path === undefined) this.isUnknown = true
-    else this.note(`file ${path}`, () => stateOf(path))
+    const now = path === undefined ? undefined : this.unheard(() => state(path))
+    if (now === undefined) this.give(path === undefined ? call : `${call} of ${path}`)
+    else this.note(`${kind} ${path}`, () => now)
   }
 
   private watchEnvironment(): void {
     const own = process.env
     const note = (key: string | symbol): void => {
-      if (typeof key === "string") this.note(`variable ${key}`, () => own[key] ?? "not set")
+      if (typeof key === "string") this.noteOf(`variable ${key}`, () => own[key] ?? "not set")
     }
     process.env = new Proxy(own, {
       get: (target, key) => {
@@ -161,9 +253,13 @@ export class ReadInputs {
         return Reflect.getOwnPropertyDescriptor(target, key)
       },
       ownKeys: (target) => {
-        this.note("variables", () => JSON.stringify(target))
+        this.noteOf("variables", () => JSON.stringify(target))
         return Reflect.ownKeys(target)
       }
     })
+  }
+
+  private noteOf(name: string, state: () => string): void {
+    if (this.listeners > 0 && !this.unheard(() => isOwnReading(between))) this.note(name, state)
   }
 }

@@ -44,6 +44,7 @@ export const runCells = async (
   watched?: Watched
 ): Promise<number> => {
   const inputs = graph === undefined ? undefined : ReadInputs.record()
+  if (graph !== undefined && inputs !== undefined) graph.onBuiltIn = (specifier) => inputs.loaded(specifier)
   const open = (): Promise<Project> => openProject(request)
   const project = await (inputs === undefined ? open() : inputs.whileLoading(open))
   await graph?.settle()
@@ -66,7 +67,7 @@ export const runCells = async (
   const cache = isKept ? new CellCache(CACHE, graph, inputs, request) : undefined
   const checked = await checkAll(cells, baseline, request, interruption.signal, cache, inputs)
   await settled()
-  for (const complaint of cache?.complaints() ?? []) process.stderr.write(`plait: ${complaint}\n`)
+  for (const complaint of cache?.complaints(request.verbose) ?? []) process.stderr.write(`plait: ${complaint}\n`)
   const results = checked.map(({ result }) => result)
   const failed = faults()
   if (results.length === 0 && failed.length > 0) return request.json ? printed({ checked, drift: [], exitCode: 2 }) : 2

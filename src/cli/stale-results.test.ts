@@ -141,6 +141,17 @@ describe("a change is seen of what a module reads:", () => {
     expect([verified(folder), verified(folder)]).toEqual(["explored, 0", "explored, 0"])
   })
 
+  test("the clock: nothing is reused, and --verbose says which line read it", () => {
+    const folder = project({
+      ...ways["made by a helper"],
+      "limit.ts": "export const most = Date.now() > 0 ? 5 : 1\n"
+    })
+    expect([verified(folder), verified(folder)]).toEqual(["explored, 0", "explored, 0"])
+    expect(runPlait(folder, ["verify", "--verbose"]).stderr).toBe(
+      "plait: no result is reused or kept: limit.ts:1 called Date.now(), which may differ in another run\n"
+    )
+  })
+
   test("a file that is read while a claim is judged: nothing is reused", () => {
     const text =
       'import { readFileSync } from "node:fs"\nexport const most = { valueOf: () => Number(readFileSync("data.txt", "utf8")) }\n'
