@@ -212,6 +212,15 @@ describe("an argument that is not possible is refused", () => {
       model({ x: WholeState.family(2, Schema.Finite) }, [])
     ],
     [
+      'WholeState.make("w"): variable "constructor" has no initial value, but it takes at least one',
+      () =>
+        WholeState.make("w", {
+          variables: { constructor: WholeState.variable(Schema.Unknown) },
+          actions: () => ({ go: [] }),
+          initial: any([{}])
+        })
+    ],
+    [
       'WholeState.make("w"): faults names "gone", which is no action, but it takes actions: "go"',
       model(x, ["go", "gone"])
     ],

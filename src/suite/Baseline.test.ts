@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest"
 import { catalogue } from "../catalogue/index.ts"
 import { BaselineUnreadable, driftOf, hopedFor, meets, parseBaseline, pin, printBaseline } from "./Baseline.ts"
 import { checkCell } from "./CheckCell.ts"
-import { grouped } from "./action-drift.ts"
+import { actionDrift, actionsOf, grouped } from "./action-drift.ts"
 import { cellFromId } from "./Suite.ts"
 
 const checked = async (id: string, states = 1e9) =>
@@ -31,6 +31,14 @@ test("what is printed is read back, one line per cell, keys sorted", async () =>
 test.each(["", "[]", '{"schema":"plait/baseline@1"}'])("%j is no baseline", (text) => {
   expect(() => parseBaseline("b.json", text)).toThrow(BaselineUnreadable)
   expect(() => parseBaseline("b.json", text)).toThrow("b.json is no baseline")
+})
+
+test("an action named as what every object inherits is new where it was not pinned", () => {
+  const names = ["__proto__", "constructor", "toString"]
+  const actions = actionsOf(names.map((name) => ({ name, taken: 1 })))
+  expect(actionDrift({}, actions)).toBe("actions: new: __proto__ 1, constructor 1, toString 1")
+  expect(actionDrift(actions, {})).toBe("actions: gone: __proto__ 1, constructor 1, toString 1")
+  expect(actionDrift(actions, actions)).toBe(undefined)
 })
 
 describe("drift is said in words", () => {

@@ -109,3 +109,13 @@ describe("the names of cases", () => {
 test("a name that every object inherits is no parameter", () => {
   expect(() => selectCells([declared([])()], ["m"], ["constructor=1"])).toThrow('m has no parameter "constructor"')
 })
+
+test("a parameter of a name that every object inherits is set only where a setting has it as its own", () => {
+  const parameters = { toString: Model.integer({ default: 3, least: 1, most: 5, about: "n" }) }
+  const inherited = Model.make({ name: "m", about: "", source: "", parameters, system: () => system })
+  const claims = () => []
+  expect(() => entry(inherited, { claims, settings: [{} as never] })).toThrow(
+    "settings[0] does not set toString, but it takes a value for each parameter"
+  )
+  expect(entry(inherited, { claims, settings: [{ toString: 4 }] }).settings).toEqual([{ toString: 4 }])
+})

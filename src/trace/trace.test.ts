@@ -7,6 +7,7 @@ import { catalogue } from "../catalogue/index.ts"
 import { checkCell } from "../suite/CheckCell.ts"
 import { cellFromId } from "../suite/Suite.ts"
 import { changes, inline } from "./diff.ts"
+import { parseForeignTrace } from "./ForeignItf.ts"
 import { parseTrace, printTrace, TraceUnreadable } from "./Itf.ts"
 import { replay } from "./replay.ts"
 import { decodeReplayId, encodeReplayId } from "./ReplayId.ts"
@@ -83,6 +84,16 @@ test("hostile and odd values are written as ITF", () => {
     set: { "#set": [{ "#bigint": "1" }] },
     map: { "#map": [["k", { "#bigint": "1" }]] }
   })
+})
+
+test("fields and variables named as what every object inherits are written as ITF and read back", () => {
+  const names = ["__proto__", "constructor", "toString", "hasOwnProperty"]
+  const record = (value: unknown): object => Object.fromEntries(names.map((name) => [name, value]))
+  const initial = record(record(1)) as Trace["initial"]
+  const written = printTrace({ initialIndex: 0, initial, steps: [] }, { cell: "c", property: "p" })
+  const [state] = parseForeignTrace("t.itf.json", written)
+  const read = names.map((name) => Object.getOwnPropertyDescriptor(state, name)?.value as object)
+  expect(read.map(Object.entries)).toEqual(names.map(() => names.map((name) => [name, 1])))
 })
 
 test.each([
