@@ -175,13 +175,22 @@ const guardExitCode = (): void => {
 /** The exit code of a run that ends before it is done. */
 const UNDONE = 2
 
+let suspend: () => () => void = () => () => {}
+
+/** Takes what puts back the built-ins that plait itself stands before, and returns what goes on standing there. */
+export const standingBefore = (suspended: typeof suspend): void => {
+  suspend = suspended
+}
+
 /** Whether code of a project left the process alone; notes what it did, and puts it back. */
 export const lookAround = (cell?: string): boolean => {
   if (process.exitCode !== UNDONE) {
     note(new ProcessTouched(`process.exitCode was set to ${process.exitCode}, which is plait's to set`), cell)
     process.exitCode = UNDONE
   }
+  const resume = suspend()
   const altered = alteredBuiltIn()
+  resume()
   if (altered === undefined) return true
   isSound = false
   note(new ProcessTouched(alteredText(altered)), cell)

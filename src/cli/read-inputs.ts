@@ -12,6 +12,7 @@ import { foreignCaller, isOwnReading } from "./callers.ts"
 import { linksOf, namesBelow, stateOf, statusOf } from "./file-states.ts"
 import { placeIn } from "./location.ts"
 import { digestOf } from "./module-graph.ts"
+import { standingBefore } from "./own-process.ts"
 import { describing, type Functions, opaque, preloaded, unpredictable, values } from "./surroundings.ts"
 
 type Call = (...given: Array<unknown>) => unknown
@@ -43,6 +44,7 @@ export class ReadInputs {
   private unknown: string | undefined = preloaded()
   private listeners = 0
   private reads = 0
+  private isGuarding = false
   private unguard: () => void = () => {}
 
   /** Records from now on, but only while `during` runs something. */
@@ -54,6 +56,7 @@ export class ReadInputs {
     inputs.watchFiles()
     inputs.watchEnvironment()
     syncBuiltinESMExports()
+    standingBefore(() => inputs.suspend())
     return inputs
   }
 
@@ -66,12 +69,29 @@ export class ReadInputs {
 
   /** Listens while something runs. */
   async during<A>(run: () => Promise<A>): Promise<A> {
-    if (this.listeners++ === 0) this.unguard = guardAmbient((_offence, call) => this.give(call))
+    if (this.listeners++ === 0) this.guard()
     try {
       return await run()
     } finally {
       if (--this.listeners === 0) this.unguard()
     }
+  }
+
+  private guard(): void {
+    const undo = guardAmbient((_offence, call) => this.give(call))
+    this.unguard = () => {
+      this.unguard = () => {}
+      this.isGuarding = false
+      undo()
+    }
+    this.isGuarding = true
+  }
+
+  /** Stops guarding while somebody looks at the built-ins; what it returns goes on. */
+  private suspend(): () => void {
+    if (!this.isGuarding) return () => {}
+    this.unguard()
+    return () => this.guard()
   }
 
   /** How often something was read, for whoever wants to know whether anything was. */
