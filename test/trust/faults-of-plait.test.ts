@@ -101,6 +101,11 @@ const faults: ReadonlyArray<readonly [fault: string, file: string, noticedBy: st
     "a variable is what it was when it was set"
   ],
   [
+    "a trace that is another when it is taken again is plait's fault",
+    "src/explorer/evidence.test.ts",
+    "evidence that cannot be taken, or is not the same when it is taken again, is refused"
+  ],
+  [
     "a handler that counts its calls is plait's fault",
     "src/explorer/blame.test.ts",
     "a handler that only the first program of a search heard of otherwise is named by the step that differs"
