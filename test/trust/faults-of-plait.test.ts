@@ -103,7 +103,7 @@ const faults: ReadonlyArray<readonly [fault: string, file: string, noticedBy: st
   [
     "a trace that is another when it is taken again is plait's fault",
     "src/explorer/evidence.test.ts",
-    "evidence that cannot be taken, or is not the same when it is taken again, is refused"
+    "that cannot be taken, or is not the same when it is taken again, is refused"
   ],
   [
     "a handler that counts its calls is plait's fault",
