@@ -50,7 +50,7 @@ class Mapping extends Predicate {
 
 /** The checker of a refinement. Throws `ModelRefused` if the abstract model cannot run. */
 export const refinementChecker = (program: Program, of: PredicateOf, property: Refines): Checker => {
-  const abstract = wholeStateProgram(property.abstract, { observers: [], checkDeterminism: false })
+  const abstract = wholeStateProgram(property.abstract, { observers: [], checkDeterminism: program.runsTwice })
   const states = new AbstractStates()
   const mapping = new Mapping(program, of, property, (mapped) => {
     try {
@@ -84,7 +84,7 @@ export const refinementChecker = (program: Program, of: PredicateOf, property: R
     evaluate,
     applies: () => true,
     thrown: () => mapping.thrown,
-    recheck: () => mapping.recheck()
+    recheck: () => [mapping, abstract].forEach((each) => each.recheck())
   })
   return {
     property,

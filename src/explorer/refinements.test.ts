@@ -66,3 +66,97 @@ test("a variable that the mapping leaves out is not found in what every object i
     expect(properties[0]!.verdict).toMatchObject({ error: expect.stringContaining(`it has no "${name}"`) })
   }
 })
+
+type Place = { readonly at: number; readonly last: number }
+
+/** Moves along arrows in their order. A step sets two variables; one that stays where it is sets none. */
+const along = (first: number, arrows: ReadonlyArray<readonly [from: number, to: number]>, ready: (from: number) => boolean = () => true) =>
+  WholeState.make("places", {
+    variables: { at: WholeState.variable(Schema.Int, first), last: WholeState.variable(Schema.Int, 0) },
+    actions: ({ at, last }) => ({
+      goes: WholeState.each(
+        arrows,
+        Effect.fnUntraced(function* ([from, to]) {
+          yield* WholeState.when((yield* at.get) === from && ready(from))
+          if (from === to) return
+          yield* at.set(to)
+          yield* last.set(from)
+        })
+      )
+    })
+  })
+
+const same = (view: Place): Place => view
+
+const follows = (
+  given: WholeState<Place>,
+  abstract: WholeState<Place>,
+  map: (view: Place) => Place = same,
+  checkDeterminism = false
+) => explore(given, [Property.refines<Place, Place>("places", { abstract, map })], { checkDeterminism })
+
+const verdictOf = async (given: WholeState<Place>, abstract: WholeState<Place>, map = same) => {
+  const { verdict } = (await Effect.runPromise(follows(given, abstract, map))).properties[0]!
+  return "evidence" in verdict ? `${verdict._tag} in ${verdict.evidence.steps.length}` : verdict._tag
+}
+
+test("a step that the abstract model takes from another state only is none of this state's", async () => {
+  const abstract = along(0, [
+    [0, 1],
+    [0, 2],
+    [0, 3],
+    [1, 4]
+  ])
+  const from0 = ({ at }: Place): Place => ({ at, last: 0 })
+  for (const place of [2, 3]) {
+    const jumps = along(0, [
+      [0, 1],
+      [1, place]
+    ])
+    expect(await verdictOf(jumps, abstract, from0)).toBe("violated in 2")
+  }
+  expect(await verdictOf(abstract, abstract)).toBe("holds")
+})
+
+test("each abstract step is found behind others of several variables or of none", async () => {
+  const abstract = along(0, [
+    [0, 0],
+    [0, 1],
+    [0, 2],
+    [0, 0],
+    [0, 3]
+  ])
+  for (const place of [1, 2, 3]) expect(await verdictOf(along(0, [[0, place]]), abstract)).toBe("holds")
+  expect(await verdictOf(along(0, [[0, 4]]), abstract)).toBe("violated in 1")
+})
+
+test("a mapping or an abstract model that keeps something from call to call is refused, and named", async () => {
+  const refused = async (found: ReturnType<typeof follows>) => {
+    const { offence, where } = await Effect.runPromise(Effect.flip(found))
+    expect(offence).toBe("is not deterministic")
+    return where
+  }
+  const arrows = [[0, 1]] as const
+  const counter = () => {
+    let calls = 0
+    return () => calls++
+  }
+  for (const checkDeterminism of [false, true]) {
+    const mapped = counter()
+    const map = ({ at, last }: Place): Place => ({ at, last: mapped() < 2 ? last : 7 })
+    const steady = along(0, arrows)
+    expect(await refused(follows(steady, steady, map, checkDeterminism))).toBe('property "places", map')
+    const ready = counter()
+    const once = along(0, arrows, () => ready() < 1)
+    expect(await refused(follows(steady, once, same, checkDeterminism))).toBe("action goes([0,1])")
+  }
+})
+
+test("the abstract model's calls are all made twice where determinism is checked", async () => {
+  const arrows = [0, 1, 2, 3, 4].map((from) => [from, from + 1] as const)
+  let calls = 0
+  // The fifth call of the last arrow, which no spot check makes again.
+  const once = along(0, arrows, (from) => from < 4 || calls++ < 1)
+  const { where } = await Effect.runPromise(Effect.flip(follows(along(0, arrows), once, same, true)))
+  expect(where).toBe("action goes([4,5])")
+})

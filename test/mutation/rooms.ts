@@ -21,12 +21,30 @@ const ofNodes = ["nodes", "node-faults", "node-clocks", "nodes-agreement"].map((
 const others: Readonly<Record<string, ReadonlyArray<string>>> = {
   "src/explorer/evidence.ts": ["src/explorer/evidence.test.ts", "src/explorer/blame.test.ts"],
   "src/explorer/Lasso.ts": ["src/explorer/Lasso.test.ts", "src/explorer/loops.test.ts"],
-  "src/explorer/Search.ts": ["src/explorer/Search.test.ts", "src/explorer/search-limits.test.ts"],
+  "src/explorer/Search.ts": [
+    "src/explorer/Search.test.ts",
+    "src/explorer/whole-state-bounds.test.ts",
+    "src/explorer/refinements.test.ts",
+    "src/explorer/deadlock.test.ts",
+    "src/explorer/search-limits.test.ts"
+  ],
+  "src/explorer/Explorer.ts": [
+    "src/explorer/Explorer.test.ts",
+    "src/explorer/whole-state-bounds.test.ts",
+    "src/explorer/deadlock.test.ts",
+    "src/explorer/blame.test.ts"
+  ],
   "src/engine/Canonical.ts": ["src/engine/Canonical.test.ts", "src/engine/plain-data.test.ts"],
   "src/engine/ModelCode.ts": ["src/engine/Ambient.test.ts", "src/engine/ModelCode.test.ts"],
   "src/engine/Endings.ts": ["src/explorer/deadlock.test.ts", "src/explorer/blame.test.ts"],
   "src/engine/Waiting.ts": ["src/explorer/deadlock.test.ts"],
-  "src/explorer/RandomWalks.ts": ["src/explorer/RandomWalks.test.ts", "src/explorer/walk-batches.test.ts"],
+  "src/explorer/RandomWalks.ts": [
+    "src/explorer/RandomWalks.test.ts",
+    "src/explorer/whole-state-bounds.test.ts",
+    "src/explorer/whole-state-claims.test.ts",
+    "src/explorer/blame.test.ts",
+    "src/explorer/walk-batches.test.ts"
+  ],
   "src/explorer/MemoryWatch.ts": ["src/explorer/search-limits.test.ts"],
   "src/engine/NodeSemantics.ts": ofNodes,
   "src/engine/NodeTransitions.ts": ofNodes,
