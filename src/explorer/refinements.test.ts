@@ -70,7 +70,11 @@ test("a variable that the mapping leaves out is not found in what every object i
 type Place = { readonly at: number; readonly last: number }
 
 /** Moves along arrows in their order. A step sets two variables; one that stays where it is sets none. */
-const along = (first: number, arrows: ReadonlyArray<readonly [from: number, to: number]>, ready: (from: number) => boolean = () => true) =>
+const along = (
+  first: number,
+  arrows: ReadonlyArray<readonly [from: number, to: number]>,
+  ready: (from: number) => boolean = () => true
+) =>
   WholeState.make("places", {
     variables: { at: WholeState.variable(Schema.Int, first), last: WholeState.variable(Schema.Int, 0) },
     actions: ({ at, last }) => ({

@@ -88,6 +88,21 @@ test("an action constraint leaves out steps; a state behind one may be reached b
   expect(verdicts(all)).toEqual(["violated in 1", "violated in 3"])
 })
 
+test("an action constraint bounds a search alone, and speaks of every variable", async () => {
+  const pair = WholeState.make("pair", {
+    variables: { left: WholeState.variable(Schema.Int, 0), right: WholeState.variable(Schema.Int, 0) },
+    actions: ({ left, right }) => ({
+      left: WholeState.action(Effect.flatMap(left.get, (value) => left.set(value + 1))),
+      right: WholeState.action(Effect.flatMap(right.get, (value) => right.set(value + 1)))
+    }),
+    actionConstraint: (before, after) => after.right <= 1 && after.left <= 2 && before.right <= before.left
+  })
+  // (0,0) (1,0) (2,0) (1,1) (2,1), and (0,1), from which no step is inside. Outside are both steps from there, one each
+  // from (2,0) and (1,1), and both from (2,1).
+  const all = await found(pair)
+  expect([all.distinct, all.generated, all.outside]).toEqual([6, 13, { initial: 0, successors: 6 }])
+})
+
 test("a run that ends at a constraint has not ended: nothing is quiescent there", async () => {
   const quiet = Property.atQuiescence<Count>("never", { holds: () => false })
   const all = await found(counter({ constraint: ({ count }) => count <= 3 }), [quiet])
@@ -109,14 +124,26 @@ test("what happens eventually is refused where a constraint cuts runs off", asyn
   expect(refused.where).toBe('property "ends" of what happens eventually')
 })
 
-test("what a constraint throws is the model's offence", async () => {
-  const throwing = counter({
-    constraint: () => {
-      throw new RangeError("boom")
-    }
-  })
-  const refused = await Effect.runPromise(Effect.flip(explore(throwing, [])))
-  expect([refused.where, refused.offence, refused.detail]).toEqual(["constraint", "threw", "RangeError: boom"])
+test("what a constraint throws is the model's offence, and so is an answer that differs when it is asked again", async () => {
+  const boom = () => {
+    throw new RangeError("boom")
+  }
+  const refused = async (bounds: Parameters<typeof counter>[0], options = {}) => {
+    const { detail, offence, where } = await Effect.runPromise(Effect.flip(explore(counter(bounds), [], options)))
+    return [where, offence, detail]
+  }
+  expect(await refused({ constraint: boom })).toEqual(["constraint", "threw", "RangeError: boom"])
+  expect(await refused({ actionConstraint: boom })).toEqual(["actionConstraint", "threw", "RangeError: boom"])
+  const once = () => {
+    let calls = 0
+    return () => calls++ < 1
+  }
+  for (const name of ["constraint", "actionConstraint"]) {
+    expect((await refused({ initial: [{ count: 0 }], [name]: once() })).slice(0, 2)).toEqual([
+      name,
+      "is not deterministic"
+    ])
+  }
 })
 
 test("an initial predicate keeps some of the products; with none left the model is refused", async () => {

@@ -59,7 +59,11 @@ const others: Readonly<Record<string, ReadonlyArray<string>>> = {
   "src/engine/ActionRuns.ts": ["src/engine/WholeStateProgram.test.ts", "src/engine/whole-state-refusals.test.ts"],
   "src/engine/Constraint.ts": ["src/explorer/whole-state-bounds.test.ts", "src/explorer/blame.test.ts"],
   "src/engine/Enabled.ts": ["src/explorer/whole-state-claims.test.ts"],
-  "src/engine/InitialStates.ts": ["src/explorer/whole-state-bounds.test.ts", "src/explorer/refinements.test.ts"],
+  "src/engine/InitialStates.ts": [
+    "src/engine/InitialStates.test.ts",
+    "src/explorer/whole-state-bounds.test.ts",
+    "src/explorer/refinements.test.ts"
+  ],
   "src/engine/Refinement.ts": ["src/explorer/whole-state-claims.test.ts", "src/explorer/refinements.test.ts"],
   "src/engine/WholeStateProgram.ts": [
     "src/engine/WholeStateProgram.test.ts",
