@@ -4,6 +4,8 @@
  */
 import { visible } from "../../reports/visible.ts"
 import { thrownText } from "../engine/ThrownText.ts"
+import type { Cell } from "../suite/Suite.ts"
+import { Declared } from "./declarations.ts"
 import { placeIn } from "./location.ts"
 
 const expected = new Set([
@@ -57,6 +59,16 @@ const describeRefusal = (refused: Error): string => {
   const { cause, message } = Object.create(refused, names) as Error
   const place = placeOfCause(cause)
   return `plait: ${message}${place === undefined ? "" : `\n  thrown at ${place}`}`
+}
+
+/** The text of what a property of a case threw, with the place: of the stack, or where the property is declared. */
+export const placedError = (cell: Cell, property: string, error: string, thrown: unknown): string => {
+  const place = placeOfCause(thrown)
+  if (place !== undefined) return `${error} (thrown at ${place})`
+  const declared = new Declared()
+  const [claim] = declared.of(cell).ofClaim(property)
+  declared.close()
+  return claim === undefined ? error : `${error} (thrown by the property declared at ${claim.file}:${claim.line})`
 }
 
 /** The place of what a model's code threw, which may be anything, with getters that throw. */

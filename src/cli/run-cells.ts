@@ -6,7 +6,7 @@ import { Effect } from "effect"
 import type { ExploreOptions } from "../explorer/Explorer.ts"
 import { expectedOf, isIncomplete, outcomeOf } from "../suite/Baseline.ts"
 import type { Baseline } from "../suite/Baseline.ts"
-import { type CellResult, checkCell, type CheckedCell } from "../suite/CheckCell.ts"
+import { type CellResult, checkCell, type CheckedCell, type PropertyReport } from "../suite/CheckCell.ts"
 import { parseShard, shardOf } from "../suite/Shard.ts"
 import { type Cell, selectCells } from "../suite/Suite.ts"
 import { UsageError } from "../suite/UsageError.ts"
@@ -16,6 +16,7 @@ import { CACHE, CellCache } from "./cell-cache.ts"
 import { paintOfOutput } from "./colour.ts"
 import { openProject, type Project } from "./config.ts"
 import { exitCodeOf, isExpected, isUnmet } from "./exit-code.ts"
+import { placedError } from "./failure.ts"
 import { makeFolder, writeTraces } from "./files.ts"
 import { listen } from "./interruption.ts"
 import { noteRun } from "./last-run.ts"
@@ -182,7 +183,7 @@ const checkAll = async (
     if (outcome.isReused !== true && isClean) cache?.keep(cell, outcome)
     const files =
       request.out === undefined ? new Map<string, string>() : writeTraces(request.out, cell.id, outcome.traces)
-    const result = expecting(outcome.result, baseline, files, request.update)
+    const result = expecting(placed(cell, outcome), baseline, files, request.update)
     checked.push({ ...outcome, result })
     if (request.bail && violatesUnexpectedly(result)) break
   }
@@ -198,6 +199,16 @@ const explored = (
   Effect.runPromise(
     checkCell(cell, { limits: limitsOf(request), checkDeterminism: request.checkDeterminism, ...options })
   )
+
+/** A result in which the text of what a property threw has the place. */
+const placed = (cell: Cell, { result, thrown }: CheckedCell): CellResult => {
+  if (thrown === undefined || thrown.size === 0) return result
+  const properties = result.properties.map((property): PropertyReport => {
+    const { name, verdict, why } = property
+    return verdict === "failed" ? { ...property, why: placedError(cell, name, why ?? "", thrown.get(name)) } : property
+  })
+  return { ...result, properties }
+}
 
 /** A result with what was expected of it; when accepting, that is what was found, where the search was complete. */
 const expecting = (

@@ -17,6 +17,7 @@ import { scheduleOf, type Trace } from "../trace/Trace.ts"
 import type { Request } from "./arguments.ts"
 import { readBaseline } from "./baseline.ts"
 import { openProject } from "./config.ts"
+import { placedError } from "./failure.ts"
 import { makeFolder, writeTraces } from "./files.ts"
 import { listen } from "./interruption.ts"
 import { plait } from "./invocation.ts"
@@ -57,7 +58,7 @@ export const simulate = async (request: Request): Promise<number> => {
       return { found, unexplained: unexplainedOf(found) }
     })
     if (walked === undefined) continue
-    const simulation = walked.found
+    const simulation = placed(cell, walked.found)
     if (request.out !== undefined) writeTraces(request.out, cell.id, tracesOf(simulation))
     const pinned = baseline[cell.id]
     found.push({ cell, simulation, known: pinned?.complete === true ? pinned.distinct : null })
@@ -89,6 +90,16 @@ export const simulate = async (request: Request): Promise<number> => {
     process.stdout.write("A walk never proves that a property holds; plait check explores everything.\n")
   return exitCode
 }
+
+/** A simulation in which the text of what a property threw has the place. */
+const placed = (cell: Cell, simulation: Simulation): Simulation => ({
+  ...simulation,
+  properties: simulation.properties.map((walked) => {
+    const { name, verdict } = walked
+    if (verdict._tag !== "failed") return walked
+    return { ...walked, verdict: { _tag: "failed", error: placedError(cell, name, verdict.error, verdict.thrown) } }
+  })
+})
 
 /** A walk that violates a property, before it is shortened: found, and how to take it again. */
 const unshortened = ({ id }: Cell, { kind, name, path, verdict }: WalkedProperty): ReadonlyArray<string> => {
@@ -130,6 +141,7 @@ const describe = ({ cell, known, simulation }: Walked): string => {
       const stopped = verdict.why === "interrupted" ? ", interrupted" : ""
       return [`  ≈ ${name}: no walk decided it (asked in ${group(verdict.checked)} states${stopped})`]
     }
+    if (verdict._tag === "failed") return [`  ! ${name}: failed`, `      why: ${visibleLines(verdict.error)}`]
     if (verdict._tag !== "violated" && verdict._tag !== "reached") return [`  ! ${name}: ${verdict._tag}`]
     const sign = hopedFor(kind) === verdict._tag ? "✓" : "✗"
     const trace = printedSteps(verdict.evidence).map(({ label, number }) => `      ${number}  ${visible(label)}`)

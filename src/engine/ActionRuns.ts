@@ -4,9 +4,8 @@
 import { Context, Effect } from "effect"
 import { type ActionEffect, Choice, Disabled, Variables } from "../model/index.ts"
 import { canonical } from "./Canonical.ts"
-import { Refusal } from "./ModelRefused.ts"
-import { StrictRunner } from "./StrictRunner.ts"
-import { isThrown, thrownText } from "./ThrownText.ts"
+import { failed, StrictRunner } from "./StrictRunner.ts"
+import { isThrown } from "./ThrownText.ts"
 
 /** Runs actions against a state and writes down what they read, chose and wrote. */
 export class ActionRuns {
@@ -44,7 +43,7 @@ export class ActionRuns {
     for (const reason of exit.cause.reasons) {
       if (reason._tag === "Fail" && isThrown(reason.error, Disabled)) return undefined
     }
-    throw new Refusal("failed", thrownText(exit.cause))
+    throw failed(exit.cause)
   }
 
   /** Keeps a value as it is now: the action may change its own objects afterwards. */

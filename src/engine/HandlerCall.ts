@@ -17,8 +17,7 @@ import {
 } from "../model/index.ts"
 import { canonical, canonicalFields } from "./Canonical.ts"
 import { brief, Refusal } from "./ModelRefused.ts"
-import { StrictRunner } from "./StrictRunner.ts"
-import { thrownText } from "./ThrownText.ts"
+import { failed, StrictRunner } from "./StrictRunner.ts"
 
 /** Something a handler asked whose answer its result may depend on. */
 export type Ask =
@@ -91,7 +90,7 @@ export class HandlerCalls {
     try {
       const exit = this.runner.run(Effect.suspend(() => effectOf(handler(state, input))))
       if (this.refused !== undefined) throw this.refused
-      if (exit._tag === "Failure") throw new Refusal("failed", thrownText(exit.cause))
+      if (exit._tag === "Failure") throw failed(exit.cause)
       return { state: exit.value, deeds: this.deeds }
     } catch (thrown) {
       if (this.refused instanceof NoAnswer) return undefined

@@ -4,7 +4,7 @@
  */
 import type { InputSchema, Message, NodeSystem } from "../model/index.ts"
 import { Interner } from "./Interner.ts"
-import { brief, ModelRefused, Refusal } from "./ModelRefused.ts"
+import { brief, Refusal } from "./ModelRefused.ts"
 import { admitBy, refusalOf } from "./StrictRunner.ts"
 
 /** The inputs of a system. */
@@ -30,8 +30,7 @@ export class Inputs {
       }
       this.check(schema, operation)
     } catch (thrown) {
-      const { detail, offence } = refusalOf(thrown)
-      throw new ModelRefused({ system: this.system.name, where: "workload", offence, input: brief(operation), detail })
+      throw refusalOf(thrown).of({ system: this.system.name, where: "workload", input: brief(operation) })
     }
   }
 

@@ -164,8 +164,8 @@ export class Predicate {
     if (this.trie.position(this.node) >= 0) throw differs("It no longer read what it read before.")
   }
 
-  private refusal(frame: Int32Array, { detail, offence }: Refusal): ModelRefused {
+  private refusal(frame: Int32Array, refusal: Refusal): ModelRefused {
     const { shown, system, where } = this.of
-    return new ModelRefused({ system, where, offence, input: shown(frame), detail })
+    return refusal.of({ system, where, input: shown(frame) })
   }
 }

@@ -88,6 +88,10 @@ export class StrictRunner<Services> {
   }
 }
 
+/** The refusal of an effect that failed: its error, if it is one, has the line. */
+export const failed = (cause: Cause.Cause<unknown>): Refusal =>
+  new Refusal("failed", thrownText(cause), { cause: Cause.squash(cause) })
+
 /** The refusal behind something that was thrown while a model's code ran. */
 export const refusalOf = (thrown: unknown): Refusal => {
   if (isThrown(thrown, Refusal)) return thrown

@@ -11,8 +11,7 @@ import {
   judgedApart,
   type ModelRefused,
   type Program,
-  refuseNamesakes,
-  thrownText
+  refuseNamesakes
 } from "../engine/index.ts"
 import type { System } from "../model/index.ts"
 import type { Property, StopReason, Verdict } from "../property/index.ts"
@@ -21,7 +20,7 @@ import type { Trace } from "../trace/Trace.ts"
 import { conserved } from "./conservation.ts"
 import { evidence, scheduleTo } from "./evidence.ts"
 import type { Exploration, PropertyResult } from "./Exploration.ts"
-import type { Finding } from "./Finding.ts"
+import { failedBy, type Finding } from "./Finding.ts"
 import { growingIn } from "./Growth.ts"
 import { type Limits, limitsFrom, Resources, type ResourceUse, SearchClock } from "./Limits.ts"
 import { type Judging, judgeRuns } from "./Liveness.ts"
@@ -265,7 +264,7 @@ const verdictOf = (search: Search, program: Program, replayed: Program, finding:
   const { checker, failed, place, thrown } = finding
   // Every state is asked whether it is deadlocked, though few are worth a predicate.
   const checked = checker.occasion === "deadlock" ? search.store.count : finding.checked
-  if (failed) return { _tag: "failed", error: thrownText(thrown) }
+  if (failed) return failedBy(thrown)
   const { property } = checker
   if (place !== undefined) {
     const { trace, ...why } = evidence(program, replayed, checker, scheduleTo(search, program, place))

@@ -2,7 +2,8 @@
  * What a search has found out about one property so far. Of the places in one level that decide it, the one reached
  * with the fewest faults is kept, and of those the first.
  */
-import { type Checker, type Judge, THREW } from "../engine/index.ts"
+import { type Checker, type Judge, THREW, thrownText } from "../engine/index.ts"
+import type { Verdict } from "../property/index.ts"
 
 /** In place of a state: the program's initial state of the number that stands as ordinal. */
 export const NO_STATE = -1
@@ -13,6 +14,10 @@ export interface Place {
   /** Place among the successors of `state`, or -1 for the state itself; without a state, among the initial states. */
   readonly ordinal: number
 }
+
+/** The verdict on a property that threw. What was thrown goes with it, not enumerable, for its stack has the line. */
+export const failedBy = (thrown: unknown): Verdict<never> =>
+  Object.defineProperty({ _tag: "failed", error: thrownText(thrown) }, "thrown", { value: thrown })
 
 /** The finding on one property. */
 export class Finding {

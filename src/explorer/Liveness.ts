@@ -13,21 +13,12 @@
  * here: an edge left out may be the one that fairness owes.
  */
 import { Effect } from "effect"
-import {
-  type Checker,
-  groupsOf,
-  type ModelRefused,
-  type Program,
-  strengthsOf,
-  THREW,
-  thrownText,
-  TRUE
-} from "../engine/index.ts"
+import { type Checker, groupsOf, type ModelRefused, type Program, strengthsOf, THREW, TRUE } from "../engine/index.ts"
 import type { Eventually, StopReason, Strength, Verdict } from "../property/index.ts"
 import type { Trace } from "../trace/Trace.ts"
 import { evidenceOfLasso, scheduleTo } from "./evidence.ts"
 import { FairComponents } from "./FairComponents.ts"
-import type { Finding } from "./Finding.ts"
+import { failedBy, type Finding } from "./Finding.ts"
 import { entryOf, loopThrough, regionOf, stemTo } from "./Lasso.ts"
 import { refusing, refusingSlice } from "./refusing.ts"
 import type { Search } from "./Search.ts"
@@ -69,7 +60,7 @@ class Liveness {
     if (property.kind !== "eventually") throw new Error("plait's fault: not a claim about runs")
     const { graph, program, search } = this
     const answers = this.answers(checker, property)
-    if (answers === undefined) return { _tag: "failed", error: thrownText(checker.thrown()) }
+    if (answers === undefined) return failedBy(checker.thrown())
     const { begins, holds } = answers
     const checked = begins.reduce((sum, each) => sum + each, 0)
     if (checked === 0) return { _tag: "vacuous" }

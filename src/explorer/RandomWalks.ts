@@ -19,8 +19,7 @@ import {
   refuseNamesakes,
   STEP_EXTRAS,
   Successors,
-  THREW,
-  thrownText
+  THREW
 } from "../engine/index.ts"
 import { wholeNumber } from "../model/Checked.ts"
 import type { System } from "../model/index.ts"
@@ -28,6 +27,7 @@ import type { Property } from "../property/index.ts"
 import { successorOf } from "../trace/follow.ts"
 import type { Schedule } from "../trace/Trace.ts"
 import { evidence } from "./evidence.ts"
+import { failedBy } from "./Finding.ts"
 import { Resources, SearchClock } from "./Limits.ts"
 import { begunAgain, refusing, refusingSlice } from "./refusing.ts"
 import type { Simulation, WalkedProperty, WalkOptions } from "./Simulation.ts"
@@ -275,8 +275,7 @@ const decidedBy = Effect.fnUntraced(function* (
   const { checker, program, system } = given
   const { kind, name } = checker.property
   if (threw) {
-    const verdict = { _tag: "failed", error: thrownText(checker.thrown()) } as const
-    return { name, kind, verdict, path, isShortest: null }
+    return { name, kind, verdict: failedBy(checker.thrown()), path, isShortest: null }
   }
   const decided = ({ isShortest, schedule }: Shortened) =>
     refusing(system, (): WalkedProperty => {

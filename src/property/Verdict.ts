@@ -45,8 +45,8 @@ export type Verdict<Evidence> =
   | { readonly _tag: "vacuous" }
   /** Not decided, and why; `checked` as in `holds`. */
   | { readonly _tag: "inconclusive"; readonly why: StopReason; readonly checked: number }
-  /** The property itself threw. */
-  | { readonly _tag: "failed"; readonly error: string }
+  /** The property itself threw; `thrown` is left out of documents, and absent of a result that was read from one. */
+  | { readonly _tag: "failed"; readonly error: string; readonly thrown?: unknown }
 
 /** The tags of `Verdict`. */
 export type VerdictTag = Verdict<never>["_tag"]

@@ -81,6 +81,8 @@ export interface CheckedCell {
   readonly traces: ReadonlyMap<string, Trace>
   /** The errors of explanations that threw or returned no text. */
   readonly unexplained?: ReadonlyArray<Error>
+  /** What properties threw, by the property's name. */
+  readonly thrown?: ReadonlyMap<string, unknown>
   /** Whether it is the result of an earlier search, which nothing that it depends on has changed since. */
   readonly isReused?: boolean
 }
@@ -92,7 +94,8 @@ export const checkCell = Effect.fnUntraced(function* (cell: Cell, options: Explo
   return {
     result: resultOf(cell, exploration),
     traces: tracesOf(exploration),
-    unexplained: unexplainedOf(exploration)
+    unexplained: unexplainedOf(exploration),
+    thrown: thrownOf(exploration)
   } satisfies CheckedCell
 })
 
@@ -107,6 +110,9 @@ export const tracesOf = (exploration: Pick<Exploration, "properties">): Readonly
 /** The errors of explanations that threw or returned no text. */
 export const unexplainedOf = ({ properties }: Pick<Exploration, "properties">): ReadonlyArray<Error> =>
   properties.flatMap(({ verdict }) => ("unexplained" in verdict ? (verdict.unexplained ?? []) : []))
+
+const thrownOf = ({ properties }: Exploration): ReadonlyMap<string, unknown> =>
+  new Map(properties.flatMap(({ name, verdict }) => (verdict._tag === "failed" ? [[name, verdict.thrown]] : [])))
 
 const resultOf = (cell: Cell, exploration: Exploration): CellResult => {
   const { actions, levels: _levels, initial: _initial, properties, system: _system, ...rest } = exploration

@@ -19,9 +19,9 @@ const MOST_STEPS = 12
 export class UnexpectedVerdict extends Error {
   override readonly name = "UnexpectedVerdict"
 
-  /** `site`: an error made where the test was declared, whose stack takes the place of plait's own. */
-  constructor(message: string, site: Error) {
-    super(message)
+  /** `site`: an error made where the test was declared, whose stack takes the place of plait's own. `cause`: what the property threw. */
+  constructor(message: string, site: Error, options?: ErrorOptions) {
+    super(message, options)
     const frames = (site.stack ?? "").split("\n").filter((line) => /^\s+at /.test(line))
     this.stack = [`${this.name}: ${message}`, ...frames].join("\n")
   }

@@ -129,5 +129,7 @@ const refuse = (system: string, names: ReadonlyArray<string>, expected: Readonly
 const judge = (exploration: Exploration, index: number, expected: VerdictTag, site: Error): void => {
   const result = exploration.properties[index]
   if (result === undefined || (result.verdict._tag === expected && !isUnexplained(result))) return
-  throw new UnexpectedVerdict(describeResult(exploration, result satisfies PropertyResult, expected), site)
+  const { verdict } = result satisfies PropertyResult
+  const cause = verdict._tag === "failed" ? { cause: verdict.thrown } : undefined
+  throw new UnexpectedVerdict(describeResult(exploration, result, expected), site, cause)
 }

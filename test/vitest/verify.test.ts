@@ -13,7 +13,7 @@ import { verify } from "../../src/vitest/index.ts"
 const root = new URL("../..", import.meta.url).pathname
 const config = "test/vitest/vitest.config.ts"
 
-/** What vitest prints, without durations and what follows from them. */
+/** What vitest prints, without durations and what follows from them, and without the lines of plait itself. */
 const printed = (fixture: string, ...flags: ReadonlyArray<string>) => {
   const { FORCE_COLOR: _, ...environment } = process.env
   const { status, stderr, stdout } = spawnSync(
@@ -22,7 +22,10 @@ const printed = (fixture: string, ...flags: ReadonlyArray<string>) => {
     { cwd: root, encoding: "utf8", maxBuffer: 2 ** 26, env: { ...environment, NO_COLOR: "1", COLUMNS: "120" } }
   )
   const [tests = "", counts = ""] = (stdout.split("   Start at ")[0] ?? "").split(/(?=^ Test Files)/m)
-  const text = `${tests}${stderr}\n${counts}`.replace(/^ RUN .*$/m, " RUN").replace(/ +\d+ms$/gm, "")
+  const text = `${tests}${stderr}\n${counts}`
+    .replace(/^ RUN .*$/m, " RUN")
+    .replace(/ +\d+ms$/gm, "")
+    .replace(/^ ❯ .*\bsrc\/(?:engine|explorer)\/.*\n/gm, "")
   return { status, text: text.replace(/\n{3,}/g, "\n\n").trim() }
 }
 
@@ -55,6 +58,12 @@ test("where vitest ends the run, the search ends with it, its test does not pass
   ])
   expect(lines.filter((line) => line.startsWith("afterAll"))).toEqual(["afterAll: 0 states asked about after the end"])
   expect(lines.slice(-2)).toEqual(["Test Files  1 failed (1)", "Tests  1 failed | 2 skipped (3)"])
+})
+
+test("a property that throws fails its test with the line", () => {
+  const { status, text } = printed("throwing.fixture")
+  expect([status, text.includes("readable: the property threw RangeError: of an invariant")]).toEqual([1, true])
+  expect(text).toMatch(/Caused by: RangeError: of an invariant\n(?:.*\n)*? ❯ .*throwing\.fixture\.ts:14:/)
 })
 
 test("code that counts its calls fails each test with its name and both results", () => {
