@@ -2,8 +2,10 @@ import { join } from "node:path"
 import { defineConfig } from "vitest/config"
 
 export default defineConfig({
+  // Models import plait by its name, which `paths` in tsconfig.json resolves to its source.
+  resolve: { tsconfigPaths: true },
   test: {
-    include: ["src", "models", "properties", "reports", "test"].map((room) => `${room}/**/*.test.ts`),
+    include: ["src", "models", "properties", "test"].map((room) => `${room}/**/*.test.ts`),
     // An exhaustive search or a process is the unit under test here. The limit is for what hangs: a machine that others
     // use too is no reason to fail.
     testTimeout: 300_000,

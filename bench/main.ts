@@ -8,7 +8,7 @@ import { Effect } from "effect"
 import { growOnlySetModel } from "../models/crdt/grow-only-set.ts"
 import { lamportRegisterModel } from "../models/crdt/lamport-register.ts"
 import { twoPhaseCommitModel } from "../models/reference/two-phase-commit.ts"
-import { explore } from "../src/explorer/Explorer.ts"
+import { explore } from "../src/search/Explorer.ts"
 import type { System } from "../src/model/index.ts"
 import { exploreObjects } from "./object-explorer.ts"
 import { plainGrowOnlySet, plainRegister, plainTwoPhaseCommit } from "./plain-models.ts"
@@ -87,7 +87,7 @@ const measure = async (name: string, who: string): Promise<Measurement> => {
 }
 
 const inOwnProcess = <Found extends Measurement>(name: string, who: string): Found => {
-  const { stdout } = spawnSync(process.execPath, [import.meta.filename, name, who], {
+  const { stdout } = spawnSync(process.execPath, [...process.execArgv, import.meta.filename, name, who], {
     encoding: "utf8",
     stdio: ["ignore", "pipe", "inherit"]
   })

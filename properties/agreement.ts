@@ -8,7 +8,7 @@
  *
  * Observes nothing and costs no states; judged once per distinct combination of decisions.
  */
-import { type NodesView, Property } from "../src/property/index.ts"
+import { type NodesView, Property } from "plait"
 
 /** What a node has decided; nothing while it has not. */
 export interface DecisionOptions<State> {

@@ -8,7 +8,7 @@
  * Formulas, for a step from s to s': receiver' ≠ receiver ⇒ receiver ≠ sender ∧ receiver' = sender ∧ received' = sent; and
  * acknowledged' ≠ acknowledged ⇒ acknowledged' = receiver ≠ acknowledged. Observes nothing; costs no states.
  */
-import { Property } from "../src/property/index.ts"
+import { Property } from "plait"
 
 /** What the claims look at. */
 export interface Transmission {

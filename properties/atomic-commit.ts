@@ -7,7 +7,7 @@
  *
  * Observes nothing and costs no states; judged once per distinct combination of the managers' states.
  */
-import { Property } from "../src/property/index.ts"
+import { Property } from "plait"
 
 /** What the claims look at: the state of every resource manager. */
 export interface Resources {

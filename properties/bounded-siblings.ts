@@ -8,7 +8,7 @@
  * Costs: the true past per node and message and the applied writes per server multiply states; `boundedClock` observes
  * nothing and adds none.
  */
-import { type Invariant, type NodeInvariant, type NodesView, Property, type WriteName } from "../src/property/index.ts"
+import { type Invariant, type NodeInvariant, type NodesView, Property, type WriteName } from "plait"
 import { type AppliedPasts, appliedPasts, type SiblingStores } from "./no-lost-sibling.ts"
 
 /** The writes applied at a node that no other write applied there followed from. */

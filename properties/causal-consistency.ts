@@ -5,7 +5,7 @@
  *
  * Source: Bouajjani, Enea, Guerraoui, Hamza, "On verifying causal consistency" (POPL 2017).
  */
-import { type Monitor, Property } from "../src/property/index.ts"
+import { type Monitor, Property } from "plait"
 import { type BadPattern, badPattern, type CausalStrength, type PatternName } from "./history/causality.ts"
 import { callsOf, type History, inWords, sessionHistory } from "./history/History.ts"
 

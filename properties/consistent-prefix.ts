@@ -5,14 +5,7 @@
  * Source: Kleppmann, Designing Data-Intensive Applications (2017), chapter 5, "Consistent prefix reads" and figure 5-9.
  * Left out: the reading of Azure Cosmos DB's specifications, which allow gaps with several write regions.
  */
-import {
-  type Invariant,
-  type NodeInvariant,
-  type NodesView,
-  Observer,
-  Property,
-  type WriteName
-} from "../src/property/index.ts"
+import { type Invariant, type NodeInvariant, type NodesView, Observer, Property, type WriteName } from "plait"
 
 /** Which writes a node's state reflects. */
 export interface PrefixOptions<State> {

@@ -8,14 +8,7 @@
  * nothing.
  */
 import { Equal, Formatter } from "effect"
-import {
-  type AtQuiescence,
-  type Invariant,
-  type NodesView,
-  Observer,
-  Property,
-  type WriteName
-} from "../src/property/index.ts"
+import { type AtQuiescence, type Invariant, type NodesView, Observer, Property, type WriteName } from "plait"
 
 /** What a client can read at a replica: plain data, compared by value. */
 export interface ConvergenceOptions<State> {

@@ -9,14 +9,7 @@
  * once per distinct set of updates.
  */
 import { Equal, Formatter } from "effect"
-import {
-  type Invariant,
-  type NodesView,
-  type Observation,
-  Observer,
-  Property,
-  type WriteName
-} from "../src/property/index.ts"
+import { type Invariant, type NodesView, type Observation, Observer, Property, type WriteName } from "plait"
 
 /** An update as its client asked for it. */
 export interface UpdateMade<Operation> {

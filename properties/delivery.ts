@@ -5,7 +5,7 @@
  *
  * Costs: the names of the writes made so far are added to the state.
  */
-import { type AtQuiescence, type NodesView, Observer, Property, type WriteName } from "../src/property/index.ts"
+import { type AtQuiescence, type NodesView, Observer, Property, type WriteName } from "plait"
 
 /** Which writes a node's state reflects. */
 export interface DeliveryOptions<State> {

@@ -6,7 +6,7 @@
  *
  * Observes nothing and adds no states; costs a search for strongly connected components over the stored graph.
  */
-import { type Eventually, type Fairness, type NodesView, Property, type WriteName } from "../src/property/index.ts"
+import { type Eventually, type Fairness, type NodesView, Property, type WriteName } from "plait"
 
 /** Which writes a node's state reflects, and what is assumed of runs. */
 export interface EventualDeliveryOptions<State> {

@@ -1,6 +1,6 @@
 import { assert, describe, it } from "@effect/vitest"
 import { Effect } from "effect"
-import { catalogue } from "../src/catalogue/index.ts"
+import { catalogue } from "../test/catalogue.ts"
 import { checkCell } from "../src/suite/CheckCell.ts"
 import { selectCells } from "../src/suite/Suite.ts"
 

@@ -7,7 +7,7 @@
  * Observes nothing: looks at single steps, adds no states, and costs one merge per distinct step of a node.
  */
 import { Equal } from "effect"
-import { type NodesView, Property, type StepInvariant } from "../src/property/index.ts"
+import { type NodesView, Property, type StepInvariant } from "plait"
 
 /** The value a node holds, and the merge. */
 export interface GrowthOptions<State, Value> {

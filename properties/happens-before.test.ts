@@ -2,7 +2,7 @@
  * What clocks owe to happens-before, on three writes: a happened before b, and c is concurrent with both.
  */
 import { describe, expect, test } from "vitest"
-import type { Monitor, Observation, Ordering } from "../src/property/index.ts"
+import type { Monitor, Observation, Ordering } from "plait"
 import { applied, compared, declared, remembers, says, wrote } from "../test/observed.ts"
 import {
   clockClaims,

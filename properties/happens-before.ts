@@ -32,7 +32,7 @@ import {
   type Ordering,
   Property,
   type WriteName
-} from "../src/property/index.ts"
+} from "plait"
 
 type Pasts = { readonly [write: WriteName]: ReadonlyArray<WriteName> }
 

@@ -3,7 +3,7 @@
  * showed `now`.
  */
 import { describe, expect, test } from "vitest"
-import type { Observation } from "../src/property/index.ts"
+import type { Observation } from "plait"
 import { applied, declared, noted, remembers, says, type Seen } from "../test/observed.ts"
 import { aheadByAtMost, neverBehindPhysicalTime } from "./hybrid-time.ts"
 

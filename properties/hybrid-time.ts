@@ -6,7 +6,7 @@
  *
  * Observes `stamped`; costs the least and the greatest distance met, which are added to the state.
  */
-import { type HistoryStep, type Monitor, type Observation, Observer, Property } from "../src/property/index.ts"
+import { type HistoryStep, type Monitor, type Observation, Observer, Property } from "plait"
 
 interface Lead {
   /** The least and the most of l − pt over all events so far; null before the first. */

@@ -5,7 +5,7 @@
  *
  * Formula: network = ∅ ⇒ ∀ i, j: held(i) = held(j). Observes nothing and costs no states.
  */
-import { Property } from "../src/property/index.ts"
+import { Property } from "plait"
 
 /** What the claim looks at: what each node holds, and what is on its way to each. */
 export interface Registers {

@@ -7,7 +7,7 @@
  * Costs: calls with their order in real time multiply states more than any other history; a check is exponential in the
  * number of concurrent calls at worst, once per distinct history (history/legal-order.ts).
  */
-import { type Monitor, Property } from "../src/property/index.ts"
+import { type Monitor, Property } from "plait"
 import { callsOf, type History, inWords, sessionHistory, timedHistory } from "./history/History.ts"
 import { callsByKey, isRegisterHistory } from "./history/register.ts"
 import { inRealTime, inSessionOrder } from "./history/relations.ts"

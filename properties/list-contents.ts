@@ -8,14 +8,7 @@
  * Formula: ∀ read r at i: elements(r) = {x : inserted(x) ∈ D(i)} ∖ {x : deleted(x) ∈ D(i)}. Costs: both sets per node are
  * added to the state.
  */
-import {
-  type HistoryStep,
-  type Monitor,
-  type NodeId,
-  type Observation,
-  Observer,
-  Property
-} from "../src/property/index.ts"
+import { type HistoryStep, type Monitor, type NodeId, type Observation, Observer, Property } from "plait"
 
 type List = ReadonlyArray<string>
 

@@ -21,7 +21,7 @@ import {
   Observer,
   Property,
   type StepInvariant
-} from "../src/property/index.ts"
+} from "plait"
 
 type List = ReadonlyArray<string>
 

@@ -8,7 +8,7 @@
  * combination of them.
  */
 import { Equal, Formatter } from "effect"
-import { type Invariant, type NodeId, type NodesView, Property } from "../src/property/index.ts"
+import { type Invariant, type NodeId, type NodesView, Property } from "plait"
 
 /** The value a node holds, or null where it has none yet, and the merge. */
 export interface MergeOptions<State, Value> {

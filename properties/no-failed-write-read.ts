@@ -6,7 +6,7 @@
  *
  * Costs: the names of the writes that failed are added to the state.
  */
-import { type Monitor, Observer, Property, type WriteName } from "../src/property/index.ts"
+import { type Monitor, Observer, Property, type WriteName } from "plait"
 
 interface Failures {
   /** The write of each operation, by the operation's name. */

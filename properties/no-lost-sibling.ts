@@ -8,14 +8,7 @@
  * Costs: the claims over a model's own past add no states; those over the harness's keep the true past per node and
  * message, which multiplies states.
  */
-import {
-  type Invariant,
-  type NodesView,
-  Observer,
-  Property,
-  type Reachable,
-  type WriteName
-} from "../src/property/index.ts"
+import { type Invariant, type NodesView, Observer, Property, type Reachable, type WriteName } from "plait"
 
 /** The siblings at each server, and the true causal past of every write, past of past included. */
 export interface SiblingsShown {

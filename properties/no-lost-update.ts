@@ -13,7 +13,7 @@ import {
   Observer,
   Property,
   type WriteName
-} from "../src/property/index.ts"
+} from "plait"
 import { sessionOf } from "./history/History.ts"
 
 /** A write with what its session had last read of the key. */

@@ -11,14 +11,7 @@
  *
  * Costs: the true past per node and message multiplies states; for L2 also what each node has applied.
  */
-import {
-  type AtQuiescence,
-  type Invariant,
-  type NodesView,
-  Observer,
-  Property,
-  type WriteName
-} from "../src/property/index.ts"
+import { type AtQuiescence, type Invariant, type NodesView, Observer, Property, type WriteName } from "plait"
 
 /** The writes whose values a replica holds: one for a register, several for siblings. */
 export interface SurvivorOptions<State> {

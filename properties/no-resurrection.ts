@@ -7,7 +7,7 @@
  *
  * Costs: what each node has applied and the true past per node and message multiply states.
  */
-import { type Invariant, type NodesView, Property, type WriteName } from "../src/property/index.ts"
+import { type Invariant, type NodesView, Property, type WriteName } from "plait"
 import { appliedAt, type UpdateMade, type UpdatesSeen, updatesSeen } from "./data-type-specification.ts"
 
 /** What the claim looks at. */

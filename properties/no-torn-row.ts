@@ -8,7 +8,7 @@
  * Costs: adds no states; a comparison per distinct row of a node.
  */
 import { Equal } from "effect"
-import { type NodeInvariant, type NodesView, Property } from "../src/property/index.ts"
+import { type NodeInvariant, type NodesView, Property } from "plait"
 
 /** The cells of a row; null where there is none. */
 type Row = ReadonlyArray<string | number | null>

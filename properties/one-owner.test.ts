@@ -2,7 +2,7 @@
  * Owners made by hand: a node's state is what it believes that it owns; who acts as owner is noted as `served`.
  */
 import { describe, expect, test } from "vitest"
-import type { Observation } from "../src/property/index.ts"
+import type { Observation } from "plait"
 import { applied, declared, noted, nodes, remembers, says } from "../test/observed.ts"
 import { oneOwnerPerEpoch, ownersInTurn, type Ownership } from "./one-owner.ts"
 

@@ -10,14 +10,7 @@
  * Costs: `oneOwnerPerEpoch` adds no states; `ownersInTurn` keeps who has owned what, and steps taken in the order of real
  * time multiply states.
  */
-import {
-  type Invariant,
-  type Monitor,
-  type NodesView,
-  type Observation,
-  Observer,
-  Property
-} from "../src/property/index.ts"
+import { type Invariant, type Monitor, type NodesView, type Observation, Observer, Property } from "plait"
 
 /** What a node believes that it owns: a key, or `everything` for a leader, each in an epoch. */
 export interface Ownership {

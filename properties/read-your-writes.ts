@@ -3,7 +3,7 @@
  *
  * Costs: the calls of each session are added to the state, and multiply states where the protocol forgets them.
  */
-import { type Monitor, Property } from "../src/property/index.ts"
+import { type Monitor, Property } from "plait"
 import { type History, sessionHistory } from "./history/History.ts"
 import { laterOnSameKey } from "./history/relations.ts"
 import { misses, ordered, type Ordered, type ReadOptions, staleInWords } from "./history/staleness.ts"

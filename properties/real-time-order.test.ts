@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest"
-import type { NodesView, Observation, WriteName } from "../src/property/index.ts"
+import type { NodesView, Observation, WriteName } from "plait"
 import { type Event, observation, write } from "../test/histories.ts"
 import { acknowledged, nodes, says as saysOfView, wrote } from "../test/observed.ts"
 import { realTimeOrder } from "./real-time-order.ts"

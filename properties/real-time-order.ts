@@ -10,14 +10,7 @@
  * Costs: which writes were over before which began, with the true past and, under clocks, the order of all steps in real
  * time: the dearest of the claims about writes.
  */
-import {
-  type AtQuiescence,
-  type NodesView,
-  type Observation,
-  Observer,
-  Property,
-  type WriteName
-} from "../src/property/index.ts"
+import { type AtQuiescence, type NodesView, type Observation, Observer, Property, type WriteName } from "plait"
 import { callsOf, type History, type SessionCall, timedHistory } from "./history/History.ts"
 import type { SurvivorOptions } from "./no-lost-write.ts"
 

@@ -7,7 +7,7 @@
  *
  * Costs: the additions and removals with their true past per node and message multiply states.
  */
-import { type AtQuiescence, type NodesView, Property } from "../src/property/index.ts"
+import { type AtQuiescence, type NodesView, Property } from "plait"
 import { type UpdateMade, type UpdatesSeen, updatesSeen } from "./data-type-specification.ts"
 
 /** The elements, or keys, that a client reads at a replica. */

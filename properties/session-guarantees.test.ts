@@ -4,7 +4,7 @@
  */
 import * as fc from "fast-check"
 import { expect, test } from "vitest"
-import type { Monitor } from "../src/property/index.ts"
+import type { Monitor } from "plait"
 import { type Event, read, says, write } from "../test/histories.ts"
 import { causalConsistency } from "./causal-consistency.ts"
 import { linearizability, sequentialConsistency } from "./linearizability.ts"

@@ -6,7 +6,7 @@
  *
  * Formula: terminationDetected ⇒ ∀ i: ¬active(i). Observes nothing and costs no states.
  */
-import { Property } from "../src/property/index.ts"
+import { Property } from "plait"
 
 /** What the claims look at. */
 export interface Probe {

@@ -7,7 +7,7 @@
  * Formulas: ∀ x: (x, x) ∉ parent⁺; ∀ x: |{p : parent(x, p)}| = 1. Observes nothing and adds no states; costs a walk up the
  * tree per distinct state of a node.
  */
-import { type NodeInvariant, type NodesView, Property } from "../src/property/index.ts"
+import { type NodeInvariant, type NodesView, Property } from "plait"
 
 interface Edge {
   readonly child: string

@@ -2,24 +2,12 @@
  * plait's public API on one screen: what protocol authors, authors of claims and test suites import.
  */
 export * from "./model/index.ts"
-export {
-  type Fairness,
-  Observer,
-  Property,
-  type HistoryStep,
-  type StepView,
-  type StopReason,
-  type Strength,
-  type TogetherFairness,
-  type Enabled,
-  type EnabledSteps,
-  type Verdict
-} from "./property/index.ts"
+export * from "./property/index.ts"
 export { ModelRefused } from "./engine/index.ts"
 export type { ActionCost, ActionCounts, OutcomeCount, VariableRead } from "./coverage/Coverage.ts"
-export type { Exploration, Growth, PropertyResult } from "./explorer/Exploration.ts"
-export { explore, type ExploreOptions, type Progress } from "./explorer/Explorer.ts"
-export { defaultLimits, type Limits } from "./explorer/Limits.ts"
+export type { Exploration, Growth, PropertyResult } from "./search/Exploration.ts"
+export { explore, type ExploreOptions, type Progress } from "./search/Explorer.ts"
+export { defaultLimits, type Limits } from "./search/Limits.ts"
 export { replay, type Replayed } from "./trace/replay.ts"
 export type { Schedule, Trace, TraceStep } from "./trace/Trace.ts"
 export { type Config, defineConfig } from "./suite/Config.ts"

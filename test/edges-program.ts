@@ -2,7 +2,7 @@
  * Programs from lists of edges, for tests of the search: states are numbers, in two slots, and what leads from one to the
  * next is written out.
  */
-import { HashLanes, mix } from "../src/engine/ContentHash.ts"
+import { HashLanes, mix } from "../src/engine/interning/ContentHash.ts"
 import type { Program, Successors } from "../src/engine/index.ts"
 
 /** A step from one state to another, by an action. */

@@ -1,7 +1,7 @@
 /**
  * Graphs of states from lists of edges, for tests of what is found in them.
  */
-import type { StateGraph } from "../src/explorer/StateGraph.ts"
+import type { StateGraph } from "../src/search/liveness/StateGraph.ts"
 
 /** Edges, each with the unit of its step. */
 export type Edges = ReadonlyArray<readonly [source: number, target: number, unit: number]>

@@ -2,7 +2,7 @@
  * A small report by hand: a known violation beside a proof, a new violation beside a limit, drift beside vacuity.
  */
 import { createHash } from "node:crypto"
-import type { Report, ReportedCell } from "../reports/html/Report.ts"
+import type { Report, ReportedCell } from "../src/report/html/Report.ts"
 import type { CellResult, PropertyReport } from "../src/suite/CheckCell.ts"
 import type { StateGraph } from "../src/trace/StateGraph.ts"
 import type { Story } from "../src/trace/Story.ts"

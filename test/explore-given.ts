@@ -2,7 +2,7 @@
  * Explorations for tests that count the properties they give.
  */
 import { Effect } from "effect"
-import { explore as exploreAll, type ExploreOptions } from "../src/explorer/Explorer.ts"
+import { explore as exploreAll, type ExploreOptions } from "../src/search/Explorer.ts"
 import type { System } from "../src/model/index.ts"
 import type { Property } from "../src/property/index.ts"
 

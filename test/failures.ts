@@ -3,7 +3,7 @@
  * what a message carries only the updates are told, so that the steps can be read as a story.
  */
 import { Effect } from "effect"
-import { catalogue } from "../src/catalogue/index.ts"
+import { catalogue } from "./catalogue.ts"
 import { checkCell } from "../src/suite/CheckCell.ts"
 import { selectCells } from "../src/suite/Suite.ts"
 

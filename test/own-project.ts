@@ -100,11 +100,12 @@ export const edit = (folder: string, name: string, change: (text: string) => str
 /** A copy of plait's own code, for a change of the engine. */
 export const copyOfPlait = (): string => {
   const folder = realpathSync(mkdtempSync(join(tmpdir(), "plait-copy-")))
-  for (const room of ["src", "models", "properties", "reports"]) {
+  for (const room of ["src", "models", "properties"]) {
     const { status } = spawnSync("cp", ["-R", join(root, room), join(folder, room)])
     if (status !== 0) throw new Error(`${room} could not be copied`)
   }
   writeFileSync(join(folder, "package.json"), readFileSync(join(root, "package.json")))
+  writeFileSync(join(folder, "plait.config.ts"), readFileSync(join(root, "plait.config.ts")))
   symlinkSync(join(root, "node_modules"), join(folder, "node_modules"))
   return folder
 }

@@ -2,8 +2,8 @@
  * What the engine writes for a state, read back for tests: entries of integers, steps, and what is refused.
  */
 import { expect } from "vitest"
-import { endedAfter } from "../src/engine/ModelCode.ts"
-import { ModelRefused } from "../src/engine/ModelRefused.ts"
+import { endedAfter } from "../src/engine/execution/ModelCode.ts"
+import { ModelRefused } from "../src/engine/execution/ModelRefused.ts"
 import { type Program, Successors } from "../src/engine/Program.ts"
 
 /** What `expand` wrote, entry by entry: action, observations, node, number of edits, and the state that they lead to. */

@@ -2,9 +2,9 @@
  * Searches of programs of edges, and what tests look at in them.
  */
 import type { Checker, Program } from "../src/engine/index.ts"
-import { defaultLimits, type Limits } from "../src/explorer/Limits.ts"
-import { Search } from "../src/explorer/Search.ts"
-import type { SearchOptions } from "../src/explorer/SearchOptions.ts"
+import { defaultLimits, type Limits } from "../src/search/Limits.ts"
+import { Search } from "../src/search/Search.ts"
+import type { SearchOptions } from "../src/search/SearchOptions.ts"
 import { numberOf, type StepOf, type StepsFrom } from "./edges-program.ts"
 
 /** The action of programs of edges that is no fault. */

@@ -2,7 +2,7 @@
  * Small systems of nodes for tests of the engine: nodes that say what they are asked to and remember what they are told.
  */
 import { Effect, Schema } from "effect"
-import { nodesProgram } from "../src/engine/NodesProgram.ts"
+import { nodesProgram } from "../src/engine/nodes/NodesProgram.ts"
 import type { Program } from "../src/engine/Program.ts"
 import { Machine, Network, System, type SystemParts, Topology, Workload } from "../src/model/index.ts"
 import { Observer } from "../src/property/index.ts"

@@ -3,7 +3,7 @@
  * with the steps of their traces, see failures.ts.
  */
 import { Effect } from "effect"
-import { catalogue } from "../src/catalogue/index.ts"
+import { catalogue } from "./catalogue.ts"
 import { explore } from "../src/index.ts"
 import { cellFromId } from "../src/suite/Suite.ts"
 

@@ -3,7 +3,7 @@
  * per clock says its rules; event-clocks.ts runs them all under one workload.
  */
 import type { Schema } from "effect"
-import type { NodeId, Ordering } from "../../src/model/index.ts"
+import type { NodeId, Ordering } from "plait"
 
 /** Where and when something happens at a node. */
 export interface Moment {

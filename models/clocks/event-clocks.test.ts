@@ -1,9 +1,9 @@
 import { assert, describe, it } from "@effect/vitest"
 import { Effect } from "effect"
-import { clockClaims, concurrentEventsMeet } from "../../properties/happens-before.ts"
-import { aheadByAtMost, neverBehindPhysicalTime } from "../../properties/hybrid-time.ts"
+import { clockClaims, concurrentEventsMeet } from "plait/properties/happens-before"
+import { aheadByAtMost, neverBehindPhysicalTime } from "plait/properties/hybrid-time"
 import { explore } from "../../test/explore-given.ts"
-import type { Property } from "../../src/property/index.ts"
+import type { Property } from "plait"
 import type { ClockFault } from "./clock.ts"
 import { eventClocksModel } from "./event-clocks.ts"
 

@@ -11,18 +11,7 @@
  * (interval-tree-clocks.ts) and clients (models/siblings).
  */
 import { Effect, Schema } from "effect"
-import {
-  Clocks,
-  LocalClock,
-  Machine,
-  Model,
-  Network,
-  Observe,
-  Self,
-  System,
-  Topology,
-  Workload
-} from "../../src/model/index.ts"
+import { Clocks, LocalClock, Machine, Model, Network, Observe, Self, System, Topology, Workload } from "plait"
 import type { Clock, ClockFault } from "./clock.ts"
 import { dottedVersionVector } from "./dotted-version-vector.ts"
 import { hybridLogicalClock } from "./hybrid-logical-clock.ts"

@@ -1,6 +1,6 @@
 import { assert, describe, it } from "@effect/vitest"
 import { Effect } from "effect"
-import { clockClaims } from "../../properties/happens-before.ts"
+import { clockClaims } from "plait/properties/happens-before"
 import { explore } from "../../test/explore-given.ts"
 import { intervalTreeModel } from "./interval-tree-clocks.ts"
 import { compare, event, join, seed, split, type Stamp, sum } from "./interval-tree-stamp.ts"

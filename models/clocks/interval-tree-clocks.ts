@@ -10,7 +10,7 @@
  * identity on both sides (`no-split`), an arrival forgets what came (`no-join`).
  */
 import { Effect, Schema } from "effect"
-import { Machine, Model, Network, Observe, Self, System, Topology, Workload } from "../../src/model/index.ts"
+import { Machine, Model, Network, Observe, Self, System, Topology, Workload } from "plait"
 import { compare, event, Events, Identity, join, seed, split, sum } from "./interval-tree-stamp.ts"
 import type { Stamp } from "./interval-tree-stamp.ts"
 

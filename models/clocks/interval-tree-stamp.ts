@@ -9,7 +9,7 @@
  * Source: Almeida, Baquero, Fonte, "Interval Tree Clocks: A Logical Clock for Dynamic Systems" (2008), section 5.
  */
 import { Schema } from "effect"
-import type { Ordering } from "../../src/model/index.ts"
+import type { Ordering } from "plait"
 import { mutual } from "./clock.ts"
 
 /** An identity. */

@@ -9,7 +9,7 @@
  * Mutants: `forgets-context` sends a removal without the dots it removes; `keeps-removed` never drops an entry.
  */
 import { Schema } from "effect"
-import { Model, Workload } from "../../src/model/index.ts"
+import { Model, Workload } from "plait"
 import { Add, Remove, type SetOperation } from "./operations.ts"
 import { chosen, Dotted, elements } from "./or-set.ts"
 import { type DataType, dotName, replicaParameters, replicasOf } from "./replica.ts"

@@ -8,7 +8,7 @@
  * Mutants: `adds` merges by adding entries, `shared` makes all replicas count in one entry.
  */
 import { Schema } from "effect"
-import { Model, Workload } from "../../src/model/index.ts"
+import { Model, Workload } from "plait"
 import { Increment } from "./operations.ts"
 import { type DataType, type Dot, replicaName, replicaParameters, replicasOf, type Style } from "./replica.ts"
 

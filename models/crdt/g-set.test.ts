@@ -1,6 +1,6 @@
 import { assert, describe, it } from "@effect/vitest"
 import { Effect } from "effect"
-import { explore } from "../../src/explorer/Explorer.ts"
+import { explore } from "../../src/search/Explorer.ts"
 import { failuresOf } from "../../test/failures.ts"
 import { gSetModel } from "./g-set.ts"
 

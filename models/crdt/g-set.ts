@@ -7,7 +7,7 @@
  * its first element.
  */
 import { Schema } from "effect"
-import { Model, Workload } from "../../src/model/index.ts"
+import { Model, Workload } from "plait"
 import { Add } from "./operations.ts"
 import { type DataType, replicaParameters, replicasOf, type Style } from "./replica.ts"
 

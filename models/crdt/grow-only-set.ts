@@ -7,7 +7,7 @@
  * closed form: (1 + 2^(R-1))^n.
  */
 import { Effect, Schema } from "effect"
-import { Machine, Model, Network, System, Topology, Workload } from "../../src/model/index.ts"
+import { Machine, Model, Network, System, Topology, Workload } from "plait"
 
 const Element = Schema.Natural
 

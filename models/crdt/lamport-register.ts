@@ -7,7 +7,7 @@
  * counter and timestamp, not to one more. The value of a write is its (timestamp, writer).
  */
 import { Effect, Schema } from "effect"
-import { Machine, Model, Network, Self, System, Topology, Workload } from "../../src/model/index.ts"
+import { Machine, Model, Network, Self, System, Topology, Workload } from "plait"
 
 /** Writes a new value at the replica that is asked. */
 export const Write = Schema.TaggedStruct("Write", {})

@@ -8,7 +8,7 @@
  * Mutants: `keeps-own` keeps the own timestamp in place of the later one; `no-removals` does not keep removals.
  */
 import { Schema } from "effect"
-import { Model, Workload } from "../../src/model/index.ts"
+import { Model, Workload } from "plait"
 import { Counts, greaterCounts } from "./g-counter.ts"
 import { type DataType, replicaParameters, replicasOf } from "./replica.ts"
 

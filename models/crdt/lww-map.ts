@@ -10,7 +10,7 @@
  * Mutants: `keeps-own` lets the own entry stand against one of the same time; `no-tombstones` forgets a deleted key.
  */
 import { Schema } from "effect"
-import { Model, Workload } from "../../src/model/index.ts"
+import { Model, Workload } from "plait"
 import { type DataType, dotName, replicaParameters, replicasOf, type Style } from "./replica.ts"
 
 /** Writes a value under a key at a time. */

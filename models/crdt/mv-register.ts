@@ -9,7 +9,7 @@
  * Mutants: `keeps-all` drops nothing; `forgets-seen` leaves out of a vector, or of an operation, what the write saw.
  */
 import { Schema } from "effect"
-import { Model, Workload } from "../../src/model/index.ts"
+import { Model, Workload } from "plait"
 import { Counts, greaterCounts } from "./g-counter.ts"
 import { type DataType, dotName, replicaName, replicaParameters, replicasOf } from "./replica.ts"
 

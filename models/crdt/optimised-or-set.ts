@@ -9,7 +9,7 @@
  * request 82); `not-strict` takes a dot for unseen unless the other side has seen a later one (pull request 78).
  */
 import { Schema } from "effect"
-import { Model, Workload } from "../../src/model/index.ts"
+import { Model, Workload } from "plait"
 import { Counts, greaterCounts } from "./g-counter.ts"
 import { Add, Remove, type SetOperation } from "./operations.ts"
 import { chosen, Dotted, elements } from "./or-set.ts"

@@ -13,7 +13,7 @@
  * `forgets-context` removes without telling what; early=dropped forgets the removals put off for a key when that key is
  * removed once more (riak_dt issue 99).
  */
-import { Model, Workload } from "../../src/model/index.ts"
+import { Model, Workload } from "plait"
 import { AddTo, AssignTo, Delete, IncrementAt, type MapOperation } from "./operations.ts"
 import { DottedMap, type Entries, entriesThat, keysOf, type MergeFault, mergeMaps } from "./or-map-merge.ts"
 import { type DataType, dotName, replicaParameters, replicasOf, type Style } from "./replica.ts"

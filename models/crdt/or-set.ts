@@ -10,7 +10,7 @@
  * addition of an element the same dot (a two-phase set then); `no-tombstones` forgets the dots that were removed.
  */
 import { Schema } from "effect"
-import { Model, Workload } from "../../src/model/index.ts"
+import { Model, Workload } from "plait"
 import { Add, Remove, type SetOperation } from "./operations.ts"
 import { type DataType, dotName, replicaParameters, replicasOf } from "./replica.ts"
 

@@ -8,7 +8,7 @@
  * them (the reason for two vectors that section 3.1.3 gives); `adds` and `shared` as in g-counter.ts.
  */
 import { Schema } from "effect"
-import { Model, Workload } from "../../src/model/index.ts"
+import { Model, Workload } from "plait"
 import { applyCounts, counted, type CounterFault, Counts, total } from "./g-counter.ts"
 import { Decrement, Increment } from "./operations.ts"
 import { type DataType, replicaParameters, replicasOf, type Style } from "./replica.ts"

@@ -26,7 +26,7 @@ import {
   System,
   Topology,
   type Workload
-} from "../../src/model/index.ts"
+} from "plait"
 
 /** An update's identity, unique in a run: the replica that was asked, and how many it had been asked with this one. */
 export interface Dot {

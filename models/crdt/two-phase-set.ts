@@ -8,7 +8,7 @@
  * Mutants: `no-tombstones` removes by taking out of the added; `common-removals` keeps only removals both sides have.
  */
 import { Schema } from "effect"
-import { Model, Workload } from "../../src/model/index.ts"
+import { Model, Workload } from "plait"
 import { unite } from "./g-set.ts"
 import { Add, Remove, type SetOperation } from "./operations.ts"
 import { type DataType, replicaParameters, replicasOf, type Style } from "./replica.ts"

@@ -7,7 +7,7 @@
  * algorithm 1. Mutants: `right-only` makes every element a right child of the one before it; `arrival-order` leaves
  * siblings in the order in which they arrived.
  */
-import { Model } from "../../src/model/index.ts"
+import { Model } from "plait"
 import { compareNames, isSame, type ListAlgorithm, type ListNode, type NodeName } from "./list-node.ts"
 import { listParameters, listShown, listSystem } from "./replicated-list.ts"
 

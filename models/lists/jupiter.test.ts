@@ -1,9 +1,9 @@
 import { assert, describe, it } from "@effect/vitest"
 import { Effect } from "effect"
-import { channelConvergence } from "../../properties/convergence.ts"
-import { listsAgreePairwise, listsFollowOneOrder } from "../../properties/list-intention.ts"
+import { channelConvergence } from "plait/properties/convergence"
+import { listsAgreePairwise, listsFollowOneOrder } from "plait/properties/list-intention"
 import { explore } from "../../test/explore-given.ts"
-import { Property } from "../../src/property/index.ts"
+import { Property } from "plait"
 import { jupiterModel, type JupiterParts, type JupiterView } from "./jupiter.ts"
 
 const plain = { initial: 0, edits: 0, history: "none", fault: "none" } as const

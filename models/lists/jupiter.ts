@@ -12,7 +12,7 @@
  * more states than orbits. Added: a list to start with, and a bound on the edits of each client.
  */
 import { Effect, Schema } from "effect"
-import { Choice, Model, WholeState } from "../../src/model/index.ts"
+import { Choice, Model, WholeState } from "plait"
 import {
   applyEdit,
   Edit,

@@ -1,8 +1,8 @@
 import { assert, describe, it } from "@effect/vitest"
 import { Effect } from "effect"
-import { convergence } from "../../properties/convergence.ts"
-import { listsHoldWhatIsDue } from "../../properties/list-contents.ts"
-import { readsAgreePairwise, readsFollowOneOrder } from "../../properties/list-intention.ts"
+import { convergence } from "plait/properties/convergence"
+import { listsHoldWhatIsDue } from "plait/properties/list-contents"
+import { readsAgreePairwise, readsFollowOneOrder } from "plait/properties/list-intention"
 import { explore } from "../../test/explore-given.ts"
 import { initialList, peerList, type PeerState, peerTransformationModel } from "./peer-transformation.ts"
 

@@ -7,7 +7,7 @@
  * of it only a∘T(b,a) = b∘T(a,b); three also T(T(c,a),T(b,a)) = T(T(c,b),T(a,b)), which it does not have.
  */
 import { Effect, Schema } from "effect"
-import { Choice, Machine, Model, Network, Observe, Self, System, Topology, Workload } from "../../src/model/index.ts"
+import { Choice, Machine, Model, Network, Observe, Self, System, Topology, Workload } from "plait"
 import { applyEdit, Edit, everyEdit, transformation, type TransformationFault } from "./operational-transformation.ts"
 
 /** An edit as it was made: its name, the names of the edits its maker had applied, and the character it was about. */

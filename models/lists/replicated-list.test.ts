@@ -1,13 +1,13 @@
 import { assert, describe, it } from "@effect/vitest"
 import { Effect } from "effect"
-import { convergence } from "../../properties/convergence.ts"
-import { listsHoldWhatIsDue } from "../../properties/list-contents.ts"
+import { convergence } from "plait/properties/convergence"
+import { listsHoldWhatIsDue } from "plait/properties/list-contents"
 import {
   insertedWhereAsked,
   noInterleaving,
   readsAgreePairwise,
   readsFollowOneOrder
-} from "../../properties/list-intention.ts"
+} from "plait/properties/list-intention"
 import { explore } from "../../test/explore-given.ts"
 import { fugue, fugueModel, fugueShown } from "./fugue.ts"
 import type { ListAlgorithm, ListNode, NodeName, Place } from "./list-node.ts"

@@ -11,7 +11,7 @@
  * (1991). Left out: collecting tombstones.
  */
 import { Effect, Schema } from "effect"
-import { Choice, Machine, Model, Network, Observe, Self, System, Topology, Workload } from "../../src/model/index.ts"
+import { Choice, Machine, Model, Network, Observe, Self, System, Topology, Workload } from "plait"
 import { isSame, type ListAlgorithm, ListNode, NodeName } from "./list-node.ts"
 
 const Vector = Schema.Array(Schema.Natural)

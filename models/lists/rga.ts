@@ -6,7 +6,7 @@
  * (2011); the timestamped insertion tree of Attiya et al. (PODC 2016) is the same list. Mutant `no-skip`: a
  * node goes right after the one it refers to, whatever stands there.
  */
-import { Model } from "../../src/model/index.ts"
+import { Model } from "plait"
 import { compareNames, isSame, type ListAlgorithm } from "./list-node.ts"
 import { listParameters, listShown, listSystem } from "./replicated-list.ts"
 

@@ -1,7 +1,7 @@
 import { assert, describe, it } from "@effect/vitest"
 import { Effect } from "effect"
-import { convergence, strongConvergence } from "../../properties/convergence.ts"
-import { hangsOnce, noOwnAncestor } from "../../properties/tree.ts"
+import { convergence, strongConvergence } from "plait/properties/convergence"
+import { hangsOnce, noOwnAncestor } from "plait/properties/tree"
 import { explore } from "../../test/explore-given.ts"
 import { type MoveAlgorithm, treeMoveModel, treeShown, type TreeState } from "./tree-move.ts"
 

@@ -11,7 +11,7 @@
  * Left out: metadata such as names, making folders, truncating the log.
  */
 import { Effect, Schema } from "effect"
-import { Machine, Model, Network, Observe, Self, System, Topology, Workload } from "../../src/model/index.ts"
+import { Machine, Model, Network, Observe, Self, System, Topology, Workload } from "plait"
 
 const Stamp = Schema.Struct({ counter: Schema.Natural, replica: Schema.Natural })
 type Stamp = typeof Stamp.Type

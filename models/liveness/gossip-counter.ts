@@ -9,7 +9,7 @@
  * Deviation: where no subtraction is possible the composed steps are the plain ones; they are enabled all the same.
  */
 import { Effect, Schema } from "effect"
-import { Model, WholeState } from "../../src/model/index.ts"
+import { Model, WholeState } from "plait"
 
 /** What properties see: the view of each node, an entry per node. */
 export interface CounterView {

@@ -10,7 +10,7 @@
  * `forgets-on-sending` are mutants.
  */
 import { Effect, Schema } from "effect"
-import { Faults, Machine, Model, Network, System, Timer, Topology, Workload } from "../../src/model/index.ts"
+import { Faults, Machine, Model, Network, System, Timer, Topology, Workload } from "plait"
 
 const HOME = 1
 const SUBSTITUTE = 2

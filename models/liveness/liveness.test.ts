@@ -3,9 +3,9 @@
  */
 import { Effect } from "effect"
 import { describe, expect, test } from "vitest"
-import { liveness } from "../../src/catalogue/liveness.ts"
-import { multiLeader } from "../../src/catalogue/multi-leader.ts"
-import { explore } from "../../src/explorer/Explorer.ts"
+import { liveness } from "./suite.ts"
+import { multiLeader } from "../multi-leader/suite.ts"
+import { explore } from "../../src/search/Explorer.ts"
 import { checkCell } from "../../src/suite/CheckCell.ts"
 import { cellFromId } from "../../src/suite/Suite.ts"
 import { gossipCounterModel } from "./gossip-counter.ts"

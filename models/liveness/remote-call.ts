@@ -15,7 +15,7 @@
  * again; of equal messages between two nodes one is in flight at a time, so that the states are finite.
  */
 import { Effect, Schema } from "effect"
-import { Faults, Machine, Model, Network, System, Timer, Topology, Workload } from "../../src/model/index.ts"
+import { Faults, Machine, Model, Network, System, Timer, Topology, Workload } from "plait"
 
 const SERVER = 1
 

@@ -12,7 +12,7 @@
  * Receivers `applies-again` and `acknowledges-once` are mutants.
  */
 import { Effect, Schema } from "effect"
-import { Machine, Model, Network, System, Timer, Topology, Workload } from "../../src/model/index.ts"
+import { Machine, Model, Network, System, Timer, Topology, Workload } from "plait"
 
 /** Makes the write. */
 export const Write = Schema.TaggedStruct("Write", {})

@@ -1,9 +1,9 @@
 import { assert, describe, it } from "@effect/vitest"
 import { Effect } from "effect"
-import { convergence } from "../../properties/convergence.ts"
-import { mergeLaws } from "../../properties/merge-laws.ts"
+import { convergence } from "plait/properties/convergence"
+import { mergeLaws } from "plait/properties/merge-laws"
 import { explore } from "../../test/explore-given.ts"
-import { type NodesView, Property } from "../../src/property/index.ts"
+import { type NodesView, Property } from "plait"
 import { cartModel, cartShown, type CartState, type MergeRule, merges, removedItem } from "./cart-merge.ts"
 
 const staysOut = Property.atQuiescence<NodesView<CartState>>("the item stays out of the cart it was removed from", {

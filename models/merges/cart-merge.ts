@@ -11,7 +11,7 @@
  * Items and amounts are numbers. Left out: removal with a context, as in an observed-remove set.
  */
 import { Effect, Schema } from "effect"
-import { Machine, Model, Network, Observe, System, Topology, Workload } from "../../src/model/index.ts"
+import { Machine, Model, Network, Observe, System, Topology, Workload } from "plait"
 
 const Cart = Schema.Array(Schema.Finite)
 type Cart = typeof Cart.Type

@@ -1,10 +1,10 @@
 import { assert, describe, it } from "@effect/vitest"
 import { Effect } from "effect"
-import { convergence } from "../../properties/convergence.ts"
-import { everyLiveNodeHasIt, everyNodeHasItOnceUp, exactlyTheseHaveIt } from "../../properties/delivery.ts"
-import { noLostWrite } from "../../properties/no-lost-write.ts"
+import { convergence } from "plait/properties/convergence"
+import { everyLiveNodeHasIt, everyNodeHasItOnceUp, exactlyTheseHaveIt } from "plait/properties/delivery"
+import { noLostWrite } from "plait/properties/no-lost-write"
 import { explore } from "../../test/explore-given.ts"
-import { type NodesView, Property } from "../../src/property/index.ts"
+import { type NodesView, Property } from "plait"
 import { broadcastModel, type BroadcastState, broadcastWrites } from "./broadcast.ts"
 
 type Settings = Parameters<typeof broadcastModel.system>[0]

@@ -12,7 +12,7 @@
  * nodes never pass anything on.
  */
 import { Effect, Schema } from "effect"
-import { Faults, Machine, Model, Network, Observe, Self, System, Topology, Workload } from "../../src/model/index.ts"
+import { Faults, Machine, Model, Network, Observe, Self, System, Topology, Workload } from "plait"
 
 /** Makes the write. */
 export const Write = Schema.TaggedStruct("Write", {})

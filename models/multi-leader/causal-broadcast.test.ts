@@ -1,8 +1,8 @@
 import { assert, describe, it } from "@effect/vitest"
 import { Effect } from "effect"
-import { causalPrefix, consistentPrefix } from "../../properties/consistent-prefix.ts"
-import { convergence } from "../../properties/convergence.ts"
-import { explore } from "../../src/explorer/Explorer.ts"
+import { causalPrefix, consistentPrefix } from "plait/properties/consistent-prefix"
+import { convergence } from "plait/properties/convergence"
+import { explore } from "../../src/search/Explorer.ts"
 import { causalBroadcastModel, causalWrites, type Gate } from "./causal-broadcast.ts"
 
 const claims = [

@@ -13,7 +13,7 @@
  * Left out: lost messages, for which the gate waits for ever.
  */
 import { Effect, Schema } from "effect"
-import { Machine, Model, Network, Observe, Self, System, Topology, Workload } from "../../src/model/index.ts"
+import { Machine, Model, Network, Observe, Self, System, Topology, Workload } from "plait"
 import { counted, type Delivered, isDeliverable, type Stamped } from "../stores/causal-delivery.ts"
 
 /** Makes a write. */

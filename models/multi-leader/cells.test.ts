@@ -1,8 +1,8 @@
 import { assert, describe, it } from "@effect/vitest"
 import { Effect } from "effect"
-import { convergence } from "../../properties/convergence.ts"
-import { noTornRow } from "../../properties/no-torn-row.ts"
-import { explore } from "../../src/explorer/Explorer.ts"
+import { convergence } from "plait/properties/convergence"
+import { noTornRow } from "plait/properties/no-torn-row"
+import { explore } from "../../src/search/Explorer.ts"
 import { cellsModel, rowsOf, shownRow } from "./cells.ts"
 
 type Settings = Parameters<typeof cellsModel.system>[0]

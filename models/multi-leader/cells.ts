@@ -11,7 +11,7 @@
  * Cassandra's `Cells.reconcile`. Left out: expiring cells, row deletions with ranges, writes of single columns.
  */
 import { Effect, Schema } from "effect"
-import { Machine, Model, Network, Observe, System, Topology, Workload } from "../../src/model/index.ts"
+import { Machine, Model, Network, Observe, System, Topology, Workload } from "plait"
 
 const Value = Schema.NullOr(Schema.Union([Schema.String, Schema.Natural]))
 

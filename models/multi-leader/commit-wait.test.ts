@@ -1,8 +1,8 @@
 import { assert, describe, it } from "@effect/vitest"
 import { Effect } from "effect"
-import { noCausalInversion, noLostWrite } from "../../properties/no-lost-write.ts"
-import { realTimeOrder } from "../../properties/real-time-order.ts"
-import { explore } from "../../src/explorer/Explorer.ts"
+import { noCausalInversion, noLostWrite } from "plait/properties/no-lost-write"
+import { realTimeOrder } from "plait/properties/real-time-order"
+import { explore } from "../../src/search/Explorer.ts"
 import { commitWaitModel, commitWaitShown as survivors } from "./commit-wait.ts"
 import { lwwModel, lwwShown } from "./multi-leader-lww.ts"
 

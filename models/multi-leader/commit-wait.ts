@@ -13,19 +13,7 @@
  * from it be stamped too low. Left out: reads at a timestamp, transactions, crashes.
  */
 import { Effect, Schema } from "effect"
-import {
-  Clocks,
-  LocalClock,
-  Machine,
-  Model,
-  Network,
-  Observe,
-  Self,
-  System,
-  Timer,
-  Topology,
-  Workload
-} from "../../src/model/index.ts"
+import { Clocks, LocalClock, Machine, Model, Network, Observe, Self, System, Timer, Topology, Workload } from "plait"
 
 /** Writes a value. */
 export const Put = Schema.TaggedStruct("Put", { write: Schema.String })

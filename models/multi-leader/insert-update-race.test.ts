@@ -1,9 +1,9 @@
 import { assert, describe, it } from "@effect/vitest"
 import { Effect } from "effect"
-import { consistentPrefix } from "../../properties/consistent-prefix.ts"
-import { convergence } from "../../properties/convergence.ts"
-import { explore } from "../../src/explorer/Explorer.ts"
-import { type NodesView, Property } from "../../src/property/index.ts"
+import { consistentPrefix } from "plait/properties/consistent-prefix"
+import { convergence } from "plait/properties/convergence"
+import { explore } from "../../src/search/Explorer.ts"
+import { type NodesView, Property } from "plait"
 import { insertUpdateRaceModel, type RowState, rowShown, rowWrites } from "./insert-update-race.ts"
 
 const prefix = consistentPrefix<RowState>({

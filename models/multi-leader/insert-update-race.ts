@@ -7,7 +7,7 @@
  * row-based replication in practice. Left out: stopping with an error. race.ts is the same race without rows.
  */
 import { Effect, Schema } from "effect"
-import { Machine, Model, Network, Observe, System, Topology, Workload } from "../../src/model/index.ts"
+import { Machine, Model, Network, Observe, System, Topology, Workload } from "plait"
 
 /** Inserts the row with value 0, at leader 0. */
 export const Insert = Schema.TaggedStruct("Insert", {})

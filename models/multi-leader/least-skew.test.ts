@@ -1,8 +1,8 @@
 import { assert, describe, it } from "@effect/vitest"
 import { Effect } from "effect"
-import { noCausalInversion } from "../../properties/no-lost-write.ts"
-import { explore } from "../../src/explorer/Explorer.ts"
-import { Clocks } from "../../src/model/index.ts"
+import { noCausalInversion } from "plait/properties/no-lost-write"
+import { explore } from "../../src/search/Explorer.ts"
+import { Clocks } from "plait"
 import { lwwShown, lwwSystem } from "./multi-leader-lww.ts"
 
 interface Setting {

@@ -1,9 +1,9 @@
 import { assert, describe, it } from "@effect/vitest"
 import { Effect } from "effect"
-import { strongConvergence } from "../../properties/convergence.ts"
-import { noCausalInversion } from "../../properties/no-lost-write.ts"
+import { strongConvergence } from "plait/properties/convergence"
+import { noCausalInversion } from "plait/properties/no-lost-write"
 import { explore } from "../../test/explore-given.ts"
-import { Clocks, System, Topology, Workload } from "../../src/model/index.ts"
+import { Clocks, System, Topology, Workload } from "plait"
 import { lwwReplica, lwwShown, Put, type Tie, type Timestamps } from "./multi-leader-lww.ts"
 
 const claims = [strongConvergence({ view: lwwShown }), noCausalInversion({ survivors: lwwShown })]

@@ -1,10 +1,9 @@
 import { assert, describe, it } from "@effect/vitest"
 import { Effect } from "effect"
-import { convergence, strongConvergence } from "../../properties/convergence.ts"
-import { noCausalInversion, noLostWrite } from "../../properties/no-lost-write.ts"
-import { explore } from "../../src/explorer/Explorer.ts"
-import { Clocks } from "../../src/model/index.ts"
-import { type NodesView, Property } from "../../src/property/index.ts"
+import { convergence, strongConvergence } from "plait/properties/convergence"
+import { noCausalInversion, noLostWrite } from "plait/properties/no-lost-write"
+import { explore } from "../../src/search/Explorer.ts"
+import { Clocks, type NodesView, Property } from "plait"
 import { lwwModel, lwwShown, type LwwState, lwwSystem } from "./multi-leader-lww.ts"
 
 const claims = [

@@ -28,7 +28,7 @@ import {
   System,
   Topology,
   Workload
-} from "../../src/model/index.ts"
+} from "plait"
 import { hybridLogicalClock } from "../clocks/hybrid-logical-clock.ts"
 
 /** Writes a value; `clientTime` is what the client's clock shows, and `after` the write the client must have read. */

@@ -16,18 +16,7 @@
  * an outbox, messages that are lost on the way (models/liveness/retransmission.ts), and the merging that users want.
  */
 import { Effect, Schema } from "effect"
-import {
-  Clocks,
-  LocalClock,
-  Machine,
-  Model,
-  Network,
-  Observe,
-  Self,
-  System,
-  Topology,
-  Workload
-} from "../../src/model/index.ts"
+import { Clocks, LocalClock, Machine, Model, Network, Observe, Self, System, Topology, Workload } from "plait"
 
 /** Edits the one document; offline, the edit stays in the outbox until a `Sync`. */
 export const Edit = Schema.TaggedStruct("Edit", { write: Schema.String, offline: Schema.Boolean })

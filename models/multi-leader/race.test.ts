@@ -1,10 +1,9 @@
 import { assert, describe, it } from "@effect/vitest"
 import { Effect } from "effect"
-import { convergence } from "../../properties/convergence.ts"
-import { causalPrefix, consistentPrefix } from "../../properties/consistent-prefix.ts"
+import { convergence } from "plait/properties/convergence"
+import { causalPrefix, consistentPrefix } from "plait/properties/consistent-prefix"
 import { explore } from "../../test/explore-given.ts"
-import { Property } from "../../src/property/index.ts"
-import type { NodesView } from "../../src/property/index.ts"
+import { type NodesView, Property } from "plait"
 import { raceModel, type RaceState, raceWrites } from "./race.ts"
 
 const causes = (write: string | number) => (write === "update" ? ["insert"] : [])

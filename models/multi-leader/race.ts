@@ -6,7 +6,7 @@
  * each leader for the insert. What a leader does about the missing row is left out; insert-update-race.ts models it.
  */
 import { Effect, Schema } from "effect"
-import { Machine, Model, Network, Observe, System, Topology, Workload } from "../../src/model/index.ts"
+import { Machine, Model, Network, Observe, System, Topology, Workload } from "plait"
 
 /** Inserts the row, at leader 0. */
 export const Insert = Schema.TaggedStruct("Insert", {})

@@ -1,8 +1,8 @@
 import { assert, describe, it } from "@effect/vitest"
 import { Effect } from "effect"
-import { everyLiveNodeHasIt } from "../../properties/delivery.ts"
-import { explore } from "../../src/explorer/Explorer.ts"
-import { type NodesView, Property } from "../../src/property/index.ts"
+import { everyLiveNodeHasIt } from "plait/properties/delivery"
+import { explore } from "../../src/search/Explorer.ts"
+import { type NodesView, Property } from "plait"
 import { reroutingModel, type ReroutingState, reroutingWrites } from "./rerouting.ts"
 
 type Settings = Parameters<typeof reroutingModel.system>[0]

@@ -15,7 +15,7 @@
  * change of the topology, and how a crash is found out.
  */
 import { Effect, Schema } from "effect"
-import { Faults, Machine, Model, Network, Observe, Self, System, Topology, Workload } from "../../src/model/index.ts"
+import { Faults, Machine, Model, Network, Observe, Self, System, Topology, Workload } from "plait"
 
 /** Makes the write. */
 export const Write = Schema.TaggedStruct("Write", {})

@@ -1,7 +1,7 @@
 import { assert, describe, it } from "@effect/vitest"
 import { Effect } from "effect"
 import { explore } from "../../test/explore-given.ts"
-import { Property } from "../../src/property/index.ts"
+import { Property } from "plait"
 import { ringModel, type RingView } from "./ring.ts"
 
 const missing = (nodes: number) =>

@@ -6,7 +6,7 @@
  * tag (server id) or de-duplication (GTID). Nodes are numbered from 1 as there; the write is at node 1.
  */
 import { Effect, Schema } from "effect"
-import { Choice, Model, WholeState } from "../../src/model/index.ts"
+import { Choice, Model, WholeState } from "plait"
 
 const Nodes = Schema.ReadonlySet(Schema.Natural)
 const InFlight = Schema.Struct({ at: Schema.Natural, tags: Nodes })

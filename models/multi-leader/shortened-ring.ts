@@ -11,7 +11,7 @@
  * server is not crashed: nothing it could still receive matters.
  */
 import { Effect, Schema } from "effect"
-import { Machine, Model, Network, Observe, Self, System, Topology, Workload } from "../../src/model/index.ts"
+import { Machine, Model, Network, Observe, Self, System, Topology, Workload } from "plait"
 
 /** Makes the write. */
 export const Write = Schema.TaggedStruct("Write", {})

@@ -1,7 +1,7 @@
 import { assert, describe, it } from "@effect/vitest"
 import { Effect } from "effect"
-import { convergence } from "../../properties/convergence.ts"
-import { noResurrection } from "../../properties/no-resurrection.ts"
+import { convergence } from "plait/properties/convergence"
+import { noResurrection } from "plait/properties/no-resurrection"
 import { explore } from "../../test/explore-given.ts"
 import { type Collection, tombstoneItems, tombstonesModel } from "./tombstones.ts"
 

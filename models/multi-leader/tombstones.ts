@@ -16,7 +16,7 @@
  * Left out: more than one key, several deletions, crashes.
  */
 import { Effect, Schema } from "effect"
-import { Machine, Model, Network, Observe, Self, System, Topology, Workload } from "../../src/model/index.ts"
+import { Machine, Model, Network, Observe, Self, System, Topology, Workload } from "plait"
 
 /** Writes the item. */
 export const Put = Schema.TaggedStruct("Put", { write: Schema.String })

@@ -10,7 +10,7 @@
  * tells a writer that it is done as soon as its own server holds the value.
  */
 import { Effect, Schema } from "effect"
-import { Machine, Model, Network, Self, System, Topology } from "../../src/model/index.ts"
+import { Machine, Model, Network, Self, System, Topology } from "plait"
 import { answered, type ClientState, Get, GetOk, Put, PutOk, registerClient, Value } from "./register-client.ts"
 
 const Version = Schema.Struct({ clock: Schema.Natural, server: Schema.Natural, value: Value })

@@ -11,7 +11,7 @@
  * the protocol over channels in which messages overtake each other. Left out: liveness.
  */
 import { Effect, Schema } from "effect"
-import { Model, type Variable, WholeState } from "../../src/model/index.ts"
+import { Model, type Variable, WholeState } from "plait"
 
 const Bit = Schema.Literals([0, 1])
 type Bit = typeof Bit.Type

@@ -7,7 +7,7 @@
  * one of two white beans and puts the other back.
  */
 import { Effect, Schema } from "effect"
-import { Model, WholeState } from "../../src/model/index.ts"
+import { Model, WholeState } from "plait"
 
 const coffeeCan = (beans: number, mutant: "none" | "loses-one") => {
   const counts = Array.from({ length: beans + 1 }, (_, count) => count)

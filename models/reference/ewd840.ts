@@ -10,7 +10,7 @@
  * nodes do not stain the token. Left out: liveness.
  */
 import { Effect, Schema } from "effect"
-import { Model, WholeState } from "../../src/model/index.ts"
+import { Model, WholeState } from "plait"
 
 const Colour = Schema.Literals(["white", "black"])
 

@@ -7,7 +7,7 @@
  * −1 to release. `enters-early` is a mutant that does not wait for acknowledgements.
  */
 import { Effect, Schema } from "effect"
-import { Model, WholeState } from "../../src/model/index.ts"
+import { Model, WholeState } from "plait"
 
 const acknowledgement = 0
 const release = -1

@@ -5,7 +5,7 @@
  * exclusion problem" (1981). `asks-first` is a mutant that lets the other go before it says that it wants to enter.
  */
 import { Effect, Schema } from "effect"
-import { Model, WholeState } from "../../src/model/index.ts"
+import { Model, WholeState } from "plait"
 
 const both = [0, 1] as const
 

@@ -3,7 +3,7 @@
  */
 import { Effect } from "effect"
 import { describe, expect, test } from "vitest"
-import { silentNodesAgree, writesCross } from "../../properties/last-writer-wins.ts"
+import { silentNodesAgree, writesCross } from "plait/properties/last-writer-wins"
 import { explore } from "../../test/explore-given.ts"
 import { lwwRegisterModel } from "./lww-register.ts"
 

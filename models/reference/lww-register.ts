@@ -10,7 +10,7 @@
  * `ties-by-arrival` is that with a mutant merge that does not look at the writer.
  */
 import { Effect, Schema } from "effect"
-import { Choice, Model, WholeState } from "../../src/model/index.ts"
+import { Choice, Model, WholeState } from "plait"
 
 const Register = Schema.Struct({ value: Schema.String, stamp: Schema.Natural, writer: Schema.Natural })
 type Register = typeof Register.Type

@@ -5,7 +5,7 @@
  * algorithm" (1981). `never-counts-down` is a mutant whose candidate loses nothing to the votes of others.
  */
 import { Effect, Schema } from "effect"
-import { Model, WholeState } from "../../src/model/index.ts"
+import { Model, WholeState } from "plait"
 
 const candidates = ["A", "B", "C"] as const
 type Candidate = (typeof candidates)[number]

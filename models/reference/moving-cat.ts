@@ -5,7 +5,7 @@
  * never turns round.
  */
 import { Effect, Schema } from "effect"
-import { Choice, Model, WholeState } from "../../src/model/index.ts"
+import { Choice, Model, WholeState } from "plait"
 
 const movingCat = (boxes: number, mutant: "none" | "stands-still") => {
   const all = Array.from({ length: boxes }, (_, box) => box + 1)

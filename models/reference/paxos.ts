@@ -11,7 +11,7 @@
  * `accepts-old-ballots` one whose servers do not keep what they promised. Left out: retries.
  */
 import { Effect, Schema } from "effect"
-import { Machine, Model, Network, Self, System, Topology } from "../../src/model/index.ts"
+import { Machine, Model, Network, Self, System, Topology } from "plait"
 import { answered, type ClientState, Get, GetOk, Put, PutOk, registerClient } from "./register-client.ts"
 
 const Ballot = Schema.Struct({ round: Schema.Natural, leader: Schema.Natural })

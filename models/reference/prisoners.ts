@@ -6,7 +6,7 @@
  * prisoner may move switch A up once more than agreed.
  */
 import { Effect, Schema } from "effect"
-import { Model, WholeState } from "../../src/model/index.ts"
+import { Model, WholeState } from "plait"
 
 const prisoners = (others: number, mutant: "none" | "switches-thrice") => {
   const most = mutant === "none" ? 2 : 3

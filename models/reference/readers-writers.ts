@@ -5,7 +5,7 @@
  * that lets the next one read while another writes.
  */
 import { Effect, Schema } from "effect"
-import { Model, WholeState } from "../../src/model/index.ts"
+import { Model, WholeState } from "plait"
 
 const Request = Schema.Struct({ actor: Schema.Int, writes: Schema.Boolean })
 

@@ -10,7 +10,7 @@
  * again.
  */
 import { Effect, Schema } from "effect"
-import { type Ends, Machine, Network, type NodesView, Observe, Self } from "../../src/model/index.ts"
+import { type Ends, Machine, Network, type NodesView, Observe, Self } from "plait"
 
 /** A register's value: a letter, or nothing before the first write. */
 export const Value = Schema.NullOr(Schema.String)

@@ -4,7 +4,7 @@
  */
 import { Effect } from "effect"
 import { describe, expect, test } from "vitest"
-import { catalogue } from "../../src/catalogue/index.ts"
+import { catalogue } from "../../test/catalogue.ts"
 import { explore } from "../../test/explore-given.ts"
 import { cellFromId } from "../../src/suite/Suite.ts"
 

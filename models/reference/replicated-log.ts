@@ -10,7 +10,7 @@
  * appends without having executed all.
  */
 import { Effect, Schema } from "effect"
-import { Model, WholeState } from "../../src/model/index.ts"
+import { Model, WholeState } from "plait"
 
 const replicatedLog = (nodes: number, mutant: "none" | "appends-behind") => {
   const all = Array.from({ length: nodes }, (_, node) => node)

@@ -5,7 +5,7 @@
  * terminated program that changes nothing is an action here too. `reads-first` is a mutant that reads before it writes.
  */
 import { Effect, Schema } from "effect"
-import { Model, WholeState } from "../../src/model/index.ts"
+import { Model, WholeState } from "plait"
 
 const simpleConcurrency = (n: number, mutant: "none" | "reads-first") => {
   const all = Array.from({ length: n }, (_, process) => process)

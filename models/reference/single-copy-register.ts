@@ -6,7 +6,7 @@
  * has stored it, and never does.
  */
 import { Effect } from "effect"
-import { Machine, Model, Network, System, Topology } from "../../src/model/index.ts"
+import { Machine, Model, Network, System, Topology } from "plait"
 import { answered, type ClientState, Get, GetOk, Put, PutOk, registerClient, Value } from "./register-client.ts"
 
 /** A server's state: the value. */

@@ -4,8 +4,8 @@
  */
 import { Effect } from "effect"
 import { expect, test } from "vitest"
-import { explore } from "../../src/explorer/Explorer.ts"
-import { Property } from "../../src/property/index.ts"
+import { explore } from "../../src/search/Explorer.ts"
+import { Property } from "plait"
 import { type HandSetClocks, handSetClocks } from "./stateright-lww-register.ts"
 
 /** Two values with one timestamp and one writer, held at once: neither is later, and what arrives last stays. */

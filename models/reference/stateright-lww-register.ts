@@ -11,7 +11,7 @@
  * the clocks start at 0 instead of 1000. Left out: Stateright's other way to run it, over UDP.
  */
 import { Effect, Schema } from "effect"
-import { Choice, WholeState } from "../../src/model/index.ts"
+import { Choice, WholeState } from "plait"
 
 const Written = Schema.Struct({
   value: Schema.Literals(["A", "B", "C"]),

@@ -9,7 +9,7 @@
  * accept in lower ballots than they promised, `ignores-votes` one whose leaders propose what they like.
  */
 import { Effect, Schema } from "effect"
-import { Choice, Model, WholeState } from "../../src/model/index.ts"
+import { Choice, Model, WholeState } from "plait"
 import { acceptors, quorums, upTo, values } from "./voting.ts"
 
 const Accepted = Schema.Struct({ ballot: Schema.Int, value: Schema.Int })

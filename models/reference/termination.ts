@@ -6,7 +6,7 @@
  * mutant that detects termination where all nodes are passive, whatever is pending.
  */
 import { Effect, Schema } from "effect"
-import { Choice, Model, WholeState } from "../../src/model/index.ts"
+import { Choice, Model, WholeState } from "plait"
 
 const termination = (nodes: number, mutant: "none" | "overlooks-messages") => {
   const all = Array.from({ length: nodes }, (_, node) => node)

@@ -4,7 +4,7 @@
  */
 import { Effect } from "effect"
 import { expect, test } from "vitest"
-import type { Property, System } from "../../src/index.ts"
+import type { Property, System } from "plait"
 import { explore } from "../../test/explore-given.ts"
 import {
   coffeeCanClaims,
@@ -13,7 +13,7 @@ import {
   readersWritersClaims,
   terminationClaims,
   tokenRingClaims
-} from "../../src/catalogue/tla-claims.ts"
+} from "./tla-properties.ts"
 import { coffeeCanModel } from "./coffee-can.ts"
 import { majorityModel } from "./majority.ts"
 import { prisonersModel } from "./prisoners.ts"

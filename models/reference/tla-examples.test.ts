@@ -4,7 +4,7 @@
  */
 import { Effect } from "effect"
 import { expect, test } from "vitest"
-import type { Property, System } from "../../src/index.ts"
+import type { Property, System } from "plait"
 import { explore } from "../../test/explore-given.ts"
 import {
   catIsFound,
@@ -15,7 +15,7 @@ import {
   simpleConcurrencyClaims,
   synodClaims,
   votingClaims
-} from "../../src/catalogue/tla-claims.ts"
+} from "./tla-properties.ts"
 import { lamportMutexModel } from "./lamport-mutex.ts"
 import { lockModel, petersonModel } from "./locks.ts"
 import { movingCatModel } from "./moving-cat.ts"

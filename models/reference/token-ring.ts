@@ -5,7 +5,7 @@
  * control" (1974). A ring of `nodes` stabilizes with `nodes - 1` values or more; with fewer it may never.
  */
 import { Effect, Schema } from "effect"
-import { Model, WholeState } from "../../src/model/index.ts"
+import { Model, WholeState } from "plait"
 
 const upTo = (count: number): ReadonlyArray<number> => Array.from({ length: count }, (_, index) => index)
 

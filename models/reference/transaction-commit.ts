@@ -7,7 +7,7 @@
  * aborts without looking whether another has committed.
  */
 import { Effect, Schema } from "effect"
-import { Model, WholeState } from "../../src/model/index.ts"
+import { Model, WholeState } from "plait"
 
 const ResourceManager = Schema.Literals(["working", "prepared", "committed", "aborted"])
 

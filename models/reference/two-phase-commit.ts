@@ -5,7 +5,7 @@
  * action. `forgetful` is a mutant: the manager may commit without having heard from resource manager 0.
  */
 import { Effect, Schema } from "effect"
-import { Model, WholeState } from "../../src/model/index.ts"
+import { Model, WholeState } from "plait"
 
 const ResourceManager = Schema.Literals(["working", "prepared", "committed", "aborted"])
 const TransactionManager = Schema.Literals(["init", "committed", "aborted"])

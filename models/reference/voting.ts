@@ -9,7 +9,7 @@
  * that asks no quorum, `votes-twice` one that does not look at the votes of others in its ballot.
  */
 import { Effect, Schema } from "effect"
-import { Choice, Model, WholeState } from "../../src/model/index.ts"
+import { Choice, Model, WholeState } from "plait"
 
 /** The acceptors, and the quorums: any two of them. */
 export const acceptors = [0, 1, 2] as const

@@ -1,6 +1,6 @@
 import { assert, describe, it } from "@effect/vitest"
 import { Effect } from "effect"
-import { noFalseConcurrency, noLostSibling, siblingsOccur } from "../../properties/no-lost-sibling.ts"
+import { noFalseConcurrency, noLostSibling, siblingsOccur } from "plait/properties/no-lost-sibling"
 import { explore } from "../../test/explore-given.ts"
 import { dvvModel, type DvvView, type SiblingMechanism } from "./dvv.ts"
 

@@ -10,7 +10,7 @@
  * Deviation: servers, clients and places in vectors count from 0; writes count from 1 as there.
  */
 import { Effect, Schema } from "effect"
-import { Model, WholeState } from "../../src/model/index.ts"
+import { Model, WholeState } from "plait"
 
 const Vector = Schema.Array(Schema.Natural)
 const Writes = Schema.Array(Schema.Natural)

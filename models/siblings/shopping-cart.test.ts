@@ -1,6 +1,6 @@
 import { assert, describe, it } from "@effect/vitest"
 import { compile, Successors } from "../../src/engine/index.ts"
-import type { System } from "../../src/model/index.ts"
+import type { System } from "plait"
 import { successorOf } from "../../src/trace/follow.ts"
 import { dvvModel, type DvvView, type SiblingMechanism } from "./dvv.ts"
 

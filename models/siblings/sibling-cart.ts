@@ -7,7 +7,7 @@
  * first client has seen its own carts only, so its last one replaces those and stands beside the other client's: two
  * siblings. One merged vector cannot tell the first client's old cart from the other's, and keeps three.
  */
-import { Model } from "../../src/model/index.ts"
+import { Model } from "plait"
 import { Put, siblingSystem } from "./sibling-clients.ts"
 
 /** The carts of the first client, in order, and the cart of the second. */

@@ -11,17 +11,7 @@
  * would carry knowledge past the data (dvv.ts has clients that go anywhere). Left out: quorums and read repair.
  */
 import { Effect, Schema } from "effect"
-import {
-  Machine,
-  Model,
-  Network,
-  Observe,
-  type Operation,
-  Self,
-  System,
-  Topology,
-  Workload
-} from "../../src/model/index.ts"
+import { Machine, Model, Network, Observe, type Operation, Self, System, Topology, Workload } from "plait"
 import { type Mechanism, type SiblingFault, siblingRules } from "./sibling-store.ts"
 import { join, Store, Vector } from "./sibling-versions.ts"
 

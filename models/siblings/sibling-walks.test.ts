@@ -1,6 +1,6 @@
 import { assert, describe, it } from "@effect/vitest"
 import { compile, Successors } from "../../src/engine/index.ts"
-import type { NodesView, Operation, System } from "../../src/model/index.ts"
+import type { NodesView, Operation, System } from "plait"
 import { successorOf } from "../../src/trace/follow.ts"
 import { siblingCartModel } from "./sibling-cart.ts"
 import { Get, Put, type SiblingNode, siblingSystem } from "./sibling-clients.ts"

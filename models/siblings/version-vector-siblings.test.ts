@@ -1,10 +1,10 @@
 import { assert, describe, it } from "@effect/vitest"
 import { Effect } from "effect"
-import { convergence } from "../../properties/convergence.ts"
-import { verdictsAreCausality } from "../../properties/happens-before.ts"
-import { noLostWrite } from "../../properties/no-lost-write.ts"
+import { convergence } from "plait/properties/convergence"
+import { verdictsAreCausality } from "plait/properties/happens-before"
+import { noLostWrite } from "plait/properties/no-lost-write"
 import { explore } from "../../test/explore-given.ts"
-import { type NodesView, Property } from "../../src/property/index.ts"
+import { type NodesView, Property } from "plait"
 import { siblingsModel, type SiblingsState, siblingWrites, type VectorFault } from "./version-vector-siblings.ts"
 
 const twoSiblings = Property.reachable<NodesView<SiblingsState>>("a replica keeps two siblings", {

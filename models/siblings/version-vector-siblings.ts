@@ -7,17 +7,7 @@
  * arrives twice seems to replace itself. Left out: clients with contexts of their own (dvv.ts).
  */
 import { Effect, Schema } from "effect"
-import {
-  Machine,
-  Model,
-  Network,
-  Observe,
-  type Ordering,
-  Self,
-  System,
-  Topology,
-  Workload
-} from "../../src/model/index.ts"
+import { Machine, Model, Network, Observe, type Ordering, Self, System, Topology, Workload } from "plait"
 
 const Version = Schema.Struct({ write: Schema.String, vector: Schema.Array(Schema.Natural) })
 type Version = typeof Version.Type

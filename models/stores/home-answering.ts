@@ -5,7 +5,7 @@
  * Source, deviations and mutants: home-leader-store.ts.
  */
 import { Effect } from "effect"
-import { LocalClock, Network, Observe, Self } from "../../src/model/index.ts"
+import { LocalClock, Network, Observe, Self } from "plait"
 import {
   heldAt,
   homeOf,

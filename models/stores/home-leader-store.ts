@@ -22,7 +22,7 @@
  * Mutants: `takes-old-epochs` refuses nothing; `ignores-expiry` and `starts-early` do not look at the lease before they
  * answer or take over; `checks-once` does so when it is asked and not when it answers, as a paused process would.
  */
-import { type ClockModel, Clocks, Faults, Model, Network, System, Topology, Workload } from "../../src/model/index.ts"
+import { type ClockModel, Clocks, Faults, Model, Network, System, Topology, Workload } from "plait"
 import { type HomeLeader, moving } from "./home-answering.ts"
 import { homeNode } from "./home-node.ts"
 import { homes } from "./home-replica.ts"

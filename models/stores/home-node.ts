@@ -5,7 +5,7 @@
  * Source, deviations and mutants: home-leader-store.ts.
  */
 import { Effect } from "effect"
-import { LocalClock, Machine, Network, Observe, Self, Timer } from "../../src/model/index.ts"
+import { LocalClock, Machine, Network, Observe, Self, Timer } from "plait"
 import { answering, type HomeLeader, keep, moving } from "./home-answering.ts"
 import {
   HandedOver,

@@ -13,7 +13,7 @@
  *
  * Left out: membership, reads from stand-ins, deletes.
  */
-import { Faults, Model, Network, System, Topology, Workload } from "../../src/model/index.ts"
+import { Faults, Model, Network, System, Topology, Workload } from "plait"
 import { Get, probeNames, probing, Put } from "./probes.ts"
 import { replicas } from "./quorum-coordination.ts"
 import { quorumNode } from "./quorum-node.ts"

@@ -12,7 +12,7 @@
  * deletes, re-sending of what is lost.
  */
 import { Effect, Schema } from "effect"
-import { Clocks, LocalClock, Machine, Model, Network, Observe, Self, System, Topology } from "../../src/model/index.ts"
+import { Clocks, LocalClock, Machine, Model, Network, Observe, Self, System, Topology } from "plait"
 import { type Delivered, counted, isDeliverable, release } from "./causal-delivery.ts"
 import { Get, probeNames, probing, Put, replicasOf } from "./probes.ts"
 

@@ -6,7 +6,7 @@
  * Bouajjani et al. (POPL 2017) for causality, and phenomenon P4 of Berenson et al. (SIGMOD 1995) for updates.
  */
 import { Schema } from "effect"
-import { type SessionStep, Workload } from "../../src/model/index.ts"
+import { type SessionStep, Workload } from "plait"
 
 /** Replaces the value of a key by a write of a name of its own. */
 export const Put = Schema.TaggedStruct("Put", { key: Schema.String, write: Schema.String })

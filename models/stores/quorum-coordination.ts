@@ -5,7 +5,7 @@
  * Source and deviations: leaderless-store.ts.
  */
 import { Effect } from "effect"
-import { Choice, Network, Observe, Self, Timer } from "../../src/model/index.ts"
+import { Choice, Network, Observe, Self, Timer } from "plait"
 import { Fetch, Store, Sync } from "./quorum-messages.ts"
 import {
   type Asking,

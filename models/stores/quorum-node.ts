@@ -4,7 +4,7 @@
  * Source and deviations: leaderless-store.ts.
  */
 import { Effect } from "effect"
-import { Machine, Network, Observe, Self, Timer } from "../../src/model/index.ts"
+import { Machine, Network, Observe, Self, Timer } from "plait"
 import { Get, Put } from "./probes.ts"
 import { coordination, others, type Quorums, replicas, standIn } from "./quorum-coordination.ts"
 import { Fetch, Fetched, HandedOver, HandOver, Store, Stored, Sync } from "./quorum-messages.ts"

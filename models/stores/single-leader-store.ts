@@ -15,7 +15,7 @@
  * Mutants: `unfenced` keeps the epoch, tells the old leader nothing, and takes what anyone sends; `any-order` links.
  */
 import { Effect } from "effect"
-import { Faults, Machine, Model, Network, Observe, Self, System, Timer, Topology } from "../../src/model/index.ts"
+import { Faults, Machine, Model, Network, Observe, Self, System, Timer, Topology } from "plait"
 import { Get, probeNames, probing, Put } from "./probes.ts"
 import { Append, Appended, Fence, Fenced, Forward, LogState, NewLeader, valueOf } from "./replicated-log.ts"
 

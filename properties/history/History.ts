@@ -9,7 +9,7 @@
  *
  * Left out: the clients of a node whose operations are invoked in any order, which are in no order.
  */
-import { type Key, type Observation, Observer, type WriteName } from "../../src/property/index.ts"
+import { type Key, type Observation, Observer, type WriteName } from "plait"
 
 /** One operation of a session. */
 export interface Call {

@@ -12,7 +12,7 @@
  * Source: Bouajjani, Enea, Guerraoui, Hamza, "On verifying causal consistency" (POPL 2017), tables 2 and 3. The checks
  * are those of polynomial cost for differentiated histories.
  */
-import type { WriteName } from "../../src/property/index.ts"
+import type { WriteName } from "plait"
 import type { SessionCall } from "./History.ts"
 import { inSessionOrder, type Order, readsFrom } from "./relations.ts"
 

@@ -1,7 +1,7 @@
 /**
  * Registers that execute one operation at a time, one per key, and whether histories are those of such.
  */
-import type { Key, WriteName } from "../../src/property/index.ts"
+import type { Key, WriteName } from "plait"
 import { callsOf, type History, type SessionCall } from "./History.ts"
 import { legalOrder, type Specification } from "./legal-order.ts"
 import type { Order } from "./relations.ts"

@@ -5,7 +5,7 @@ import { enableCompileCache } from "node:module"
 import { parseArguments, type Request } from "./arguments.ts"
 import { commands } from "./commands.ts"
 import { UsageError } from "../suite/UsageError.ts"
-import { endNow, endProcess, faultText, faults, guardProcess, noteFault, settled } from "./own-process.ts"
+import { endNow, endProcess, faultText, faults, guardProcess, noteFault, settled } from "./run/own-process.ts"
 
 // Compiling plait and effect is most of a short run, and halves with Node's cache. Line coverage counts without it.
 if (process.env["NODE_V8_COVERAGE"] === undefined) enableCompileCache()

@@ -57,7 +57,7 @@ export const commands = declare({
     flags: ["set", "graph", ...search, "random", "update", "allow-incomplete", "verbose"],
     refuses: { seed: "an exhaustive search draws nothing; --random N and plait simulate do" },
     refusesOthers: "it has no use for it",
-    load: async () => (await import("./check.ts")).check
+    load: async () => (await import("./commands/check.ts")).check
   },
   verify: {
     operands: "[filter…]",
@@ -74,7 +74,7 @@ export const commands = declare({
       seed: "an exhaustive search draws nothing; plait simulate takes it"
     },
     refusesOthers: "it has no use for it",
-    load: async () => (await import("./check.ts")).check
+    load: async () => (await import("./commands/check.ts")).check
   },
   matrix: {
     operands: "[filter…]",
@@ -94,7 +94,7 @@ export const commands = declare({
     ],
     refuses: {},
     refusesOthers: "it judges plait's own designs, each search complete",
-    load: async () => (await import("./matrix.ts")).matrix
+    load: async () => (await import("./commands/matrix.ts")).matrix
   },
   report: {
     operands: "--html FILE [filter…]",
@@ -120,7 +120,7 @@ export const commands = declare({
       out: "the traces are in the report; plait check takes it"
     },
     refusesOthers: "it has no use for it",
-    load: async () => (await import("./html-report.ts")).htmlReport
+    load: async () => (await import("./commands/html-report.ts")).htmlReport
   },
   mutate: {
     operands: "[filter…]",
@@ -133,7 +133,7 @@ export const commands = declare({
     flags: ["set", ...limits, "json", "baseline", "update", "config", "progress-interval"],
     refuses: { "check-determinism": "a mutant is never pinned as a proof; plait check takes it" },
     refusesOthers: "it has no use for it",
-    load: async () => (await import("./mutate.ts")).mutate
+    load: async () => (await import("./commands/mutate.ts")).mutate
   },
   simulate: {
     operands: "[filter…]",
@@ -151,7 +151,7 @@ export const commands = declare({
       "allow-incomplete": "random walks are never complete"
     },
     refusesOthers: "it has no use for it",
-    load: async () => (await import("./simulate.ts")).simulate
+    load: async () => (await import("./commands/simulate.ts")).simulate
   },
   replay: {
     operands: "<replay id | trace file>",
@@ -164,7 +164,7 @@ export const commands = declare({
     flags: ["format", "model", "json", "config"],
     refuses: {},
     refusesOthers: "it takes one recorded run of one cell, and searches nothing",
-    load: async () => (await import("./replay.ts")).replay
+    load: async () => (await import("./commands/replay.ts")).replay
   },
   "merge-reports": {
     operands: "<run.json…>",
@@ -176,7 +176,7 @@ export const commands = declare({
     flags: ["reporter", "threshold", "baseline", "allow-incomplete"],
     refuses: { shard: "it joins parts" },
     refusesOthers: "it explores nothing",
-    load: async () => (await import("./merge-reports.ts")).mergeReports
+    load: async () => (await import("./commands/merge-reports.ts")).mergeReports
   },
   list: {
     operands: "[filter…]",
@@ -185,7 +185,7 @@ export const commands = declare({
     flags: ["json", "config"],
     refuses: {},
     refusesOthers: "it explores nothing",
-    load: async () => (await import("./list.ts")).list
+    load: async () => (await import("./commands/list.ts")).list
   },
   init: {
     operands: "",
@@ -197,7 +197,7 @@ export const commands = declare({
     flags: [],
     refuses: {},
     refusesOthers: "it writes a project to start from, and there is nothing to choose",
-    load: async () => (await import("./init.ts")).init
+    load: async () => (await import("./commands/init.ts")).init
   },
   completions: {
     operands: "<bash | zsh | fish>",
@@ -209,7 +209,7 @@ export const commands = declare({
     flags: [],
     refuses: {},
     refusesOthers: "it explores nothing",
-    load: async () => (await import("./completions.ts")).completions
+    load: async () => (await import("./commands/completions.ts")).completions
   }
 })
 

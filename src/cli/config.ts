@@ -1,24 +1,23 @@
 /**
- * What is checked: the entries of a project's `plait.config.ts`, or plait's own catalogue where there is none.
+ * The project to check: the entries of its `plait.config.ts`.
  *
  * The configuration is the file that `--config` names, or `plait.config.ts` in the current folder; Node loads it itself,
- * types and all. Without one the catalogue's models can be named from anywhere, but only plait's own repository checks
- * them all: in another folder that would explore and pin what nobody asked for.
+ * types and all. In a folder without one the models that come with plait can be named one by one; exploring and pinning
+ * all of them there is refused.
  */
 import { existsSync } from "node:fs"
 import { basename, dirname, relative, resolve } from "node:path"
 import { pathToFileURL } from "node:url"
-import { visible } from "../../reports/visible.ts"
-import { isThrown, thrownText } from "../engine/ThrownText.ts"
+import { visible } from "../report/visible.ts"
+import { isThrown, thrownText } from "../engine/execution/ThrownText.ts"
 import { closest } from "../suite/closest.ts"
 import type { Config } from "../suite/Config.ts"
 import type { Guarantee } from "../suite/Matrix.ts"
 import { refuseSettings } from "../suite/setting-checks.ts"
 import { cellId, type Entry } from "../suite/Suite.ts"
 import type { Request } from "./arguments.ts"
-import { isOwnRepository } from "./invocation.ts"
-import { placeIn } from "./location.ts"
-import { lookAround } from "./own-process.ts"
+import { placeIn } from "./run/location.ts"
+import { lookAround } from "./run/own-process.ts"
 
 const CONFIG = "plait.config.ts"
 const BASELINE = "reports/baseline.json"
@@ -32,7 +31,7 @@ export class ConfigUnusable extends Error {
 export interface Project {
   readonly entries: ReadonlyArray<Entry>
   readonly baseline: string
-  /** The configuration's path; nothing for plait's own catalogue. */
+  /** The configuration's path; absent in a folder without one. */
   readonly path: string | undefined
   /** The columns of the guarantee matrix, where the configuration has its own. */
   readonly guarantees: ReadonlyArray<Guarantee> | undefined
@@ -48,10 +47,13 @@ export const openProject = async (request: Request): Promise<Project> => {
     return { entries, baseline: pinned, path: `./${relative(".", path)}`, guarantees }
   }
   const explores = request.command !== "replay" && request.command !== "list"
-  if (explores && request.words.length === 0 && !isOwnRepository()) throw nothingToCheck(`there is no ${CONFIG} here`)
-  const { catalogue } = await import("../catalogue/index.ts")
-  return { entries: catalogue, baseline: request.baseline ?? BASELINE, path: undefined, guarantees: undefined }
+  if (explores && request.words.length === 0) throw nothingToCheck(`there is no ${CONFIG} here`)
+  const { entries, guarantees } = await shippedConfig()
+  return { entries, baseline: request.baseline ?? BASELINE, path: undefined, guarantees }
 }
+
+/** The configuration of the models that come with plait. */
+export const shippedConfig = async (): Promise<Config> => (await import("../../plait.config.ts")).default
 
 const besides = (path: string, file: string): string => relative(".", resolve(dirname(path), file))
 

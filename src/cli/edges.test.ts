@@ -8,11 +8,11 @@ import { join } from "node:path"
 import { describe, expect, test } from "vitest"
 import { UsageError } from "../suite/UsageError.ts"
 import { parseArguments } from "./arguments.ts"
-import { isColoured } from "./colour.ts"
+import { isColoured } from "./output/colour.ts"
 import { type Command, commands } from "./commands.ts"
 import { type FlagName, flags, isFlagName } from "./flags.ts"
 import { folder, main, plait } from "../../test/cli/command.ts"
-import { ProgressReport } from "./progress.ts"
+import { ProgressReport } from "./output/progress.ts"
 
 const foreign = Object.entries<Command>(commands).flatMap(([name, command]) =>
   Object.keys(flags)
@@ -63,7 +63,7 @@ describe("a configuration", () => {
   })
   test("that names a model makes it checked by name, and pinned beside it", async () => {
     const cwd = folder()
-    const catalogue = new URL("../catalogue/reference.ts", import.meta.url).href
+    const catalogue = new URL("../../models/reference/suite.ts", import.meta.url).href
     writeFileSync(
       join(cwd, "plait.config.ts"),
       `import { reference } from ${JSON.stringify(catalogue)}\nexport default { entries: reference.filter(({ name }) => name === "two-phase-commit-forgetful"), baseline: "pins.json" }\n`

@@ -6,8 +6,10 @@
 import { refusalOfNode } from "./node-version.ts"
 
 const refusal = refusalOfNode(process.version)
-if (refusal === undefined) await import("./command-line.ts")
-else {
+if (refusal === undefined) {
+  if (import.meta.url.endsWith(".ts")) await import("./self-reference.ts")
+  await import("./command-line.ts")
+} else {
   process.stderr.write(`${refusal}\n`)
   process.exitCode = 2
 }

@@ -5,8 +5,8 @@
 import type { ActionCost, GuardCount, OutcomeCount } from "../coverage/Coverage.ts"
 import type { Envelope, Observation } from "../model/index.ts"
 import type { EnabledSteps } from "../property/index.ts"
-import type { HashLanes } from "./ContentHash.ts"
-import { grown } from "./ContentHash.ts"
+import type { HashLanes } from "./interning/ContentHash.ts"
+import { grown } from "./interning/ContentHash.ts"
 
 /** What an action is, for reports and for the preference of traces with few faults. */
 export interface ActionInfo {

@@ -4,11 +4,11 @@
 import type { System } from "../model/index.ts"
 import { refuseParts } from "../model/System.ts"
 import type { Observer, Property } from "../property/index.ts"
-import { ModelRefused } from "./ModelRefused.ts"
-import { nodesProgram } from "./NodesProgram.ts"
+import { ModelRefused } from "./execution/ModelRefused.ts"
+import { nodesProgram } from "./nodes/NodesProgram.ts"
 import type { Program } from "./Program.ts"
-import { refuseUnknownActions } from "./Strengths.ts"
-import { wholeStateProgram } from "./WholeStateProgram.ts"
+import { refuseUnknownActions } from "./fairness/Strengths.ts"
+import { wholeStateProgram } from "./variables/WholeStateProgram.ts"
 
 /** Choices in making a program. */
 export interface CompileOptions {

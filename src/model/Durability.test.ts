@@ -1,7 +1,7 @@
 /** The part of a state that survives a crash, field by field, and over a whole search. */
 import { Effect, Schema } from "effect"
 import { describe, expect, test } from "vitest"
-import { explore } from "../explorer/Explorer.ts"
+import { explore } from "../search/Explorer.ts"
 import { afterCrash, fieldsOf } from "./Durability.ts"
 import { Faults } from "./Faults.ts"
 import { Machine } from "./Machine.ts"

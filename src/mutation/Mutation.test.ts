@@ -3,7 +3,7 @@
  */
 import { Effect } from "effect"
 import { describe, expect, test } from "vitest"
-import { catalogue } from "../catalogue/index.ts"
+import { catalogue } from "../../test/catalogue.ts"
 import { selectCells } from "../suite/Suite.ts"
 import { mutantDrift, parseMutantPins, pinMutants, pinnedScore, printMutantPins } from "./MutantPins.ts"
 import { mutate } from "./Mutation.ts"

@@ -15,8 +15,8 @@
  * The score is the share of the killed and refused among all but the equivalent ones; an undecided one counts against it.
  */
 import { Effect } from "effect"
-import { explore, type ExploreOptions } from "../explorer/Explorer.ts"
-import type { Exploration, PropertyResult } from "../explorer/Exploration.ts"
+import { explore, type ExploreOptions } from "../search/Explorer.ts"
+import type { Exploration, PropertyResult } from "../search/Exploration.ts"
 import type { ParameterValues } from "../model/index.ts"
 import type { Built, Cell } from "../suite/Suite.ts"
 import type { Mutant, Operator } from "./Mutant.ts"

@@ -5,7 +5,7 @@
  */
 import { Effect } from "effect"
 import { canonicalKey } from "../engine/index.ts"
-import { explore, type ExploreOptions } from "../explorer/Explorer.ts"
+import { explore, type ExploreOptions } from "../search/Explorer.ts"
 import type { AnyHandler, Machine, NodeSystem, WholeState } from "../model/index.ts"
 import { type NamedHandler, withHandlers, withMachine, withSends, withWrites } from "./rewiring.ts"
 

@@ -1,6 +1,6 @@
 import { Effect } from "effect"
 import { describe, expect, test } from "vitest"
-import { catalogue } from "../catalogue/index.ts"
+import { catalogue } from "../../test/catalogue.ts"
 import { BaselineUnreadable, driftOf, hopedFor, meets, parseBaseline, pin, printBaseline } from "./Baseline.ts"
 import { checkCell } from "./CheckCell.ts"
 import { actionDrift, actionsOf, grouped } from "./action-drift.ts"

@@ -2,10 +2,10 @@
  * One cell explored and put into the words of the command line's JSON contract (design: `plait/check@1`).
  */
 import { Effect } from "effect"
-import { explore, type ExploreOptions } from "../explorer/Explorer.ts"
+import { explore, type ExploreOptions } from "../search/Explorer.ts"
 import type { ActionCost, ActionCounts } from "../coverage/Coverage.ts"
-import type { Exploration, Growth, PropertyResult } from "../explorer/Exploration.ts"
-import { refusing } from "../explorer/refusing.ts"
+import type { Exploration, Growth, PropertyResult } from "../search/Exploration.ts"
+import { refusing } from "../search/refusing.ts"
 import type { ParameterValues } from "../model/index.ts"
 import type { StopReason, VerdictTag } from "../property/index.ts"
 import { encodeReplayId } from "../trace/ReplayId.ts"

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest"
-import { catalogue } from "../catalogue/index.ts"
+import { catalogue } from "../../test/catalogue.ts"
 import { closest } from "./closest.ts"
 import { cellFromId, cellId, cellsOf, defaultsOf, selectCells } from "./Suite.ts"
 import { UsageError } from "./UsageError.ts"

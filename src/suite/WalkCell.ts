@@ -3,9 +3,9 @@
  * beside it, since no figure of it is of all states.
  */
 import { Effect } from "effect"
-import { simulate } from "../explorer/RandomWalks.ts"
+import { simulate } from "../search/random/RandomWalks.ts"
 import { judgedOf } from "../property/no-deadlock.ts"
-import type { WalkOptions } from "../explorer/Simulation.ts"
+import type { WalkOptions } from "../search/random/Simulation.ts"
 import { type CheckedCell, reportOf, tracesOf, unexplainedOf } from "./CheckCell.ts"
 import type { Cell } from "./Suite.ts"
 

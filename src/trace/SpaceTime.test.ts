@@ -3,8 +3,8 @@
  * on, or they were sent to a node that is down.
  */
 import { expect, test } from "vitest"
-import { renderGraphviz } from "../../reports/graphviz/digraph.ts"
-import { renderMermaid } from "../../reports/mermaid/sequence.ts"
+import { renderGraphviz } from "../report/graphviz/digraph.ts"
+import { renderMermaid } from "../report/mermaid/sequence.ts"
 import { entriesOf } from "../../test/programs.ts"
 import { asked, asks, speakers } from "../../test/speakers.ts"
 import { Faults, type InFlight } from "../model/index.ts"

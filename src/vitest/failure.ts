@@ -2,11 +2,11 @@
  * A verdict that was not expected, as the message of a failed test: what was found, at most twelve steps with the paths
  * they changed, why, and a line to paste. The message is all of it: it reaches the terminal, annotations and JUnit.
  */
-import { lengthOf, loopSentence, renderSteps } from "../../reports/text/counterexample.ts"
-import { plain } from "../../reports/text/paint.ts"
-import { group } from "../../reports/text/table.ts"
-import { visible, visibleLines } from "../../reports/visible.ts"
-import type { Exploration, PropertyResult } from "../explorer/Exploration.ts"
+import { lengthOf, loopSentence, renderSteps } from "../report/text/counterexample.ts"
+import { plain } from "../report/text/paint.ts"
+import { group } from "../report/text/table.ts"
+import { visible, visibleLines } from "../report/visible.ts"
+import type { Exploration, PropertyResult } from "../search/Exploration.ts"
 import type { Verdict } from "../property/index.ts"
 import { printedSteps } from "../trace/PrintedStep.ts"
 import { encodeSchedule } from "../trace/ReplayId.ts"

@@ -3,7 +3,7 @@
  * `toHold` also of “no deadlock”. A result of no given property never passes, and neither does one that a limit left
  * undecided, with or without `not`.
  */
-import type { Exploration, PropertyResult } from "../explorer/Exploration.ts"
+import type { Exploration, PropertyResult } from "../search/Exploration.ts"
 import type { Replayed } from "../trace/replay.ts"
 import { describeResult, headline, isUnexplained } from "./failure.ts"
 

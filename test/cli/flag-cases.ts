@@ -219,9 +219,9 @@ export const flagCases: ReadonlyArray<FlagCase> = [
 
 /** Flags that another test shows at work. */
 export const shownElsewhere: { readonly [flag: string]: string } = {
-  watch: "src/cli/watch.test.ts",
-  cache: "src/cli/cell-cache.test.ts",
-  "no-cache": "src/cli/cell-cache.test.ts",
-  "last-failed": "src/cli/selection.test.ts",
-  "only-changed": "src/cli/selection.test.ts"
+  watch: "src/cli/commands/watch.test.ts",
+  cache: "src/cli/run/cell-cache.test.ts",
+  "no-cache": "src/cli/run/cell-cache.test.ts",
+  "last-failed": "src/cli/run/selection.test.ts",
+  "only-changed": "src/cli/run/selection.test.ts"
 }

@@ -4,8 +4,8 @@
 import { readdirSync, readFileSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
 import { describe, expect, test } from "vitest"
-import { traceFileName } from "../../src/cli/files.ts"
-import { progressLine } from "../../src/cli/progress.ts"
+import { traceFileName } from "../../src/cli/output/files.ts"
+import { progressLine } from "../../src/cli/output/progress.ts"
 import { folder, plait } from "./command.ts"
 
 const config = new URL("hard-names.config.ts", import.meta.url).pathname

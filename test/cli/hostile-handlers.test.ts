@@ -1,7 +1,7 @@
 /**
  * A handler that does what none may, through the real command: exit 2, nothing on standard output, and the first lines
  * name the machine, the handler, the offence, its cause, the input and the state. Until a loop of plain JavaScript is
- * ended (src/explorer/endless.test.ts) it is stopped by SIGQUIT, to which nobody listens.
+ * ended (src/search/endless.test.ts) it is stopped by SIGQUIT, to which nobody listens.
  */
 import { expect, test } from "vitest"
 import { hostile, plait, start } from "./command.ts"

@@ -5,7 +5,7 @@
 import { readdirSync, readFileSync } from "node:fs"
 import { join } from "node:path"
 import { expect, test } from "vitest"
-import { parseForeignTrace } from "../../src/trace/ForeignItf.ts"
+import { parseForeignTrace } from "../../src/trace/formats/ForeignItf.ts"
 import { folder, plait } from "./command.ts"
 import { names } from "./names.config.ts"
 

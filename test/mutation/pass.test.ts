@@ -9,7 +9,7 @@ import { expect, test } from "vitest"
 import { pinsOf } from "./pins.ts"
 
 test("every mutant of a small file is judged anew, and as many are killed as are pinned", async () => {
-  const file = "src/explorer/conservation.ts"
+  const file = "src/search/conservation.ts"
   const pins = pinsOf(file)
   const main = join(import.meta.dirname, "main.ts")
   const { stderr } = await promisify(execFile)(process.execPath, [main, "--fresh", file])

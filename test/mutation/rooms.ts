@@ -12,64 +12,77 @@ import { join } from "node:path"
 const root = join(import.meta.dirname, "..", "..")
 
 /** The rooms that are mutated. */
-export const rooms: ReadonlyArray<string> = ["src/engine", "src/explorer", "properties"]
+export const rooms: ReadonlyArray<string> = ["src/engine", "src/search", "properties"]
 
 /** What judges the files that together decide what can happen in a system of nodes. */
 const ofNodes = ["nodes", "node-faults", "node-clocks", "nodes-agreement"].map((name) => `src/engine/${name}.test.ts`)
 
 /** Judges of files that have others than the test of their own name; the quickest first. */
 const others: Readonly<Record<string, ReadonlyArray<string>>> = {
-  "src/explorer/evidence.ts": ["src/explorer/evidence.test.ts", "src/explorer/blame.test.ts"],
-  "src/explorer/Lasso.ts": ["src/explorer/Lasso.test.ts", "src/explorer/loops.test.ts"],
-  "src/explorer/Search.ts": [
-    "src/explorer/Search.test.ts",
-    "src/explorer/whole-state-bounds.test.ts",
-    "src/explorer/refinements.test.ts",
-    "src/explorer/deadlock.test.ts",
-    "src/explorer/search-limits.test.ts"
+  "src/search/evidence.ts": ["src/search/evidence.test.ts", "src/search/blame.test.ts"],
+  "src/search/liveness/Lasso.ts": ["src/search/liveness/Lasso.test.ts", "src/search/liveness/loops.test.ts"],
+  "src/search/Search.ts": [
+    "src/search/Search.test.ts",
+    "src/search/whole-state-bounds.test.ts",
+    "src/search/refinements.test.ts",
+    "src/search/deadlock.test.ts",
+    "src/search/search-limits.test.ts"
   ],
-  "src/explorer/Explorer.ts": [
-    "src/explorer/Explorer.test.ts",
-    "src/explorer/whole-state-bounds.test.ts",
-    "src/explorer/deadlock.test.ts",
-    "src/explorer/blame.test.ts"
+  "src/search/Explorer.ts": [
+    "src/search/Explorer.test.ts",
+    "src/search/whole-state-bounds.test.ts",
+    "src/search/deadlock.test.ts",
+    "src/search/blame.test.ts"
   ],
-  "src/engine/Canonical.ts": ["src/engine/Canonical.test.ts", "src/engine/plain-data.test.ts"],
-  "src/engine/ModelCode.ts": ["src/engine/Ambient.test.ts", "src/engine/ModelCode.test.ts"],
-  "src/engine/Endings.ts": ["src/explorer/deadlock.test.ts", "src/explorer/blame.test.ts"],
-  "src/engine/Waiting.ts": ["src/explorer/deadlock.test.ts"],
-  "src/explorer/RandomWalks.ts": [
-    "src/explorer/RandomWalks.test.ts",
-    "src/explorer/whole-state-bounds.test.ts",
-    "src/explorer/whole-state-claims.test.ts",
-    "src/explorer/blame.test.ts",
-    "src/explorer/walk-batches.test.ts"
+  "src/engine/interning/Canonical.ts": [
+    "src/engine/interning/Canonical.test.ts",
+    "src/engine/interning/plain-data.test.ts"
   ],
-  "src/explorer/MemoryWatch.ts": ["src/explorer/search-limits.test.ts"],
-  "src/engine/NodeSemantics.ts": ofNodes,
-  "src/engine/NodeTransitions.ts": ofNodes,
-  "src/engine/StepLabels.ts": ["src/engine/NodeCrashes.test.ts", "src/engine/NodesProgram.test.ts", ...ofNodes],
-  "src/engine/NodesProgram.ts": [
-    "src/engine/NodesProgram.test.ts",
-    "src/engine/node-coverage.test.ts",
-    "src/engine/NodeCrashes.test.ts",
+  "src/engine/execution/ModelCode.ts": [
+    "src/engine/execution/Ambient.test.ts",
+    "src/engine/execution/ModelCode.test.ts"
+  ],
+  "src/engine/predicates/Endings.ts": ["src/search/deadlock.test.ts", "src/search/blame.test.ts"],
+  "src/engine/description/Waiting.ts": ["src/search/deadlock.test.ts"],
+  "src/search/random/RandomWalks.ts": [
+    "src/search/random/RandomWalks.test.ts",
+    "src/search/whole-state-bounds.test.ts",
+    "src/search/whole-state-claims.test.ts",
+    "src/search/blame.test.ts",
+    "src/search/random/walk-batches.test.ts"
+  ],
+  "src/search/MemoryWatch.ts": ["src/search/search-limits.test.ts"],
+  "src/engine/nodes/NodeSemantics.ts": ofNodes,
+  "src/engine/nodes/NodeTransitions.ts": ofNodes,
+  "src/engine/description/StepLabels.ts": [
+    "src/engine/nodes/NodeCrashes.test.ts",
+    "src/engine/nodes/NodesProgram.test.ts",
     ...ofNodes
   ],
-  "src/engine/ClockZone.ts": ["src/engine/readings.test.ts"],
-  "src/engine/ActionRuns.ts": ["src/engine/WholeStateProgram.test.ts", "src/engine/whole-state-refusals.test.ts"],
-  "src/engine/Constraint.ts": ["src/explorer/whole-state-bounds.test.ts", "src/explorer/blame.test.ts"],
-  "src/engine/Enabled.ts": ["src/explorer/whole-state-claims.test.ts"],
-  "src/engine/InitialStates.ts": [
-    "src/engine/InitialStates.test.ts",
-    "src/explorer/whole-state-bounds.test.ts",
-    "src/explorer/refinements.test.ts"
+  "src/engine/nodes/NodesProgram.ts": [
+    "src/engine/nodes/NodesProgram.test.ts",
+    "src/engine/nodes/node-coverage.test.ts",
+    "src/engine/nodes/NodeCrashes.test.ts",
+    ...ofNodes
   ],
-  "src/engine/Refinement.ts": ["src/explorer/whole-state-claims.test.ts", "src/explorer/refinements.test.ts"],
-  "src/engine/WholeStateProgram.ts": [
-    "src/engine/WholeStateProgram.test.ts",
-    "src/engine/whole-state-refusals.test.ts",
-    "src/engine/whole-state-values.test.ts",
-    "src/engine/ActionCosts.test.ts"
+  "src/engine/tracking/ClockZone.ts": ["src/engine/tracking/readings.test.ts"],
+  "src/engine/variables/ActionRuns.ts": [
+    "src/engine/variables/WholeStateProgram.test.ts",
+    "src/engine/variables/whole-state-refusals.test.ts"
+  ],
+  "src/engine/variables/Constraint.ts": ["src/search/whole-state-bounds.test.ts", "src/search/blame.test.ts"],
+  "src/engine/predicates/Enabled.ts": ["src/search/whole-state-claims.test.ts"],
+  "src/engine/variables/InitialStates.ts": [
+    "src/engine/variables/InitialStates.test.ts",
+    "src/search/whole-state-bounds.test.ts",
+    "src/search/refinements.test.ts"
+  ],
+  "src/engine/predicates/Refinement.ts": ["src/search/whole-state-claims.test.ts", "src/search/refinements.test.ts"],
+  "src/engine/variables/WholeStateProgram.ts": [
+    "src/engine/variables/WholeStateProgram.test.ts",
+    "src/engine/variables/whole-state-refusals.test.ts",
+    "src/engine/variables/whole-state-values.test.ts",
+    "src/engine/variables/ActionCosts.test.ts"
   ]
 }
 

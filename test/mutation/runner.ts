@@ -34,6 +34,9 @@ registerHooks({
       : next(specifier, context)
 })
 
+// The judges, and the models that they import, stand in a sandbox, and so does the plait that these mean.
+await import(pathToFileURL(resolve("src/cli/self-reference.ts")).href)
+
 // Random tests draw the same cases for every mutant and in every pass, so that a score is a fact of the code and its
 // tests and not of the draw. What fails is not shrunk: a mutant is done with then.
 fc.configureGlobal({ seed: 1, endOnFailure: true })

@@ -48,9 +48,9 @@ test("every file of the mutated rooms is pinned, but those that hold types and n
   const pinned = allPins()
   expect(filesOfRooms().filter((file) => pinned[file] === undefined)).toEqual([
     "src/engine/index.ts",
-    "src/explorer/Exploration.ts",
-    "src/explorer/SearchOptions.ts",
-    "src/explorer/Simulation.ts"
+    "src/search/Exploration.ts",
+    "src/search/SearchOptions.ts",
+    "src/search/random/Simulation.ts"
   ])
 })
 

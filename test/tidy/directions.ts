@@ -18,25 +18,25 @@ export interface Direction {
   readonly packages: ReadonlyArray<string>
 }
 
-const everything = ["src/", "models/", "properties/", "reports/"]
+const everything = ["src/", "models/", "properties/", "plait.config.ts"]
 const search = ["src/model/", "src/property/", "src/coverage/", "src/engine/"]
 
 /** The directions between the rooms, from what knows least to what knows most. */
 export const directions: ReadonlyArray<Direction> = [
   {
     room: "models/",
-    claim: "a protocol imports the public model API and nothing else of plait",
-    sees: ["src/model/index.ts"],
-    packages: ["effect"]
+    claim: "a protocol and its suite import the public API by its name and nothing else of plait",
+    sees: [],
+    packages: ["effect", "plait"]
   },
   {
     room: "properties/",
-    claim: "a reusable property imports the public property API and nothing else of plait",
-    sees: ["src/property/index.ts"],
-    packages: ["effect"]
+    claim: "a reusable property imports the public API by its name and nothing else of plait",
+    sees: [],
+    packages: ["effect", "plait"]
   },
   {
-    room: "reports/",
+    room: "src/report/",
     claim: "a report format sees the types of the data it prints, never what produced it",
     sees: ["src/coverage/"],
     seesTypesOf: ["src/property/", "src/trace/", "src/suite/", "src/mutation/"],
@@ -67,7 +67,7 @@ export const directions: ReadonlyArray<Direction> = [
     packages: ["effect", "node:inspector", "node:util", "node:vm"]
   },
   {
-    room: "src/explorer/",
+    room: "src/search/",
     claim: "a search sees the engine and hands out traces, and knows no suite and no command line",
     sees: [...search, "src/trace/"],
     packages: ["effect", "fast-check", "node:v8", "node:vm"]
@@ -81,34 +81,33 @@ export const directions: ReadonlyArray<Direction> = [
   {
     room: "src/suite/",
     claim: "a suite runs cells, and knows neither the command line nor any report format",
-    sees: [...search, "src/explorer/", "src/trace/"],
+    sees: [...search, "src/search/", "src/trace/"],
     packages: ["effect"]
   },
   {
     room: "src/mutation/",
     claim:
       "mutation explores faulty systems with a suite's claims, and knows neither the command line nor any report format",
-    sees: [...search, "src/explorer/", "src/suite/"],
+    sees: [...search, "src/search/", "src/suite/"],
     packages: ["effect"]
   },
   {
     room: "src/vitest/",
     claim: "the vitest integration is an edge: it sees what the command line sees, without it",
-    sees: [...search, "src/explorer/", "src/trace/", "src/suite/", "reports/text/", "reports/visible.ts"],
+    sees: [...search, "src/search/", "src/trace/", "src/suite/", "src/report/text/", "src/report/visible.ts"],
     packages: ["effect", "vitest"]
   },
   {
     room: "src/index.ts",
     claim: "the public API shows every room but the edges",
-    sees: [...search, "src/explorer/", "src/trace/", "src/suite/"],
+    sees: [...search, "src/search/", "src/trace/", "src/suite/"],
     packages: []
   },
   {
-    room: "src/catalogue/",
-    claim: "the catalogue joins models and claims into a suite, and knows nothing of how it is run",
-    sees: ["models/", "properties/", "src/model/index.ts", "src/property/index.ts", "src/suite/Suite.ts"],
-    seesTypesOf: ["src/suite/Matrix.ts"],
-    packages: ["effect"]
+    room: "plait.config.ts",
+    claim: "plait is its own user: its configuration gathers the models as a user's does",
+    sees: ["models/"],
+    packages: ["plait"]
   },
   {
     room: "src/cli/",

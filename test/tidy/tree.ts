@@ -48,4 +48,4 @@ export const isTest = (file: File): boolean => file.path.endsWith(".test.ts")
 
 /** Is it code of the product, rather than a test, a benchmark or a tool's configuration? */
 export const isProduct = (file: File): boolean =>
-  isTypeScript(file) && !isTest(file) && /^(?:src|models|properties|reports)\//.test(file.path)
+  isTypeScript(file) && !isTest(file) && /^(?:src|models|properties)\//.test(file.path)

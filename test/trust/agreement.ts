@@ -2,8 +2,8 @@
  * The engine's figures beside the reference explorer's, and the differences in words.
  */
 import { Effect } from "effect"
-import { explore } from "../../src/explorer/Explorer.ts"
-import type { Exploration } from "../../src/explorer/Exploration.ts"
+import { explore } from "../../src/search/Explorer.ts"
+import type { Exploration } from "../../src/search/Exploration.ts"
 import type { System } from "../../src/model/index.ts"
 import type { Property } from "../../src/property/index.ts"
 import { faultsIn, type Trace } from "../../src/trace/Trace.ts"

@@ -8,12 +8,12 @@ import { expect, test } from "vitest"
 const faults: ReadonlyArray<readonly [fault: string, file: string, noticedBy: string]> = [
   [
     "an input tagged as a hook runs the hook",
-    "src/explorer/names.test.ts",
+    "src/search/names.test.ts",
     "an operation runs its own handler, whatever its tag"
   ],
   [
     "a message tagged as a hook runs the hook",
-    "src/explorer/names.test.ts",
+    "src/search/names.test.ts",
     "a message runs its own handler, whatever its tag"
   ],
   [
@@ -38,34 +38,34 @@ const faults: ReadonlyArray<readonly [fault: string, file: string, noticedBy: st
   ],
   [
     "a state of variables is not quiescent while a fault may happen",
-    "src/explorer/deadlock.test.ts",
+    "src/search/deadlock.test.ts",
     "in a model of variables all is quiescent where nothing but faults and stuttering is left"
   ],
   ["a fault that names no action is taken", "src/model/part-checks.test.ts", 'faults names "gone", which is no action'],
   ["a variable needs no initial value", "src/model/part-checks.test.ts", 'variable "x" has no initial value'],
   [
     "an answer that is neither true nor false counts as true",
-    "src/engine/Predicates.test.ts",
+    "src/engine/predicates/Predicates.test.ts",
     "that answers neither true nor false is refused with what it returned"
   ],
   [
     "a predicate that keeps its first answer is believed",
-    "src/engine/Predicates.test.ts",
+    "src/engine/predicates/Predicates.test.ts",
     "that keeps its first answer is refused in the next frame that it would have to read"
   ],
   [
     "a guard that answers neither true nor false lets a step happen",
-    "src/explorer/truth-values.test.ts",
+    "src/search/truth-values.test.ts",
     "a guard that answers %o is refused as one that returned %s"
   ],
   [
     "a kept result outlives what a copied or late entry depends on",
-    "src/cli/stale-results.test.ts",
+    "src/cli/run/stale-results.test.ts",
     "a change of what a claim imports is seen by an entry"
   ],
   [
     "a kept result outlives a file that its modules read",
-    "src/cli/stale-results.test.ts",
+    "src/cli/run/stale-results.test.ts",
     "a change is seen of what a module reads:"
   ],
   ["two traces are written to one file", "test/cli/hard-names.test.ts", "writes each trace into a file of its own"],
@@ -82,47 +82,43 @@ const faults: ReadonlyArray<readonly [fault: string, file: string, noticedBy: st
   ],
   [
     "a message changes after it was sent",
-    "src/engine/handed-over.test.ts",
+    "src/engine/execution/handed-over.test.ts",
     "a message is what it was when it was sent"
   ],
   [
     "an observation changes after it was noted",
-    "src/engine/handed-over.test.ts",
+    "src/engine/execution/handed-over.test.ts",
     "an observation is what it was when it was noted"
   ],
   [
     "a handler changes what it is given",
-    "src/engine/handed-over.test.ts",
+    "src/engine/execution/handed-over.test.ts",
     "what code of a model is given it cannot change"
   ],
   [
     "a variable changes after it was set",
-    "src/engine/handed-over.test.ts",
+    "src/engine/execution/handed-over.test.ts",
     "a variable is what it was when it was set"
   ],
   [
     "a trace that is another when it is taken again is plait's fault",
-    "src/explorer/evidence.test.ts",
+    "src/search/evidence.test.ts",
     "that cannot be taken, or is not the same when it is taken again, is refused"
   ],
   [
     "a handler that counts its calls is plait's fault",
-    "src/explorer/blame.test.ts",
+    "src/search/blame.test.ts",
     "a handler that only the first program of a search heard of otherwise is named by the step that differs"
   ],
   [
     "a guard that counts its calls is plait's fault",
-    "src/explorer/blame.test.ts",
+    "src/search/blame.test.ts",
     "a guard that counts its calls is named, with and without a check of determinism"
   ],
-  [
-    "an initial state that counts is plait's fault",
-    "src/explorer/blame.test.ts",
-    "initial states that count are named"
-  ],
+  ["an initial state that counts is plait's fault", "src/search/blame.test.ts", "initial states that count are named"],
   [
     "a property that counts its calls is plait's fault",
-    "src/explorer/blame.test.ts",
+    "src/search/blame.test.ts",
     "a property that counts its calls is named with both answers where its trace is taken again"
   ],
   [
@@ -132,7 +128,7 @@ const faults: ReadonlyArray<readonly [fault: string, file: string, noticedBy: st
   ],
   [
     "what is thrown and has no text ends the run",
-    "src/engine/ThrownText.test.ts",
+    "src/engine/execution/ThrownText.test.ts",
     "anything that is thrown has a text"
   ],
   [
@@ -142,7 +138,7 @@ const faults: ReadonlyArray<readonly [fault: string, file: string, noticedBy: st
   ],
   [
     "steps are seen out of the order of time",
-    "src/explorer/time-order.test.ts",
+    "src/search/time-order.test.ts",
     "a step shows no earlier time than a step before it did"
   ],
   [
@@ -152,7 +148,7 @@ const faults: ReadonlyArray<readonly [fault: string, file: string, noticedBy: st
   ],
   [
     "a run owes steps that only the observer of another property sees",
-    "src/explorer/company.test.ts",
+    "src/search/company.test.ts",
     "every property has the verdict and the length that it has alone"
   ],
   [
@@ -162,10 +158,14 @@ const faults: ReadonlyArray<readonly [fault: string, file: string, noticedBy: st
   ],
   [
     "every reading up to a horizon is listed before any limit is looked at",
-    "src/explorer/crashes.test.ts",
+    "src/search/crashes.test.ts",
     "a clock that %s very many values"
   ],
-  ["a field named __proto__ is lost", "src/engine/Canonical.test.ts", "a field of the name __proto__ is kept"],
+  [
+    "a field named __proto__ is lost",
+    "src/engine/interning/Canonical.test.ts",
+    "a field of the name __proto__ is kept"
+  ],
   [
     "a field named as what every object inherits was always there, in states, parameters and traces",
     "test/cli/names.test.ts",
@@ -208,7 +208,7 @@ const faults: ReadonlyArray<readonly [fault: string, file: string, noticedBy: st
   ],
   [
     "a premise that is false is judged",
-    "src/explorer/verdicts.test.ts",
+    "src/search/verdicts.test.ts",
     "of any kind is vacuous where its premise is never true, whatever it claims there"
   ],
   [
@@ -216,7 +216,7 @@ const faults: ReadonlyArray<readonly [fault: string, file: string, noticedBy: st
     "test/trust/oracle.test.ts",
     "judges where the premise is false"
   ],
-  ["a crash loses what is in flight", "src/explorer/crashes.test.ts", "that breaks the connections leaves none"],
+  ["a crash loses what is in flight", "src/search/crashes.test.ts", "that breaks the connections leaves none"],
   [
     "a crash loses what is in flight, in random systems",
     "test/trust/oracle.test.ts",

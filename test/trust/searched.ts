@@ -2,8 +2,8 @@
  * A search of a program that a test has tampered with: no clock, no memory to run out of.
  */
 import type { Checker, Program } from "../../src/engine/index.ts"
-import { defaultLimits } from "../../src/explorer/Limits.ts"
-import { Search } from "../../src/explorer/Search.ts"
+import { defaultLimits } from "../../src/search/Limits.ts"
+import { Search } from "../../src/search/Search.ts"
 
 /** The search after it has ended, by itself or at so many states. */
 export const searched = (

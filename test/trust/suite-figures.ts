@@ -3,7 +3,7 @@
  */
 import { readFileSync } from "node:fs"
 import { Effect } from "effect"
-import { catalogue } from "../../src/catalogue/index.ts"
+import { catalogue } from "../catalogue.ts"
 import { chosenCell } from "../../src/mutation/choose-cells.ts"
 import {
   mutantDrift,

@@ -8,7 +8,7 @@
 import fc from "fast-check"
 import { expect, test } from "vitest"
 import { checkerOf } from "../../src/engine/index.ts"
-import { nodesProgram } from "../../src/engine/NodesProgram.ts"
+import { nodesProgram } from "../../src/engine/nodes/NodesProgram.ts"
 import type { System } from "../../src/model/index.ts"
 import type { Property } from "../../src/property/index.ts"
 import { replay } from "../../src/trace/replay.ts"

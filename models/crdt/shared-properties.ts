@@ -1,0 +1,72 @@
+/**
+ * The claims made of conflict-free replicated data types: what each shows is compared with what its specification says
+ * of the updates applied; states obey the laws of a lattice; removals take what they observed and nothing else.
+ */
+import type { Delivery, ReplicaState, Style } from "./replica.ts"
+import { convergence, strongConvergence } from "plait/properties/convergence"
+import { meetsSpecification, type UpdateMade } from "plait/properties/data-type-specification"
+import type { DataOperation } from "plait/properties/data-type-values"
+import { statesGrow } from "plait/properties/growing-states"
+import { mergeLaws } from "plait/properties/merge-laws"
+import { addedAgainIsThere, removedStaysOut } from "plait/properties/removal"
+import { type NodesView, type Place, Property } from "plait"
+import { parts } from "../stores/guarantees.ts"
+
+/** What the claims about a data type need to know of it. */
+export interface Claimed<Payload> {
+  readonly style: Style
+  readonly view: (payload: Payload) => unknown
+  /** What its specification says, in words and as a function. */
+  readonly claim: string
+  readonly value: (applied: ReadonlyArray<UpdateMade<DataOperation>>) => unknown
+  readonly merge?: (own: Payload, other: Payload) => Payload
+}
+
+const lattice = <Payload>(merge: (own: Payload, other: Payload) => Payload) => {
+  const value = ({ payload }: ReplicaState<Payload>) => payload
+  return [...mergeLaws<ReplicaState<Payload>, Payload>({ value, merge }), statesGrow({ value, merge })]
+}
+
+/** The claims made of every data type; those about merging not of operations, nor where there is no merge. */
+export const claimsOf = <Payload>({ claim, merge, style, value, view }: Claimed<Payload>) => {
+  const shown = ({ payload }: ReplicaState<Payload>) => view(payload)
+  return [
+    convergence<ReplicaState<Payload>>({ view: shown }),
+    strongConvergence<ReplicaState<Payload>>({ view: shown }),
+    meetsSpecification<ReplicaState<Payload>, DataOperation>({ claim, view: shown, value }),
+    ...(style === "operation" || merge === undefined ? [] : lattice(merge)),
+    updatesCross<Payload>()
+  ]
+}
+
+/** Two replicas each have an update that the other is still to receive. */
+const updatesCross = <Payload>() =>
+  Property.reachable<NodesView<ReplicaState<Payload>>>("two updates cross in flight", {
+    holds: ({ nodes }) =>
+      nodes.some(({ inbox, id }) => inbox.some(({ from }) => nodes[from]?.inbox.some((other) => other.from === id)))
+  })
+
+/** From what promises least to what promises most. */
+export const deliveries = [
+  "at-most-once",
+  "at-least-once",
+  "exactly-once",
+  "causal"
+] as const satisfies ReadonlyArray<Delivery>
+
+/** What a client means by adding and removing elements. */
+export const removable = <Payload>(view: (payload: Payload) => ReadonlyArray<string>) => {
+  const shown = ({ payload }: ReplicaState<Payload>) => view(payload)
+  return [
+    addedAgainIsThere<ReplicaState<Payload>>({ elements: shown }),
+    removedStaysOut<ReplicaState<Payload>>({ elements: shown })
+  ]
+}
+
+/** The row of a data type, whose mutants have none: what it is called, and under which delivery it is judged. */
+export const rowOf = (
+  design: string,
+  { delivery, fault }: { readonly delivery: Delivery; readonly fault: string },
+  setting = ""
+): Place | undefined =>
+  fault === "none" ? { part: parts.dataTypes, design, setting: `${delivery} delivery${setting}` } : undefined

@@ -1,0 +1,196 @@
+/**
+ * Conflict-free replicated sets: of what a removal takes out each has its own idea. Each stands with a delivery that is
+ * too weak for it and with mutants.
+ */
+import { deltaOrSetModel, type DeltaSet, joinDelta } from "./delta-or-set.ts"
+import { gSetMerge, gSetModel } from "./g-set.ts"
+import { lwwElementSetModel, mergeTimed, type TimedSet, timedElements } from "./lww-element-set.ts"
+import { mergeOptimised, type Optimised, optimisedOrSetModel } from "./optimised-or-set.ts"
+import { elements, mergeOrSet, type ObservedRemove, orSetModel } from "./or-set.ts"
+import { mergeTwoPhase, type TwoPhase, twoPhaseElements, twoPhaseSetModel } from "./two-phase-set.ts"
+import {
+  addedElements,
+  latestElements,
+  neverRemovedElements,
+  observedRemoveElements
+} from "plait/properties/data-type-values"
+import { entry, type Entry } from "plait"
+import { claimsOf, deliveries, removable, rowOf } from "./shared-properties.ts"
+
+const gSet = entry(gSetModel, {
+  claims: ({ fault, style }) =>
+    claimsOf<ReadonlySet<string>>({
+      style,
+      view: (elements) => [...elements].sort(),
+      claim: "the elements are those that were added",
+      value: addedElements,
+      merge: gSetMerge[fault]
+    }),
+  settings: [
+    ...(["operation", "state"] as const).flatMap((style) =>
+      deliveries
+        .slice(0, 2)
+        .map((delivery) => ({ style, replicas: 2, delivery, operations: 3, fault: "none" as const }))
+    ),
+    { style: "operation", replicas: 3, delivery: "at-least-once", operations: 2, fault: "none" },
+    { style: "operation", replicas: 2, delivery: "at-least-once", operations: 2, fault: "replaces" },
+    { style: "state", replicas: 2, delivery: "at-least-once", operations: 2, fault: "first" }
+  ],
+  place: (values) => rowOf(`grow-only set, ${values.style}`, values)
+})
+
+const twoPhaseSet = entry(twoPhaseSetModel, {
+  claims: ({ fault, style, workload }) => [
+    ...claimsOf<TwoPhase>({
+      style,
+      view: twoPhaseElements,
+      claim: "the elements are those that were added and never removed",
+      value: neverRemovedElements,
+      merge: mergeTwoPhase(fault)
+    }).slice(0, workload === "again" ? -1 : undefined),
+    ...removable(twoPhaseElements).slice(workload === "again" ? 0 : 1)
+  ],
+  settings: [
+    ...(["operation", "state", "delta"] as const).flatMap((style) =>
+      (["at-least-once", "exactly-once", "causal"] as const).map((delivery) => ({
+        style,
+        replicas: 3,
+        delivery,
+        workload: "observed" as const,
+        fault: "none" as const
+      }))
+    ),
+    { style: "state", replicas: 2, delivery: "at-least-once", workload: "again", fault: "none" },
+    { style: "state", replicas: 2, delivery: "at-least-once", workload: "observed", fault: "no-tombstones" },
+    { style: "state", replicas: 2, delivery: "at-least-once", workload: "observed", fault: "common-removals" }
+  ],
+  place: (values) => rowOf(`two-phase set, ${values.style}`, values)
+})
+
+const observedRemove = {
+  claim: "an element is there if an addition of it is that no removal observed",
+  value: observedRemoveElements
+}
+
+const orSet = entry(orSetModel, {
+  claims: ({ fault, operations, style }) => {
+    const view = ({ added }: ObservedRemove) => elements(added)
+    return [
+      ...claimsOf<ObservedRemove>({
+        ...observedRemove,
+        style,
+        view,
+        merge: (own, other) => mergeOrSet(own, other, fault)
+      }),
+      ...removable(view).slice(operations < 3 ? 1 : 0)
+    ]
+  },
+  settings: [
+    ...(["at-least-once", "exactly-once", "causal"] as const).map((delivery) => ({
+      style: "operation" as const,
+      replicas: 2,
+      delivery,
+      operations: 3,
+      fault: "none" as const
+    })),
+    { style: "operation", replicas: 3, delivery: "exactly-once", operations: 2, fault: "none" },
+    { style: "operation", replicas: 3, delivery: "causal", operations: 2, fault: "none" },
+    { style: "operation", replicas: 2, delivery: "causal", operations: 3, fault: "by-element" },
+    { style: "state", replicas: 2, delivery: "at-least-once", operations: 3, fault: "none" },
+    { style: "state", replicas: 3, delivery: "at-least-once", operations: 2, fault: "none" },
+    { style: "state", replicas: 2, delivery: "at-least-once", operations: 3, fault: "one-dot" },
+    { style: "state", replicas: 2, delivery: "at-least-once", operations: 3, fault: "no-tombstones" }
+  ],
+  place: (values) => rowOf(`observed-remove set, ${values.style}`, values)
+})
+
+const optimisedOrSet = entry(optimisedOrSetModel, {
+  claims: ({ fault, operations, workload }) => {
+    const view = ({ entries }: Optimised) => elements(entries)
+    return [
+      ...claimsOf<Optimised>({ ...observedRemove, style: "state", view, merge: mergeOptimised(fault) }),
+      ...removable(view).slice(workload === "rivals" || operations < 3 ? 1 : 0)
+    ]
+  },
+  settings: [
+    { replicas: 2, delivery: "at-least-once", workload: "drawn", operations: 4, fault: "none" },
+    { replicas: 3, delivery: "at-least-once", workload: "drawn", operations: 2, fault: "none" },
+    { replicas: 2, delivery: "at-least-once", workload: "drawn", operations: 4, fault: "keeps-common" },
+    { replicas: 2, delivery: "at-least-once", workload: "drawn", operations: 3, fault: "not-strict" },
+    ...(["none", "keeps-common"] as const).map((fault) => ({
+      replicas: 3,
+      delivery: "at-least-once" as const,
+      workload: "rivals" as const,
+      operations: 3,
+      fault
+    }))
+  ],
+  place: (values) => rowOf("observed-remove set, state without tombstones", values)
+})
+
+const deltaOrSet = entry(deltaOrSetModel, {
+  claims: ({ context, fault, operations }) => {
+    const view = ({ entries }: DeltaSet) => elements(entries)
+    return [
+      ...claimsOf<DeltaSet>({
+        ...observedRemove,
+        style: "delta",
+        view,
+        ...(context === "dots" ? { merge: joinDelta("dots", fault) } : {})
+      }),
+      ...removable(view).slice(operations < 3 ? 1 : 0)
+    ]
+  },
+  settings: [
+    ...(["dots", "vector"] as const).flatMap((context) =>
+      (["at-least-once", "causal"] as const).map((delivery) => ({
+        context,
+        replicas: 2,
+        delivery,
+        operations: 3,
+        fault: "none" as const
+      }))
+    ),
+    { context: "dots", replicas: 3, delivery: "at-least-once", operations: 2, fault: "none" },
+    { context: "dots", replicas: 2, delivery: "causal", operations: 3, fault: "forgets-context" },
+    { context: "dots", replicas: 2, delivery: "causal", operations: 3, fault: "keeps-removed" }
+  ],
+  place: (values) => rowOf(`observed-remove set, delta with ${values.context === "dots" ? "dots" : "a vector"}`, values)
+})
+
+const times = { tie: ", equal times", between: "" }
+
+const lwwElementSet = entry(lwwElementSetModel, {
+  claims: ({ bias, fault }) =>
+    claimsOf<TimedSet>({
+      style: "state",
+      view: timedElements,
+      claim: "the elements are those last added later than last removed",
+      value: latestElements(bias === "remove" ? "remove" : "add"),
+      // Replicas of mixed biases hold states of which no merge could be commutative.
+      ...(bias === "mixed" ? {} : { merge: mergeTimed(fault) })
+    }),
+  settings: [
+    ...(["add", "remove", "mixed"] as const).flatMap((bias) =>
+      (["tie", "between"] as const).map((workload) => ({
+        bias,
+        replicas: 3,
+        delivery: "at-least-once" as const,
+        workload,
+        fault: "none" as const
+      }))
+    ),
+    { bias: "add", replicas: 2, delivery: "at-most-once", workload: "between", fault: "none" },
+    { bias: "add", replicas: 2, delivery: "at-least-once", workload: "between", fault: "keeps-own" },
+    { bias: "remove", replicas: 2, delivery: "at-least-once", workload: "tie", fault: "no-removals" }
+  ],
+  place: (values) =>
+    rowOf(
+      `last-writer-wins set, state, biases ${values.bias === "mixed" ? "mixed" : `to ${values.bias}`}`,
+      values,
+      times[values.workload]
+    )
+})
+
+/** The entries. */
+export const dataSets: ReadonlyArray<Entry> = [gSet, twoPhaseSet, orSet, optimisedOrSet, deltaOrSet, lwwElementSet]

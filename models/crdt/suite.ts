@@ -1,0 +1,87 @@
+/**
+ * Conflict-free replicated counters and registers. Each stands with a delivery that is too weak for it and with mutants.
+ */
+import { applyCounts, type Counts, gCounterModel, total } from "./g-counter.ts"
+import { mergeMultiValue, type MultiValue, mvRegisterModel, registerValues } from "./mv-register.ts"
+import { difference, type Difference, pnCounterModel } from "./pn-counter.ts"
+import { counterValue, maximalWrites } from "plait/properties/data-type-values"
+import { entry, type Entry } from "plait"
+import { claimsOf, deliveries, rowOf } from "./shared-properties.ts"
+import { dataMaps } from "./suite-maps.ts"
+import { dataSets } from "./suite-sets.ts"
+
+const gCounter = entry(gCounterModel, {
+  claims: ({ fault, style }) =>
+    claimsOf<Counts>({
+      style,
+      view: total,
+      claim: "the value is the number of increments",
+      value: counterValue,
+      merge: applyCounts(style, fault)
+    }),
+  settings: [
+    ...(["operation", "state", "delta"] as const).flatMap((style) =>
+      deliveries
+        .slice(0, 3)
+        .map((delivery) => ({ style, replicas: 2, delivery, operations: 3, fault: "none" as const }))
+    ),
+    { style: "state", replicas: 3, delivery: "at-least-once", operations: 2, fault: "none" },
+    { style: "state", replicas: 2, delivery: "at-least-once", operations: 2, fault: "adds" },
+    { style: "state", replicas: 2, delivery: "at-least-once", operations: 2, fault: "shared" }
+  ],
+  place: (values) => rowOf(`increment-only counter, ${values.style}`, values)
+})
+
+const pnCounter = entry(pnCounterModel, {
+  claims: ({ fault, style }) => {
+    const apply = applyCounts(style, fault === "one-vector" ? "none" : fault)
+    return claimsOf<Difference>({
+      style,
+      view: difference,
+      claim: "the value is increments less decrements",
+      value: counterValue,
+      merge: (own, other) => ({
+        increments: apply(own.increments, other.increments),
+        decrements: apply(own.decrements, other.decrements)
+      })
+    })
+  },
+  settings: [
+    ...(["operation", "state", "delta"] as const).flatMap((style) =>
+      deliveries
+        .slice(0, 3)
+        .map((delivery) => ({ style, replicas: 2, delivery, operations: 3, fault: "none" as const }))
+    ),
+    { style: "state", replicas: 2, delivery: "at-least-once", operations: 2, fault: "one-vector" },
+    { style: "delta", replicas: 2, delivery: "at-least-once", operations: 2, fault: "adds" }
+  ],
+  place: (values) => rowOf(`counter, ${values.style}`, values)
+})
+
+const mvRegister = entry(mvRegisterModel, {
+  claims: ({ fault, style }) =>
+    claimsOf<MultiValue>({
+      style,
+      view: registerValues,
+      claim: "the values are those of the writes that no other write has seen",
+      value: maximalWrites,
+      merge: mergeMultiValue(fault)
+    }),
+  settings: [
+    ...(["at-least-once", "exactly-once", "causal"] as const).map((delivery) => ({
+      style: "operation" as const,
+      replicas: 2,
+      delivery,
+      fault: "none" as const
+    })),
+    { style: "operation", replicas: 2, delivery: "causal", fault: "forgets-seen" },
+    { style: "state", replicas: 2, delivery: "at-least-once", fault: "none" },
+    { style: "state", replicas: 3, delivery: "exactly-once", fault: "none" },
+    { style: "state", replicas: 2, delivery: "at-least-once", fault: "keeps-all" },
+    { style: "state", replicas: 2, delivery: "at-least-once", fault: "forgets-seen" }
+  ],
+  place: (values) => rowOf(`multi-value register, ${values.style}`, values)
+})
+
+/** The entries, those of sets and maps with them. */
+export const dataTypes: ReadonlyArray<Entry> = [gCounter, pnCounter, ...dataSets, mvRegister, ...dataMaps]

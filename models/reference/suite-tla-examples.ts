@@ -1,0 +1,145 @@
+/**
+ * Specifications of the TLA+ Examples whose counts stand in its manifest, written anew: what they prove is that whole-state
+ * models mean what TLC means.
+ */
+import { coffeeCanModel } from "./coffee-can.ts"
+import { lamportMutexModel } from "./lamport-mutex.ts"
+import { lockModel, petersonModel } from "./locks.ts"
+import { majorityModel } from "./majority.ts"
+import { movingCatModel } from "./moving-cat.ts"
+import { prisonersModel } from "./prisoners.ts"
+import { readersWritersModel } from "./readers-writers.ts"
+import { replicatedLogModel } from "./replicated-log.ts"
+import { simpleConcurrencyModel } from "./simple-concurrency.ts"
+import { synodModel } from "./synod.ts"
+import { terminationModel } from "./termination.ts"
+import { tokenRingModel } from "./token-ring.ts"
+import { votingModel } from "./voting.ts"
+import { entry, type Entry } from "plait"
+import {
+  catIsFound,
+  coffeeCanClaims,
+  lamportMutexClaims,
+  majorityClaims,
+  mutualExclusion,
+  petersonClaims,
+  prisonersClaims,
+  readersWritersClaims,
+  replicatedLogClaims,
+  simpleConcurrencyClaims,
+  synodClaims,
+  terminationClaims,
+  tokenRingClaims,
+  votingClaims
+} from "./tla-properties.ts"
+
+const consensus = [
+  entry(votingModel, {
+    claims: () => votingClaims,
+    settings: [
+      { ballots: 2, mutant: "none" },
+      { ballots: 3, mutant: "none" },
+      { ballots: 2, mutant: "votes-unsafely" },
+      { ballots: 2, mutant: "votes-twice" }
+    ]
+  }),
+  entry(synodModel, {
+    claims: ({ ballots }) => synodClaims({ ballots }),
+    settings: [
+      { ballots: 2, mutant: "none" },
+      { ballots: 2, mutant: "forgets-promise" },
+      { ballots: 2, mutant: "ignores-votes" }
+    ]
+  })
+]
+
+const mutexes = [
+  entry(lockModel, { claims: () => [mutualExclusion], settings: [{}] }),
+  entry(petersonModel, { claims: () => petersonClaims, settings: [{ mutant: "none" }, { mutant: "asks-first" }] }),
+  entry(lamportMutexModel, {
+    claims: () => lamportMutexClaims,
+    settings: [
+      { processes: 2, clocks: 6, mutant: "none" },
+      { processes: 2, clocks: 6, mutant: "enters-early" }
+    ],
+    deep: [{ processes: 3, clocks: 6, mutant: "none" }]
+  })
+]
+
+const others = [
+  entry(tokenRingModel, {
+    claims: ({ values }) => tokenRingClaims({ values }),
+    settings: [
+      { nodes: 6, values: 6 },
+      { nodes: 4, values: 3 },
+      { nodes: 4, values: 2 }
+    ]
+  }),
+  entry(coffeeCanModel, {
+    claims: () => coffeeCanClaims,
+    settings: [
+      { beans: 10, mutant: "none" },
+      { beans: 100, mutant: "none" },
+      { beans: 10, mutant: "loses-one" }
+    ]
+  }),
+  entry(prisonersModel, {
+    claims: () => prisonersClaims,
+    settings: [
+      { others: 3, mutant: "none" },
+      { others: 3, mutant: "switches-thrice" }
+    ]
+  }),
+  entry(majorityModel, {
+    claims: () => majorityClaims,
+    settings: [
+      { length: 5, mutant: "none" },
+      { length: 5, mutant: "never-counts-down" }
+    ]
+  }),
+  entry(terminationModel, {
+    claims: () => terminationClaims,
+    settings: [
+      { nodes: 4, mutant: "none" },
+      { nodes: 3, mutant: "overlooks-messages" }
+    ]
+  }),
+  entry(readersWritersModel, {
+    claims: () => readersWritersClaims,
+    settings: [
+      { actors: 2, mutant: "none" },
+      { actors: 3, mutant: "none" },
+      { actors: 2, mutant: "reads-beside-writers" }
+    ]
+  })
+]
+
+/** The entries. */
+export const tlaExamples: ReadonlyArray<Entry> = [
+  ...consensus,
+  ...mutexes,
+  ...others,
+  entry(replicatedLogModel, {
+    claims: () => replicatedLogClaims,
+    settings: [
+      { nodes: 3, mutant: "none" },
+      { nodes: 2, mutant: "none" },
+      { nodes: 2, mutant: "appends-behind" }
+    ]
+  }),
+  entry(movingCatModel, {
+    claims: () => [catIsFound],
+    settings: [
+      { boxes: 6, mutant: "none" },
+      { boxes: 5, mutant: "none" },
+      { boxes: 6, mutant: "stands-still" }
+    ]
+  }),
+  entry(simpleConcurrencyModel, {
+    claims: () => simpleConcurrencyClaims,
+    settings: [
+      { n: 5, mutant: "none" },
+      { n: 5, mutant: "reads-first" }
+    ]
+  })
+]

@@ -1,0 +1,131 @@
+/**
+ * `plait report --html FILE`: explores cells and writes what was found as one HTML file.
+ */
+import { createHash } from "node:crypto"
+import { existsSync, statSync } from "node:fs"
+import { join } from "node:path"
+import { Effect } from "effect"
+import { cellCount } from "../../report/text/table.ts"
+import { renderHtml } from "../../report/html/page.ts"
+import type { ReportedCell } from "../../report/html/Report.ts"
+import { guarantees } from "../../../models/stores/guarantees.ts"
+import { type Baseline, driftOf, expectedOf, isIncomplete, isUndecided, meets } from "../../suite/Baseline.ts"
+import { checkCell, type CheckedCell, type PropertyReport } from "../../suite/CheckCell.ts"
+import { matrixOf } from "../../suite/Matrix.ts"
+import { type Cell, selectCells } from "../../suite/Suite.ts"
+import { UsageError } from "../../suite/UsageError.ts"
+import { walkCell, type WalkedCell } from "../../suite/WalkCell.ts"
+import { stateGraphOf } from "../../trace/StateGraph.ts"
+import { storyOf } from "../../trace/Story.ts"
+import type { Request } from "../arguments.ts"
+import { readBaseline } from "../run/baseline.ts"
+import { openProject } from "../config.ts"
+import { writeAtomically } from "../output/files.ts"
+import { listen } from "../run/interruption.ts"
+import { plait } from "../invocation.ts"
+import { limitsOf } from "../run/limits.ts"
+import { explainedInCase } from "../run/own-process.ts"
+import { type Measured, ProgressReport, standardError } from "../output/progress.ts"
+import { version } from "../version.ts"
+
+/** Spaces up to this many states are drawn. */
+const DRAWN_STATES = 32
+
+/** Runs the command; exit 1 where something is not as the baseline says, 3 where a search was not complete. */
+export const htmlReport = async (request: Request): Promise<number> => {
+  const { html } = request
+  if (html === undefined)
+    throw new UsageError({ problem: "report needs --html FILE", advice: "plait report --html report.html" })
+  const walks = walksOf(request)
+  const project = await openProject(request)
+  const cells = selectCells(project.entries, request.words, request.sets, request.deep)
+  if (cells.length === 0) throw new UsageError({ problem: "no cell matched", advice: "plait list shows them all" })
+  const baseline = readBaseline(project.baseline)
+  const interruption = listen()
+  const progress = new ProgressReport(standardError(request.progressIntervalSeconds))
+  const reported: Array<{ readonly cell: Cell; readonly reported: ReportedCell }> = []
+  for (const [index, cell] of cells.entries()) {
+    if (interruption.signal.aborted) break
+    const name = `${index + 1}/${cells.length} ${cell.id}`
+    const onProgress = (measured: Measured): void => progress.tell(name, measured)
+    const { signal } = interruption
+    const found = await explainedInCase(cell.id, async () => {
+      const checked =
+        walks === undefined
+          ? await Effect.runPromise(checkCell(cell, { limits: limitsOf(request), signal, onProgress }))
+          : await Effect.runPromise(walkCell(cell, { ...walks, signal, onProgress }))
+      return { cell, reported: reportedCell(cell, checked, baseline), unexplained: checked.unexplained ?? [] }
+    })
+    if (found !== undefined) reported.push(found)
+  }
+  progress.clear()
+  const path = existsSync(html) && statSync(html).isDirectory() ? join(html, "index.html") : html
+  const placed = reported.flatMap(({ cell, reported: { result } }) => {
+    const place = cell.entry.place(cell.values)
+    // A walk has no place among proofs.
+    return place === undefined || result.mode === "random" ? [] : [{ place, result }]
+  })
+  const text = renderHtml({
+    by: `plait ${version}`,
+    baseline: project.baseline,
+    command: plait,
+    cells: reported.map((each) => each.reported),
+    matrix: matrixOf(placed, guarantees),
+    guarantees,
+    digest: (script) => createHash("sha256").update(script).digest("base64")
+  })
+  writeAtomically(path, text)
+  process.stderr.write(`${cellCount(reported.length)} written to ${path}\n`)
+  const isGood = reported.every(({ reported: { drift, unexpected } }) => drift.length === 0 && unexpected.size === 0)
+  // A walk proves nothing, and nobody expects it to.
+  const isOpen = reported.some(({ reported: { result } }) => result.mode === "exhaustive" && isIncomplete(result))
+  return interruption.exitCode() ?? (isGood ? (isOpen && !request.allowIncomplete ? 3 : 0) : 1)
+}
+
+/** How to walk, if walks were asked for. Throws `UsageError` for a flag that would be ignored. */
+const walksOf = ({ allowIncomplete, maxDepth, maxStates, memoryMebibytes, random, seed, timeoutSeconds }: Request) => {
+  if (random === undefined) {
+    if (seed === undefined) return undefined
+    throw new UsageError({ problem: "an exhaustive search draws nothing: --seed goes with --random N", advice: "" })
+  }
+  if (maxStates !== undefined || timeoutSeconds !== undefined || memoryMebibytes !== undefined) {
+    const advice = "leave out --max-states, --timeout and --memory, or --random"
+    throw new UsageError({ problem: "--random N limits the walks, --max-depth N their steps", advice })
+  }
+  if (allowIncomplete) {
+    throw new UsageError({ problem: "random walks are never complete", advice: "leave out --allow-incomplete" })
+  }
+  return { walks: random, seed: seed ?? 1, ...(maxDepth === undefined ? {} : { maxSteps: maxDepth }) }
+}
+
+const reportedCell = (cell: Cell, checked: CheckedCell | WalkedCell, baseline: Baseline): ReportedCell => {
+  const { result, traces } = checked
+  const pinned = baseline[cell.id]
+  const properties = result.properties.map((property) => ({
+    ...property,
+    expected: expectedOf(property, pinned)
+  }))
+  const unexpected = properties.filter((property) => !isUndecided(property) && !isExpected(property, result.mode))
+  const { properties: claims, system } = cell.entry.build(cell.values)
+  return {
+    result: { ...result, properties },
+    about: cell.entry.about,
+    source: cell.entry.source,
+    drift: pinned === undefined || !result.complete ? [] : driftOf(result, pinned),
+    unexpected: new Set(unexpected.map(({ name }) => name)),
+    stories: [...traces].map(([property, trace]) => {
+      const report = properties.find(({ name }) => name === property)
+      const because = report?.counterexample?.because ?? ""
+      return storyOf(trace, { cell: cell.id, property, verdict: report?.verdict ?? "", because })
+    }),
+    walked:
+      "walks" in checked
+        ? { ...checked.walks, allDistinct: pinned?.complete === true ? pinned.distinct : undefined }
+        : undefined,
+    graph: result.complete && result.distinct <= DRAWN_STATES ? stateGraphOf(system, claims, DRAWN_STATES) : undefined
+  }
+}
+
+/** A walk's trace need not be the shortest: only its verdict is compared. */
+const isExpected = (property: PropertyReport & { readonly expected: string }, mode: "exhaustive" | "random"): boolean =>
+  mode === "random" ? property.expected.split(" ")[0] === property.verdict : meets(property, property.expected)

@@ -1,0 +1,71 @@
+/**
+ * `plait mutate` through the real command: what it prints, what it pins, and that a claim that notices less is exit 1.
+ */
+import { spawnSync } from "node:child_process"
+import { existsSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs"
+import { tmpdir } from "node:os"
+import { join } from "node:path"
+import { expect, test } from "vitest"
+
+const command = new URL("../main.ts", import.meta.url).pathname
+const cell = "grow-only-set/replicas=2,operations=2"
+
+/** In a folder of its own, so that the pins of the repository stay as they are. */
+const folder = () => {
+  const path = mkdtempSync(join(tmpdir(), "plait-"))
+  const words = ["mutate", cell, "--baseline", join(path, "baseline.json")]
+  const run = (...more: ReadonlyArray<string>) => {
+    const { CI: _, ...own } = process.env
+    return spawnSync(process.execPath, [command, ...words, ...more], { encoding: "utf8", env: own })
+  }
+  return { pins: join(path, "mutants.json"), run }
+}
+
+test("four of the five mutants of a set are noticed, and a second copy of a message is not: exit 0, nothing pinned", () => {
+  const { pins, run } = folder()
+  const { status, stdout } = run()
+  const lines = stdout.trimEnd().split("\n")
+  expect([status, lines.at(-1)]).toEqual([0, "1 cell: 4 of 5 (80%) mutants killed, 0 of 1 claims asleep"])
+  expect(lines.filter((line) => line.startsWith("  ✗"))).toEqual(["  ✗ Add sends Added twice: survived"])
+  expect(existsSync(pins)).toBe(false)
+})
+
+test("--json prints one document with the score, every mutant's fate, and what each claim noticed", () => {
+  const { status, stdout } = folder().run("--json")
+  const { cells, ...rest } = JSON.parse(stdout) as {
+    readonly cells: ReadonlyArray<{
+      readonly id: string
+      readonly mutants: ReadonlyArray<{ readonly fate: string }>
+      readonly claims: ReadonlyArray<{ readonly name: string; readonly kills: number; readonly silenced: number }>
+    }>
+  }
+  expect([status, rest]).toEqual([0, { schema: "plait/mutate@1", exitCode: 0, drift: [], score: { killed: 4, of: 5 } }])
+  expect(cells.map(({ id }) => id)).toEqual([cell])
+  expect(cells[0]?.mutants.map(({ fate }) => fate).sort()).toEqual(["killed", "killed", "killed", "killed", "survived"])
+  expect(cells[0]?.claims.map(({ kills, name, silenced }) => [name, kills, silenced])).toEqual([
+    ["replicas converge", 3, 1]
+  ])
+})
+
+test("-u pins; a mutant that was killed and survives now is exit 1, and -u accepts it", () => {
+  const { pins, run } = folder()
+  expect(run("-u").status).toBe(0)
+  const pinned = readFileSync(pins, "utf8")
+  expect([run().status, pinned.includes('"score": "4 of 5"')]).toEqual([0, true])
+  writeFileSync(pins, pinned.replace('"killed":4', '"killed":5').replace('"Add sends Added twice"', ""))
+  const drifted = run()
+  const said = drifted.stdout.split("\n").filter((line) => line.startsWith(`  ${cell}: `))
+  expect([drifted.status, said]).toEqual([
+    1,
+    [`  ${cell}: killed 5 → 4`, `  ${cell}: “Add sends Added twice”: survived now`]
+  ])
+  expect(run("-u").status).toBe(0)
+  expect(readFileSync(pins, "utf8")).toBe(pinned)
+})
+
+test("a filter that matches nothing is exit 2", () => {
+  const { status, stderr, stdout } = spawnSync(process.execPath, [command, "mutate", "no-such-model"], {
+    encoding: "utf8"
+  })
+  expect([status, stdout, stderr.includes("plait list")]).toEqual([2, "", true])
+})

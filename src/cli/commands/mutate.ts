@@ -1,0 +1,132 @@
+/**
+ * `plait mutate`: puts one fault after another into the named systems, and tells which claims notice which. The whole
+ * matrix's outcome is kept as mutants.json beside the baseline; where it differs from the former, that is drift.
+ */
+import { existsSync, readFileSync } from "node:fs"
+import { dirname, join } from "node:path"
+import { Effect } from "effect"
+import { cellCount } from "../../report/text/table.ts"
+import { mutantsLegend, renderMutants, scoreText } from "../../report/text/mutants.ts"
+import { chosenCell } from "../../mutation/choose-cells.ts"
+import {
+  mutantDrift,
+  type MutantPins,
+  parseMutantPins,
+  type PinnedMutants,
+  pinMutants,
+  pinnedScore,
+  printMutantPins
+} from "../../mutation/MutantPins.ts"
+import { mutate as mutateCell, type MutationResult, scoreOf } from "../../mutation/Mutation.ts"
+import { bareRecord } from "../../suite/Baseline.ts"
+import { type Cell, selectCells, selectEntries } from "../../suite/Suite.ts"
+import { UsageError } from "../../suite/UsageError.ts"
+import type { Request } from "../arguments.ts"
+import { readBaseline } from "../run/baseline.ts"
+import { paintOfOutput } from "../output/colour.ts"
+import { openProject, type Project } from "../config.ts"
+import { visible } from "../../report/visible.ts"
+import { writeAtomically } from "../output/files.ts"
+import { listen } from "../run/interruption.ts"
+import { limitsOf } from "../run/limits.ts"
+import { faults, inCase } from "../run/own-process.ts"
+import { ProgressReport, standardError } from "../output/progress.ts"
+
+/** Runs the command; exit 1 where a claim of the pinned ones fell asleep, a mutant survives anew, or anything drifted. */
+export const mutate = async (request: Request): Promise<number> => {
+  const project = await openProject(request)
+  const cells = chosen(request, project)
+  if (cells.length === 0) throw new UsageError({ problem: "no cell matched", advice: "plait list shows them all" })
+  const interruption = listen()
+  const progress = new ProgressReport(standardError(request.progressIntervalSeconds))
+  const results: Array<MutationResult> = []
+  for (const cell of cells) {
+    let current = cell.id
+    const options = {
+      limits: limitsOf(request),
+      signal: interruption.signal,
+      onProgress: (measured: Parameters<ProgressReport["tell"]>[1]) => progress.tell(current, measured)
+    }
+    const result = await inCase(cell.id, () =>
+      Effect.runPromise(mutateCell(cell, options, (name) => (current = `${cell.id}: ${name}`)))
+    )
+    if (interruption.signal.aborted) break
+    if (result !== undefined) results.push(result)
+  }
+  progress.clear()
+  const interrupted = interruption.exitCode()
+  const drift = interrupted === undefined && faults().length === 0 ? reconcile(request, project, results) : []
+  const exitCode = interrupted ?? (drift.length > 0 ? 1 : 0)
+  const score = scoreOf(results.flatMap(({ mutants }) => mutants))
+  process.stdout.write(
+    request.json
+      ? `${JSON.stringify({ schema: "plait/mutate@1", exitCode, drift, score, cells: results })}\n`
+      : `${shown(results, drift)}\n\n${closing(results, cells, scoreText(score))}\n`
+  )
+  return exitCode
+}
+
+/** A word with a slash names a cell; a model's name stands for one of its cells. */
+const chosen = (request: Request, project: Project): ReadonlyArray<Cell> => {
+  const { sets, words } = request
+  if (sets.length > 0) return selectCells(project.entries, words, sets)
+  const baseline = readBaseline(project.baseline)
+  const ofModels = (names: ReadonlyArray<string>) =>
+    selectEntries(project.entries, names).flatMap((entry) => chosenCell(entry, baseline) ?? [])
+  if (words.length === 0) return ofModels([])
+  return words.flatMap((word) => (word.includes("/") ? selectCells(project.entries, [word], []) : ofModels([word])))
+}
+
+const shown = (results: ReadonlyArray<MutationResult>, drift: ReadonlyArray<string>): string => {
+  const paint = paintOfOutput()
+  return [
+    ...results.map((result) => renderMutants(result, paint)),
+    mutantsLegend,
+    ...(drift.length === 0
+      ? []
+      : [
+          ["not as mutants.json says (plait mutate -u accepts it):", ...drift.map((each) => `  ${visible(each)}`)].join(
+            "\n"
+          )
+        ])
+  ].join("\n\n")
+}
+
+const closing = (results: ReadonlyArray<MutationResult>, cells: ReadonlyArray<Cell>, score: string): string => {
+  const claims = results.flatMap((result) => result.claims.filter(({ judged }) => judged))
+  const asleep = claims.filter(({ kills }) => kills === 0).length
+  const done = results.length < cells.length ? `interrupted in cell ${results.length + 1} of ${cells.length}: ` : ""
+  return `${done}${cellCount(results.length)}: ${score} mutants killed, ${asleep} of ${claims.length} claims asleep`
+}
+
+/** Compares with what is kept, and keeps what is accepted, or what is new outside CI. The drift, a sentence each. */
+const reconcile = (
+  request: Request,
+  project: Project,
+  results: ReadonlyArray<MutationResult>
+): ReadonlyArray<string> => {
+  const path = join(dirname(project.baseline), "mutants.json")
+  const pins = existsSync(path) ? parseMutantPins(path, readFileSync(path, "utf8")) : bareRecord<PinnedMutants>([])
+  const isWhole = request.words.length === 0
+  const found = bareRecord(results.map((result) => [result.id, pinMutants(result)] as const))
+  const obsolete = isWhole ? Object.keys(pins).filter((id) => found[id] === undefined) : []
+  if (request.update) {
+    const kept = Object.entries(pins).filter(([id]) => !obsolete.includes(id))
+    keep(path, { ...Object.fromEntries(kept), ...found })
+    return []
+  }
+  const drift = results.flatMap((result) => {
+    const pinned = pins[result.id]
+    return pinned === undefined ? [] : mutantDrift(result, pinned)
+  })
+  const fresh = Object.keys(found).filter((id) => pins[id] === undefined)
+  if (isWhole && fresh.length > 0 && process.env["CI"] === undefined) {
+    keep(path, { ...pins, ...Object.fromEntries(Object.entries(found).filter(([id]) => fresh.includes(id))) })
+  } else if (isWhole) drift.push(...fresh.map((id) => `${id}: not in ${path}; run plait mutate and commit it`))
+  return [...drift, ...obsolete.map((id) => `${id}: in ${path}, but not among the cells to mutate any more`)]
+}
+
+const keep = (path: string, pins: MutantPins): void => {
+  writeAtomically(path, printMutantPins(pins))
+  process.stderr.write(`${path} written: ${scoreText(pinnedScore(pins))}\n`)
+}

@@ -1,0 +1,81 @@
+/**
+ * A failure in words: what plait knows how to say about, it says; anything else is a fault of a model's module, which is
+ * named with its line, or plait's own, which shows where.
+ */
+import { visible } from "../../report/visible.ts"
+import { thrownText } from "../../engine/execution/ThrownText.ts"
+import type { Cell } from "../../suite/Suite.ts"
+import { Declared } from "../run/declarations.ts"
+import { placeIn } from "../run/location.ts"
+
+const expected = new Set([
+  "ConfigUnusable",
+  "BaselineUnreadable",
+  "TraceUnreadable",
+  "ReportUnreadable",
+  "FileUnwritable",
+  "ProcessTouched"
+])
+
+/** What to print for something that ended a command, or the look at a case; getters that throw included. */
+export const describeFailure = (thrown: unknown): string => {
+  try {
+    return describe(thrown)
+  } catch {
+    return `plait: something that cannot be shown was thrown: ${thrownText(thrown)}`
+  }
+}
+
+const describe = (thrown: unknown): string => {
+  if (!(thrown instanceof Error)) return `plait: something that is no error was thrown: ${thrownText(thrown)}`
+  if ("_tag" in thrown && thrown._tag === "ModelRefused") return describeRefusal(thrown)
+  if ("_tag" in thrown && thrown._tag === "UsageError") return describeUsage(thrown)
+  if ("_tag" in thrown && expected.has(String(thrown._tag))) return `plait: ${thrown.message}`
+  if ("_tag" in thrown && thrown._tag === "ExplanationFailed") return describeExplanation(thrown)
+  if ("code" in thrown && "path" in thrown) return `plait: cannot use ${String(thrown.path)}: ${thrown.message}`
+  const place = placeIn(thrown)
+  if (place !== undefined) return `plait: ${place} threw: ${thrown.message}\n${thrown.stack ?? ""}`
+  return `plait: a fault of plait\n${thrown.stack ?? thrown.message}`
+}
+
+/** What is wrong, and in a second line what to type; each names what may have any name. */
+const describeUsage = (thrown: Error): string => {
+  const { advice, problem } = thrown as Error & { readonly advice: string; readonly problem: string }
+  return `plait: ${visible(problem)}${advice === "" ? "" : `\n  ${visible(advice)}`}`
+}
+
+/** The place first, where what was thrown has one in the project. */
+const describeExplanation = ({ cause, message: said }: Error): string => {
+  const message = visible(said)
+  const place = placeOfCause(cause)
+  if (place === undefined) return `plait: ${message}`
+  return `plait: ${place} threw: ${(cause as Error).message}\n  so ${message}; the verdict stands`
+}
+
+/** The refusal, its names each in one line, with the place where the model's code threw, if it did. */
+const describeRefusal = (refused: Error): string => {
+  const inOneLine = (name: string) => ({ value: visible(String(Reflect.get(refused, name))) })
+  const names = { system: inOneLine("system"), where: inOneLine("where"), input: inOneLine("input") }
+  const { cause, message } = Object.create(refused, names) as Error
+  const place = placeOfCause(cause)
+  return `plait: ${message}${place === undefined ? "" : `\n  thrown at ${place}`}`
+}
+
+/** The text of what a property of a case threw, with the place: of the stack, or where the property is declared. */
+export const placedError = (cell: Cell, property: string, error: string, thrown: unknown): string => {
+  const place = placeOfCause(thrown)
+  if (place !== undefined) return `${error} (thrown at ${place})`
+  const declared = new Declared()
+  const [claim] = declared.of(cell).ofClaim(property)
+  declared.close()
+  return claim === undefined ? error : `${error} (thrown by the property declared at ${claim.file}:${claim.line})`
+}
+
+/** The place of what a model's code threw, which may be anything, with getters that throw. */
+const placeOfCause = (cause: unknown): string | undefined => {
+  try {
+    return cause instanceof Error ? placeIn(cause) : undefined
+  } catch {
+    return undefined
+  }
+}

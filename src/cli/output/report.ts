@@ -1,0 +1,130 @@
+/**
+ * What `check` and `verify` print for people: the table, what is worth telling at length, drift, and a closing line.
+ */
+import { renderCounterexample } from "../../report/text/counterexample.ts"
+import { renderHints } from "../../report/text/hints.ts"
+import type { Paint } from "../../report/text/paint.ts"
+import { cellCount, group, legend, type PrintedName, renderTable, reusedLegend } from "../../report/text/table.ts"
+import type { CellResult, CheckedCell, PropertyReport } from "../../suite/CheckCell.ts"
+import { type Cell, shortCellId } from "../../suite/Suite.ts"
+import type { Request } from "../arguments.ts"
+import { isIncomplete, isUndecided } from "../../suite/Baseline.ts"
+import { plait } from "../invocation.ts"
+import { visible } from "../../report/visible.ts"
+import { printedSteps } from "../../trace/PrintedStep.ts"
+
+/** How a run ended: after all its cells, by a signal, or by `--bail`. */
+export type RunEnd = "whole" | "interrupted" | "bailed"
+
+/** A run as its report needs it. */
+export interface Run {
+  readonly request: Request
+  readonly isExpected: (property: PropertyReport) => boolean
+  readonly drift: ReadonlyArray<string>
+  /** The cells that were to be checked. */
+  readonly planned: ReadonlyArray<Cell>
+  /** How many cells could not be checked, or did something to the process. */
+  readonly failed: number
+  readonly ended: RunEnd
+  readonly elapsedMillis: number
+  readonly paint: Paint
+}
+
+/** The whole text. */
+export const report = (checked: ReadonlyArray<CheckedCell>, run: Run): string => {
+  const { drift, isExpected, paint, planned, request } = run
+  const results = checked.map(({ result }) => result)
+  const isWhole = request.words.length === 0 || request.command === "verify"
+  const reused = new Set(checked.filter(({ isReused = false }) => isReused).map(({ result }) => result))
+  const traces = checked.flatMap((each) =>
+    tracesOf(each, isWhole ? (property) => !isExpected(property) : () => true, run)
+  )
+  const sections = [
+    renderTable(results, {
+      isExpected,
+      nameOf: (result) => nameOf(planned, result),
+      isBrief: isWhole && !request.verbose,
+      isReused: (result) => reused.has(result),
+      tellsAsked: request.verbose,
+      paint
+    }),
+    [legend(paint), ...(reused.size === 0 ? [] : [reusedLegend(reused.size, checked.length)])].join("\n"),
+    ...traces,
+    ...(traces.length > 0 && request.out === undefined ? ["--out FOLDER writes each trace as an ITF file."] : []),
+    ...(drift.length === 0
+      ? []
+      : [
+          [
+            paint("bad", "not as the baseline says (plait verify -u accepts it):"),
+            ...drift.map((each) => `  ${visible(each)}`)
+          ].join("\n")
+        ]),
+    ...results.flatMap((result) => renderHints(result) ?? []),
+    ...incompleteAdvice(results, run),
+    ...(isWhole || run.ended !== "whole" ? [closing(results, run, reused.size)] : [])
+  ]
+  return `${sections.join("\n\n")}\n`
+}
+
+const nameOf = (planned: ReadonlyArray<Cell>, { id }: CellResult): PrintedName => {
+  const cell = planned.find((each) => each.id === id)
+  if (cell === undefined) return { name: id, leftOut: "" }
+  const name = shortCellId(cell.entry, cell.values)
+  const shown = new Set(name.slice(cell.entry.name.length + 1).split(","))
+  const settings = Object.entries(cell.values).map(([parameter, value]) => `${parameter}=${value}`)
+  return { name, leftOut: settings.filter((setting) => !shown.has(setting)).join(", ") }
+}
+
+const isTold = ({ verdict }: PropertyReport): boolean => verdict === "violated" || verdict === "failed"
+
+const tracesOf = (
+  { result, traces }: CheckedCell,
+  isWanted: (property: PropertyReport) => boolean,
+  { paint }: Run
+): ReadonlyArray<string> =>
+  result.properties
+    .filter((property) => isTold(property) && isWanted(property))
+    .map((property) => {
+      const trace = traces.get(property.name)
+      return renderCounterexample(result.id, property, trace === undefined ? [] : printedSteps(trace), { paint, plait })
+    })
+
+/** How to go on where a limit ended a search; nothing where a signal or `--bail` did. */
+const incompleteAdvice = (
+  results: ReadonlyArray<CellResult>,
+  { ended, paint, request }: Run
+): ReadonlyArray<string> => {
+  const incomplete = results.filter(isIncomplete).length
+  if (incomplete === 0 || ended !== "whole") return []
+  const allowed = request.allowIncomplete
+    ? "--allow-incomplete lets that pass"
+    : "raise the limit, or let that pass with --allow-incomplete (otherwise exit code 3)"
+  return [paint("open", `not explored to the end, so that nothing is proved: ${cellCount(incomplete)}; ${allowed}`)]
+}
+
+/** Such as `83 cells: 301 of 301 properties as expected, no drift, 45.2 s`. */
+const closing = (results: ReadonlyArray<CellResult>, run: Run, reused: number): string => {
+  const { drift, elapsedMillis, ended, isExpected, paint, planned } = run
+  const properties = results.flatMap((result) => result.properties)
+  const met = properties.filter(isExpected).length
+  const undecided = properties.filter(isUndecided).length
+  const incomplete = results.filter(isIncomplete).length
+  const parts = [
+    `${group(met)} of ${group(properties.length)} properties as expected`,
+    ...(undecided === 0 ? [] : [`${group(undecided)} undecided`]),
+    ...(incomplete === 0 ? [] : [`${group(incomplete)} incomplete`]),
+    ...(run.failed === 0 ? [] : [`${group(run.failed)} failed`]),
+    // Where a run ended early nothing was compared.
+    ...(ended !== "whole" ? [] : [drift.length === 0 ? "no drift" : `${group(drift.length)} drifts`]),
+    `${(elapsedMillis / 1000).toFixed(1)} s`
+  ]
+  const place = `in cell ${group(results.length)} of ${group(planned.length)}`
+  const cells = {
+    whole: `${cellCount(results.length)}${reused === 0 ? "" : `, ${group(reused)} of them cached`}`,
+    interrupted: `interrupted ${place}`,
+    bailed: `stopped at the first violation (--bail) ${place}`
+  }[ended]
+  const isUnmet = ended === "bailed" || met + undecided < properties.length || drift.length > 0 || run.failed > 0
+  const isOpen = ended === "interrupted" || (!isUnmet && incomplete > 0)
+  return paint(isOpen ? "open" : isUnmet ? "bad" : "good", `${cells}: ${parts.join(", ")}`)
+}

@@ -1,0 +1,81 @@
+/**
+ * The baseline's file: read, compared with what was found, and written where that was asked for or something is new.
+ */
+import { existsSync, readFileSync } from "node:fs"
+import { cellCount } from "../../report/text/table.ts"
+import { visible } from "../../report/visible.ts"
+import { type Baseline, driftOf, noBaseline, parseBaseline, pin, printBaseline } from "../../suite/Baseline.ts"
+import type { CellResult } from "../../suite/CheckCell.ts"
+import { type Cell, cellsOf, type Entry } from "../../suite/Suite.ts"
+import { UsageError } from "../../suite/UsageError.ts"
+import type { Request } from "../arguments.ts"
+import type { Project } from "../config.ts"
+import { writeAtomically } from "../output/files.ts"
+
+/** The baseline at a path; empty where there is none. Throws `BaselineUnreadable`. */
+export const readBaseline = (path: string): Baseline =>
+  existsSync(path) ? parseBaseline(path, readFileSync(path, "utf8")) : noBaseline
+
+/** Throws where a cell outside the matrix would be pinned: the next run of the matrix would find it obsolete. */
+export const refuseStrangers = (entries: ReadonlyArray<Entry>, cells: ReadonlyArray<Cell>): void => {
+  const known = knownIn(entries)
+  const stranger = cells.find(({ id }) => !known.has(id))
+  if (stranger === undefined) return
+  throw new UsageError({
+    problem: `${stranger.id} is no cell of the matrix, so that it cannot be pinned`,
+    advice: `plait check ${stranger.id} explores it; add it to the settings of ${stranger.entry.name} to pin it`
+  })
+}
+
+const knownIn = (entries: ReadonlyArray<Entry>): ReadonlySet<string> =>
+  new Set(cellsOf(entries, true).map(({ id }) => id))
+
+/** Compares with the baseline, and writes what is new or accepted. The drift, a sentence each. */
+export const reconcile = (
+  request: Request,
+  project: Project,
+  baseline: Baseline,
+  results: ReadonlyArray<CellResult>
+): ReadonlyArray<string> => {
+  const isWhole = request.command === "verify" && request.words.length === 0
+  const obsolete = isWhole ? Object.keys(baseline).filter((id) => !knownIn(project.entries).has(id)) : []
+  if (request.update) {
+    const kept = Object.fromEntries(Object.entries(baseline).filter(([id]) => !obsolete.includes(id)))
+    accept(project.baseline, kept, results)
+    return []
+  }
+  const drift = results.flatMap((result) => driftFrom(request, baseline, result))
+  if (request.command !== "verify") return drift
+  const fresh = results.filter(({ id }) => baseline[id] === undefined)
+  if (request.watch) {
+    // While a protocol is being written nothing is pinned: the next change would be a drift from a state half done.
+    if (fresh.length > 0) process.stderr.write(`not in the baseline yet: ${fresh.length}; plait verify pins them\n`)
+  } else if (process.env["CI"] === undefined && fresh.some(({ complete }) => complete)) {
+    accept(project.baseline, baseline, fresh)
+  } else {
+    drift.push(...fresh.map(({ id }) => `${id}: not in the baseline; run plait verify once and commit it`))
+  }
+  drift.push(...obsolete.map((id) => `${id}: in the baseline, but no cell any more`))
+  return drift
+}
+
+/** A limit that was set by hand is no drift of `check`; in `verify` a lost proof is one. */
+const driftFrom = (request: Request, baseline: Baseline, result: CellResult): ReadonlyArray<string> => {
+  const pinned = baseline[result.id]
+  if (pinned === undefined) return []
+  if (result.complete) return driftOf(result, pinned)
+  const isLost = request.command === "verify" && pinned.complete
+  return isLost ? [`${result.id}: lost completeness (${result.stopReason})`] : []
+}
+
+/** Pins the complete ones among the results. */
+const accept = (path: string, baseline: Baseline, results: ReadonlyArray<CellResult>): void => {
+  const pinned = results.filter(({ complete }) => complete)
+  const incomplete = results.filter(({ complete }) => !complete)
+  writeAtomically(
+    path,
+    printBaseline({ ...baseline, ...Object.fromEntries(pinned.map((result) => [result.id, pin(result)])) })
+  )
+  process.stderr.write(`${cellCount(pinned.length)} written to ${path}\n`)
+  for (const { id, stopReason } of incomplete) process.stderr.write(`${visible(id)} is not pinned: ${stopReason}\n`)
+}

@@ -1,0 +1,162 @@
+/**
+ * Which modules import which, and the content that each was loaded with: what tells whether a cell can have changed.
+ *
+ * Node itself says it, by its hooks on resolving and loading (`module.registerHooks`): exactly the files that were loaded,
+ * packages and dynamic imports included, types left out, with the very bytes that were run. Not taken: parsing the sources
+ * for imports, which would be a second, slightly different resolution beside Node's, and a parser as a dependency.
+ *
+ * What a module reads besides is known from read-inputs.ts. A module can change the values of another one that does not
+ * import it, as where claims are put into a registry: only through what that one exports. So modules that import one
+ * with such an export count as imported by it. In plait's own folders and in packages there are no registries.
+ */
+import { createHash } from "node:crypto"
+import { existsSync, readFileSync } from "node:fs"
+import { registerHooks } from "node:module"
+import { relative } from "node:path"
+import { fileURLToPath, pathToFileURL } from "node:url"
+
+/** The digest of a content, in 64 hexadecimal digits. */
+export const digestOf = (content: string | NodeJS.ArrayBufferView): string =>
+  createHash("sha256").update(content).digest("hex")
+
+/** What stands for the content of a file that is not there. */
+export const ABSENT = "absent"
+
+/** The digest of a file as it is now. */
+export const digestOfFile = (path: string): string => (existsSync(path) ? digestOf(readFileSync(path)) : ABSENT)
+
+/** A place that is imported by its path, whether it is there or not. */
+const placeOf = (specifier: string, parent: string | undefined): string | undefined =>
+  parent !== undefined && /^(?:\.|file:|\/)/.test(specifier) ? URL.parse(specifier, parent)?.href : undefined
+
+/** A module's name: a file's path from the current folder, or the whole of a `data:` URL. */
+const pathOf = (url: string): string => (isFile(url) ? relative("", fileURLToPath(url)) : url)
+
+const isFile = (url: string): boolean => url.startsWith("file:")
+
+const ownFolders = ["src", "models", "properties"].map((room) => new URL(`../../../${room}/`, import.meta.url).href)
+
+/** Whether a module may have a registry, as far as its place tells. */
+const isOpen = (url: string): boolean =>
+  !url.includes("/node_modules/") && !ownFolders.some((folder) => url.startsWith(folder))
+
+const exportsAreClosed = async (url: string): Promise<boolean> => {
+  try {
+    const exported = Object.values((await import(url)) as { readonly [name: string]: unknown })
+    return exported.every(isClosed)
+  } catch {
+    return false
+  }
+}
+
+/** Whether a value is of a kind that nobody puts anything into: a primitive, a schema, or a declaration of plait's. */
+const isClosed = (value: unknown): boolean => {
+  if ((typeof value !== "object" || value === null) && typeof value !== "function") return true
+  if (value === null || "ast" in value) return true
+  if (typeof value === "function") return false
+  if (Object.isFrozen(value) && "settings" in value && "build" in value) return true
+  return "name" in value && ("kind" in value || "system" in value || "handlers" in value)
+}
+
+/** The modules loaded since the recording began. */
+export class ModuleGraph {
+  private readonly imports = new Map<string, Set<string>>()
+  private readonly digests = new Map<string, string>()
+  private readonly missing = new Set<string>()
+  private readonly contents = new Map<string, ReadonlyMap<string, string>>()
+  /** Kinds of modules as Node took them, which a package.json can change. */
+  private readonly formats = new Map<string, string>()
+  /** Called with each module of Node's that a module imports. */
+  onBuiltIn: (specifier: string) => void = () => {}
+  /** Modules whose values no other module can change. */
+  private readonly closed = new Set<string>()
+
+  /** Records from now on: modules that were loaded before are known only where one that is loaded later imports them. */
+  static record(): ModuleGraph {
+    const graph = new ModuleGraph()
+    registerHooks({
+      resolve: (specifier, context, next) => {
+        try {
+          const resolved = next(specifier, context)
+          graph.imported(context.parentURL, resolved.url)
+          return resolved
+        } catch (error) {
+          const place = placeOf(specifier, context.parentURL)
+          if (place !== undefined) graph.missing.add(place)
+          throw error
+        }
+      },
+      load: (url, context, next) => {
+        const loaded = next(url, context)
+        const { format, source } = loaded
+        graph.formats.set(url, String(format))
+        if (source) graph.digests.set(url, digestOf(source instanceof ArrayBuffer ? new Uint8Array(source) : source))
+        return loaded
+      }
+    })
+    return graph
+  }
+
+  private imported(parent: string | undefined, url: string): void {
+    if (url.startsWith("node:")) return this.onBuiltIn(url)
+    const from = parent ?? ""
+    const known = this.imports.get(from) ?? new Set()
+    if (known.has(url)) return
+    this.imports.set(from, known.add(url))
+    this.contents.clear()
+  }
+
+  /** The URLs of some files and of all that they import, in order; of everything where one of them was never loaded. */
+  private reach(files: ReadonlyArray<string>): ReadonlyArray<string> {
+    const all = this.known()
+    const roots = files.map((file) => (isFile(file) ? file : pathToFileURL(file).href))
+    if (roots.length === 0 || roots.some((root) => !all.has(root))) return [...all].sort()
+    const found = new Set(roots)
+    for (const url of found) {
+      for (const next of this.imports.get(url) ?? []) found.add(next)
+      if (isOpen(url) && !this.closed.has(url)) for (const parent of this.importers(url)) found.add(parent)
+    }
+    return [...found].sort()
+  }
+
+  private importers(url: string): ReadonlyArray<string> {
+    return [...this.imports].flatMap(([parent, urls]) => (parent !== "" && urls.has(url) ? [parent] : []))
+  }
+
+  /** Looks at what the loaded modules export; to be called when all are. */
+  async settle(): Promise<void> {
+    for (const url of this.known()) {
+      if (isOpen(url) && this.digests.has(url) && (await exportsAreClosed(url))) this.closed.add(url)
+    }
+    this.contents.clear()
+  }
+
+  private known(): ReadonlySet<string> {
+    return new Set([...this.imports.values()].flatMap((urls) => [...urls]))
+  }
+
+  /** The content of some files and of all that they import, by path from the current folder, as it was loaded. */
+  contentOf(files: ReadonlyArray<string>): ReadonlyMap<string, string> {
+    const name = files.join("\n")
+    const known = this.contents.get(name)
+    if (known !== undefined) return known
+    const content = new Map(
+      this.reach(files).map((url) => [pathOf(url), `${this.digestOfModule(url)} ${this.formats.get(url) ?? ""}`])
+    )
+    this.contents.set(name, content)
+    return content
+  }
+
+  private digestOfModule(url: string): string {
+    const known = this.digests.get(url) ?? (isFile(url) ? digestOfFile(fileURLToPath(url)) : digestOf(url))
+    this.digests.set(url, known)
+    return known
+  }
+
+  /** Every file that was loaded, or looked for in vain, by path from the current folder; packages left out. */
+  watched(): ReadonlyMap<string, string> {
+    const own = [...this.known()].filter((url) => isFile(url) && !url.includes("/node_modules/"))
+    const loaded = own.map((url): [string, string] => [pathOf(url), this.digestOfModule(url)])
+    return new Map([...loaded, ...[...this.missing].map((url): [string, string] => [pathOf(url), ABSENT])])
+  }
+}

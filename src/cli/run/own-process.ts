@@ -1,0 +1,306 @@
+/**
+ * The process while code of a project runs in it: configurations, models and properties are modules like any other, and
+ * what they do to the process would otherwise end plait, silence it or change its exit code.
+ *
+ * What would do so is noted with its place and thrown back at the code that did it: a verdict may rest on that code, so
+ * that the run ends with exit code 2 even where the code catches it. What reaches the event loop, such as a rejection that
+ * nobody handles, is noted too, and the run goes on. Nothing here can stop a child process that sends a signal.
+ *
+ * It is loaded before the recording of modules begins (module-graph.ts), and so imports nothing that decides a verdict.
+ */
+import { Console } from "node:console"
+import { flushCompileCache, syncBuiltinESMExports } from "node:module"
+import { setImmediate as setTurn } from "node:timers"
+import { setImmediate } from "node:timers/promises"
+import { thrownText } from "../../engine/execution/ThrownText.ts"
+import { describeFailure } from "../output/failure.ts"
+import { visible, visibleLines } from "../../report/visible.ts"
+import { foreignPlace, placeIn } from "./location.ts"
+import { type Altered, alteredBuiltIn } from "./built-ins.ts"
+import { Declared } from "./declarations.ts"
+import type { Vigil } from "./vigil.ts"
+
+/** Something that code of a project did to the process. */
+export class ProcessTouched extends Error {
+  readonly _tag = "ProcessTouched"
+}
+
+/** What went wrong in the code of a project, and while which case was looked at. */
+export interface Fault {
+  /** The case's identifier; nothing outside of any. */
+  readonly cell: string | undefined
+  readonly message: string
+}
+
+const reallyExit = (Reflect.get(process, "reallyExit") as (exitCode: number) => never).bind(process)
+const { stderr, stdout } = process
+
+const found: Array<Fault> = []
+let current: string | undefined
+let vigil: Vigil | undefined
+/** Whether no built-in was altered since the case began. */
+let isSound = true
+/** Gives the case up, where nothing can happen any more. */
+let abandon: ((reason: ProcessTouched) => void) | undefined
+
+/** Most that are kept of a case: an action that is taken a million times may do it a million times. */
+const MOST_FAULTS = 20
+
+/** Notes what was thrown, unless built-ins are altered: whatever a case throws then comes of that, which is noted instead. */
+export const noteFault = (thrown: unknown, cell = current): void => {
+  if (lookAround(cell) && (isSound || current === undefined)) note(thrown, cell)
+}
+
+/** Notes each message of a case once. The first of each case is kept, however many cases there are. */
+const note = (thrown: unknown, cell = current): void => {
+  const message = describeFailure(thrown)
+  const ofCase = found.filter((each) => each.cell === cell)
+  const isKnown = ofCase.some((each) => each.message === message)
+  if (!isKnown && ofCase.length < MOST_FAULTS) found.push({ cell, message })
+}
+
+/** What went wrong so far. */
+export const faults = (): ReadonlyArray<Fault> => found
+
+/** A fault as it is printed. */
+export const faultText = ({ cell, message }: Fault): string =>
+  visibleLines(plainText({ cell: cell === undefined ? cell : visible(cell), message }))
+
+const plainText = ({ cell, message }: Fault): string =>
+  cell === undefined || message.split("\n")[0]?.includes(cell) === true
+    ? message
+    : `${message}\n  while ${cell} was checked`
+
+const touched = (deed: string): ProcessTouched => {
+  const thrown = new ProcessTouched("")
+  const place = placeIn(thrown)
+  thrown.message = `${place === undefined ? "" : `${place} `}${deed}`
+  note(thrown)
+  return thrown
+}
+
+const refuse = (deed: string): never => {
+  throw touched(deed)
+}
+
+const ending = "which would end plait with its results untold; return from the code or throw instead"
+
+const replace = (target: object, name: string, value: unknown): void => {
+  Object.defineProperty(target, name, { value, configurable: true, enumerable: true, writable: true })
+}
+
+const kill = process.kill.bind(process)
+
+const guardEnding = (): void => {
+  for (const name of ["exit", "reallyExit", "abort", "execve"]) {
+    replace(process, name, (code?: unknown) =>
+      refuse(`called process.${name}(${typeof code === "number" ? code : ""}), ${ending}`)
+    )
+  }
+  replace(process, "kill", (target: number, signal?: string | number) => {
+    if (signal === 0 || (target > 0 && target !== process.pid)) return kill(target, signal)
+    return refuse(`called process.kill(${target === process.pid ? "process.pid" : target}), ${ending}`)
+  })
+  replace(process, "chdir", () =>
+    refuse("called process.chdir, which would move plait's files; give paths from import.meta.url")
+  )
+}
+
+const silencing = "which would silence plait; leave its streams alone"
+
+/** Keeps a stream that plait prints to. Node itself may destroy it, where its reader is gone. */
+const guardStream = (name: "stdout" | "stderr", stream: NodeJS.WriteStream): void => {
+  const write = stream.write.bind(stream)
+  Object.defineProperty(stream, "write", {
+    configurable: false,
+    get: () => write,
+    set() {
+      refuse(`replaced process.${name}.write, ${silencing}`)
+    }
+  })
+  for (const method of ["end", "destroy", "destroySoon", "cork"] as const) {
+    const own = Reflect.get(stream, method) as (...given: Array<unknown>) => unknown
+    Object.defineProperty(stream, method, {
+      configurable: false,
+      value: (...given: Array<unknown>) => {
+        if (placeIn(new Error()) !== undefined) return refuse(`called process.${name}.${method}(), ${silencing}`)
+        return own.apply(stream, given)
+      }
+    })
+  }
+  Object.defineProperty(process, name, {
+    configurable: false,
+    enumerable: true,
+    get: () => stream,
+    set() {
+      refuse(`replaced process.${name}, ${silencing}`)
+    }
+  })
+}
+
+/** What models print goes to standard error: standard output is plait's, and may be a JSON document. */
+const moveConsole = (): void => {
+  const moved = new Console({ stdout: stderr, stderr })
+  for (const name of [
+    "log",
+    "info",
+    "debug",
+    "dir",
+    "dirxml",
+    "table",
+    "group",
+    "count",
+    "timeEnd",
+    "timeLog"
+  ] as const)
+    console[name] = moved[name].bind(moved) as typeof console.log
+}
+
+/** `process.exitCode` cannot be redefined; the global name for the process can. */
+const guardExitCode = (): void => {
+  const guarded = new Proxy(process, {
+    set: (target, name, value) =>
+      name === "exitCode"
+        ? refuse(`set process.exitCode to ${thrownText(value)}, which is plait's to set; throw instead`)
+        : Reflect.set(target, name, value)
+  })
+  Object.defineProperty(globalThis, "process", {
+    configurable: true,
+    enumerable: false,
+    writable: true,
+    value: guarded
+  })
+}
+
+/** The exit code of a run that ends before it is done. */
+const UNDONE = 2
+
+let suspend: () => () => void = () => () => {}
+
+/** Takes what puts back the built-ins that plait itself stands before, and returns what goes on standing there. */
+export const standingBefore = (suspended: typeof suspend): void => {
+  suspend = suspended
+}
+
+/** Whether code of a project left the process alone; notes what it did, and puts it back. */
+export const lookAround = (cell?: string): boolean => {
+  if (process.exitCode !== UNDONE) {
+    note(new ProcessTouched(`process.exitCode was set to ${process.exitCode}, which is plait's to set`), cell)
+    process.exitCode = UNDONE
+  }
+  const resume = suspend()
+  const altered = alteredBuiltIn()
+  resume()
+  if (altered === undefined) return true
+  isSound = false
+  note(new ProcessTouched(alteredText(altered)), cell)
+  return false
+}
+
+const alteredText = ({ found, name }: Altered): string => {
+  const declared = new Declared((url) => foreignPlace(url, 0)?.replace(/:0$/, ""))
+  const place = declared.ofFunction(found)
+  declared.close()
+  const unplaced = found === undefined ? `${name} was removed` : `${name} was replaced`
+  const deed = place === undefined ? unplaced : `${place.file}:${place.line} replaced ${name}`
+  return `${deed}, on which every result rests; leave built-ins alone`
+}
+
+/** Begins before any code of a project is loaded. */
+export const guardProcess = (): void => {
+  const real = process
+  real.exitCode = UNDONE
+  alteredBuiltIn()
+  guardEnding()
+  guardStream("stdout", stdout)
+  guardStream("stderr", stderr)
+  moveConsole()
+  guardExitCode()
+  syncBuiltinESMExports()
+  real.on("unhandledRejection", (reason) => noteFault(reason))
+  real.setUncaughtExceptionCaptureCallback((thrown) => noteFault(thrown))
+  real.on("beforeExit", giveUp)
+}
+
+/** Gives up the case in which nothing can happen any more; the run, where that does not wake it. */
+const giveUp = (): void => {
+  const abandoned = abandon
+  abandon = undefined
+  if (abandoned === undefined) return void endUnsettled()
+  lookAround()
+  // Keeps the process: it is asked again before it ends.
+  setTurn(() => {})
+  abandoned(new ProcessTouched(unsettled))
+}
+
+const unsettled = "a promise that is waited for is never settled, so that the run could not go on"
+
+/** Ends a run in which nothing can happen any more. Nobody is left to print what was noted. */
+const endUnsettled = async (): Promise<void> => {
+  noteFault(new ProcessTouched(unsettled))
+  for (const fault of found) stderr.write(`${faultText(fault)}\n`)
+  await endProcess(UNDONE)
+}
+
+/**
+ * Runs what runs code of one case. What it throws is noted as that case's fault, and there is no result then; nor is there
+ * where built-ins were altered meanwhile.
+ */
+export const inCase = async <A>(cell: string, run: () => Promise<A> | A): Promise<A | undefined> => {
+  current = cell
+  vigil ??= new (await import("./vigil.ts")).Vigil((place) => noteFault(new ProcessTouched(endless(place))))
+  isSound = true
+  const abandoned = Promise.withResolvers<never>()
+  abandon = abandoned.reject
+  const whole = async (): Promise<A> => {
+    const found = await run()
+    // Rejections that nobody handles are told when the event loop turns.
+    await setImmediate()
+    return found
+  }
+  try {
+    const result = await vigil.over(() => Promise.race([whole(), abandoned.promise]))
+    return lookAround(cell) && isSound ? result : undefined
+  } catch (thrown) {
+    noteFault(thrown, cell)
+    return undefined
+  } finally {
+    current = undefined
+    abandon = undefined
+  }
+}
+
+/** As `inCase`; explanations that failed are faults of the case, and its result stands. */
+export const explainedInCase = async <A extends { readonly unexplained?: ReadonlyArray<Error> }>(
+  cell: string,
+  run: () => Promise<A>
+): Promise<A | undefined> => {
+  const result = await inCase(cell, run)
+  for (const failed of result?.unexplained ?? []) noteFault(failed, cell)
+  return result
+}
+
+const endless = (place: string | undefined): string =>
+  `promises or callbacks followed one another without an end${place === undefined ? "" : ` at ${place}`}, and were ended; code of a model must not start any`
+
+/** Long enough for what was put off by a moment. */
+const SETTLING_MILLIS = 5
+
+/** Waits for what code of a project put off, such as a timer of no time, so that each run notes it. */
+export const settled = async (): Promise<void> => {
+  const wait = (): Promise<void> => new Promise((done) => setTimeout(done, SETTLING_MILLIS))
+  await (vigil === undefined ? wait() : vigil.over(wait))
+  lookAround()
+}
+
+/** Ends the process when all is printed, whatever timers or servers are left open. */
+export const endProcess = async (exitCode: number): Promise<never> => {
+  for (const stream of [stdout, stderr]) await new Promise<void>((done) => stream.write("", () => done()))
+  return endNow(exitCode)
+}
+
+/** Ends the process at once. */
+export const endNow = (exitCode: number): never => {
+  flushCompileCache()
+  return reallyExit(exitCode)
+}

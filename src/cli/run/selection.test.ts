@@ -1,0 +1,108 @@
+/**
+ * Which cells are explored again, through the real command: those that failed last, those that a change can affect.
+ */
+import { spawnSync } from "node:child_process"
+import { appendFileSync } from "node:fs"
+import { join } from "node:path"
+import { beforeAll, describe, expect, test, vi } from "vitest"
+import { edit, makeProject, projectCells, runPlait } from "../../../test/own-project.ts"
+
+// Each runs plait several times, and a machine may be busy.
+vi.setConfig({ testTimeout: 180_000, hookTimeout: 180_000 })
+
+const chosen = (folder: string, words: ReadonlyArray<string>) => {
+  const { status, stderr, stdout } = runPlait(folder, ["verify", ...words, "--json", "--no-cache"])
+  const { cells } = JSON.parse(stdout) as { readonly cells: ReadonlyArray<{ readonly id: string }> }
+  return { status, said: stderr.split("\n")[0], cells: cells.map(({ id }) => id) }
+}
+
+const right = projectCells.filter((id) => id.startsWith("right"))
+
+describe("--last-failed", () => {
+  test("explores what was not as expected when it was last explored, until it is", () => {
+    const folder = makeProject()
+    const unknown = runPlait(folder, ["verify", "--last-failed"])
+    expect([unknown.status, unknown.stderr.split("\n")[0]]).toEqual([
+      2,
+      "plait: --last-failed needs an earlier run: .plait/last-run.json is not there"
+    ])
+    // A lost message is not as hoped for, and the first run pins it.
+    expect(runPlait(folder, ["verify"]).status).toBe(1)
+    expect(chosen(folder, ["right", "--last-failed"])).toEqual({
+      status: 0,
+      said: "1 of 2 cells: not as expected when last explored",
+      cells: ["right/replicas=2,lose=1"]
+    })
+    expect(chosen(folder, ["--last-failed"]).cells).toEqual(["left/replicas=2,lose=1"])
+    expect(chosen(folder, ["--last-failed"])).toEqual({
+      status: 0,
+      said: "none of 4 cells: not as expected when last explored",
+      cells: []
+    })
+  })
+})
+
+describe("--only-changed", () => {
+  let folder = ""
+  const git = (...words: ReadonlyArray<string>): void => {
+    const identity = ["-c", "user.name=somebody", "-c", "user.email=somebody@example.org"]
+    const { status, stderr } = spawnSync("git", [...identity, ...words], { cwd: folder, encoding: "utf8" })
+    if (status !== 0) throw new Error(stderr)
+  }
+  beforeAll(() => {
+    folder = makeProject()
+    git("init", "--quiet", "--initial-branch=main")
+    git("add", "*.ts", "package.json")
+    git("commit", "--quiet", "--message=first")
+    git("tag", "before")
+  })
+
+  test("explores nothing where nothing changed, and says so", () => {
+    const { status, stderr, stdout } = runPlait(folder, ["verify", "--only-changed"])
+    expect([status, stderr, stdout]).toEqual([
+      0,
+      "none of 4 cells: modules changed since HEAD\n",
+      "nothing was explored\n"
+    ])
+  })
+
+  test("explores what a change in the working tree affects; since a commit, also what was committed", () => {
+    appendFileSync(join(folder, "right-first.ts"), "// changed\n")
+    expect(chosen(folder, ["--only-changed"])).toEqual({
+      status: 1,
+      said: "2 of 4 cells: modules changed since HEAD",
+      cells: right
+    })
+    git("commit", "--quiet", "--all", "--message=second")
+    expect(chosen(folder, ["--only-changed"]).cells).toEqual([])
+    expect(chosen(folder, ["--only-changed=before"]).cells).toEqual(right)
+  })
+
+  test("explores what imports a file that git does not know yet", () => {
+    edit(folder, "left-entry.ts", (text) => text.replace("./left-claim.ts", "./left-fresh.ts"))
+    spawnSync("cp", ["left-claim.ts", "left-fresh.ts"], { cwd: folder })
+    git("commit", "--quiet", "--message=third", "left-entry.ts")
+    expect(chosen(folder, ["--only-changed"]).cells).toEqual(projectCells.filter((id) => id.startsWith("left")))
+  })
+
+  test("needs a repository", () => {
+    const { status, stderr } = runPlait(makeProject(), ["verify", "--only-changed"])
+    expect([status, stderr.split("\n")[0]]).toEqual([
+      2,
+      "plait: --only-changed needs git: this folder is in no repository"
+    ])
+  })
+
+  test("names a commit that there is not, and a git that there is not", () => {
+    const stray = runPlait(folder, ["verify", "--only-changed=nowhere"])
+    expect([stray.status, stray.stderr.split("\n")[0]]).toEqual([
+      2,
+      'plait: --only-changed needs git: it knows no commit "nowhere" that shares history with this one'
+    ])
+    const without = runPlait(folder, ["verify", "--only-changed"], { environment: { PATH: "" } })
+    expect([without.status, without.stderr.split("\n")[0]]).toEqual([
+      2,
+      "plait: --only-changed needs git: it cannot be run (spawnSync git ENOENT)"
+    ])
+  })
+})

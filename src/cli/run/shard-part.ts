@@ -1,0 +1,50 @@
+/**
+ * Which part of a run a shard is, and of which state of the source: shards of two states are no run, whatever their cells
+ * are called.
+ */
+import { relative } from "node:path"
+import type { RunPart } from "../../suite/RunReport.ts"
+import { parseShard } from "../../suite/Shard.ts"
+import { type Cell, selectCells } from "../../suite/Suite.ts"
+import type { Request } from "../arguments.ts"
+import type { Project } from "../config.ts"
+import { limitsOf } from "./limits.ts"
+import { digestOf, type ModuleGraph } from "./module-graph.ts"
+import type { ReadInputs } from "./read-inputs.ts"
+import { version } from "../version.ts"
+
+const isOwn = (path: string): boolean => !path.startsWith("..") && !path.includes("node_modules/")
+
+/**
+ * The state of the source as it was loaded: a digest by name. A file of the project has its path from the current folder;
+ * what lies elsewhere, at other places on other machines, is taken together, by its content alone. So are variables of
+ * the environment, which may be secret, but for their list as a whole: no two machines have the same.
+ */
+export const sourcesOf = (graph: ModuleGraph, inputs: ReadInputs): RunPart["sources"] => {
+  const inputsRead = inputs.all() ?? []
+  const read = inputsRead.flatMap(([name, state]): ReadonlyArray<readonly [string, string]> =>
+    name.startsWith("file ") ? [[relative("", name.slice("file ".length)), digestOf(state)]] : []
+  )
+  const variables = inputsRead.filter(([name]) => name.startsWith("variable "))
+  const files = [...new Map([...read, ...graph.contentOf([]), ...graph.watched()])]
+  const elsewhere = files.flatMap(([path, digest]) => (isOwn(path) ? [] : [digest]))
+  return {
+    ...Object.fromEntries(files.filter(([path]) => isOwn(path))),
+    "the content of a package": digestOf(JSON.stringify(elsewhere.sort())),
+    "a variable of the environment": digestOf(JSON.stringify(variables))
+  }
+}
+
+/** The part: what all shards of the run have in common, and its own cells. Nothing of a run without shards. */
+export const partOf = (
+  project: Project,
+  request: Request,
+  own: ReadonlyArray<Cell>,
+  sources: RunPart["sources"]
+): RunPart | undefined => {
+  const { command, deep, sets, shard, words } = request
+  if (shard === undefined) return undefined
+  const ids = selectCells(project.entries, words, sets, deep).map(({ id }) => id)
+  const run = digestOf(JSON.stringify([version, command, ids, limitsOf(request), request.checkDeterminism]))
+  return { ...parseShard(shard), run, sources, cells: own.map(({ id }) => id) }
+}

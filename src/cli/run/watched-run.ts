@@ -1,0 +1,49 @@
+/**
+ * One run under `--watch`, in a process of its own, so that every module is loaded anew. The watching process says by
+ * message what to run, hears which files were loaded before the search begins, and has the exit code.
+ */
+import type { Request } from "../arguments.ts"
+import "../self-reference.ts"
+import { ModuleGraph } from "./module-graph.ts"
+import { endNow, endProcess, faultText, faults, guardProcess, noteFault } from "./own-process.ts"
+
+/** What the watching process asks for. */
+export interface WatchedRun {
+  readonly request: Request
+  /** The files whose change is to be explored; nothing for every cell. */
+  readonly changed: ReadonlyArray<string> | undefined
+}
+
+/** What it hears: every file that was loaded or looked for, with the digest of its content. */
+export interface Loaded {
+  /** Whether all modules could be loaded. */
+  readonly isComplete: boolean
+  readonly files: ReadonlyArray<readonly [path: string, digest: string]>
+}
+
+const run = async ({ changed, request }: WatchedRun): Promise<number> => {
+  const graph = ModuleGraph.record()
+  const tell = (isComplete: boolean): void =>
+    void process.send?.({ isComplete, files: [...graph.watched()] } satisfies Loaded)
+  try {
+    const { runCells } = await import("./run-cells.ts")
+    return await runCells(request, graph, { changed, onLoaded: () => tell(true) })
+  } catch (error) {
+    noteFault(error)
+    tell(false)
+    return 2
+  }
+}
+
+// Whoever asked is gone, so that nobody reads the answer.
+const abandoned = (): void => void endNow(2)
+
+guardProcess()
+process.once("disconnect", abandoned)
+process.once("message", (asked) => {
+  void run(asked as WatchedRun).then((exitCode) => {
+    process.off("disconnect", abandoned)
+    for (const fault of faults()) process.stderr.write(`${faultText(fault)}\n`)
+    void endProcess(faults().length > 0 ? 2 : exitCode)
+  })
+})

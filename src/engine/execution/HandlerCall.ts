@@ -1,0 +1,154 @@
+/**
+ * One run of a handler: what it asked for, what it did, what it returned. The services here answer from an oracle and
+ * write down everything else.
+ */
+import { Context, Effect } from "effect"
+import {
+  type AnyHandler,
+  Choice,
+  type HandlerServices,
+  LocalClock,
+  type Message,
+  Network,
+  type Note,
+  Observe,
+  Self,
+  Timer
+} from "../../model/index.ts"
+import { canonical, canonicalFields } from "../interning/Canonical.ts"
+import { brief, Refusal } from "./ModelRefused.ts"
+import { failed, StrictRunner } from "./StrictRunner.ts"
+
+/** Something a handler asked whose answer its result may depend on. */
+export type Ask =
+  | { readonly kind: "self" | "operation" | "sender" | "neighbours" | "clock" }
+  | { readonly kind: "choice"; readonly alternatives: number }
+
+/** A message on its way out: to one node, to all peers, or onwards. */
+export type Sending =
+  | { readonly kind: "send"; readonly to: number; readonly message: Message }
+  | { readonly kind: "broadcast"; readonly message: Message }
+  | { readonly kind: "forward"; readonly message: Message }
+
+/** Something a handler did. */
+export type Deed =
+  | Sending
+  | { readonly kind: "note"; readonly note: Note }
+  | { readonly kind: "setTimer"; readonly name: string }
+  | { readonly kind: "cancelTimer"; readonly name: string }
+
+/** Answers what a handler asks, in order. */
+export type Oracle = (ask: Ask) => unknown
+
+/** No answer is possible (the clock is past its horizon): the run is abandoned, not refused. */
+export class NoAnswer extends Error {}
+
+/** Things asked and done in one run, at the most; past it the handler is taken to loop for ever. */
+const STEP_BUDGET = 10_000
+
+/** Runs handlers; counts the runs. */
+export class HandlerCalls {
+  /** Handlers run so far. */
+  runs = 0
+  private oracle: Oracle = () => undefined
+  private deeds: Array<Deed> = []
+  private steps = 0
+  /** What was refused first, kept because a handler may catch what is thrown at it and go on. */
+  private refused: unknown
+  private readonly runner: StrictRunner<HandlerServices>
+
+  constructor() {
+    const ask = (what: Ask): Effect.Effect<never> => Effect.sync(() => this.answer(what) as never)
+    const done = (deed: Deed): Effect.Effect<void> => Effect.sync(() => this.note(deed))
+    this.runner = new StrictRunner(
+      Context.make(Self, { id: ask({ kind: "self" }), operation: ask({ kind: "operation" }) }).pipe(
+        Context.add(Network, {
+          send: (to, message) => done({ kind: "send", to, message }),
+          broadcast: (message) => done({ kind: "broadcast", message }),
+          forward: (message) => Effect.andThen(ask({ kind: "sender" }), done({ kind: "forward", message })),
+          sender: ask({ kind: "sender" }),
+          neighbours: ask({ kind: "neighbours" })
+        }),
+        Context.add(LocalClock, { now: ask({ kind: "clock" }) }),
+        Context.add(Choice, { index: (alternatives) => ask({ kind: "choice", alternatives }) }),
+        Context.add(Timer, {
+          set: (name) => done({ kind: "setTimer", name }),
+          cancel: (name) => done({ kind: "cancelTimer", name })
+        }),
+        Context.add(Observe, { note: (note) => done({ kind: "note", note }) })
+      )
+    )
+  }
+
+  /** Runs a handler; nothing if it was abandoned for want of an answer. Throws `Refusal`. */
+  run(handler: AnyHandler, state: unknown, input: unknown, oracle: Oracle): HandlerRun | undefined {
+    this.runs++
+    this.oracle = oracle
+    this.deeds = []
+    this.steps = 0
+    this.refused = undefined
+    try {
+      const exit = this.runner.run(Effect.suspend(() => effectOf(handler(state, input))))
+      if (this.refused !== undefined) throw this.refused
+      if (exit._tag === "Failure") throw failed(exit.cause)
+      return { state: exit.value, deeds: this.deeds }
+    } catch (thrown) {
+      if (this.refused instanceof NoAnswer) return undefined
+      throw this.refused ?? thrown
+    }
+  }
+
+  private answer(ask: Ask): unknown {
+    this.count()
+    try {
+      return this.oracle(ask)
+    } catch (thrown) {
+      this.refused ??= thrown
+      throw thrown
+    }
+  }
+
+  private note(deed: Deed): void {
+    this.count()
+    try {
+      this.deeds.push(taken(deed))
+    } catch (thrown) {
+      this.refused ??= thrown
+      throw thrown
+    }
+  }
+
+  private count(): void {
+    if (++this.steps <= STEP_BUDGET) return
+    const refusal = new Refusal("took too many steps")
+    this.refused ??= refusal
+    throw refusal
+  }
+}
+
+/** A deed with its values as they are now: the handler may change its own objects afterwards. */
+const taken = (deed: Deed): Deed => {
+  switch (deed.kind) {
+    case "send":
+    case "broadcast":
+    case "forward":
+      return { ...deed, message: canonical(deed.message) }
+    case "note":
+      return { ...deed, note: canonicalFields(deed.note) }
+    case "setTimer":
+    case "cancelTimer":
+      return deed
+  }
+}
+
+/** What a handler returned, if it is an Effect: code that no compiler saw may return anything. */
+const effectOf = <A>(returned: A): A => {
+  if (Effect.isEffect(returned)) return returned
+  throw new Refusal("returned no Effect", returned instanceof Promise ? "a promise" : brief(returned))
+}
+
+/** What one run of a handler came to. */
+export interface HandlerRun {
+  readonly state: unknown
+  readonly deeds: ReadonlyArray<Deed>
+}

@@ -1,0 +1,56 @@
+/**
+ * The initial local states of a system's nodes, by id: at the start, and again of what is forgotten over a crash.
+ */
+import type { NodeSystem } from "../../model/index.ts"
+import type { Actors } from "../nodes/Actors.ts"
+import { asModelCode } from "../execution/ModelCode.ts"
+import { brief, Refusal } from "../execution/ModelRefused.ts"
+import { refusalOf } from "../execution/StrictRunner.ts"
+
+/** Runs `initial` of the machines; compares its results with the first one of each node. */
+export class InitialLocals {
+  private readonly system: NodeSystem<unknown>
+  private readonly actors: Actors
+  private readonly runsTwice: boolean
+  /** The first result of each node, by id. */
+  private readonly known = new Map<number, number>()
+
+  /** `runsTwice`: each call is made twice, and the results are compared. */
+  constructor(system: NodeSystem<unknown>, actors: Actors, runsTwice: boolean) {
+    this.system = system
+    this.actors = actors
+    this.runsTwice = runsTwice
+  }
+
+  /** The initial local state of a node. Throws `ModelRefused`. */
+  of(node: number): number {
+    const id = this.run(node)
+    if (this.runsTwice) this.run(node)
+    return id
+  }
+
+  /** Makes the calls again. Throws `ModelRefused` where one differs. */
+  recheck(): void {
+    for (const node of this.known.keys()) this.run(node)
+  }
+
+  private run(node: number): number {
+    const machine = this.system.machines[node]!
+    const where = `machine ${machine.name}, initial state of n${node}`
+    try {
+      const state = asModelCode(
+        () => ({ where, input: "" }),
+        () => machine.initial({ id: node, nodes: this.system.machines.length })
+      )
+      const locals = this.actors.locals[node]!
+      const id = locals.intern(state)
+      const before = this.known.get(node) ?? id
+      this.known.set(node, before)
+      if (before === id) return id
+      const detail = `It was ${brief(locals.values[before])} first, and then ${brief(locals.values[id])}.`
+      throw new Refusal("is not deterministic", detail)
+    } catch (thrown) {
+      throw refusalOf(thrown).of({ system: this.system.name, where, input: "" })
+    }
+  }
+}

@@ -1,0 +1,81 @@
+/**
+ * The guards of a system of nodes: asked of a node's state and an input, their answers counted for coverage.
+ */
+import type { Machine, NodeSystem } from "../../model/index.ts"
+import { truthValue } from "../../model/TruthValue.ts"
+import { GuardCounts } from "./GuardCounts.ts"
+import { brief, Refusal } from "../execution/ModelRefused.ts"
+import { asModelCode, type ModelCode } from "../execution/ModelCode.ts"
+import { SpotChecks } from "./SpotChecks.ts"
+import { refusalOf } from "../execution/StrictRunner.ts"
+
+type Guard = (state: unknown, input: unknown) => boolean
+
+const guardedActions = (machine: Machine<unknown>): ReadonlyArray<string> =>
+  [...machine.guards.keys()].flatMap((tag) => [
+    ...(machine.operations.has(tag) ? [`invoke ${tag}`] : []),
+    ...(machine.messages.has(tag) ? [`deliver ${tag}`] : [])
+  ])
+
+/** The guards of all machines. */
+export class NodeGuards {
+  readonly counts: GuardCounts
+  private readonly system: string
+  private readonly runsTwice: boolean
+  private readonly spots = new SpotChecks<Guard>()
+
+  /** `runsTwice`: each guard is asked twice, and its answers are compared. */
+  constructor(system: NodeSystem<unknown>, runsTwice: boolean) {
+    this.system = system.name
+    this.runsTwice = runsTwice
+    this.counts = new GuardCounts(system.machines.flatMap(guardedActions))
+  }
+
+  /** Whether the input may be handled in the state. Throws `ModelRefused` where the guard throws. */
+  allows(machine: Machine<unknown>, state: unknown, input: { readonly _tag: string }, action: string): boolean {
+    const guard = machine.guards.get(input._tag)
+    if (guard === undefined) return true
+    const enabled = this.answer(guard, machine, state, input)
+    this.counts.count(action, enabled)
+    return enabled
+  }
+
+  /** Whether a guard, if there is one, lets the input be handled; not counted. */
+  permits(machine: Machine<unknown>, state: unknown, input: { readonly _tag: string }): boolean {
+    const guard = machine.guards.get(input._tag)
+    return guard === undefined || this.answer(guard, machine, state, input)
+  }
+
+  /** Runs some calls of guards again. Throws `ModelRefused` where one answers otherwise. */
+  recheck(): void {
+    this.spots.recheck()
+  }
+
+  private answer(guard: Guard, machine: Machine<unknown>, state: unknown, input: { readonly _tag: string }): boolean {
+    const answer = this.ask(guard, machine, state, input)
+    const again = (): void => void this.ask(guard, machine, state, input, answer)
+    this.spots.called(guard, again)
+    if (this.runsTwice) again()
+    return answer
+  }
+
+  private ask(
+    guard: Guard,
+    machine: Machine<unknown>,
+    state: unknown,
+    input: { readonly _tag: string },
+    before?: boolean
+  ): boolean {
+    const describe = (): ModelCode => ({
+      where: `machine ${machine.name}, guard ${input._tag}`,
+      input: `${brief(input)} in state ${brief(state)}`
+    })
+    try {
+      const answer = asModelCode(describe, () => truthValue(guard(state, input)))
+      if (answer === (before ?? answer)) return answer
+      throw new Refusal("is not deterministic", `It answered ${before} first, and then ${answer}.`)
+    } catch (thrown) {
+      throw refusalOf(thrown).of({ system: this.system, ...describe() })
+    }
+  }
+}

@@ -1,0 +1,44 @@
+/**
+ * What became of each action at each node, for coverage: counted where a node's situation is met for the first time, so
+ * that the visit loop pays nothing.
+ */
+import type { OutcomeCount } from "../../coverage/Coverage.ts"
+import type { Observation } from "../../model/index.ts"
+
+/** What is counted of one transition of a node. */
+export interface Outcome {
+  readonly action: number
+  readonly node: number
+  readonly sends: boolean
+  /** Whether the node's state is another one, its inbox aside. */
+  readonly changes: boolean
+  readonly observations: ReadonlyArray<Observation>
+}
+
+type Counting = { -readonly [part in keyof OutcomeCount]: OutcomeCount[part] }
+
+const nothing = (): Counting => ({ taken: 0, unchanged: 0, sent: 0, answered: 0, refused: 0 })
+
+/** Counts by action and node. */
+export class OutcomeCounts {
+  private readonly counts: ReadonlyArray<ReadonlyArray<Counting>>
+
+  constructor(actions: number, nodes: number) {
+    this.counts = Array.from({ length: actions }, () => Array.from({ length: nodes }, nothing))
+  }
+
+  /** Counts one transition of a situation that was not met before. */
+  count({ action, changes, node, observations, sends }: Outcome): void {
+    const found = this.counts[action]![node]!
+    found.taken++
+    if (!changes) found.unchanged++
+    if (sends) found.sent++
+    if (observations.some(({ kind }) => kind === "acknowledged" || kind === "read")) found.answered++
+    if (observations.some(({ kind }) => kind === "rejected")) found.refused++
+  }
+
+  /** The counts of an action, a node after another. */
+  get(action: number): ReadonlyArray<OutcomeCount> {
+    return this.counts[action]!.map((each) => ({ ...each }))
+  }
+}

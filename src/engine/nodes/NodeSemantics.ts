@@ -1,0 +1,329 @@
+/**
+ * What a node can do and what can be done to it, given its local state, what the harness keeps for it, and the
+ * environment: the semantics of a system of nodes. Nothing here depends on the rest of the node's inbox, so what is
+ * found out once serves every inbox (`NodeTransitions` keeps it).
+ */
+import type { Envelope, Machine, Message, NodeSystem, Note, Observation } from "../../model/index.ts"
+import { Actors, type Companion, initialCompanion } from "./Actors.ts"
+import { afterDelivery, notBefore } from "../tracking/ClockZone.ts"
+import { Deeds, observationOf } from "../messages/Deeds.ts"
+import { type Environment, withNow, withSession } from "./Environment.ts"
+import { HandlerMemo } from "../memo/HandlerMemo.ts"
+import { InitialLocals } from "../memo/InitialLocals.ts"
+import { Inputs } from "../messages/Inputs.ts"
+import { Interner } from "../interning/Interner.ts"
+import { learn } from "../tracking/Knowledge.ts"
+import { NodeActions } from "./NodeActions.ts"
+import { NodeCrashes, recovered, withCrashes } from "./NodeCrashes.ts"
+import { NodeGuards } from "../memo/NodeGuards.ts"
+import { type Invocation, NodeWorkload } from "./NodeWorkload.ts"
+import type { StepKind } from "../Program.ts"
+import { admitBy } from "../execution/StrictRunner.ts"
+
+/** One thing that can happen at a node, whatever else is in its inbox. */
+export interface NodeTransition {
+  readonly kind: Exclude<StepKind, "cut" | "heal" | "action">
+  readonly action: number
+  /** The node's next local state, by id. */
+  readonly local: number
+  /** What the harness keeps for the node afterwards, by id. */
+  readonly companion: number
+  /** What becomes of the inbox: it stays, loses or doubles the flight in hand, or is lost. */
+  readonly inbox: "kept" | "received" | "doubled" | "lost"
+  /** The environment afterwards, by id. */
+  readonly environment: number
+  /** Flights put on their way, per destination, in the order of sending. */
+  readonly sends: ReadonlyMap<number, ReadonlyArray<number>>
+  readonly observations: ReadonlyArray<Observation>
+  /** The operation or message in hand. */
+  readonly input: unknown
+  /** The source of the message in hand. */
+  readonly from: number | undefined
+  readonly picks: ReadonlyArray<string>
+  /** Messages a crash kept from leaving. */
+  readonly unsent: ReadonlyArray<Envelope>
+}
+
+/** Where something happens: a node with what belongs to it, and the environment. */
+export interface Place {
+  readonly node: number
+  /** The node's local state, by id. */
+  readonly local: number
+  readonly companion: Companion
+  readonly environment: Environment
+}
+
+/** What a place becomes, with the inbox: a transition whose companion and environment are not interned yet. */
+type Becoming = Omit<NodeTransition, "companion" | "environment"> & Pick<Place, "companion" | "environment">
+
+type Visit = (becoming: Becoming) => void
+
+/** How a system is turned into transitions. */
+export interface NodeOptions {
+  /** Whether true causal pasts are tracked. */
+  readonly causal: boolean
+  /** Whether each handler call is run twice and compared. */
+  readonly checkDeterminism: boolean
+}
+
+/** What can happen at the nodes of a system. */
+export class NodeSemantics {
+  readonly actors: Actors
+  readonly actions: NodeActions
+  readonly memo: HandlerMemo
+  readonly system: NodeSystem<unknown>
+  readonly workload: NodeWorkload
+  readonly environments = new Interner()
+  readonly deeds: Deeds
+  readonly guards: NodeGuards
+  /** Called, while it is set, with each step that only the horizon of a clock keeps from happening. */
+  outOfTime: ((step: Pick<NodeTransition, "action" | "from" | "input">) => void) | undefined = undefined
+  private readonly initials: InitialLocals
+  private readonly crashes: NodeCrashes
+  private readonly inputs: Inputs
+
+  constructor(system: NodeSystem<unknown>, options: NodeOptions) {
+    this.system = system
+    this.actions = new NodeActions(system)
+    this.guards = new NodeGuards(system, options.checkDeterminism)
+    this.memo = new HandlerMemo(system.name, system.clocks, options.checkDeterminism)
+    this.workload = new NodeWorkload(system)
+    this.inputs = new Inputs(system)
+    const interners = new Map(
+      [...new Set(system.machines)].map((machine) => [machine, new Interner(admitBy(machine.state))])
+    )
+    this.actors = new Actors(
+      system,
+      system.machines.map((machine) => interners.get(machine)!),
+      (node, companion) => this.workload.hasWork(node, companion.progress)
+    )
+    this.initials = new InitialLocals(system, this.actors, options.checkDeterminism)
+    this.crashes = new NodeCrashes(system, this.actors, (node) => this.initials.of(node))
+    this.deeds = new Deeds(system, this.inputs, this.actors.flights)
+    for (const { node, operation } of this.workload.all()) this.inputs.acceptOperation(node, operation)
+  }
+
+  /** The actor a node starts as. */
+  initial(node: number, causal: boolean): number {
+    const up = !this.system.faults.down.includes(node)
+    const companion = initialCompanion({ up, clocks: this.system.clocks, causal })
+    return this.actors.intern(node, this.initials.of(node), 0, this.actors.companions.intern(companion))
+  }
+
+  /** Runs some calls of the model's code again. Throws `ModelRefused` where one differs. */
+  recheck(): void {
+    this.initials.recheck()
+    this.guards.recheck()
+    this.memo.recheck()
+  }
+
+  /** What a node does before it receives anything: it is asked for operations; a node that is down recovers. */
+  first(place: Place): ReadonlyArray<NodeTransition> {
+    return this.collect(place, (now, visit) =>
+      now.companion.up ? this.invocations(now, visit) : this.recovery(now, visit)
+    )
+  }
+
+  /** What can come of a flight to a node that may arrive next: it is received by a node that is up, lost, duplicated. */
+  received(place: Place, flight: number): ReadonlyArray<NodeTransition> {
+    return this.collect(place, (now, visit) => this.delivery(now, flight, visit))
+  }
+
+  /** The rest of what can happen at a node that is up: timeouts and a crash. */
+  last(place: Place): ReadonlyArray<NodeTransition> {
+    return this.collect(place, (now, visit) => {
+      const { companion } = now
+      for (const name of companion.timers) {
+        const after = { ...companion, timers: companion.timers.filter((timer) => timer !== name) }
+        this.handle(
+          { ...now, companion: after },
+          { kind: "timeout", name, action: `timeout ${name}`, inbox: "kept" },
+          visit
+        )
+      }
+      this.crash(now, visit)
+    })
+  }
+
+  /** The transitions that `each` visits at a place; where steps are taken in the order of time, they keep that order. */
+  private collect(place: Place, each: (place: Place, visit: Visit) => void): ReadonlyArray<NodeTransition> {
+    const { now } = place.environment
+    const found: Array<NodeTransition> = []
+    const known = place.companion
+    const companion =
+      now === undefined ? known : learn(this.system.clocks, known, { past: known.past, moment: now }, notBefore)
+    each({ ...place, companion }, ({ companion: after, environment, ...transition }) => {
+      const moment = after.zone?.least ?? now
+      const settled = moment === undefined ? environment : withNow(environment, moment)
+      found.push({
+        ...transition,
+        companion: this.actors.companions.intern(after),
+        environment: this.environments.intern(settled)
+      })
+    })
+    return found
+  }
+
+  private machine(node: number): Machine<unknown> {
+    return this.system.machines[node]!
+  }
+
+  private guarded({ local, node }: Place, input: Message, action: string): boolean {
+    return this.guards.allows(this.machine(node), this.actors.locals[node]!.values[local], input, action)
+  }
+
+  private invocations(place: Place, visit: Visit): void {
+    const { companion, environment, node } = place
+    for (const invocation of this.workload.next(node, companion.progress, environment)) {
+      const { id, operation } = invocation
+      if (!this.guarded(place, operation, `invoke ${operation._tag}`)) continue
+      const note: Note = { kind: "invoked", operation, id }
+      this.handle(
+        this.asked(place, invocation),
+        {
+          kind: "invoke",
+          name: operation._tag,
+          action: `invoke ${operation._tag}`,
+          inbox: "kept",
+          input: operation,
+          operation: id,
+          note
+        },
+        visit
+      )
+    }
+  }
+
+  /** The place once an operation has been invoked there, before its handler runs. */
+  private asked(place: Place, { draws, progress, session }: Invocation): Place {
+    const { companion, environment } = place
+    const own = { ...companion, progress }
+    if (draws) return { ...place, companion: own, environment: { ...environment, draw: environment.draw - 1 } }
+    if (session === undefined) return { ...place, companion: own }
+    const state = environment.sessions![session]!
+    const after = withSession(environment, session, { next: state.next + 1, waiting: true })
+    const brought = { past: state.past, moment: state.answeredAt }
+    return { ...place, companion: learn(this.system.clocks, own, brought, notBefore), environment: after }
+  }
+
+  private delivery(place: Place, id: number, visit: Visit): void {
+    const { companion, environment } = place
+    const flight = this.actors.flight(id)
+    const { from, message } = flight
+    const brought = { past: flight.past, moment: flight.sentAt }
+    if (companion.up && this.guarded(place, message, `deliver ${message._tag}`)) {
+      const action = `deliver ${message._tag}`
+      this.handle(
+        { ...place, companion: learn(this.system.clocks, companion, brought, afterDelivery) },
+        { kind: "deliver", name: message._tag, action, inbox: "received", input: message, from },
+        visit
+      )
+    }
+    if (environment.lose > 0) {
+      const after = { ...environment, lose: environment.lose - 1 }
+      visit(this.bare({ ...place, environment: after }, "lose", "received", { input: message, from }))
+    }
+    if (environment.duplicate > 0) {
+      const after = { ...environment, duplicate: environment.duplicate - 1 }
+      visit(this.bare({ ...place, environment: after }, "duplicate", "doubled", { input: message, from }))
+    }
+  }
+
+  /** A transition in which no handler runs. */
+  private bare(
+    { companion, environment, local }: Place,
+    kind: NodeTransition["kind"],
+    inbox: NodeTransition["inbox"],
+    more: Partial<Becoming>
+  ): Becoming {
+    return {
+      kind,
+      action: this.actions.number(kind),
+      local,
+      companion,
+      inbox,
+      environment,
+      sends: new Map(),
+      observations: more.observations ?? [],
+      input: more.input,
+      from: more.from,
+      picks: [],
+      unsent: []
+    }
+  }
+
+  private crash(place: Place, visit: Visit): void {
+    const { companion, environment, node } = place
+    if (!this.crashes.mayCrash(node, environment)) return
+    const observations = [observationOf(node, companion, { kind: "crashed" })]
+    for (const { inbox, ...after } of this.crashes.ways(place, "kept")) {
+      visit(this.bare({ node, ...after }, "crash", inbox, { observations }))
+    }
+  }
+
+  private recovery(place: Place, visit: Visit): void {
+    const { companion, environment, node } = place
+    if (environment.recover === 0 || this.system.faults.down.includes(node)) return
+    const after: Place = {
+      ...place,
+      companion: recovered(companion),
+      environment: { ...environment, recover: environment.recover - 1 }
+    }
+    const note: Note = { kind: "recovered" }
+    if (this.machine(node).recover !== undefined) {
+      return this.handle(after, { kind: "recover", action: "recover", inbox: "kept", note }, visit)
+    }
+    visit(this.bare(after, "recover", "kept", { observations: [observationOf(node, after.companion, note)] }))
+  }
+
+  /** Visits every outcome of a handler call, and the crashes in the middle of it. */
+  private handle(place: Place, cause: Cause, visit: Visit): void {
+    const { companion, environment, local, node } = place
+    const { from, inbox, input, note, operation } = cause
+    const key = this.actions.handler(this.machine(node), handlerKinds[cause.kind], cause.name)
+    const neighbours = this.system.topology.neighbours[node]!
+    const outOfTime = () => this.outOfTime?.({ action: this.actions.number(cause.action), from, input })
+    const context = { self: node, operation, sender: from, neighbours, zone: companion.zone ?? undefined, outOfTime }
+    const inputId = input === undefined ? -1 : this.inputs.interner.intern(input)
+    const canonical = input === undefined ? undefined : this.inputs.interner.values[inputId]
+    const locals = this.actors.locals[node]!
+    let ways = 0
+    this.memo.outcomes(key, locals, local, inputId, canonical, context, (outcome, zone, picks) => {
+      const told = zone === context.zone ? companion : { ...companion, zone: zone ?? null }
+      const carryOut = (kept: number | undefined) =>
+        this.deeds.carryOut(node, told, outcome, from, environment, note, key, kept)
+      const whole = carryOut(undefined)
+      const base = { input, from, picks, local: outcome.local }
+      visit({ ...base, ...whole, kind: cause.kind, action: this.actions.number(cause.action), inbox })
+      if (!this.system.faults.midHandler || !this.crashes.mayCrash(node, environment)) return
+      ways = withCrashes(ways, whole.sendCount)
+      for (let kept = 0; kept < 2 ** whole.sendCount - 1; kept++) {
+        const partial = carryOut(kept)
+        const observations = [...partial.observations, observationOf(node, partial.companion, { kind: "crashed" })]
+        const action = this.actions.number("crash in mid-handler")
+        const at = { node, local: outcome.local, companion: partial.companion, environment: partial.environment }
+        for (const crashed of this.crashes.ways(at, inbox)) {
+          visit({ ...base, ...partial, ...crashed, kind: "crash", action, observations })
+        }
+      }
+    })
+  }
+}
+
+/** The handlers that run in each kind of step. */
+const handlerKinds = { invoke: "input", deliver: "input", timeout: "timeout", recover: "recover" } as const
+
+/** Why a handler runs. */
+interface Cause {
+  readonly kind: keyof typeof handlerKinds
+  /** The tag of the input, or the timer. */
+  readonly name?: string
+  readonly action: string
+  readonly inbox: NodeTransition["inbox"]
+  readonly input?: Message
+  readonly from?: number
+  /** The operation's name, if it is one. */
+  readonly operation?: string
+  /** What the harness itself notes first. */
+  readonly note?: Note
+}

@@ -1,0 +1,105 @@
+/**
+ * The initial states of a system of nodes: every node in its machine's initial state, after the machines that do
+ * something at the start have done it, node by node. A start that chooses makes several initial states.
+ */
+import { type Environment, withNow } from "./Environment.ts"
+import type { NodeSemantics, NodeTransition } from "./NodeSemantics.ts"
+import type { Observers } from "../tracking/Observers.ts"
+
+type Started = Pick<NodeTransition, "sends" | "observations"> & {
+  readonly actor: number
+  /** Least real time at its end; 0 without clocks. */
+  readonly moment: number
+}
+
+/** A state in which some nodes have started, and what they noted then. */
+interface Partly {
+  readonly state: Int32Array
+  readonly noted: ReadonlyArray<{ readonly moment: number; readonly batch: number }>
+}
+
+/**
+ * The states that come of `before`, in which nothing has started; observers' slots begin at `firstObserver`.
+ *
+ * Nodes start at any moment, and no step is taken before all have. Where steps are taken in the order of time, so is
+ * what the starts note, and it is the moment of the last start then.
+ */
+export const startedStates = (
+  semantics: NodeSemantics,
+  environment: Environment,
+  observers: Observers,
+  firstObserver: number,
+  before: Int32Array
+): ReadonlyArray<Int32Array> => {
+  const { actors, environments } = semantics
+  const inTime = environment.now !== undefined
+  const after = ({ noted, state }: Partly, node: number, { actor, moment, observations, sends }: Started): Partly => {
+    const next = state.with(node, actor)
+    for (const [to, flights] of sends) next[to] = actors.arrive(to, next[to]!, actors.inbox(flights))
+    return { state: next, noted: [...noted, { moment: inTime ? moment : 0, batch: observers.batch(observations) }] }
+  }
+  const seen = ({ noted, state }: Partly): Int32Array => {
+    const next = state.slice()
+    for (const { batch } of noted.toSorted((left, right) => left.moment - right.moment)) {
+      for (let index = 0; index < observers.count; index++) {
+        next[firstObserver + index] = observers.next(index, next[firstObserver + index]!, batch)
+      }
+    }
+    if (inTime) {
+      const last = Math.max(0, ...noted.map(({ moment }) => moment))
+      next[firstObserver - 1] = environments.intern(withNow(environment, last))
+    }
+    return next
+  }
+  const started = semantics.system.machines.reduce(
+    (states: ReadonlyArray<Partly>, _, node) =>
+      states.flatMap((partly) => {
+        const starts = startsOf(semantics, node, partly.state[node]!, environment)
+        return starts === undefined ? [partly] : distinct(starts.map((start) => after(partly, node, start)))
+      }),
+    [{ state: before, noted: [] }]
+  )
+  return [...new Map(started.map(seen).map((state) => [state.join(), state])).values()]
+}
+
+/** Every way in which a node can start; nothing if it is down or its machine does nothing then. */
+const startsOf = (
+  { actions, actors, deeds, memo, system }: NodeSemantics,
+  node: number,
+  actor: number,
+  environment: Environment
+): ReadonlyArray<Started> | undefined => {
+  const machine = system.machines[node]!
+  const companion = actors.companion(node, actor)
+  if (machine.start === undefined || !companion.up) return undefined
+  const key = actions.handler(machine, "start")
+  const context = {
+    self: node,
+    operation: undefined,
+    sender: undefined,
+    neighbours: system.topology.neighbours[node]!,
+    zone: companion.zone ?? undefined
+  }
+  const found: Array<Started> = []
+  const local = actors.localOf[node]!.data[actor]!
+  memo.outcomes(key, actors.locals[node]!, local, -1, undefined, context, (outcome, zone) => {
+    const told = { ...companion, zone: zone ?? null }
+    const whole = deeds.carryOut(node, told, outcome, undefined, environment, undefined, key, undefined)
+    const inbox = actors.inboxOf[node]!.data[actor]!
+    found.push({
+      ...whole,
+      moment: whole.companion.zone?.least ?? 0,
+      actor: actors.intern(node, outcome.local, inbox, actors.companions.intern(whole.companion))
+    })
+  })
+  return found
+}
+
+const distinct = (states: ReadonlyArray<Partly>): ReadonlyArray<Partly> => [
+  ...new Map(
+    states.map((each) => [
+      `${each.state.join()} ${each.noted.map(({ batch, moment }) => [batch, moment]).join()}`,
+      each
+    ])
+  ).values()
+]

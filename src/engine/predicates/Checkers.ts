@@ -1,0 +1,261 @@
+/**
+ * Properties turned into predicates over a program's states and steps.
+ */
+import type { Enabled, NodesView, NodeView, Property, StepView } from "../../property/index.ts"
+import { oneOf } from "../../model/Checked.ts"
+import { brief } from "../execution/ModelRefused.ts"
+import { FALSE, Predicate, type PredicateOf, THREW, TRUE } from "./Predicates.ts"
+import type { Position, Program, Successors } from "../Program.ts"
+import { refinementChecker } from "./Refinement.ts"
+
+/** When a property is asked; of a `run` once the whole graph is known. */
+export type Occasion = "state" | "quiescence" | "deadlock" | "step" | "run"
+
+/** A predicate with where it says something. */
+export interface Judge {
+  /** FALSE, TRUE or THREW: whether the property's predicate is true of the frame. */
+  readonly evaluate: (frame: Int32Array) => number
+  /** Whether the claim says something about the frame. */
+  readonly applies: (frame: Int32Array) => boolean
+  /** What the predicate threw last. */
+  readonly thrown: () => unknown
+  /** Runs the predicate again on some frames that it was run on. Throws `ModelRefused` where it differs. */
+  readonly recheck: () => void
+}
+
+/** A property ready to be asked about frames. */
+export interface Checker extends Judge {
+  readonly property: Property<unknown>
+  readonly occasion: Occasion
+  /** What a property of steps demands of initial states, if anything. */
+  readonly onInitial?: Judge
+}
+
+/** Slots of a step's frame after the two states: action, observations, node. */
+export const STEP_EXTRAS = 3
+
+const always = (): boolean => true
+
+/** Makes the checker of a property. */
+export const checkerOf = (program: Program, property: Property<unknown>): Checker => {
+  switch (property.kind) {
+    case "invariant":
+    case "monitor":
+    case "reachable":
+    case "atQuiescence":
+    case "eventually":
+    case "noDeadlock":
+      return stateChecker(program, property)
+    case "nodeInvariant":
+      return nodeChecker(program, property)
+    case "stepInvariant":
+      return stepChecker(program, property)
+    case "refines":
+      return refinementChecker(program, belonging(program, property, "map"), property)
+  }
+}
+
+type StateProperty = Extract<Property<unknown>, { readonly holds: unknown }>
+
+const occasions = {
+  invariant: "state",
+  monitor: "state",
+  reachable: "state",
+  atQuiescence: "quiescence",
+  noDeadlock: "deadlock",
+  eventually: "run"
+} as const satisfies { readonly [K in StateProperty["kind"]]: Occasion }
+
+/** What the predicate of a property is, where it is not the property's own claim. */
+const roles: { readonly [kind: string]: string | undefined } = { monitor: "rejects", noDeadlock: "ends" }
+
+/** Whether a property is judged in a state whose successors are `out`, where its occasion is an end of runs. */
+export const isJudgedAt = (program: Program, occasion: Occasion, state: Int32Array, out: Successors): boolean => {
+  const isQuiescent = program.isQuiescent(state, out)
+  return occasion === "quiescence" ? isQuiescent : !isQuiescent && program.isDeadlocked(state, out)
+}
+
+/** Who a predicate of a property belongs to; `role`, where it is not the property's own claim. */
+const belonging = (program: Program, { kind, name }: Property<unknown>, role?: string): PredicateOf => {
+  const { slots, snapshot } = program
+  const before = (frame: Int32Array): string => brief(snapshot(frame.subarray(0, slots)))
+  const after = (frame: Int32Array): string => brief(snapshot(frame.subarray(slots, 2 * slots)))
+  return {
+    system: program.system,
+    where: `property "${name}"${role === undefined ? "" : `, ${role}`}`,
+    runsTwice: program.runsTwice,
+    shown: (frame) => (kind === "stepInvariant" ? `${before(frame)}, then ${after(frame)}` : before(frame))
+  }
+}
+
+const stateChecker = (program: Program, property: StateProperty): Checker => {
+  const predicate = (holds: StateProperty["holds"], role?: string) =>
+    new Predicate(belonging(program, property, role), program.positions, (read) => {
+      const view = program.view(read)
+      const remembered = rememberedBy(program, property, read)
+      const enabled = enabledBy(program, read)
+      return () => holds(view, remembered() as never, enabled)
+    })
+  const claim = predicate(property.holds, roles[property.kind])
+  const premise =
+    property.premise === undefined
+      ? undefined
+      : predicate(property.premise, property.kind === "eventually" ? "from" : "premise")
+  return {
+    property,
+    occasion: occasions[property.kind],
+    ...withPremise(
+      (frame) => claim.evaluate(frame),
+      premise === undefined ? undefined : (frame) => premise.evaluate(frame),
+      indecisive(property)
+    ),
+    thrown: () => claim.thrown ?? premise?.thrown,
+    recheck: () => {
+      claim.recheck()
+      premise?.recheck()
+    }
+  }
+}
+
+/** Whether actions can be taken in the state that is read, where the program knows. */
+const enabledBy =
+  (program: Program, read: (position: number) => number): Enabled =>
+  (action, steps = "changing") => {
+    oneOf({ of: "enabled", name: "steps" }, steps, ["changing", "any"])
+    if (program.enabled !== undefined) return program.enabled(read, action, steps)
+    throw new TypeError("only properties of whole-state models can ask whether an action is enabled")
+  }
+
+/**
+ * A claim with its premise, an implication: where the premise is false the answer is `otherwise`, and the claim is not
+ * evaluated. A premise that throws is an error of the property. Without `otherwise` the premise only says where the
+ * claim begins.
+ */
+const withPremise = (
+  claim: (frame: Int32Array) => number,
+  premise: ((frame: Int32Array) => number) | undefined,
+  otherwise: number | undefined
+): Pick<Checker, "evaluate" | "applies"> => {
+  if (premise === undefined) return { evaluate: claim, applies: always }
+  return {
+    evaluate: (frame) => {
+      const given = premise(frame)
+      if (given === THREW) return THREW
+      return given === FALSE && otherwise !== undefined ? otherwise : claim(frame)
+    },
+    applies: (frame) => premise(frame) === TRUE
+  }
+}
+
+/** The answer that decides nothing: false of a situation that is looked for, true of what must hold. */
+const indecisive = ({ kind }: StateProperty): number | undefined => {
+  if (kind === "eventually") return undefined
+  return kind === "reachable" ? FALSE : TRUE
+}
+
+/** Reads what a property's observer remembers. */
+const rememberedBy = (
+  program: Program,
+  property: Property<unknown>,
+  read: (position: number) => number
+): (() => unknown) => {
+  const slot = program.observerSlots.get(property.observer)
+  if (slot === undefined) return () => undefined
+  const position = program.positions.findIndex((each) => each.slot === slot)
+  return () => program.remembered(slot, read(position))
+}
+
+type NodeProperty = Extract<Property<unknown>, { readonly kind: "nodeInvariant" }>
+
+const nodeChecker = (program: Program, property: NodeProperty): Checker => {
+  const predicates = (holds: NodeProperty["holdsAt"], role?: string): ReadonlyArray<Predicate> => {
+    const { nodes } = program.view(() => 0) as NodesView<unknown>
+    return nodes.map(
+      (_, id) =>
+        new Predicate(belonging(program, property, role), program.positions, (read) => {
+          const node = (program.view(read) as NodesView<unknown>).nodes[id]!
+          return () => holds(node as NodeView<never>)
+        })
+    )
+  }
+  const claims = predicates(property.holdsAt)
+  const premises = property.premiseAt === undefined ? undefined : predicates(property.premiseAt, "premise")
+  let failed: Predicate | undefined
+  const answer = (predicate: Predicate | undefined, frame: Int32Array): number => {
+    if (predicate === undefined) return TRUE
+    const result = predicate.evaluate(frame)
+    if (result === THREW) failed = predicate
+    return result
+  }
+  /** The implication at one node. */
+  const at = (node: number, frame: Int32Array): number => {
+    const given = answer(premises?.[node], frame)
+    if (given === THREW) return THREW
+    return given === FALSE ? TRUE : answer(claims[node], frame)
+  }
+  return {
+    property,
+    occasion: "state",
+    evaluate: (frame) => {
+      for (let node = 0; node < claims.length; node++) {
+        const result = at(node, frame)
+        if (result !== TRUE) return result
+      }
+      return TRUE
+    },
+    applies: premises === undefined ? always : (frame) => premises.some((premise) => premise.evaluate(frame) === TRUE),
+    thrown: () => failed?.thrown,
+    recheck: () => {
+      for (const predicate of [...claims, ...(premises ?? [])]) predicate.recheck()
+    }
+  }
+}
+
+type StepProperty = Extract<Property<unknown>, { readonly kind: "stepInvariant" }>
+
+const stepChecker = (program: Program, property: StepProperty): Checker => {
+  const { positions, slots } = program
+  const count = positions.length
+  const after = positions.map(({ project, slot }): Position => ({ slot: slot + slots, project }))
+  const extras = Array.from({ length: STEP_EXTRAS }, (_, index): Position => ({
+    slot: 2 * slots + index,
+    project: undefined
+  }))
+  const predicate = (holds: StepProperty["holdsAcross"], role?: string) =>
+    new Predicate(belonging(program, property, role), [...positions, ...after, ...extras], (read) => {
+      const before = program.view(read)
+      const next = program.view((position) => read(position + count))
+      const step: StepView = Object.freeze({
+        get action() {
+          return program.actions[read(2 * count)]!.name
+        },
+        get observations() {
+          return program.observations(read(2 * count + 1))
+        },
+        get node() {
+          const node = read(2 * count + 2) - 1
+          return node < 0 ? undefined : node
+        }
+      })
+      return () => holds(before, next, step)
+    })
+  const claim = predicate(property.holdsAcross)
+  const premise = property.premiseAcross === undefined ? undefined : predicate(property.premiseAcross, "premise")
+  return {
+    property,
+    occasion: "step",
+    ...withPremise(
+      (frame) => claim.evaluate(frame),
+      premise === undefined ? undefined : (frame) => premise.evaluate(frame),
+      TRUE
+    ),
+    thrown: () => claim.thrown ?? premise?.thrown,
+    recheck: () => {
+      claim.recheck()
+      premise?.recheck()
+    }
+  }
+}
+
+/** The truth value that decides a property: a claimed situation that was met, or a claim that was not. */
+export const decisive = (property: Property<unknown>): number => (property.kind === "reachable" ? TRUE : FALSE)

@@ -1,0 +1,38 @@
+/**
+ * Whether an action can be taken, for properties: ENABLED of TLA+. What it depends on is what the action reads, and the
+ * variables it sets where steps that change nothing do not count; a property that asks is memoised on those.
+ */
+import type { EnabledSteps } from "../../property/index.ts"
+
+/** The ways to take an action in a state, as the program learns them. */
+export interface Ways {
+  /** Names of the actions, and of each instance its action and label. */
+  readonly actions: ReadonlyArray<string>
+  readonly instances: ReadonlyArray<{ readonly action: string; readonly label: string }>
+  /** Calls back with the slots and values that each way sets, until one answers true; whether one did. */
+  readonly some: (
+    instance: number,
+    read: (slot: number) => number,
+    is: (edits: Int32Array, first: number, end: number) => boolean
+  ) => boolean
+}
+
+/** Whether an action, or one instance of it such as `prepare(2)`, is enabled. Throws `RangeError` for another name. */
+export const isEnabled = (
+  { actions, instances, some }: Ways,
+  read: (slot: number) => number,
+  name: string,
+  steps: EnabledSteps
+): boolean => {
+  const asked = instances.flatMap(({ action, label }, index) => (action === name || label === name ? [index] : []))
+  if (asked.length === 0 && !actions.includes(name)) {
+    throw new RangeError(`no action is named "${name}": there are ${actions.map((each) => `"${each}"`).join(", ")}`)
+  }
+  return asked.some((instance) =>
+    some(instance, read, (edits, first, end) => {
+      if (steps === "any") return true
+      for (let at = first; at < end; at += 2) if (read(edits[at]!) !== edits[at + 1]!) return true
+      return false
+    })
+  )
+}

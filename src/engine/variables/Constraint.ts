@@ -1,0 +1,72 @@
+/**
+ * The constraints of a whole-state model: which states are explored and which steps are followed, memoised on what the
+ * predicates read. TLC's CONSTRAINT and ACTION_CONSTRAINT.
+ */
+import type { WholeState } from "../../model/index.ts"
+import { brief } from "../execution/ModelRefused.ts"
+import { Predicate, type PredicateOf, THREW, TRUE } from "../predicates/Predicates.ts"
+import type { Program } from "../Program.ts"
+import { refusalOf } from "../execution/StrictRunner.ts"
+
+/** What predicates of a model are evaluated with. */
+export type Shown = Pick<Program, "slots" | "positions" | "view" | "snapshot" | "runsTwice">
+
+/** Who a predicate of a model belongs to. */
+export const belongingTo = (
+  { name }: WholeState<unknown>,
+  where: string,
+  { runsTwice, slots, snapshot }: Shown
+): PredicateOf => ({
+  system: name,
+  where,
+  runsTwice,
+  shown: (frame) => brief(snapshot(frame.subarray(0, slots)))
+})
+
+/** The answer of a predicate of a model; what it throws is the model's offence. Throws `ModelRefused`. */
+export const isTrueOf = (of: PredicateOf, predicate: Predicate, frame: Int32Array): boolean => {
+  const answer = predicate.evaluate(frame)
+  if (answer !== THREW) return answer === TRUE
+  throw refusalOf(predicate.thrown).of({ system: of.system, where: of.where, input: of.shown(frame) })
+}
+
+/** The constraints of a model; `excludes` is absent where it has none. */
+export const constraintOf = (model: WholeState<unknown>, shown: Shown): Pick<Program, "excludes" | "recheck"> => {
+  const { actionConstraint, constraint } = model
+  if (constraint === undefined && actionConstraint === undefined) return { recheck: () => {} }
+  const { positions, slots, view } = shown
+  const states = belongingTo(model, "constraint", shown)
+  const ofState =
+    constraint === undefined
+      ? undefined
+      : new Predicate(states, positions, (read) => {
+          const state = view(read) as never
+          return () => constraint(state)
+        })
+  const steps = belongingTo(model, "actionConstraint", shown)
+  const after = positions.map(({ project, slot }) => ({ slot: slot + slots, project }))
+  const ofStep =
+    actionConstraint === undefined
+      ? undefined
+      : new Predicate(steps, [...positions, ...after], (read) => {
+          const before = view(read) as never
+          const next = view((position) => read(position + positions.length)) as never
+          return () => actionConstraint(before, next)
+        })
+  const frame = new Int32Array(2 * slots)
+  return {
+    excludes: (before, state) => {
+      if (ofState !== undefined && !isTrueOf(states, ofState, state)) return true
+      if (ofStep === undefined || before === undefined) return false
+      for (let slot = 0; slot < slots; slot++) {
+        frame[slot] = before[slot]!
+        frame[slots + slot] = state[slot]!
+      }
+      return !isTrueOf(steps, ofStep, frame)
+    },
+    recheck: () => {
+      ofState?.recheck()
+      ofStep?.recheck()
+    }
+  }
+}

@@ -1,0 +1,37 @@
+/**
+ * GitHub's workflow commands: a line for each finding, which GitHub turns into an annotation of the line it names.
+ *
+ * Source: GitHub's documentation, "Workflow commands for GitHub Actions". GitHub shows ten annotations of a kind for each
+ * step; where there are more, the tenth says how many and where to find them.
+ */
+import type { RunReport } from "../../suite/RunReport.ts"
+import { visibleIn } from "../visible.ts"
+import { type Finding, findingsOf } from "../findings.ts"
+
+const SHOWN = 10
+
+const data = (text: string): string => text.replaceAll("%", "%25").replaceAll("\r", "%0D").replaceAll("\n", "%0A")
+
+const property = (text: string): string => data(text).replaceAll(":", "%3A").replaceAll(",", "%2C")
+
+/** The commands, a line each; no text where there is nothing to annotate. */
+export const renderAnnotations = (report: RunReport): string => {
+  const findings = visibleIn(findingsOf(report))
+  const shown = findings.length > SHOWN ? findings.slice(0, SHOWN - 1) : findings
+  const rest = findings.length - shown.length
+  const more =
+    rest === 0
+      ? []
+      : [`::${levelOf(findings.slice(shown.length))} title=plait::${rest} more findings: see the job's summary`]
+  return [...shown.map(commandOf), ...more].map((line) => `${line}\n`).join("")
+}
+
+/** The level of several findings in one: an error where one of them is. */
+const levelOf = (findings: ReadonlyArray<Finding>): Finding["level"] =>
+  findings.some(({ level }) => level === "error") ? "error" : "warning"
+
+const commandOf = ({ because, level, place, rule, sentence, steps }: Finding): string => {
+  const where = place === undefined ? "" : `file=${property(place.file)},line=${place.line},col=${place.column},`
+  const lines = [sentence, ...steps.map(({ label, number }) => `${number}  ${label}`), because]
+  return `::${level} ${where}title=${property(rule)}::${data(lines.filter((line) => line !== "").join("\n"))}`
+}

@@ -1,0 +1,26 @@
+/**
+ * GitLab's code quality report: a finding for each violation, drift or undecided property, shown in the merge request beside its line.
+ *
+ * Source: GitLab's documentation, "Code Quality", the report's format: description, check_name, fingerprint, severity,
+ * location.path, location.lines.begin. Every finding has to have a path: one without a line stands at the first of the
+ * baseline. Traces are in the JUnit report, which GitLab shows too.
+ */
+import type { RunReport } from "../../suite/RunReport.ts"
+import { visibleIn } from "../visible.ts"
+import { type Finding, findingsOf } from "../findings.ts"
+
+/** The whole document; `baseline` is the path that findings without a place are put at. */
+export const renderGitlab = (report: RunReport, baseline: string): string =>
+  `${JSON.stringify(
+    visibleIn(findingsOf(report)).map((finding) => issueOf(finding, baseline)),
+    undefined,
+    2
+  )}\n`
+
+const issueOf = ({ because, fingerprint, level, place, rule, sentence }: Finding, baseline: string) => ({
+  description: because === "" ? sentence : `${sentence}. ${because}`,
+  check_name: rule,
+  fingerprint,
+  severity: level === "warning" || rule === "baseline" ? "major" : "critical",
+  location: { path: place?.file ?? baseline, lines: { begin: place?.line ?? 1 } }
+})

@@ -1,0 +1,23 @@
+/**
+ * All states of a small system as a Graphviz digraph: a node per state with its parts, an edge with the steps between
+ * two. Initial states are bold, quiescent ones have a double outline. States have the numbers of the order in which they
+ * are found, so the same system gives the same text.
+ */
+import type { StateGraph } from "../../trace/StateGraph.ts"
+import { quoted } from "./quoted.ts"
+
+/** The digraph. */
+export const renderStateGraph = (cell: string, { edges, states }: StateGraph): string =>
+  [
+    "digraph states {",
+    "  rankdir=LR",
+    `  label=${quoted(`all ${states.length} states of ${cell}`)}`,
+    "  node [shape=box]",
+    ...states.map(({ depth, parts, quiescent }, state) => {
+      const signs = `${depth === 0 ? ", style=bold" : ""}${quiescent ? ", peripheries=2" : ""}`
+      return `  ${state} [label=${quoted(String(state), ...parts)}${signs}]`
+    }),
+    ...edges.map(({ from, labels, to }) => `  ${from} -> ${to} [label=${quoted(...labels)}]`),
+    "}",
+    ""
+  ].join("\n")

@@ -1,0 +1,60 @@
+/**
+ * How a property came out, in the one of the report's words: a sign, a phrase and a class for each. No sign says more
+ * than the search did: a proof, a limit and random walks have three different ones.
+ */
+import type { PropertyReport } from "../../suite/CheckCell.ts"
+import { visibleSentence } from "../visible.ts"
+import { askedText, isCounted } from "../text/asked.ts"
+import { html, type Markup } from "./markup.ts"
+import type { ReportedCell } from "./Report.ts"
+
+/** The outcomes in the order of the legend. */
+export const outcomes = {
+  proved: { sign: "✓", phrase: "holds in every reachable state within the bounds (a situation: reached)" },
+  new: { sign: "✕", phrase: "not as expected: a new violation" },
+  known: { sign: "✕", phrase: "violated, as the baseline expects" },
+  limit: { sign: "◐", phrase: "not decided before a limit" },
+  walks: { sign: "≈", phrase: "not decided by random walks" },
+  drift: { sign: "Δ", phrase: "decided, but not as the baseline says" },
+  vacuous: { sign: "○", phrase: "vacuous: its premise was never true" },
+  none: { sign: "–", phrase: "not claimed" }
+} as const
+
+/** An outcome. */
+export type Outcome = keyof typeof outcomes
+
+/** Narrows a word to an outcome. */
+export const isOutcome = (word: string): word is Outcome => Object.hasOwn(outcomes, word)
+
+/** The outcome of a property in a cell. */
+export const outcomeIn = ({ drift, result, unexpected }: ReportedCell, property: PropertyReport): Outcome => {
+  const { name, verdict } = property
+  if (verdict === "inconclusive") return result.mode === "exhaustive" ? "limit" : "walks"
+  const isBad = verdict === "violated" || verdict === "unreached" || verdict === "failed"
+  if (unexpected.has(name)) return isBad ? "new" : "drift"
+  if (verdict === "vacuous") return "vacuous"
+  if (drift.some((sentence) => sentence.includes(`“${name}”`))) return "drift"
+  return isBad ? "known" : "proved"
+}
+
+/** The sign of an outcome, with words for those who hear it; the page's script shows them to those who point at it. */
+export const signOf = (outcome: Outcome, words: string, target: string | undefined): Markup => {
+  const { sign } = outcomes[outcome]
+  return target === undefined
+    ? html`<span class="sign ${outcome}" role="img" aria-label="${words}">${sign}</span>`
+    : html`<a class="sign ${outcome}" href="#${target}" aria-label="${words}">${sign}</a>`
+}
+
+const asExpected: { readonly [outcome in Outcome]?: string } = {
+  new: ", not as expected",
+  known: ", as expected",
+  drift: ", not as the baseline says"
+}
+
+/** Such as `violated in 4 steps, as expected`; the claim stands at the head of the column. */
+export const wordsFor = (property: PropertyReport, outcome: Outcome): string => {
+  const steps = property.counterexample === null ? "" : ` in ${property.counterexample.length} steps`
+  const because = property.why === null ? "" : `: ${visibleSentence(property.why)}`
+  const asked = isCounted(property) ? `, ${askedText(property)}` : ""
+  return `${property.verdict}${steps}${because}${asked}${asExpected[outcome] ?? ""}`
+}

@@ -1,0 +1,72 @@
+/**
+ * The table of a trace's steps: what was done and what that changed, path by path; every full state is folded under it.
+ */
+import type { Story, ToldChange, ToldPart, ToldStep } from "../../trace/Story.ts"
+import { HERE, html, type Markup } from "./markup.ts"
+import { HEAD, heightOf, shownChanges } from "./rows.ts"
+
+const changeOf = ({ after, before, elements, path }: ToldChange): Markup => {
+  const [, part = "", rest = ""] = /^([^.[{]*)(.*)$/s.exec(path) ?? []
+  const name = html`<span class="path"><b>${part}</b>${rest}</span>`
+  if (elements === null) return html`<div>${name} <del>${before}</del> → <ins>${after}</ins></div>`
+  const lost = elements.removed.map((each) => html` <del>− ${each}</del>`)
+  const gained = elements.added.map((each) => html` <ins>+ ${each}</ins>`)
+  return html`<div>${name}${lost}${gained}</div>`
+}
+
+const rowOf = (step: ToldStep, story: Story): Markup => {
+  const shown = shownChanges(step)
+  const more = step.changes.length - shown
+  const isLast = step.number === story.steps.length
+  const isRepeated = story.loop !== undefined && step.number > story.loop
+  const notes = step.noted.join("; ")
+  const classes = `${step.fault ? "is-fault " : ""}${isLast && story.verdict === "violated" ? "is-end " : ""}${isRepeated ? "is-repeated" : ""}`
+  return html`<tr id="${HERE}-${step.number}" class="step ${classes}" tabindex="-1" style="height:${heightOf(step)}px">
+    <th scope="row"><a href="#${HERE}-${step.number}">${step.number}</a></th>
+    <td>
+      <div class="label" title="${step.label}">
+        ${step.label}${step.fault ? html` <span class="tag">fault</span>` : undefined}
+      </div>
+      ${notes === "" ? undefined : html`<div class="noted" title="${notes}">${notes}</div>`}
+    </td>
+    <td class="changes">
+      ${step.changes.slice(0, shown).map(changeOf)}${more > 0 ? html`<div>and ${more} more, in the state below</div>` : undefined}${step.changes.length === 0 ? html`<div class="faint">nothing that is shown</div>` : undefined}
+    </td>
+  </tr>`
+}
+
+const stateOf = (title: string, number: number, parts: ReadonlyArray<ToldPart>): Markup =>
+  html`<details class="state" id="${HERE}-state-${number}">
+    <summary>${title}</summary>
+    <dl>
+      ${parts.map(
+        ({ name, value }) =>
+          html`<dt>${name}</dt>
+            <dd>${value}</dd>`
+      )}
+    </dl>
+  </details>`
+
+/** The table. */
+export const stepTable = (story: Story): Markup =>
+  html`<table class="steps">
+    <caption class="unseen">
+      The steps of the trace
+    </caption>
+    <thead>
+      <tr style="height:${HEAD}px">
+        <th scope="col"><abbr title="number of the step">#</abbr></th>
+        <th scope="col">step</th>
+        <th scope="col">what it changed</th>
+      </tr>
+    </thead>
+    <tbody>
+      ${story.steps.map((step) => rowOf(step, story))}
+    </tbody>
+  </table>`
+
+/** The full states, folded. */
+export const states = (story: Story): Markup =>
+  html`<div class="states">
+    ${stateOf("Initial state", 0, story.initial)}${story.steps.map((step) => stateOf(`State after step ${step.number}`, step.number, step.state))}
+  </div>`

@@ -1,0 +1,108 @@
+/**
+ * JUnit's XML, as Jenkins, GitLab, GitHub actions and most dashboards read it: a suite for each cell, a case for each
+ * property. A property that is not as expected is a failure with its whole trace and the line to replay; one that threw
+ * is an error; one that a limit left undecided is skipped, and says so, never passed. Drift from the baseline has a suite
+ * of its own.
+ *
+ * There is no official schema. What is written is the common part that the readers agree on: `testsuites`, `testsuite`
+ * with its counts and `properties`, `testcase` with `failure`, `error` or `skipped`, or with `system-out`, in which a
+ * claim that holds says in how many states it was asked.
+ */
+import type { PropertyReport } from "../../suite/CheckCell.ts"
+import type { ReportedCell, RunReport } from "../../suite/RunReport.ts"
+import { visibleIn } from "../visible.ts"
+import { outcomeSentence } from "../findings.ts"
+import { askedText } from "../text/asked.ts"
+import { replayLine, renderSteps } from "../text/counterexample.ts"
+import { xmlAttributes, xmlText } from "../xml.ts"
+
+interface Suite {
+  readonly name: string
+  readonly seconds: number
+  readonly properties: { readonly [name: string]: string | number }
+  readonly cases: ReadonlyArray<Case>
+}
+
+interface Case {
+  readonly name: string
+  readonly outcome: "passed" | "failure" | "error" | "skipped"
+  readonly message: string
+  readonly text: string
+}
+
+/** The whole document. */
+export const renderJunit = (run: RunReport): string => {
+  const report = visibleIn(run)
+  const suites = [
+    ...report.cells.map((cell) => suiteOf(report.plait, cell)),
+    ...(report.drift.length === 0 ? [] : [driftSuite(report.drift)])
+  ]
+  const cases = suites.flatMap((suite) => suite.cases)
+  return [
+    `<?xml version="1.0" encoding="UTF-8"?>`,
+    `<testsuites${xmlAttributes({ name: "plait", ...countsOf(cases) })}>`,
+    ...suites.flatMap(suiteLines),
+    `</testsuites>`,
+    ""
+  ].join("\n")
+}
+
+const countsOf = (cases: ReadonlyArray<Case>) => ({
+  tests: cases.length,
+  failures: cases.filter(({ outcome }) => outcome === "failure").length,
+  errors: cases.filter(({ outcome }) => outcome === "error").length,
+  skipped: cases.filter(({ outcome }) => outcome === "skipped").length
+})
+
+const suiteOf = (plait: string, cell: ReportedCell): Suite => {
+  const { complete, depth, distinct, elapsedMillis, id, stopReason, transitions } = cell.result
+  return {
+    name: id,
+    seconds: elapsedMillis / 1000,
+    properties: { states: distinct, transitions, depth, complete: complete ? "yes" : `no: ${stopReason}` },
+    cases: cell.result.properties.map((property) => caseOf(plait, cell, property))
+  }
+}
+
+const caseOf = (plait: string, cell: ReportedCell, property: PropertyReport): Case => {
+  const { counterexample, name, verdict, why } = property
+  const message = outcomeSentence(property)
+  if (verdict === "inconclusive") return { name, outcome: "skipped", message: `not decided: ${why}`, text: "" }
+  if (!cell.unmet.includes(name)) return { name, outcome: "passed", message, text: askedText(property) }
+  const lines = [
+    ...renderSteps(cell.steps[name] ?? []),
+    ...(counterexample === null || counterexample.because === "" ? [] : [`why: ${counterexample.because}`]),
+    ...(counterexample === null ? [] : [replayLine(plait, counterexample.replay)])
+  ]
+  return { name, outcome: verdict === "failed" ? "error" : "failure", message, text: lines.join("\n") }
+}
+
+const driftSuite = (drift: ReadonlyArray<string>): Suite => ({
+  name: "baseline",
+  seconds: 0,
+  properties: {},
+  cases: drift.map((sentence) => ({ name: sentence, outcome: "failure", message: sentence, text: "" }))
+})
+
+const suiteLines = ({ cases, name, properties, seconds }: Suite): ReadonlyArray<string> => [
+  `  <testsuite${xmlAttributes({ name, ...countsOf(cases), time: seconds.toFixed(3) })}>`,
+  ...propertyLines(properties),
+  ...cases.flatMap((each) => caseLines(name, each)),
+  `  </testsuite>`
+]
+
+const propertyLines = (properties: Suite["properties"]): ReadonlyArray<string> => {
+  const lines = Object.entries(properties).map(([name, value]) => `      <property${xmlAttributes({ name, value })}/>`)
+  return lines.length === 0 ? [] : ["    <properties>", ...lines, "    </properties>"]
+}
+
+const caseLines = (suite: string, { message, name, outcome, text }: Case): ReadonlyArray<string> => {
+  const open = `    <testcase${xmlAttributes({ name, classname: suite, time: "0.000" })}`
+  if (outcome === "passed" && text === "") return [`${open}/>`]
+  if (outcome === "passed") return [`${open}>`, `      <system-out>${xmlText(text)}</system-out>`, "    </testcase>"]
+  const detail =
+    outcome === "skipped"
+      ? `      <skipped${xmlAttributes({ message })}/>`
+      : `      <${outcome}${xmlAttributes({ message, type: outcome === "error" ? "failed" : "unexpected" })}>${xmlText(text)}</${outcome}>`
+  return [`${open}>`, detail, "    </testcase>"]
+}

@@ -1,0 +1,24 @@
+/**
+ * All states of a small system as a Mermaid `stateDiagram-v2`, which forges render. The steps between two states are one
+ * arrow with several lines; a quiescent state leads to the end sign.
+ */
+import type { StateGraph } from "../../trace/StateGraph.ts"
+import { visible } from "../visible.ts"
+import { escaped } from "./escaped.ts"
+
+// In labels of states and arrows a colon would start another label.
+const label = (lines: ReadonlyArray<string>): string =>
+  lines.map((line) => escaped(line).replace(/[:"]/g, (sign) => `#${sign.charCodeAt(0)};`)).join("<br/>")
+
+/** The diagram as text. */
+export const renderStateDiagram = (cell: string, { edges, states }: StateGraph): string =>
+  [
+    "stateDiagram-v2",
+    `%% all ${states.length} states of ${visible(cell)}`,
+    "  direction LR",
+    ...states.map(({ parts }, state) => `  state "${label([String(state), ...parts])}" as s${state}`),
+    ...states.flatMap(({ depth }, state) => (depth === 0 ? [`  [*] --> s${state}`] : [])),
+    ...edges.map(({ from, labels, to }) => `  s${from} --> s${to}: ${label(labels)}`),
+    ...states.flatMap(({ quiescent }, state) => (quiescent ? [`  s${state} --> [*]`] : [])),
+    ""
+  ].join("\n")

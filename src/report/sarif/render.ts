@@ -1,0 +1,77 @@
+/**
+ * SARIF 2.1.0, as GitHub's and Azure's code scanning and editors read it: a result for each finding at the line where the
+ * property is declared, with the trace as a code flow through the lines of the handlers that ran.
+ *
+ * Source: OASIS, "Static Analysis Results Interchange Format Version 2.1.0" (2020). `partialFingerprints` carry our own
+ * fingerprint: a finding stays the same one when its lines move. A finding without a line has no location, which the
+ * schema allows and GitHub does not show.
+ */
+import type { Log, ReportingDescriptor, Result, ThreadFlowLocation } from "sarif"
+import type { Place } from "../../coverage/Coverage.ts"
+import type { RunReport } from "../../suite/RunReport.ts"
+import { visibleIn } from "../visible.ts"
+import { type Finding, findingsOf } from "../findings.ts"
+
+/** The whole document; `version` is plait's. */
+export const renderSarif = (report: RunReport, version: string): string => {
+  const findings = visibleIn(findingsOf(report))
+  const rules = [...new Set(findings.map(({ rule }) => rule))].sort()
+  const log: Log = {
+    $schema: "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json",
+    version: "2.1.0",
+    runs: [
+      {
+        tool: { driver: { name: "plait", version, rules: rules.map((rule) => ruleOf(rule, rules)) } },
+        columnKind: "utf16CodeUnits",
+        results: findings.map((finding) => resultOf(finding, rules))
+      }
+    ]
+  }
+  return `${JSON.stringify(log, undefined, 2)}\n`
+}
+
+const slugOf = (rule: string): string => rule.toLowerCase().replace(/[^a-z0-9]+/g, "-")
+
+/** A rule's identifier; with its number where another rule has the same words, or none is left of them. */
+const idOf = (rule: string, rules: ReadonlyArray<string>): string => {
+  const slug = slugOf(rule)
+  const isOne = slug !== "-" && rules.every((other) => other === rule || slugOf(other) !== slug)
+  return isOne ? slug : `${slug}-${rules.indexOf(rule) + 1}`
+}
+
+const ruleOf = (rule: string, rules: ReadonlyArray<string>): ReportingDescriptor => ({
+  id: idOf(rule, rules),
+  name: rule,
+  shortDescription: { text: rule === "baseline" ? "the outcome is the pinned one" : rule },
+  defaultConfiguration: { level: "error" }
+})
+
+const resultOf = (finding: Finding, rules: ReadonlyArray<string>): Result => {
+  const { because, fingerprint, level, place, replay, rule, sentence, steps } = finding
+  const text = [sentence, because, replay === undefined ? "" : `Again: ${replay}`]
+  return {
+    ruleId: idOf(rule, rules),
+    ruleIndex: rules.indexOf(rule),
+    // An undecided property is what SARIF calls open, whose level is none.
+    ...(level === "error" ? { level } : { kind: "open", level: "none" }),
+    message: { text: text.filter((each) => each !== "").join("\n") },
+    ...(place === undefined ? {} : { locations: [locationOf(place)] }),
+    partialFingerprints: { "plaitCellAndProperty/v1": fingerprint },
+    ...(steps.length === 0 ? {} : { codeFlows: [{ threadFlows: [{ locations: steps.map(flowLocation) }] }] })
+  }
+}
+
+const flowLocation = ({ changes, label, number, place }: Finding["steps"][number]): ThreadFlowLocation => ({
+  executionOrder: number,
+  location: {
+    ...(place === undefined ? {} : locationOf(place)),
+    message: { text: [label, ...changes].join("\n") }
+  }
+})
+
+const locationOf = ({ column, file, line }: Place) => ({
+  physicalLocation: {
+    artifactLocation: { uri: encodeURI(file) },
+    region: { startLine: line, startColumn: column }
+  }
+})

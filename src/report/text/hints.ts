@@ -1,0 +1,53 @@
+/**
+ * Lines for whoever wonders why a search is slow or does not end: which action runs often because of which variable, and
+ * which part of the state grows.
+ */
+import type { CellResult } from "../../suite/CheckCell.ts"
+import { visible, visibleIn } from "../visible.ts"
+import { group } from "./table.ts"
+
+/** Milliseconds from which a search is slow enough for advice; the figures are always in the JSON document. */
+const SLOW_MILLIS = 5000
+
+/** Actions that are named. */
+const MOST = 3
+
+/** Both hints of a result, under its identifier; nothing where there are none. */
+export const renderHints = (result: CellResult): string | undefined => {
+  const lines = [...growthLines(result), ...costLines(result)]
+  return lines.length === 0 ? undefined : [visible(result.id), ...lines.map((line) => `  ${line}`)].join("\n")
+}
+
+/** Such as `it grows on the way to the last state:` and under it `count: 0 … 199`; nothing where no part is known to. */
+const growthLines = ({ growing }: CellResult): ReadonlyArray<string> => {
+  const parts = visibleIn(growing).map(({ from, of, path, to }) => {
+    const unit = of === "value" ? "" : ` ${of}`
+    return `  ${path}: ${grouped(from)} … ${grouped(to)}${unit}`
+  })
+  return parts.length === 0 ? [] : ["it grows on the way to the last state:", ...parts]
+}
+
+const grouped = (size: number | string): string =>
+  typeof size === "number" && Number.isInteger(size) ? group(size) : String(size)
+
+/** The costliest actions and what to do, where a slow search ran more actions than it found states. */
+const costLines = ({ costs, distinct, elapsedMillis, handlerRuns }: CellResult): ReadonlyArray<string> => {
+  if (costs === null || handlerRuns <= distinct || elapsedMillis <= SLOW_MILLIS) return []
+  const told = visibleIn(costs.filter(({ reads, runs }) => runs > 0 && reads.length > 0)).slice(0, MOST)
+  const widest = told[0]?.reads[0]?.variable
+  if (widest === undefined) return []
+  return [
+    `it is slow: ${group(handlerRuns)} runs of actions for ${group(distinct)} states`,
+    ...told.map(({ action, reads, runs }) => `  ${action} ran ${group(runs)} times, as it reads ${readsText(reads)}`),
+    `  An action runs for each combination of what it reads. Split ${widest} into several`,
+    "  variables, such as one per message, and let each action read those that it needs."
+  ]
+}
+
+type Reads = NonNullable<CellResult["costs"]>[number]["reads"]
+
+const readsText = (reads: Reads): string => {
+  const told = reads.slice(0, MOST).map(({ values, variable }) => `${variable} (${group(values)} values)`)
+  const left = reads.length - told.length
+  return [...told, ...(left === 0 ? [] : [`${left} more`])].join(", ")
+}

@@ -1,0 +1,142 @@
+/**
+ * Which strongly connected parts of a graph a fair run may stay in for ever. A single state is such a part too: a run
+ * that stops there.
+ *
+ * A weak demand on a unit is met by a part where one of its steps is taken, or some state of which does not enable it;
+ * where it is not met, no smaller part meets it. A strong demand is met where a step is taken, or no state enables it;
+ * where it is not met, the states that enable it are removed, and the components of the rest are looked at.
+ *
+ * Source: Emerson and Lei, "Modalities for model checking" (1987), for strong fairness as Streett pairs.
+ */
+import { grown, type UnitGroup } from "../../engine/index.ts"
+import type { Strength } from "../../property/index.ts"
+import { insideEdge, type Part, StronglyConnected } from "./StronglyConnected.ts"
+import type { StateGraph } from "./StateGraph.ts"
+
+/** Finds the fair parts of a graph. */
+export class FairComponents {
+  private readonly graph: StateGraph
+  private readonly strengths: ReadonlyArray<Strength>
+  private readonly without: Uint8Array
+  private readonly connected: StronglyConnected
+  private readonly marks: Int32Array
+  private lastMark = 0
+  /** Per unit: states of the part that enable it, the one counted last, and steps within the part. */
+  private readonly enabled: Int32Array
+  private readonly counted: Int32Array
+  private readonly taken: Int32Array
+  private met: Int32Array = new Int32Array(64)
+  private readonly groups: ReadonlyArray<UnitGroup>
+
+  /** `strengths`: per unit; `groups`: units that are owed something as one. */
+  constructor(graph: StateGraph, strengths: ReadonlyArray<Strength>, groups: ReadonlyArray<UnitGroup> = []) {
+    this.graph = graph
+    this.groups = groups
+    this.strengths = strengths
+    this.without = Uint8Array.from(strengths, (strength) => (strength === "stops" ? 1 : 0))
+    this.connected = new StronglyConnected(graph.states)
+    this.marks = new Int32Array(graph.states + 1)
+    this.enabled = new Int32Array(strengths.length)
+    this.counted = new Int32Array(strengths.length)
+    this.taken = new Int32Array(strengths.length)
+  }
+
+  /** The largest fair parts among `members`, each with a state that is wanted. */
+  find(members: Int32Array, isWanted: (state: number) => boolean): ReadonlyArray<Part> {
+    const found: Array<Part> = []
+    const waiting = [this.part(members)]
+    for (let part = waiting.pop(); part !== undefined; part = waiting.pop()) {
+      const components: Array<Int32Array> = []
+      this.connected.components(part, (component) => components.push(component))
+      for (const component of components) {
+        if (!component.some(isWanted)) continue
+        const inner = this.part(component)
+        const rest = this.unmet(inner)
+        if (rest === undefined) found.push(inner)
+        else if (rest.length > 0) waiting.push(this.part(rest))
+      }
+    }
+    return found
+  }
+
+  private part(members: Int32Array): Part {
+    const mark = ++this.lastMark
+    for (const state of members) this.marks[state] = mark
+    return { graph: this.graph, members, marks: this.marks, mark, without: this.without }
+  }
+
+  /** Nothing if the part is fair, otherwise the states in which a smaller part may be. */
+  private unmet(part: Part): Int32Array | undefined {
+    const count = this.count(part)
+    const { enabled, met, strengths, taken } = this
+    let strong = false
+    for (let index = 0; index < count; index++) {
+      const unit = met[index]!
+      if (taken[unit]! > 0) continue
+      if (strengths[unit] === "weak" && enabled[unit] === part.members.length) return new Int32Array(0)
+      if (strengths[unit] === "strong") strong = true
+    }
+    const untaken = this.groups.filter((group) => !this.isTaken(part, group))
+    const isWeakUnmet = ({ members, strength }: UnitGroup): boolean =>
+      strength === "weak" && part.members.every((state) => this.enables(state, members))
+    if (untaken.some(isWeakUnmet)) return new Int32Array(0)
+    const strongGroups = untaken.filter(
+      ({ members, strength }) => strength === "strong" && part.members.some((state) => this.enables(state, members))
+    )
+    if (!strong && strongGroups.length === 0) return undefined
+    return part.members.filter(
+      (state) => !this.enablesUntakenStrong(state) && !strongGroups.some(({ members }) => this.enables(state, members))
+    )
+  }
+
+  private enablesUntakenStrong(state: number): boolean {
+    const { first, units } = this.graph
+    for (let edge = first[state]!; edge < first[state + 1]!; edge++) {
+      const unit = units[edge]!
+      if (this.strengths[unit] === "strong" && this.taken[unit] === 0) return true
+    }
+    return false
+  }
+
+  /** Whether a state enables some unit of a group. */
+  private enables(state: number, members: Uint8Array): boolean {
+    const { first, units } = this.graph
+    for (let edge = first[state]!; edge < first[state + 1]!; edge++) if (members[units[edge]!] === 1) return true
+    return false
+  }
+
+  /** Whether a step of some unit of a group stays within a part. */
+  private isTaken(part: Part, { members }: UnitGroup): boolean {
+    const { first, units } = this.graph
+    return part.members.some((state) => {
+      for (let edge = first[state]!; edge < first[state + 1]!; edge++) {
+        if (members[units[edge]!] === 1 && insideEdge(part, edge)) return true
+      }
+      return false
+    })
+  }
+
+  /** Counts, for the units that the part's states enable, those states and the steps within; the number of units. */
+  private count(part: Part): number {
+    const { counted, enabled, taken } = this
+    const { first, units } = this.graph
+    let count = 0
+    for (const state of part.members)
+      for (let edge = first[state]!; edge < first[state + 1]!; edge++) counted[units[edge]!] = -2
+    for (const state of part.members) {
+      for (let edge = first[state]!; edge < first[state + 1]!; edge++) {
+        const unit = units[edge]!
+        if (counted[unit] === -2) {
+          if (count >= this.met.length) this.met = grown(this.met, count)
+          this.met[count++] = unit
+          enabled[unit] = taken[unit] = 0
+          counted[unit] = -1
+        }
+        if (counted[unit] !== state) enabled[unit]!++
+        counted[unit] = state
+        if (insideEdge(part, edge)) taken[unit]!++
+      }
+    }
+    return count
+  }
+}

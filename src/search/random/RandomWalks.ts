@@ -1,0 +1,300 @@
+/**
+ * Random walks for systems too large to exhaust: fast-check draws the successors, and the explorer is the shrinker
+ * (Shortening.ts).
+ *
+ * A walk never proves anything: the verdict of a property that no walk decided is `inconclusive`. A claim about what
+ * happens eventually is not asked at all: a walk that has ended shows nothing of a run that goes on.
+ */
+import { Effect } from "effect"
+import fc from "fast-check"
+import {
+  type Checker,
+  checkerOf,
+  compile,
+  decisive,
+  isJudgedAt,
+  type Judge,
+  type ModelRefused,
+  type Program,
+  refuseNamesakes,
+  STEP_EXTRAS,
+  Successors,
+  THREW
+} from "../../engine/index.ts"
+import { wholeNumber } from "../../model/Checked.ts"
+import type { System } from "../../model/index.ts"
+import type { Property } from "../../property/index.ts"
+import { successorOf } from "../../trace/follow.ts"
+import type { Schedule } from "../../trace/Trace.ts"
+import { evidence } from "../evidence.ts"
+import { failedBy } from "../Finding.ts"
+import { Resources, SearchClock } from "../Limits.ts"
+import { begunAgain, refusing, refusingSlice } from "../refusing.ts"
+import type { Simulation, WalkedProperty, WalkOptions } from "./Simulation.ts"
+import { defaultShorteningBudget, type Shortened, shortened, type Shortening } from "./Shortening.ts"
+
+/** What a batch of walks is planned to take; after each one anything else can run. */
+const BATCH_MILLIS = 30
+
+/** And so much more for each walk before the batch: fast-check takes a quarter of it to get past that walk. */
+const EARLIER_WALK_MILLIS = 0.004
+
+/** A state on a walk. */
+interface Point {
+  readonly state: Int32Array
+  /** Steps from the start. */
+  readonly length: number
+  /** The step that led here; none at the start. */
+  readonly by: Step | undefined
+}
+
+interface Step {
+  readonly before: Point
+  readonly ordinal: number
+  /** Action, observations and node, as a step's frame holds them. */
+  readonly head: ReturnType<Successors["head"]>
+}
+
+/**
+ * Walks through a system at random, anew for each property, until a walk decides it or the walks are used up. The same
+ * seed gives the same result.
+ */
+export const simulate = Effect.fnUntraced(function* <View>(
+  system: System<View>,
+  properties: ReadonlyArray<Property<View>>,
+  options: WalkOptions
+): Effect.fn.Return<Simulation, ModelRefused> {
+  wholeNumber({ of: "simulate", name: "walks" }, options.walks)
+  wholeNumber({ of: "simulate", name: "seed" }, options.seed, { least: -Infinity })
+  if (options.maxSteps !== undefined) wholeNumber({ of: "simulate", name: "maxSteps" }, options.maxSteps)
+  const resources = yield* Resources
+  yield* refusing(system.name, () => refuseNamesakes(system.name, properties))
+  const program = yield* refusing(system.name, () => compile(system, properties))
+  const replayed = yield* refusing(system.name, () => compile(system, properties))
+  const { nowMillis: now } = yield* SearchClock
+  const started = now()
+  const walker = new Walker(program, options)
+  const tell = () => {
+    const { distinct, longest } = walker
+    options.onProgress?.({ distinct: distinct.size, depth: longest, elapsedMillis: now() - started })
+  }
+  const results: Array<WalkedProperty> = []
+  for (const property of properties) {
+    const checker = yield* refusing(system.name, () => checkerOf(program, property as Property<unknown>))
+    const undecided = (why: "interrupted" | "random walks", checked: number): WalkedProperty => {
+      const verdict = { _tag: "inconclusive", why, checked } as const
+      return { name: property.name, kind: property.kind, verdict, path: null, isShortest: null }
+    }
+    if (checker.occasion === "run") {
+      results.push(undecided("random walks", 0))
+      continue
+    }
+    const walk = yield* decidingWalk({ system: system.name, walker, checker, options, now, tell })
+    yield* refusing(system.name, () => [program, checker].forEach((each) => each.recheck()))
+    results.push(
+      walk === undefined
+        ? undecided(walker.interrupted ? "interrupted" : "random walks", walker.checked)
+        : yield* decidedBy(walk, { system: system.name, program, replayed, checker, options, resources, now })
+    )
+    yield* Effect.yieldNow
+  }
+  const { distinct, interrupted, steps, taken, walks } = walker
+  return {
+    system: system.name,
+    seed: options.seed,
+    walks,
+    steps,
+    distinct: distinct.size,
+    interrupted,
+    actions: program.actions.map((action, index) => ({ ...action, taken: taken[index]! })),
+    properties: results
+  }
+}, begunAgain)
+
+/** Where a walk decided a property. */
+interface Decision {
+  readonly last: Point
+  readonly threw: boolean
+}
+
+interface DecidingWalk extends Decision {
+  /** What fast-check takes, with the seed, to take this walk again. */
+  readonly path: string
+}
+
+/** What walks are taken for, and with. */
+interface Walking {
+  readonly system: string
+  readonly walker: Walker
+  readonly checker: Checker
+  readonly options: WalkOptions
+  readonly now: () => number
+  /** Tells how far the walks are. */
+  readonly tell: () => void
+}
+
+/** Takes walks in batches until one decides a property. They do not shrink: the explorer finds the shortest run. */
+const decidingWalk = Effect.fnUntraced(function* ({
+  checker,
+  now,
+  options: { seed, walks },
+  system,
+  tell,
+  walker
+}: Walking): Effect.fn.Return<DecidingWalk | undefined, ModelRefused> {
+  const undecided = walker.undecided(checker)
+  for (let from = 0, size = 1; from < walks;) {
+    const began = now()
+    const batch = { seed, path: String(from), numRuns: Math.min(size, walks - from), endOnFailure: true }
+    const { counterexamplePath: path } = yield* refusingSlice(system, () => fc.check(undecided, batch))
+    if (path !== null) return walker.decision && { ...walker.decision, path }
+    from += size
+    const share = (now() - began) / (BATCH_MILLIS + EARLIER_WALK_MILLIS * from)
+    if (share <= 0.5) size *= 2
+    else if (share > 2) size = Math.ceil(size / 2)
+    tell()
+    yield* Effect.yieldNow
+  }
+  return undefined
+})
+
+/** Takes walks and remembers what they met. */
+class Walker {
+  walks = 0
+  steps = 0
+  longest = 0
+  /** Points in which the property that is searched for was asked. */
+  checked = 0
+  interrupted = false
+  readonly distinct = new Set<string>()
+  /** Steps by each action. */
+  readonly taken: Array<number>
+  /** Where the last walk decided the property that is searched for. */
+  decision: Decision | undefined
+  private readonly program: Program
+  private readonly options: WalkOptions
+  private readonly out = new Successors()
+
+  constructor(program: Program, options: WalkOptions) {
+    this.program = program
+    this.options = options
+    this.taken = program.actions.map(() => 0)
+  }
+
+  /** Holds of a walk that does not decide what is asked. */
+  undecided(checker: Checker): fc.IProperty<[Point]> {
+    this.checked = 0
+    this.decision = undefined
+    const start = fc.constantFrom(...this.program.initial.map((state): Point => ({ state, length: 0, by: undefined })))
+    const walk = fc.chainUntil(start, (point) => this.next(point, checker))
+    return fc.property(walk, ({ length }) => {
+      if (this.interrupted) return false
+      this.walks++
+      this.longest = Math.max(this.longest, length)
+      return this.decision === undefined
+    })
+  }
+
+  /** The points a walk can go to, or nothing where it ends: no successor, too long, the property decided, or stopped. */
+  private next(point: Point, checker: Checker): fc.Arbitrary<Point> | undefined {
+    this.interrupted = this.options.signal?.aborted ?? false
+    if (this.interrupted) return undefined
+    const isOutside = this.isOutside(point)
+    if (!isOutside) this.distinct.add(point.state.join())
+    if (this.isDecided(point, checker) || isOutside || point.length >= (this.options.maxSteps ?? 200)) return undefined
+    this.expand(point.state)
+    const { count } = this.out
+    // The walk draws from this before it asks for the next, so the successors are still those of the point.
+    return count === 0 ? undefined : fc.nat(count - 1).map((ordinal) => this.step(point, ordinal))
+  }
+
+  /** Whether a point is outside the model's constraints: judged like any other, but the walk ends. */
+  private isOutside({ by, state }: Pick<Point, "by" | "state">): boolean {
+    return this.program.excludes?.(by?.before.state, state) === true
+  }
+
+  private step(before: Point, ordinal: number): Point {
+    const head = this.out.head(ordinal)
+    const [action] = head
+    this.steps++
+    this.taken[action]!++
+    const state = successorOf(before.state, ordinal, this.out)!
+    return { state, length: before.length + 1, by: { before, ordinal, head } }
+  }
+
+  /** Asks the property at a point, and remembers an answer that decides it. */
+  private isDecided(point: Point, checker: Checker): boolean {
+    const { onInitial } = checker
+    const isStart = point.by === undefined && onInitial !== undefined
+    const judge: Judge = isStart ? onInitial : checker
+    const frame = isStart ? point.state : this.frameAt(point, checker)
+    if (frame === undefined) return false
+    if (judge.applies(frame)) this.checked++
+    const answer = judge.evaluate(frame)
+    if (answer !== decisive(checker.property) && answer !== THREW) return false
+    this.decision = { last: point, threw: answer === THREW }
+    return true
+  }
+
+  /** What a property is asked about at a point; nothing where it is asked about something else. */
+  private frameAt({ by, state }: Pick<Point, "by" | "state">, { occasion }: Checker): Int32Array | undefined {
+    if (occasion === "step") return by === undefined ? undefined : this.stepFrame(by, state)
+    if (occasion === "state") return state
+    if (this.isOutside({ by, state })) return undefined
+    this.expand(state)
+    return isJudgedAt(this.program, occasion, state, this.out) ? state : undefined
+  }
+
+  private stepFrame({ before, head }: Step, after: Int32Array): Int32Array {
+    const { slots } = this.program
+    const frame = new Int32Array(2 * slots + STEP_EXTRAS)
+    frame.set(before.state.subarray(0, slots))
+    frame.set(after.subarray(0, slots), slots)
+    frame.set(head, 2 * slots)
+    return frame
+  }
+
+  private expand(state: Int32Array): void {
+    this.out.clear()
+    this.program.expand(state, this.out)
+  }
+}
+
+/** What a deciding walk is judged with. */
+interface Judging extends Pick<Shortening, "system" | "program" | "checker" | "resources" | "now"> {
+  /** A program whose handlers have not run yet. */
+  readonly replayed: Program
+  readonly options: WalkOptions
+}
+
+/** The verdict of a walk: reported as it is at once, and returned with the walk shortened. */
+const decidedBy = Effect.fnUntraced(function* (
+  { last, path, threw }: DecidingWalk,
+  { options, replayed, ...given }: Judging
+): Effect.fn.Return<WalkedProperty, ModelRefused> {
+  const { checker, program, system } = given
+  const { kind, name } = checker.property
+  if (threw) {
+    return { name, kind, verdict: failedBy(checker.thrown()), path, isShortest: null }
+  }
+  const decided = ({ isShortest, schedule }: Shortened) =>
+    refusing(system, (): WalkedProperty => {
+      const { trace, ...why } = evidence(program, replayed, checker, schedule)
+      const _tag = kind === "reachable" ? "reached" : "violated"
+      return { name, kind, verdict: { _tag, evidence: trace, ...why }, path, isShortest }
+    })
+  const walk = scheduleOf(program, last)
+  options.onDecided?.(yield* decided({ schedule: walk, isShortest: false }))
+  const budget = options.shortening ?? defaultShorteningBudget
+  return yield* decided(
+    yield* shortened({ ...given, walk, budget, interrupted: () => options.signal?.aborted ?? false })
+  )
+})
+
+/** The schedule of a walk. */
+const scheduleOf = (program: Program, last: Point): Schedule => {
+  const ordinals: Array<number> = []
+  let point = last
+  for (; point.by !== undefined; point = point.by.before) ordinals.unshift(point.by.ordinal)
+  return { initialIndex: program.initial.indexOf(point.state), ordinals }
+}
