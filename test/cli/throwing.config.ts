@@ -75,9 +75,18 @@ const properties: { readonly [part: string]: () => Property<View> } = {
 
 const ends = {
   when: (): boolean => {
+    if (part === "no error for ends") throw "a text"
     throw new RangeError("of the ends")
   },
   why: "It is done."
+}
+
+const texts: { readonly [part: string]: () => unknown } = {
+  "action whose text fails": () => Effect.fail("a text"),
+  "action whose text dies": () => Effect.die("a text"),
+  "action whose text is thrown": () => {
+    throw "a text"
+  }
 }
 
 const counter = entry(
@@ -89,7 +98,7 @@ const counter = entry(
     system: () =>
       WholeState.make("counter", {
         variables: { x: WholeState.variable(Schema.Finite, 0) },
-        ...(part === "ends" ? { ends } : {}),
+        ...(part.endsWith("ends") ? { ends } : {}),
         actions: ({ x }) => ({
           up: WholeState.action(
             Effect.gen(function* () {
@@ -97,6 +106,7 @@ const counter = entry(
               yield* WholeState.when(count < 3)
               if (part === "failing action")
                 yield* Effect.fail(new Unreadable({ value: count })) as unknown as Effect.Effect<void>
+              if (part in texts) yield* texts[part]!() as Effect.Effect<void>
               yield* x.set(count + 1)
             })
           )
@@ -110,13 +120,19 @@ const Add = Schema.TaggedStruct("Add", { amount: Schema.Finite })
 
 const failures: { readonly [part: string]: (amount: number) => unknown } = {
   tagged: (amount) => Effect.fail(new Unreadable({ value: amount })),
-  defect: () => Effect.die(new RangeError("of a defect"))
+  defect: () => Effect.die(new RangeError("of a defect")),
+  "text that fails": () => Effect.fail("a text"),
+  "text that dies": () => Effect.die("a text"),
+  "text that is thrown": () => {
+    throw "a text"
+  }
 }
 
 const observer = Observer.make("sums", {
   initial: 0,
   observe: (sum) => {
     if (part === "observer") throw new RangeError("of an observer")
+    if (part === "no error for sums") throw "a text"
     return sum
   }
 })

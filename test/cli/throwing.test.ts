@@ -59,4 +59,24 @@ describe.concurrent("what throws or fails is named with its line", () => {
     expect([status, stderr.split("\n")]).toEqual([2, expect.arrayContaining([`  thrown at ${placeOf(source)}`])])
     expect(stdout).toContain(part === "failing action" || part === "ends" ? "adding" : "counter")
   })
+
+  test.for(
+    ofAll([
+      ["text that fails", "Add: (state"],
+      ["text that dies", "Add: (state"],
+      ["text that is thrown", "Add: (state"],
+      ["action whose text fails", "Effect.gen(function* () {"],
+      ["action whose text dies", "Effect.gen(function* () {"],
+      ["action whose text is thrown", "Effect.gen(function* () {"],
+      ["no error for sums", "observe: (sum)"],
+      ["no error for ends", "when: (): boolean"]
+    ] as const)
+  )(
+    "%s: what throws or fails without a line of its own, where it is declared, %s",
+    async ([command, [part, source]]) => {
+      const { status, stderr, stdout } = await run(part, command)
+      expect([status, stderr.split("\n")]).toEqual([2, expect.arrayContaining([`  declared at ${placeOf(source)}`])])
+      expect(stdout).toContain(part.startsWith("action") || part.endsWith("ends") ? "adding" : "counter")
+    }
+  )
 })

@@ -52,13 +52,24 @@ const describeExplanation = ({ cause, message: said }: Error): string => {
   return `plait: ${place} threw: ${(cause as Error).message}\n  so ${message}; the verdict stands`
 }
 
-/** The refusal, its names each in one line, with the place where the model's code threw, if it did. */
+/** The refusal, its names each in one line, with the place where the model's code threw, or where it is declared. */
 const describeRefusal = (refused: Error): string => {
   const inOneLine = (name: string) => ({ value: visible(String(Reflect.get(refused, name))) })
   const names = { system: inOneLine("system"), where: inOneLine("where"), input: inOneLine("input") }
   const { cause, message } = Object.create(refused, names) as Error
-  const place = placeOfCause(cause)
-  return `plait: ${message}${place === undefined ? "" : `\n  thrown at ${place}`}`
+  const thrownAt = placeOfCause(cause)
+  if (thrownAt !== undefined) return `plait: ${message}\n  thrown at ${thrownAt}`
+  const declaredAt = declarationOf(Reflect.get(refused, "written"))
+  return `plait: ${message}${declaredAt === undefined ? "" : `\n  declared at ${declaredAt}`}`
+}
+
+/** The line at which an author's function, or the first that an Effect holds, is declared. */
+const declarationOf = (written: unknown): string | undefined => {
+  if (written === undefined) return undefined
+  const declared = new Declared()
+  const place = declared.ofFunction(written)
+  declared.close()
+  return place === undefined ? undefined : `${place.file}:${place.line}`
 }
 
 /** The text of what a property of a case threw, with the place: of the stack, or where the property is declared. */

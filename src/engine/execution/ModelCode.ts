@@ -17,6 +17,8 @@ export interface ModelCode {
   readonly where: string
   /** What it was run with, in short. */
   readonly input: string
+  /** The author's function or Effect, where it is at hand: reports find its declaration by it. */
+  readonly written?: unknown
 }
 
 /** Says what is running. One variable for all searches: no code of a model waits for anything. */
@@ -90,12 +92,8 @@ export const endedAfter = <A>(millis: number, system: string, run: () => A): A =
   } catch (thrown) {
     if (!isTimeout(thrown)) throw thrown
     const used = processorMillis() - before
-    throw new ModelRefused({
-      system,
-      ...code(),
-      offence: used < LEAST_SHARE * millis ? "was held up" : "did not return",
-      detail: `It was ended after ${millis / 1000} s.`
-    })
+    const offence = used < LEAST_SHARE * millis ? "was held up" : "did not return"
+    throw new Refusal(offence, `It was ended after ${millis / 1000} s.`).of({ system, ...code() })
   } finally {
     Atomics.store(timedScript, 0, outer)
     unguard?.()

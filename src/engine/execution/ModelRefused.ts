@@ -69,12 +69,23 @@ export class ModelRefused extends Schema.TaggedError<ModelRefused>()("ModelRefus
   /** What exactly: a path with the schema's complaint, the exception's text. */
   detail: Schema.String
 }) {
+  /** The author's function or Effect that broke the rule, where it is at hand. Not enumerable, as it is no data. */
+  declare readonly written: unknown
+
   override get message(): string {
     const lines = [`${this.system}: ${this.where} ${this.offence}`]
     if (this.detail !== "") lines.push(`  ${this.detail.replaceAll("\n", "\n  ")}`)
     if (this.input !== "") lines.push(`  while handling ${this.input}`)
     return [...lines, `  ${advice[this.offence]}`].join("\n")
   }
+}
+
+/** The code that broke a rule, with its system. */
+interface Place {
+  readonly system: string
+  readonly where: string
+  readonly input: string
+  readonly written?: unknown
 }
 
 /** Inside the engine: an offence on its way to the place that knows system, handler and input. */
@@ -89,9 +100,10 @@ export class Refusal extends Error {
   }
 
   /** The error of the model, with what its code threw as the cause: its stack has the line. */
-  of(place: { readonly system: string; readonly where: string; readonly input: string }): ModelRefused {
+  of({ written, ...place }: Place): ModelRefused {
     const { cause, detail, offence } = this
     const refused = new ModelRefused({ ...place, offence, detail })
+    Object.defineProperty(refused, "written", { value: written })
     if (cause !== undefined) refused.cause = cause
     return refused
   }

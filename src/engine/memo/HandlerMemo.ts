@@ -234,7 +234,8 @@ interface Call {
 
 const handlerCode = (key: HandlerKey, state: unknown, input: unknown): ModelCode => ({
   where: `machine ${key.machine.name}, handler ${key.name}`,
-  input: `${input === undefined ? "" : `${brief(input)} `}in state ${brief(state)}`
+  input: `${input === undefined ? "" : `${brief(input)} `}in state ${brief(state)}`,
+  written: key.handler
 })
 
 /** Both results of a call that was run twice. */

@@ -36,10 +36,10 @@ export class InitialLocals {
 
   private run(node: number): number {
     const machine = this.system.machines[node]!
-    const where = `machine ${machine.name}, initial state of n${node}`
+    const code = { where: `machine ${machine.name}, initial state of n${node}`, input: "", written: machine.initial }
     try {
       const state = asModelCode(
-        () => ({ where, input: "" }),
+        () => code,
         () => machine.initial({ id: node, nodes: this.system.machines.length })
       )
       const locals = this.actors.locals[node]!
@@ -50,7 +50,7 @@ export class InitialLocals {
       const detail = `It was ${brief(locals.values[before])} first, and then ${brief(locals.values[id])}.`
       throw new Refusal("is not deterministic", detail)
     } catch (thrown) {
-      throw refusalOf(thrown).of({ system: this.system.name, where, input: "" })
+      throw refusalOf(thrown).of({ system: this.system.name, ...code })
     }
   }
 }

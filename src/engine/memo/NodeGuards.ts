@@ -68,7 +68,8 @@ export class NodeGuards {
   ): boolean {
     const describe = (): ModelCode => ({
       where: `machine ${machine.name}, guard ${input._tag}`,
-      input: `${brief(input)} in state ${brief(state)}`
+      input: `${brief(input)} in state ${brief(state)}`,
+      written: guard
     })
     try {
       const answer = asModelCode(describe, () => truthValue(guard(state, input)))

@@ -51,7 +51,7 @@ export const checkerOf = (program: Program, property: Property<unknown>): Checke
     case "stepInvariant":
       return stepChecker(program, property)
     case "refines":
-      return refinementChecker(program, belonging(program, property, "map"), property)
+      return refinementChecker(program, belonging(program, property, property.map, "map"), property)
   }
 }
 
@@ -76,13 +76,19 @@ export const isJudgedAt = (program: Program, occasion: Occasion, state: Int32Arr
 }
 
 /** Who a predicate of a property belongs to; `role`, where it is not the property's own claim. */
-const belonging = (program: Program, { kind, name }: Property<unknown>, role?: string): PredicateOf => {
+const belonging = (
+  program: Program,
+  { kind, name }: Property<unknown>,
+  written: unknown,
+  role?: string
+): PredicateOf => {
   const { slots, snapshot } = program
   const before = (frame: Int32Array): string => brief(snapshot(frame.subarray(0, slots)))
   const after = (frame: Int32Array): string => brief(snapshot(frame.subarray(slots, 2 * slots)))
   return {
     system: program.system,
     where: `property "${name}"${role === undefined ? "" : `, ${role}`}`,
+    written,
     runsTwice: program.runsTwice,
     shown: (frame) => (kind === "stepInvariant" ? `${before(frame)}, then ${after(frame)}` : before(frame))
   }
@@ -90,7 +96,7 @@ const belonging = (program: Program, { kind, name }: Property<unknown>, role?: s
 
 const stateChecker = (program: Program, property: StateProperty): Checker => {
   const predicate = (holds: StateProperty["holds"], role?: string) =>
-    new Predicate(belonging(program, property, role), program.positions, (read) => {
+    new Predicate(belonging(program, property, holds, role), program.positions, (read) => {
       const view = program.view(read)
       const remembered = rememberedBy(program, property, read)
       const enabled = enabledBy(program, read)
@@ -172,7 +178,7 @@ const nodeChecker = (program: Program, property: NodeProperty): Checker => {
     const { nodes } = program.view(() => 0) as NodesView<unknown>
     return nodes.map(
       (_, id) =>
-        new Predicate(belonging(program, property, role), program.positions, (read) => {
+        new Predicate(belonging(program, property, holds, role), program.positions, (read) => {
           const node = (program.view(read) as NodesView<unknown>).nodes[id]!
           return () => holds(node as NodeView<never>)
         })
@@ -222,7 +228,7 @@ const stepChecker = (program: Program, property: StepProperty): Checker => {
     project: undefined
   }))
   const predicate = (holds: StepProperty["holdsAcross"], role?: string) =>
-    new Predicate(belonging(program, property, role), [...positions, ...after, ...extras], (read) => {
+    new Predicate(belonging(program, property, holds, role), [...positions, ...after, ...extras], (read) => {
       const before = program.view(read)
       const next = program.view((position) => read(position + count))
       const step: StepView = Object.freeze({

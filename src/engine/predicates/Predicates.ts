@@ -29,6 +29,8 @@ export interface PredicateOf {
   readonly system: string
   /** Such as `property "agreement"`, and `, premise` where it is that. */
   readonly where: string
+  /** The author's function, or what holds it. */
+  readonly written?: unknown
   /** A frame in short, for messages. */
   readonly shown: (frame: Int32Array) => string
   /** Whether each new frame is evaluated twice. */
@@ -65,7 +67,7 @@ export class Predicate {
   ) {
     this.of = of
     this.largest = largest
-    this.describe = () => ({ where: of.where, input: "" })
+    this.describe = () => ({ where: of.where, input: "", written: of.written })
     this.slots = Int32Array.from(positions, ({ slot }) => slot)
     this.projections = positions.map(({ project }) => project)
     this.root = this.trie.node()
@@ -165,7 +167,7 @@ export class Predicate {
   }
 
   private refusal(frame: Int32Array, refusal: Refusal): ModelRefused {
-    const { shown, system, where } = this.of
-    return refusal.of({ system, where, input: shown(frame) })
+    const { shown, system, where, written } = this.of
+    return refusal.of({ system, where, written, input: shown(frame) })
   }
 }

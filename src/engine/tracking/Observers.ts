@@ -105,7 +105,11 @@ export class Observers {
   private observed(index: number, remembered: number, observation: Observation, known?: number): number {
     const observer = this.observers[index]!
     const { values } = this.values[index]!
-    const describe = (): ModelCode => ({ where: `observer "${observer.name}"`, input: brief(observation) })
+    const describe = (): ModelCode => ({
+      where: `observer "${observer.name}"`,
+      input: brief(observation),
+      written: observer.observe
+    })
     try {
       const before = values[remembered]
       const id = this.values[index]!.intern(asModelCode(describe, () => observer.observe(before, observation)))

@@ -13,12 +13,13 @@ export type Shown = Pick<Program, "slots" | "positions" | "view" | "snapshot" | 
 
 /** Who a predicate of a model belongs to. */
 export const belongingTo = (
-  { name }: WholeState<unknown>,
-  where: string,
+  model: WholeState<unknown>,
+  where: "constraint" | "actionConstraint" | "initial" | "ends",
   { runsTwice, slots, snapshot }: Shown
 ): PredicateOf => ({
-  system: name,
+  system: model.name,
   where,
+  written: where === "initial" ? model.initialWhere : model[where],
   runsTwice,
   shown: (frame) => brief(snapshot(frame.subarray(0, slots)))
 })
@@ -27,7 +28,7 @@ export const belongingTo = (
 export const isTrueOf = (of: PredicateOf, predicate: Predicate, frame: Int32Array): boolean => {
   const answer = predicate.evaluate(frame)
   if (answer !== THREW) return answer === TRUE
-  throw refusalOf(predicate.thrown).of({ system: of.system, where: of.where, input: of.shown(frame) })
+  throw refusalOf(predicate.thrown).of({ ...of, input: of.shown(frame) })
 }
 
 /** The constraints of a model; `excludes` is absent where it has none. */

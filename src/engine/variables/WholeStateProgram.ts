@@ -43,13 +43,14 @@ export const wholeStateProgram = (model: WholeState<unknown>, options: ProgramOp
   let edits = new Int32Array(1024)
   let editCount = 1
 
-  const codeOf = (where: string, state: Int32Array | undefined): ModelCode => ({
-    where,
-    input: state === undefined ? "" : brief(snapshot(state))
+  const codeOf = (instance: number, state: Int32Array | undefined): ModelCode => ({
+    where: `action ${instances[instance]!.label}`,
+    input: state === undefined ? "" : brief(snapshot(state)),
+    written: instances[instance]!.run
   })
 
-  const refused = (thrown: unknown, where: string, state: Int32Array | undefined): ModelRefused =>
-    refusalOf(thrown).of({ system: model.name, ...codeOf(where, state) })
+  const refused = (thrown: unknown, instance: number, state: Int32Array | undefined): ModelRefused =>
+    refusalOf(thrown).of({ system: model.name, ...codeOf(instance, state) })
 
   const record = (writes: ReadonlyMap<number, unknown>): number => {
     const offset = editCount
@@ -72,7 +73,7 @@ export const wholeStateProgram = (model: WholeState<unknown>, options: ProgramOp
    * is for messages alone: absent where only the ids of some slots are at hand.
    */
   const learnOnce = (instance: number, idAt: IdAt, state: Int32Array | undefined, choices: Choices): void => {
-    const { action, label, run } = instances[instance]!
+    const { action, run } = instances[instance]!
     let node = roots[instance]!
     let chosen = 0
     const values = new Map<number, unknown>()
@@ -99,7 +100,7 @@ export const wholeStateProgram = (model: WholeState<unknown>, options: ProgramOp
     }
     costs.ran(action)
     const writes = asModelCode(
-      () => codeOf(`action ${label}`, state),
+      () => codeOf(instance, state),
       () => runs.run(run, read, choose)
     )
     if (trie.position(node) === LEAF) {
@@ -135,7 +136,7 @@ export const wholeStateProgram = (model: WholeState<unknown>, options: ProgramOp
       try {
         learnOnce(instance, at, of, choices)
       } catch (thrown) {
-        throw refused(thrown, `action ${instances[instance]!.label}`, of)
+        throw refused(thrown, instance, of)
       }
     }
     const kept = state?.slice()
@@ -186,7 +187,7 @@ export const wholeStateProgram = (model: WholeState<unknown>, options: ProgramOp
     }
     if (trie.position(node) === LEAF) {
       if (choices.length > 0 && ++ways > MOST_WAYS) {
-        throw refused(tooManyWays("what it chooses multiplies"), `action ${instances[instance]!.label}`, state)
+        throw refused(tooManyWays("what it chooses multiplies"), instance, state)
       }
       if (trie.result(node) !== 0) emit(instance, trie.result(node), out)
       return
