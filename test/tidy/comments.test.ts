@@ -1,22 +1,7 @@
 import { describe, expect, it } from "vitest"
 import { withoutCost, withoutDoc, withoutHeader } from "./comments.ts"
-import { findings } from "./tree.ts"
 
 const path = "src/model/Machine.ts"
-
-describe("in the tree", () => {
-  it("every source file opens by saying what it is about", () => {
-    expect(findings(withoutHeader)).toEqual([])
-  })
-
-  it("every property says what it observes and what it costs", () => {
-    expect(findings(withoutCost)).toEqual([])
-  })
-
-  it("every exported declaration has a doc comment directly above it", () => {
-    expect(findings(withoutDoc)).toEqual([])
-  })
-})
 
 describe("the rules themselves", () => {
   it("find a property that is silent about its cost, in a comment of documentation and not in code", () => {

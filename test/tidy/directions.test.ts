@@ -1,26 +1,11 @@
 import { describe, expect, it } from "vitest"
 import { againstDirection, type Direction, directions, intoCommandLine, withoutRoom } from "./directions.ts"
-import { findings } from "./tree.ts"
 
 const row = (room: string): Direction => {
   const found = directions.find((each) => each.room === room)
   if (found === undefined) throw new Error(`no row for ${room}`)
   return found
 }
-
-describe("in the tree", () => {
-  it.each(directions.map(({ room, claim }) => [room, claim] as const))("%s: %s", (room) => {
-    expect(findings(againstDirection(row(room)))).toEqual([])
-  })
-
-  it("nothing imports the command line", () => {
-    expect(findings(intoCommandLine)).toEqual([])
-  })
-
-  it("every room has a row in the table of directions", () => {
-    expect(findings(withoutRoom)).toEqual([])
-  })
-})
 
 describe("the rule itself", () => {
   const model = (text: string) => againstDirection(row("models/"))({ path: "models/Ring.ts", text })

@@ -33,9 +33,6 @@ export const tree: ReadonlyArray<File> = execFileSync("git", ["ls-files", "-co",
   .filter((path) => path !== "" && !binary.test(path) && isFile(path))
   .map((path) => ({ path, text: readFileSync(join(root, path), "utf8") }))
 
-/** The findings of a rule over the whole tree. */
-export const findings = (rule: Rule): ReadonlyArray<Finding> => tree.flatMap(rule)
-
 /** A finding at an offset of the file's text. */
 export const at = (file: File, offset: number, says: string): Finding =>
   `${file.path}:${file.text.slice(0, offset).split("\n").length} ${says}`

@@ -1,22 +1,9 @@
 import { describe, expect, it } from "vitest"
-import { findings, type Rule } from "./tree.ts"
+import { type Rule } from "./tree.ts"
 import { leftOut, machinePaths, postponed, registries, silencedLint, silencedTypes } from "./words.ts"
 
 /** How often a rule finds something in a line, which is put together here so that this file passes the rule. */
 const count = (rule: Rule, ...parts: ReadonlyArray<string>) => rule({ path: "src/a.ts", text: parts.join("") }).length
-
-describe("in the tree", () => {
-  it.each([
-    ["no file names a path of one machine", machinePaths],
-    ["no file names a package registry, the lock file included", registries],
-    ["no comment puts work off", postponed],
-    ["no test is left out of the run", leftOut],
-    ["the type checker is never silenced", silencedTypes],
-    ["the linter is silenced only with a reason", silencedLint]
-  ] as const)("%s", (_claim, rule) => {
-    expect(findings(rule)).toEqual([])
-  })
-})
 
 describe("the rules themselves", () => {
   it("find a machine's path, and leave a page's address, a relative path and a glob alone", () => {

@@ -1,0 +1,37 @@
+/** Every rule about the files of the repository, each with the statement that holds if it finds nothing. */
+import { withoutCost, withoutDoc, withoutHeader } from "./comments.ts"
+import { againstDirection, directions, intoCommandLine, withoutRoom } from "./directions.ts"
+import { longFunctionNames, sharedNames } from "./exceptions.ts"
+import { functionLimit, longFunctions } from "./functions.ts"
+import { sharedTypeNames } from "./names.ts"
+import { lineLimit, tooLong, withoutMeaning } from "./shape.ts"
+import type { File, Finding, Rule } from "./tree.ts"
+import { leftOut, machinePaths, postponed, registries, silencedLint, silencedTypes } from "./words.ts"
+
+/** A rule over all files, and the statement about the repository that it checks. */
+export interface Stated {
+  readonly statement: string
+  readonly rule: (files: ReadonlyArray<File>) => ReadonlyArray<Finding>
+}
+
+const inEachFile = (statement: string, rule: Rule): Stated => ({ statement, rule: (files) => files.flatMap(rule) })
+
+/** The rules, in the order in which their findings are printed. */
+export const rules: ReadonlyArray<Stated> = [
+  inEachFile("every source file opens with a comment about its subject", withoutHeader),
+  inEachFile("every property names its observations and its cost", withoutCost),
+  inEachFile("every exported declaration has a doc comment directly above it", withoutDoc),
+  ...directions.map((each) => inEachFile(`${each.room}: ${each.statement}`, againstDirection(each))),
+  inEachFile("no file outside the command line imports it", intoCommandLine),
+  inEachFile("every room has a row in the table of directions", withoutRoom),
+  inEachFile(`no source file is longer than ${lineLimit} lines`, tooLong),
+  inEachFile(`no function is longer than ${functionLimit} lines`, longFunctions(longFunctionNames)),
+  inEachFile("no file or folder has a name that would fit anything", withoutMeaning),
+  { statement: "no two exported types of src/ share a name", rule: sharedTypeNames(sharedNames) },
+  inEachFile("no file names a path of one machine", machinePaths),
+  inEachFile("no file names a package registry, the lock file included", registries),
+  inEachFile("no comment puts work off", postponed),
+  inEachFile("no test is left out of the run", leftOut),
+  inEachFile("the type checker is never silenced", silencedTypes),
+  inEachFile("the linter is silenced only with a reason", silencedLint)
+]
