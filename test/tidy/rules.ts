@@ -4,6 +4,7 @@ import { againstDirection, directions, intoCommandLine, withoutRoom } from "./di
 import { longFunctionNames, sharedNames } from "./exceptions.ts"
 import { functionLimit, longFunctions } from "./functions.ts"
 import { sharedTypeNames } from "./names.ts"
+import { brokenLinks } from "./links.ts"
 import { lineLimit, tooLong, withoutMeaning } from "./shape.ts"
 import type { File, Finding, Rule } from "./tree.ts"
 import { leftOut, machinePaths, postponed, registries, silencedLint, silencedTypes } from "./words.ts"
@@ -28,6 +29,10 @@ export const rules: ReadonlyArray<Stated> = [
   inEachFile(`no function is longer than ${functionLimit} lines`, longFunctions(longFunctionNames)),
   inEachFile("no file or folder has a name that would fit anything", withoutMeaning),
   { statement: "no two exported types of src/ share a name", rule: sharedTypeNames(sharedNames) },
+  {
+    statement: "every relative link of a page leads to a file, and its anchor to a heading there",
+    rule: (files) => files.flatMap(brokenLinks(files))
+  },
   inEachFile("no file names a path of one machine", machinePaths),
   inEachFile("no file names a package registry, the lock file included", registries),
   inEachFile("no comment puts work off", postponed),
