@@ -1,4 +1,5 @@
 /** Every rule about the files of the repository, each with the statement that holds if it finds nothing. */
+import { allowed, beyondAllowance } from "./allowances.ts"
 import { withoutCost, withoutDoc, withoutHeader } from "./comments.ts"
 import { againstDirection, directions, intoCommandLine, withoutRoom } from "./directions.ts"
 import { longFunctionNames, sharedNames } from "./exceptions.ts"
@@ -22,6 +23,7 @@ export const rules: ReadonlyArray<Stated> = [
   inEachFile("every source file opens with a comment about its subject", withoutHeader),
   inEachFile("every property names its observations and its cost", withoutCost),
   inEachFile("every exported declaration has a doc comment directly above it", withoutDoc),
+  ...allowed.map((each) => ({ statement: each.statement, rule: beyondAllowance(each) })),
   ...directions.map((each) => inEachFile(`${each.room}: ${each.statement}`, againstDirection(each))),
   inEachFile("no file outside the command line imports it", intoCommandLine),
   inEachFile("every room has a row in the table of directions", withoutRoom),
