@@ -6,6 +6,7 @@ import { expect, test } from "vitest"
 import { ModelRefused } from "../engine/index.ts"
 import { type System, type ViewOf, WholeState } from "../model/index.ts"
 import { Property } from "../property/index.ts"
+import { judgedOf } from "../property/no-deadlock.ts"
 import { encodeSchedule } from "../trace/ReplayId.ts"
 import { replay } from "../trace/replay.ts"
 import { stateGraphOf } from "../trace/StateGraph.ts"
@@ -29,8 +30,11 @@ const counter = (bounds: {
     ...bounds
   })
 
-const found = <View>(system: System<View>, claims: ReadonlyArray<Property<View>> = [], limits = {}) =>
-  Effect.runPromise(explore(system, claims, { limits, checkDeterminism: true }))
+/** Far more states than any model here has inside its bounds. */
+const limits = { states: 1_000 }
+
+const found = <View>(system: System<View>, claims: ReadonlyArray<Property<View>> = [], depth = Infinity) =>
+  Effect.runPromise(explore(system, claims, { limits: { ...limits, depth }, checkDeterminism: true }))
 
 const below = (most: number) => Property.invariant<Count>(`at most ${most}`, { holds: ({ count }) => count <= most })
 
@@ -95,12 +99,12 @@ test("an action constraint bounds a search alone, and speaks of every variable",
       left: WholeState.action(Effect.flatMap(left.get, (value) => left.set(value + 1))),
       right: WholeState.action(Effect.flatMap(right.get, (value) => right.set(value + 1)))
     }),
-    actionConstraint: (before, after) => after.right <= 1 && after.left <= 2 && before.right <= before.left
+    actionConstraint: (before, after) => after.right <= 1 && after.left <= 3 && before.right <= before.left
   })
-  // (0,0) (1,0) (2,0) (1,1) (2,1), and (0,1), from which no step is inside. Outside are both steps from there, one each
-  // from (2,0) and (1,1), and both from (2,1).
+  // (0,0) to (3,0), (1,1) to (3,1), and (0,1), from which no step is inside. Outside are both steps from there, one each
+  // from (3,0), (1,1) and (2,1), and both from (3,1).
   const all = await found(pair)
-  expect([all.distinct, all.generated, all.outside]).toEqual([6, 13, { initial: 0, successors: 6 }])
+  expect([all.distinct, all.generated, all.outside]).toEqual([8, 17, { initial: 0, successors: 7 }])
 })
 
 test("a run that ends at a constraint has not ended: nothing is quiescent there", async () => {
@@ -112,14 +116,14 @@ test("a run that ends at a constraint has not ended: nothing is quiescent there"
 test("a depth limit that cuts off only what is outside cuts off nothing", async () => {
   const cut = async (most: number) => {
     const system = counter({ initial: [{ count: 0 }], constraint: ({ count }) => count <= most })
-    return (await found(system, [], { depth: 1 })).stopReason
+    return (await found(system, [], 1)).stopReason
   }
   expect([await cut(2), await cut(3)]).toEqual([null, "depth limit"])
 })
 
 test("what happens eventually is refused where a constraint cuts runs off", async () => {
   const ends = Property.eventually<Count>("ends", { holds: ({ count }) => count > 2 })
-  const refused = await Effect.runPromise(Effect.flip(explore(counter({ constraint: () => true }), [ends])))
+  const refused = await Effect.runPromise(Effect.flip(explore(counter({ constraint: () => true }), [ends], { limits })))
   expect(refused).toBeInstanceOf(ModelRefused)
   expect(refused.where).toBe('property "ends" of what happens eventually')
 })
@@ -128,8 +132,8 @@ test("what a constraint throws is the model's offence, and so is an answer that 
   const boom = () => {
     throw new RangeError("boom")
   }
-  const refused = async (bounds: Parameters<typeof counter>[0], options = {}) => {
-    const { detail, offence, where } = await Effect.runPromise(Effect.flip(explore(counter(bounds), [], options)))
+  const refused = async (bounds: Parameters<typeof counter>[0]) => {
+    const { detail, offence, where } = await Effect.runPromise(Effect.flip(explore(counter(bounds), [], { limits })))
     return [where, offence, detail]
   }
   expect(await refused({ constraint: boom })).toEqual(["constraint", "threw", "RangeError: boom"])
@@ -149,7 +153,7 @@ test("what a constraint throws is the model's offence, and so is an answer that 
 test("an initial predicate keeps some of the products; with none left the model is refused", async () => {
   const odd = await found(counter({ initial: ({ count }) => count % 2 === 1, constraint: ({ count }) => count < 10 }))
   expect([odd.initial, odd.outside]).toEqual([2, { initial: 0, successors: 3 }])
-  const refused = await Effect.runPromise(Effect.flip(explore(counter({ initial: () => false }), [])))
+  const refused = await Effect.runPromise(Effect.flip(explore(counter({ initial: () => false }), [], { limits })))
   expect(refused.message).toBe(
     [
       "counter: initial is not composed correctly",
@@ -186,6 +190,29 @@ test("random walks end where they leave the constraint, and judge that state", a
   const walked = await Effect.runPromise(simulate(system, claims, { walks: 50, seed: 1 }))
   expect(walked.properties.map(({ verdict }) => verdict._tag)).toEqual(["violated", "inconclusive"])
   expect(walked.distinct).toBe(4)
+})
+
+test("random walks that end where they leave the constraint have not ended: nothing is quiescent or deadlocked there", async () => {
+  const line = (ends: boolean) =>
+    WholeState.make("line", {
+      variables: { count: WholeState.variable(Schema.Int, 0) },
+      actions: ({ count }) => ({
+        up: WholeState.action(
+          Effect.gen(function* () {
+            const now = yield* count.get
+            yield* WholeState.when(now < 3)
+            yield* count.set(now + 1)
+          })
+        )
+      }),
+      constraint: (state) => state.count < 3,
+      ends: { why: "on purpose", when: () => ends }
+    })
+  const quiet = Property.atQuiescence<Count>("never", { holds: () => false })
+  for (const ends of [true, false]) {
+    const walked = await Effect.runPromise(simulate(line(ends), judgedOf(line(ends), [quiet]), { walks: 2, seed: 1 }))
+    expect(walked.properties.map(({ verdict }) => verdict._tag)).toEqual(["inconclusive", "inconclusive"])
+  }
 })
 
 test("a drawing shows what is inside", () => {

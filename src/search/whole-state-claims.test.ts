@@ -176,3 +176,15 @@ test("random walks find a step that does not refine", async () => {
   )
   expect(walked.properties[0]?.verdict).toMatchObject({ _tag: "violated", evidence: { steps: [{ label: "adds(2)" }] } })
 })
+
+test("random walks judge where they begin by what a refinement demands of initial states, and no later state", async () => {
+  const same = ({ hour }: { readonly hour: number }) => ({ hour })
+  const walked = async (first: number) => {
+    const refines = Property.refines("hours", { abstract: hours(0), map: same })
+    return (await Effect.runPromise(simulate(hours(first), [refines], { walks: 2, maxSteps: 3, seed: 1 })))
+      .properties[0]
+  }
+  expect((await walked(1))?.verdict).toMatchObject({ _tag: "violated", evidence: { steps: [] } })
+  // Of each walk the first state and three steps.
+  expect((await walked(0))?.verdict).toEqual({ _tag: "inconclusive", why: "random walks", checked: 8 })
+})

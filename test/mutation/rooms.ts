@@ -32,7 +32,9 @@ const others: Readonly<Record<string, ReadonlyArray<string>>> = {
     "src/search/Explorer.test.ts",
     "src/search/whole-state-bounds.test.ts",
     "src/search/deadlock.test.ts",
-    "src/search/blame.test.ts"
+    "src/search/blame.test.ts",
+    "src/search/company.test.ts",
+    "src/search/refinements.test.ts"
   ],
   "src/engine/interning/Canonical.ts": [
     "src/engine/interning/Canonical.test.ts",
@@ -51,6 +53,8 @@ const others: Readonly<Record<string, ReadonlyArray<string>>> = {
     "src/search/blame.test.ts",
     "src/search/random/walk-batches.test.ts"
   ],
+  "src/search/random/Shortening.ts": ["src/search/random/Shortening.test.ts", "src/search/whole-state-bounds.test.ts"],
+  "src/engine/fairness/StepUnits.ts": ["src/engine/fairness/StepUnits.test.ts", "src/search/horizon.test.ts"],
   "src/search/MemoryWatch.ts": ["src/search/search-limits.test.ts"],
   "src/engine/nodes/NodeSemantics.ts": ofNodes,
   "src/engine/nodes/NodeTransitions.ts": ofNodes,
@@ -70,7 +74,11 @@ const others: Readonly<Record<string, ReadonlyArray<string>>> = {
     "src/engine/variables/WholeStateProgram.test.ts",
     "src/engine/variables/whole-state-refusals.test.ts"
   ],
-  "src/engine/variables/Constraint.ts": ["src/search/whole-state-bounds.test.ts", "src/search/blame.test.ts"],
+  "src/engine/variables/Constraint.ts": [
+    "src/search/whole-state-bounds.test.ts",
+    "src/search/whole-state-claims.test.ts",
+    "src/search/blame.test.ts"
+  ],
   "src/engine/predicates/Enabled.ts": ["src/search/whole-state-claims.test.ts"],
   "src/engine/variables/InitialStates.ts": [
     "src/engine/variables/InitialStates.test.ts",

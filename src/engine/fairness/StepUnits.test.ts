@@ -1,7 +1,18 @@
 import { Effect, Schema } from "effect"
 import { expect, test } from "vitest"
 import { searched } from "../../../test/trust/searched.ts"
-import { Choice, Faults, Machine, Network, System, Timer, Topology, Workload } from "../../model/index.ts"
+import {
+  Choice,
+  Clocks,
+  Faults,
+  LocalClock,
+  Machine,
+  Network,
+  System,
+  Timer,
+  Topology,
+  Workload
+} from "../../model/index.ts"
 import { compile } from "../compile.ts"
 import { initialEnvironment } from "../nodes/Environment.ts"
 import { NodeTransitions } from "../nodes/NodeTransitions.ts"
@@ -78,4 +89,45 @@ test("the units of a node are found out once for each of its states and each env
     [2, 3]
   ])
   expect(units.ofNode(0, actors[0]!, all!)).toBe(found)
+})
+
+test("a step that comes after the horizon is of the unit that it has in time", () => {
+  const machine = Machine.make("stamping", {
+    state: Schema.Finite,
+    operations: [Put],
+    messages: [Told],
+    initial: () => -1
+  }).handlers({
+    Put: Effect.fnUntraced(function* (state, { value }) {
+      yield* LocalClock.now
+      yield* Network.broadcast(Told.make({ value }))
+      return state
+    }),
+    Told: () => LocalClock.now
+  })
+  // Each of two nodes is told by the third: in time if it was told at 0, and too late if it was told at 1.
+  const program = compile(
+    System.make("stamping", {
+      machine,
+      topology: Topology.allToAll(3),
+      clocks: Clocks.perfect({ horizon: 1 }),
+      workload: Workload.script([[Put.make({ value: 1 })]])
+    }),
+    []
+  )
+  const { store } = searched(program)
+  const inTime = new Map<number, string>()
+  const tooLate = new Set<number>()
+  for (let id = 0; id < store.count; id++) {
+    store.unpack(id)
+    const state = store.current.slice()
+    for (const [ordinal, unit] of program.unitsOf(state).entries()) {
+      inTime.set(unit, program.describeStep(state, ordinal).label)
+    }
+    for (const unit of program.unitsOutOfTime!(state)) tooLate.add(unit)
+  }
+  expect([...tooLate].map((unit) => inTime.get(unit))).toEqual([
+    `n1 receives Told {"value":1} from n0, clock 1`,
+    `n2 receives Told {"value":1} from n0, clock 1`
+  ])
 })

@@ -70,6 +70,24 @@ test("a value that the variable's schema rejects is refused, at the start and wh
   expect(refusalIn(model("a", 3))).toEqual({ ...rejected, where: "action set", input: '{"word":"a"}' })
 })
 
+test("an action that catches the refusal of what it sets is refused all the same, for the first of them", () => {
+  const setting = (...values: ReadonlyArray<unknown>) =>
+    WholeState.make("catching", {
+      variables: { any: WholeState.variable(Schema.Unknown, 0) },
+      actions: ({ any }) => ({
+        sets: WholeState.action(
+          Effect.forEach(values, (value) => Effect.ignoreCause(any.set(value)), { discard: true })
+        )
+      })
+    })
+  const [refusedFirst, refusedNext] = [new WeakMap(), new WeakSet()]
+  const refused = refusalIn(setting(refusedFirst))
+  expect(refused).toMatchObject({ system: "catching", where: "action sets" })
+  expect(refusalIn(setting(refusedNext))).not.toEqual(refused)
+  expect(refusalIn(setting(refusedFirst, refusedNext, 1))).toEqual(refused)
+  expect(refusalIn(setting(1))).toBe("not refused")
+})
+
 /** Things that an action may do, by name. */
 const acts = {
   nothing: () => Effect.void,
