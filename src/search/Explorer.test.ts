@@ -183,6 +183,10 @@ describe("a search that is cut short", () => {
     expect(progress.map(({ distinct }) => distinct)).toEqual([3, 4, 4])
   })
 
+  test("refuses what is no limit, and says that it is its own", async () => {
+    await expect(explored([], { limits: { states: 0 } })).rejects.toThrow("explore: limits.states is 0")
+  })
+
   test("ends with its time, before it begins or when only runs are left to be judged", async () => {
     expect((await explored([], { limits: { timeMillis: 0 } })).stopReason).toBe("time limit")
     const late = (timeMillis: number) => {

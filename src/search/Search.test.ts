@@ -300,6 +300,13 @@ describe("a property", () => {
     expect(ended(steps, { checkers, stopWhenDecided: true })).toMatchObject({ stopReason: "interrupted", next: 3 })
     expect(ended(steps, { checkers }).stopReason).toBe(null)
   })
+
+  test("ends a search by its violation, and not before", () => {
+    const { checker } = noting("state", ([state]) => (state === 2 ? FALSE : TRUE))
+    const given = { checkers: [checker], stopsAtViolation: () => true }
+    const search = ended(programOf({ steps: chain(9) }), given)
+    expect([search.stopReason, search.depth]).toEqual(["violation", 2])
+  })
 })
 
 test("of equally short ways the one with the fewest faults is kept, also behind more faults than a byte holds", () => {

@@ -8,7 +8,8 @@ import { Observer, Property } from "../property/index.ts"
 import { replay } from "../trace/replay.ts"
 import { encodeSchedule } from "../trace/ReplayId.ts"
 import type { Trace } from "../trace/Trace.ts"
-import { explore } from "./Explorer.ts"
+import { explore, type ExploreOptions } from "./Explorer.ts"
+import { SearchClock } from "./Limits.ts"
 
 const Write = Schema.TaggedStruct("Write", {})
 const Copy = Schema.TaggedStruct("Copy", {})
@@ -195,5 +196,62 @@ describe.each([
       return [name, trace.loop === undefined ? undefined : taken.trace.loop]
     })
     expect(again).toEqual(found.map(({ name, trace }) => [name, trace.loop]))
+  })
+})
+
+describe("a search of its own, beside an observer of another property,", () => {
+  const claim = judgedThere[0]!
+  const beside = (options: ExploreOptions, clock = () => 0) =>
+    Effect.runPromise(
+      explore(ringing(true), [companions[3]!, claim], options).pipe(
+        Effect.provideService(SearchClock, { nowMillis: clock })
+      )
+    )
+  const said = ({ properties }: Awaited<ReturnType<typeof beside>>) => properties[1]!.verdict
+
+  test("is not begun where a limit ended the search of all", async () => {
+    const alone = await Effect.runPromise(explore(ringing(true), [claim]))
+    const all = await beside({})
+    expect([all.complete, said(all)._tag]).toEqual([true, "holds"])
+    expect(alone.distinct).toBeLessThan(all.distinct - 2)
+    const cut = await beside({ limits: { states: all.distinct - 1 } })
+    expect([cut.stopReason, said(cut)]).toEqual([
+      "state limit",
+      { _tag: "inconclusive", why: "state limit", checked: 0 }
+    ])
+  })
+
+  test("has the time that the search of all has left", async () => {
+    /** With so much time, on a clock that goes on whenever it is read. */
+    const within = (timeMillis: number) => {
+      let moment = 1e6
+      return beside({ limits: { timeMillis } }, () => moment++)
+    }
+    const whole = await within(1e6)
+    expect([said(whole)._tag, said(await within(whole.elapsedMillis + 1))._tag]).toEqual(["holds", "holds"])
+    let timeMillis = 1
+    let cut = await within(timeMillis)
+    while (cut.stopReason !== null) cut = await within(++timeMillis)
+    expect(said(cut)).toEqual({ _tag: "inconclusive", why: "time limit", checked: 0 })
+    // What is left of the time is none, and the search of its own is not made.
+    expect(cut.elapsedMillis).toBeLessThan(whole.elapsedMillis)
+  })
+
+  test("refuses a predicate that answers otherwise in any one of its calls", async () => {
+    let calls = 0
+    let lie = Infinity
+    const lying = Property.eventually<Heard>("n1 hears", {
+      holds: (view) => (calls++ === lie ? !hears(view) : hears(view))
+    })
+    const judged = () => Effect.runPromise(explore(ringing(true), [companions[3]!, lying]))
+    expect(said(await judged())._tag).toBe("holds")
+    const last = calls
+    for (lie = 0; lie < last; lie++) {
+      calls = 0
+      await expect(judged()).rejects.toMatchObject({
+        where: 'property "n1 hears"',
+        offence: "is not deterministic"
+      })
+    }
   })
 })

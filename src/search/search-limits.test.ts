@@ -2,7 +2,7 @@
  * What ends the visit loop before its end, and what keeps it from some steps, on graphs that are written out.
  */
 import { describe, expect, test } from "vitest"
-import { type Checker, FALSE, TRUE } from "../engine/index.ts"
+import { type Checker, FALSE, type Occasion, THREW, TRUE } from "../engine/index.ts"
 import type { Property } from "../property/index.ts"
 import { numberOf, programOf, type StepOf } from "../../test/edges-program.ts"
 import { chain, counts, ended, FAIL, found, GO, searchOf, tree } from "../../test/search-of-edges.ts"
@@ -282,5 +282,63 @@ describe("a restricted search", () => {
     const fork: ReadonlyArray<StepOf> = [...steps, [3, 5, FAIL]]
     const allow = without([3, 0, GO])
     expect(ended(programOf({ steps: fork }), { limits, allow }).stopReason).toBe("depth limit")
+  })
+})
+
+describe("a constraint", () => {
+  /** A program whose states from 100 on are outside. */
+  const bounded = (steps: ReadonlyArray<StepOf>, isQuiescent = () => true) => ({
+    ...programOf({ steps, isQuiescent }),
+    excludes: (_before: unknown, state: Int32Array) => numberOf(state) >= 100
+  })
+  /** False of state 1; throws in any later one. */
+  const decidedAt1 = (occasion: Occasion): Checker => ({
+    property: { kind: "invariant", name: "not 1" } as Property<unknown>,
+    occasion,
+    applies: () => true,
+    recheck: () => {},
+    evaluate: (frame) => [TRUE, FALSE][numberOf(frame)] ?? THREW,
+    thrown: () => "thrown"
+  })
+
+  test("leaves out a step, and finds what the next ones lead to, however many slots it changes", () => {
+    // 101 is (1, 25).
+    const search = ended(
+      bounded([
+        [0, 100, GO],
+        [0, 101, FAIL],
+        [0, 1, GO],
+        [0, 5, FAIL]
+      ])
+    )
+    expect([found(search), counts(search).taken, counts(search).fresh]).toEqual([
+      [0, 1, 5],
+      [2, 2],
+      [1, 1]
+    ])
+    expect(search.outside).toEqual({ initial: 0, successors: 2 })
+  })
+
+  test("leaves a property that is decided as it is, whatever would be said of it outside", () => {
+    const steps: ReadonlyArray<StepOf> = [
+      [0, 1, GO],
+      [1, 102, GO]
+    ]
+    const { findings } = ended(bounded(steps), { checkers: [decidedAt1("state")] })
+    expect(findings[0]).toMatchObject({ decided: true, failed: false, place: { state: 1, ordinal: -1 } })
+  })
+
+  test("is not needed for that: so does a deadlock that is met after the first", () => {
+    const steps: ReadonlyArray<StepOf> = [
+      [0, 1, GO],
+      [0, 2, GO],
+      [2, 3, GO]
+    ]
+    const search = ended(
+      bounded(steps, () => false),
+      { checkers: [decidedAt1("deadlock")] }
+    )
+    expect([search.deadlocked, search.findings[0]?.failed]).toEqual([2, false])
+    expect(search.findings[0]?.place).toEqual({ state: 1, ordinal: -1 })
   })
 })

@@ -7,6 +7,7 @@ import { graphModel, type At } from "../../../test/graph-model.ts"
 import { checkerOf, compile } from "../../engine/index.ts"
 import { type System, type Variables, WholeState } from "../../model/index.ts"
 import { Property } from "../../property/index.ts"
+import { judgedOf } from "../../property/no-deadlock.ts"
 import { follow } from "../../trace/follow.ts"
 import { shortened, type ShorteningBudget } from "./Shortening.ts"
 
@@ -165,6 +166,50 @@ describe("what decides keeps deciding", () => {
     const below = (most: number) =>
       Property.invariant<{ readonly at: number }>(`at most ${most}`, { holds: ({ at }) => at <= most })
     expect((await shorten(bounded, below(1), [0, 1, 0, 1], tight)).labels).toBe("go go")
+  })
+  test("an end of runs and what lies behind a state, where these are inside the constraint", async () => {
+    type View = { readonly at: number; readonly marked: boolean }
+    /** Goes from 0 to 2, and may be marked before it is there. */
+    const marking = (constraint: (view: View) => boolean, ends: boolean) =>
+      WholeState.make("marking", {
+        variables: { at: WholeState.variable(Schema.Natural, 0), marked: WholeState.variable(Schema.Boolean, false) },
+        actions: ({ at, marked }) => ({
+          mark: WholeState.action(
+            Effect.gen(function* () {
+              yield* WholeState.when((yield* at.get) < 2 && !(yield* marked.get))
+              yield* marked.set(true)
+            })
+          ),
+          go: WholeState.action(
+            Effect.gen(function* () {
+              const now = yield* at.get
+              yield* WholeState.when(now < 2)
+              yield* at.set(now + 1)
+            })
+          )
+        }),
+        constraint,
+        ends: { why: "on purpose", when: () => ends }
+      }) as System<View>
+    const labels = async (system: System<View>, property: Property<View>) =>
+      (await shorten(system, property, [0, 0, 0], tight)).labels
+    // Unmarked it ends outside, or comes to its end through what is outside.
+    for (const outside of [1, 2]) {
+      const system = (ends: boolean) => marking(({ at, marked }) => at !== outside || marked, ends)
+      const never = Property.atQuiescence<View>("never ends", { holds: () => false })
+      expect(await labels(system(true), never)).toBe("mark go go")
+      expect(await labels(system(false), judgedOf(system(false), [])[0]!)).toBe("mark go go")
+    }
+  })
+  test("a walk near which the property throws", async () => {
+    const throwing = Property.invariant<{ readonly at: ReadonlyArray<number> }>("not both", {
+      holds: ({ at: [first, second] }) => {
+        if (second === 0 && first !== 0) throw new RangeError("first")
+        return first === 0
+      }
+    })
+    // The second counter goes up before the first.
+    expect(await shorten(counters(2), throwing, [1, 0], tight)).toEqual({ isShortest: false, labels: "up(1) up(0)" })
   })
   test("a state where nothing is left to happen", async () => {
     const ways = graphModel({ go: [[1, 3], [2], [3], []] }, 0)
