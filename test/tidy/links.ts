@@ -79,7 +79,8 @@ const problemOf = (page: File, { address, text }: Link, tree: ReadonlyMap<string
     return anchor === undefined || anchorsOf(file).has(anchor) ? undefined : `leads to no heading: ${address}`
   }
   if (anchor !== undefined) return `leads to a line of code, which moves: ${address}`
-  const missing = wordsOfName(text).find((word) => !/\.(?:json|yml)$/.test(target) && !holds(file, word))
+  const isPath = target.endsWith(text.replaceAll("`", ""))
+  const missing = isPath ? undefined : wordsOfName(text).find((word) => !holds(file, word))
   return missing === undefined ? undefined : `names ${missing}, which ${target} does not hold`
 }
 
