@@ -3,7 +3,7 @@
  */
 import { enableCompileCache } from "node:module"
 import { parseArguments, type Request } from "./arguments.ts"
-import { commands } from "./commands.ts"
+import type { CommandName } from "./commands.ts"
 import { UsageError } from "../suite/UsageError.ts"
 import { endNow, endProcess, faultText, faults, guardProcess, noteFault, settled } from "./run/own-process.ts"
 
@@ -21,8 +21,23 @@ for (const stream of [process.stdout, process.stderr]) {
 
 guardProcess()
 
+/** Loads the code of a command, when the command is the one to run. */
+const loads: { readonly [name in CommandName]: () => Promise<(request: Request) => Promise<number>> } = {
+  check: async () => (await import("./commands/check.ts")).check,
+  verify: async () => (await import("./commands/check.ts")).check,
+  matrix: async () => (await import("./commands/matrix.ts")).matrix,
+  report: async () => (await import("./commands/html-report.ts")).htmlReport,
+  mutate: async () => (await import("./commands/mutate.ts")).mutate,
+  simulate: async () => (await import("./commands/simulate.ts")).simulate,
+  replay: async () => (await import("./commands/replay.ts")).replay,
+  "merge-reports": async () => (await import("./commands/merge-reports.ts")).mergeReports,
+  list: async () => (await import("./commands/list.ts")).list,
+  init: async () => (await import("./commands/init.ts")).init,
+  completions: async () => (await import("./commands/completions.ts")).completions
+}
+
 const run = async (request: Request): Promise<number> => {
-  const command = await commands[request.command].load()
+  const command = await loads[request.command]()
   try {
     return await command(request)
   } catch (error) {

@@ -1,8 +1,7 @@
 /**
- * The commands: a row each, with the flags it takes and why it takes no others. A command's code stands in a file of its
- * own that is loaded when it is asked for. To add a command, write the file and add a row.
+ * The commands: a row each, with the flags it takes and the reason why it takes no others. The code of a command stands
+ * in a file of `commands/`. A new command needs that file, a row here and a line in `command-line.ts`, which loads it.
  */
-import type { Request } from "./arguments.ts"
 import type { FlagName } from "./flags.ts"
 
 /** A command as the parser, the help and the dispatch need it. */
@@ -18,8 +17,6 @@ export interface Command {
   readonly refuses: { readonly [flag in FlagName]?: string }
   /** Why any other flag is refused here. */
   readonly refusesOthers: string
-  /** Loads the command's code. */
-  readonly load: () => Promise<(request: Request) => Promise<number>>
 }
 
 const declare = <const C extends { readonly [name: string]: Command }>(table: C): C => table
@@ -56,8 +53,7 @@ export const commands = declare({
     ],
     flags: ["set", "graph", ...search, "random", "update", "allow-incomplete", "verbose"],
     refuses: { seed: "an exhaustive search draws nothing; --random N and plait simulate do" },
-    refusesOthers: "it has no use for it",
-    load: async () => (await import("./commands/check.ts")).check
+    refusesOthers: "it has no use for it"
   },
   verify: {
     operands: "[filter…]",
@@ -73,8 +69,7 @@ export const commands = declare({
       random: "random walks pin nothing; plait simulate takes it",
       seed: "an exhaustive search draws nothing; plait simulate takes it"
     },
-    refusesOthers: "it has no use for it",
-    load: async () => (await import("./commands/check.ts")).check
+    refusesOthers: "it has no use for it"
   },
   matrix: {
     operands: "[filter…]",
@@ -93,8 +88,7 @@ export const commands = declare({
       "progress-interval"
     ],
     refuses: {},
-    refusesOthers: "it judges plait's own designs, each search complete",
-    load: async () => (await import("./commands/matrix.ts")).matrix
+    refusesOthers: "it judges plait's own designs, each search complete"
   },
   report: {
     operands: "--html FILE [filter…]",
@@ -119,8 +113,7 @@ export const commands = declare({
       json: "it writes HTML; plait check --json prints the same results as a document",
       out: "the traces are in the report; plait check takes it"
     },
-    refusesOthers: "it has no use for it",
-    load: async () => (await import("./commands/html-report.ts")).htmlReport
+    refusesOthers: "it has no use for it"
   },
   mutate: {
     operands: "[filter…]",
@@ -132,8 +125,7 @@ export const commands = declare({
     ],
     flags: ["set", ...limits, "json", "baseline", "update", "config", "progress-interval"],
     refuses: { "check-determinism": "a mutant is never pinned as a proof; plait check takes it" },
-    refusesOthers: "it has no use for it",
-    load: async () => (await import("./commands/mutate.ts")).mutate
+    refusesOthers: "it has no use for it"
   },
   simulate: {
     operands: "[filter…]",
@@ -150,8 +142,7 @@ export const commands = declare({
       update: "random walks pin nothing",
       "allow-incomplete": "random walks are never complete"
     },
-    refusesOthers: "it has no use for it",
-    load: async () => (await import("./commands/simulate.ts")).simulate
+    refusesOthers: "it has no use for it"
   },
   replay: {
     operands: "<replay id | trace file>",
@@ -163,8 +154,7 @@ export const commands = declare({
     ],
     flags: ["format", "model", "json", "config"],
     refuses: {},
-    refusesOthers: "it takes one recorded run of one cell, and searches nothing",
-    load: async () => (await import("./commands/replay.ts")).replay
+    refusesOthers: "it takes one recorded run of one cell, and searches nothing"
   },
   "merge-reports": {
     operands: "<run.json…>",
@@ -175,8 +165,7 @@ export const commands = declare({
     ],
     flags: ["reporter", "threshold", "baseline", "allow-incomplete"],
     refuses: { shard: "it joins parts" },
-    refusesOthers: "it explores nothing",
-    load: async () => (await import("./commands/merge-reports.ts")).mergeReports
+    refusesOthers: "it explores nothing"
   },
   list: {
     operands: "[filter…]",
@@ -184,8 +173,7 @@ export const commands = declare({
     details: ["A filter is a model or a part of a model's name."],
     flags: ["json", "config"],
     refuses: {},
-    refusesOthers: "it explores nothing",
-    load: async () => (await import("./commands/list.ts")).list
+    refusesOthers: "it explores nothing"
   },
   init: {
     operands: "",
@@ -196,8 +184,7 @@ export const commands = declare({
     ],
     flags: [],
     refuses: {},
-    refusesOthers: "it writes a project to start from, and there is nothing to choose",
-    load: async () => (await import("./commands/init.ts")).init
+    refusesOthers: "it writes a project to start from, and there is nothing to choose"
   },
   completions: {
     operands: "<bash | zsh | fish>",
@@ -208,8 +195,7 @@ export const commands = declare({
     ],
     flags: [],
     refuses: {},
-    refusesOthers: "it explores nothing",
-    load: async () => (await import("./commands/completions.ts")).completions
+    refusesOthers: "it explores nothing"
   }
 })
 

@@ -14,8 +14,7 @@
  * flight that way keeps the state from being quiescent, so that quiescence properties do not judge it either.
  */
 import { Context, type Effect } from "effect"
-import { options } from "./Checked.ts"
-import { refuseClocks } from "./part-checks.ts"
+import { list, oneOf, refuse, truthValue, wholeNumber, options } from "./Checked.ts"
 
 /** Reads the node's physical clock inside a handler. */
 export class LocalClock extends Context.Service<
@@ -78,3 +77,20 @@ const offset = (perNode: ReadonlyArray<number>, bounds: ClockBounds): ClockModel
 
 /** Constructors of clocks: `perfect`, `skewed`, `drifting`, and `offset` for given amounts. */
 export const Clocks = { perfect, skewed, drifting, offset }
+
+/** Throws `RangeError` where clocks have no end, no unit, or not one offset for each node; `size`: how many there are. */
+export const refuseClocks = (of: string, clocks: ClockModel, size?: number): void => {
+  for (const name of ["horizon", "latency", "stepsBack"] as const) wholeNumber({ of, name }, clocks[name])
+  truthValue({ of, name: "unique" }, clocks.unique)
+  const { offsets } = clocks
+  oneOf({ of, name: "the kind of offsets" }, offsets.kind, ["given", "fixed", "varying"])
+  if (offsets.kind !== "given") {
+    wholeNumber({ of, name: "the least offset" }, offsets.least, { least: -Infinity })
+    return wholeNumber({ of, name: "skew" }, offsets.most, { least: offsets.least })
+  }
+  list({ of, name: "offsets" }, offsets.perNode)
+  for (const offset of offsets.perNode) wholeNumber({ of, name: "an offset" }, offset, { least: -Infinity })
+  if (size !== undefined && offsets.perNode.length !== size) {
+    refuse({ of, name: "offsets" }, `are given for ${offsets.perNode.length}`, `one for each of the ${size} nodes`)
+  }
+}

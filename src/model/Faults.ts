@@ -4,8 +4,7 @@
  * A crashed node handles nothing and its timers are gone. What it keeps is declared by its machine (`durable`). What
  * becomes of the messages in flight to it is said with the crash (`inFlight`); those it has sent stay in flight.
  */
-import { options } from "./Checked.ts"
-import { refuseFaults } from "./part-checks.ts"
+import { nodesOf, oneOf, truthValue, wholeNumber, options } from "./Checked.ts"
 import type { NodeId } from "./Self.ts"
 
 /** What a crash does to the messages in flight to the node, and to those sent to it while it is down. */
@@ -73,3 +72,13 @@ const down = (nodes: ReadonlyArray<NodeId>): FaultModel => {
 
 /** Constructors of faults: `none`, `crash`, `down`. */
 export const Faults = { none, crash, down }
+
+/** Throws `RangeError` where budgets of crashes are no numbers, or nodes do not exist; `size`: how many there are. */
+export const refuseFaults = (of: string, faults: FaultModel, size?: number): void => {
+  wholeNumber({ of, name: "atMost" }, faults.crashes)
+  wholeNumber({ of, name: "recoveries" }, faults.recoveries)
+  truthValue({ of, name: "midHandler" }, faults.midHandler)
+  oneOf({ of, name: "inFlight" }, faults.inFlight, ["kept", "lost", "either"])
+  if (faults.nodes !== undefined) nodesOf({ of, name: "nodes" }, faults.nodes, size)
+  nodesOf({ of, name: "the nodes that are down" }, faults.down, size)
+}

@@ -1,25 +1,15 @@
 /**
  * A protocol with its parameters: what the command line lists, takes `--set name=value` for, and pins in a baseline.
  */
-import { refuseChoice, refuseInteger, refuseModel } from "./parameter-checks.ts"
+import {
+  type Parameter,
+  type ParameterValue,
+  type ParameterValues,
+  refuseChoice,
+  refuseInteger,
+  refuseModel
+} from "./Parameter.ts"
 import type { System } from "./System.ts"
-
-/** One parameter: what values it takes, and the one it has when none is given. */
-export type Parameter<A extends ParameterValue = ParameterValue> =
-  | {
-      readonly kind: "integer"
-      readonly default: A
-      readonly least: number
-      readonly most: number
-      readonly about: string
-    }
-  | { readonly kind: "choice"; readonly default: A; readonly values: ReadonlyArray<A>; readonly about: string }
-
-/** A parameter's value. */
-export type ParameterValue = number | string | boolean
-
-/** A value for each parameter. */
-export type ParameterValues = { readonly [name: string]: ParameterValue }
 
 /** A family of systems, one for each setting of its parameters. */
 export interface Model<in Values extends ParameterValues, out View> {

@@ -5,8 +5,7 @@
  * Left out: bandwidth, message corruption, and delays in numbers (Clocks has a least latency).
  */
 import { Context, Effect } from "effect"
-import { options } from "./Checked.ts"
-import { refuseNetwork } from "./part-checks.ts"
+import { oneOf, truthValue, wholeNumber, options } from "./Checked.ts"
 import type { NodeId } from "./Self.ts"
 
 /** A message as a handler sends it: any value with a `_tag` that the destination's machine accepts. */
@@ -88,4 +87,12 @@ export class Network extends Context.Service<
 
   /** A network that keeps the order of the messages on each directed link. */
   static readonly ordered = (given: NetworkOptions = {}): NetworkModel => describe("ordered", given)
+}
+
+/** Throws `RangeError` where a network's budgets are no numbers of messages or links. */
+export const refuseNetwork = (of: string, network: NetworkModel): void => {
+  oneOf({ of, name: "order" }, network.order, ["unordered", "ordered"])
+  for (const name of ["lose", "duplicate", "cut"] as const) wholeNumber({ of, name }, network[name])
+  wholeNumber({ of, name: "copies" }, network.copies, { orInfinity: true })
+  truthValue({ of, name: "heal" }, network.heal)
 }

@@ -4,15 +4,14 @@
  */
 import { type Ends, refuseEnds } from "./Ends.ts"
 import { options } from "./Checked.ts"
-import type { ClockModel } from "./Clocks.ts"
-import { Faults, type FaultModel } from "./Faults.ts"
+import { type ClockModel, refuseClocks } from "./Clocks.ts"
+import { Faults, type FaultModel, refuseFaults } from "./Faults.ts"
 import type { Machine } from "./Machine.ts"
-import { Network, type NetworkModel } from "./Network.ts"
-import { refuseClocks, refuseFaults, refuseNetwork, refuseTopology, refuseWorkload } from "./part-checks.ts"
+import { Network, type NetworkModel, refuseNetwork } from "./Network.ts"
 import type { NodeId } from "./Self.ts"
-import { frozenTopology, type Topology } from "./Topology.ts"
+import { frozenTopology, refuseTopology, type Topology } from "./Topology.ts"
 import type { WholeState } from "./WholeState.ts"
-import { Workload } from "./Workload.ts"
+import { refuseWorkload, Workload } from "./Workload.ts"
 
 /** A message in flight. */
 export interface Envelope {

@@ -2,8 +2,17 @@
  * Who has a link to whom, and who must pass a message on. A topology is data: the directed links, and for a message
  * that reached a node from a neighbour, the nodes it must be passed on to so that every node is reached.
  */
-import { options as knownOptions, wholeNumber } from "./Checked.ts"
-import { refuseLinks, refuseTopology } from "./part-checks.ts"
+import {
+  amountOfNodes,
+  distinct,
+  list,
+  nodeOf,
+  nodesOf,
+  options as knownOptions,
+  refuse,
+  shown,
+  wholeNumber
+} from "./Checked.ts"
 import type { NodeId } from "./Self.ts"
 
 /** A directed graph over the nodes 0 … size − 1 with a rule for passing messages on. */
@@ -109,3 +118,59 @@ const graph = (
 
 /** Constructors of topologies: `ring`, `star`, `allToAll`, `chain`, and `graph` for any other. */
 export const Topology = { allToAll, ring, star, chain, graph }
+
+/** Throws `RangeError` where a link of a graph is no pair of two different nodes, or stands twice. */
+const refuseLinks = (size: number, links: ReadonlyArray<readonly [number, number]>): void => {
+  const argument = { of: "Topology.graph", name: "a link" }
+  list({ ...argument, name: "links" }, links)
+  for (const link of links) {
+    list(argument, link)
+    if (link.length !== 2) refuse(argument, `is ${shown(link)}`, "pairs of nodes")
+    for (const node of link) nodeOf({ ...argument, name: `a link from ${link.map(shown).join(" to ")}` }, node, size)
+    if (link[0] === link[1]) refuse(argument, `goes from n${link[0]} to itself`, "pairs of two different nodes")
+  }
+  distinct(
+    { ...argument, name: "links" },
+    links.map(([from, to]) => `n${from} to n${to}`)
+  )
+}
+
+/** Throws `RangeError` where a topology's links or its rule for passing on name what is no other node, or no neighbour. */
+export const refuseTopology = (of: string, { forwarding, neighbours, size }: Topology): void => {
+  wholeNumber({ of, name: "size" }, size, { least: 1 })
+  list({ of, name: "neighbours" }, neighbours)
+  if (neighbours.length !== size) {
+    refuse(
+      { of, name: "neighbours" },
+      `are given for ${amountOfNodes(neighbours.length)}`,
+      `a list for each of ${size}`
+    )
+  }
+  neighbours.forEach((others, node) => {
+    const argument = { of, name: `the list of n${node}'s neighbours` }
+    nodesOf(argument, others, size)
+    if (others.includes(node)) refuse(argument, "has the node itself", "other nodes")
+  })
+  if (typeof forwarding !== "function") refuse({ of, name: "forwarding" }, `is ${shown(forwarding)}`, "a function")
+  neighbours.forEach((others, from) => {
+    for (const node of others) refuseForwarding(of, node, from, forwarding(node, from), neighbours[node] ?? [])
+  })
+}
+
+const refuseForwarding = (
+  of: string,
+  node: number,
+  from: number,
+  onward: unknown,
+  neighbours: ReadonlyArray<number>
+): void => {
+  const argument = { of, name: `forwarding at n${node} of what n${from} sent` }
+  list(argument, onward)
+  const stranger = onward.find((to) => !neighbours.includes(to as number))
+  if (stranger !== undefined || onward.includes(undefined)) {
+    const allowed =
+      neighbours.length === 0 ? "none, since it has no neighbours" : neighbours.map((to) => `n${to}`).join(", ")
+    refuse(argument, `names ${shown(stranger)}`, `neighbours of n${node}: ${allowed}`)
+  }
+  distinct(argument, onward)
+}

@@ -6,8 +6,7 @@
  * goes from node to node and invokes its next operation once the last one was answered, by `Observe.acknowledged`,
  * `Observe.read` or `Observe.rejected`. What it learned goes with it: its causal past, and that time has passed.
  */
-import { options } from "./Checked.ts"
-import { refuseWorkload } from "./part-checks.ts"
+import { list, nodesOf, oneOf, refuse, shown, wholeNumber, options } from "./Checked.ts"
 import type { NodeId } from "./Self.ts"
 
 /** An operation as a workload names it: any value with a `_tag` that the node's machine accepts as an operation. */
@@ -84,3 +83,48 @@ const none: Workload = { kind: "script", perNode: [] }
 
 /** Constructors of workloads: `script`, `anyOrder`, `drawn`, `sessions`, `none`. */
 export const Workload = { script, anyOrder, drawn, sessions, none }
+
+/** Throws `RangeError` where a workload's total is no number, or an operation can never be asked. */
+export const refuseWorkload = (of: string, workload: Workload): void => {
+  oneOf({ of, name: "the kind" }, workload.kind, ["script", "anyOrder", "drawn", "sessions"])
+  switch (workload.kind) {
+    case "script":
+    case "anyOrder":
+      list({ of, name: "the operations" }, workload.perNode)
+      for (const operations of workload.perNode) {
+        list({ of, name: "the operations of a node" }, operations)
+        for (const operation of operations) refuseOperation(of, operation)
+      }
+      return
+    case "drawn": {
+      const { nodes, operations, total } = workload
+      wholeNumber({ of, name: "the total" }, total)
+      list({ of, name: "the operations" }, operations)
+      for (const operation of operations) refuseOperation(of, operation)
+      if (nodes !== undefined) nodesOf({ of, name: "nodes" }, nodes)
+      if (total > 0 && operations.length === 0) refuse({ of, name: "the operations" }, "are none", "one to draw")
+      if (total > 0 && nodes?.length === 0) refuse({ of, name: "nodes" }, "are none", "one to draw at")
+      return
+    }
+    case "sessions":
+      list({ of, name: "the sessions" }, workload.sessions)
+      for (const session of workload.sessions) {
+        list({ of, name: "a session" }, session)
+        for (const step of session) refuseStep(of, step)
+      }
+  }
+}
+
+const refuseStep = (of: string, step: unknown): void => {
+  const { at, operation } = Object(step) as { readonly at?: unknown; readonly operation?: unknown }
+  const argument = { of, name: "the node of a session's step" }
+  refuseOperation(of, operation)
+  if (!Array.isArray(at)) return wholeNumber(argument, at)
+  nodesOf(argument, at)
+  if (at.length === 0) refuse(argument, "is none of an empty list", "a node, or a list of at least one")
+}
+
+const refuseOperation = (of: string, operation: unknown): void => {
+  if (typeof operation === "object" && operation !== null && typeof Reflect.get(operation, "_tag") === "string") return
+  refuse({ of, name: "an operation" }, `is ${shown(operation)}`, "values with a _tag")
+}

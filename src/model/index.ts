@@ -18,7 +18,7 @@ export {
   Machine,
   type MachineDefinition
 } from "./Machine.ts"
-export { Model, type Parameter, type ParameterValue, type ParameterValues } from "./Model.ts"
+export { Model } from "./Model.ts"
 export { type Message, Network, type NetworkModel, type NetworkOptions } from "./Network.ts"
 export {
   type AnswerOptions,
@@ -29,6 +29,7 @@ export {
   type Ordering,
   type WriteName
 } from "./Observe.ts"
+export type { Parameter, ParameterValue, ParameterValues } from "./Parameter.ts"
 export { type NodeId, Self } from "./Self.ts"
 export {
   type Envelope,

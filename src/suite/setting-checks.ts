@@ -3,12 +3,20 @@
  * has, or with values that are not possible, as `--set` refuses them; and two settings that are the same case.
  */
 import { list, refuse, shown } from "../model/Checked.ts"
-import { admits, allowedBy } from "../model/parameter-checks.ts"
+import { admits, allowedBy, type Parameter, type ParameterValues } from "../model/Parameter.ts"
 import { closest } from "./closest.ts"
-import type { Entry } from "./Suite.ts"
+
+/** The parts of an entry that its settings depend on. */
+interface Declared {
+  readonly name: string
+  readonly parameters: { readonly [name: string]: Parameter }
+  readonly settings: ReadonlyArray<ParameterValues>
+  readonly deep: ReadonlyArray<ParameterValues>
+  readonly requires: (values: ParameterValues) => string | undefined
+}
 
 /** Throws `RangeError` where a setting of an entry is not possible; `idOf`: the identifier of its case. */
-export const refuseSettings = (entry: Entry, idOf: (values: Entry["settings"][number]) => string): void => {
+export const refuseSettings = (entry: Declared, idOf: (values: ParameterValues) => string): void => {
   const of = `entry ${entry.name}`
   const known = new Set<string>()
   for (const part of ["settings", "deep"] as const) {
@@ -17,7 +25,7 @@ export const refuseSettings = (entry: Entry, idOf: (values: Entry["settings"][nu
     settings.forEach((setting, index) => {
       const argument = { of, name: `${part}[${index}]` }
       refuseSetting(entry, argument, setting)
-      const id = idOf(setting as Entry["settings"][number])
+      const id = idOf(setting as ParameterValues)
       if (known.has(id)) refuse(argument, `is ${id} again`, "each case once")
       known.add(id)
     })
@@ -25,7 +33,7 @@ export const refuseSettings = (entry: Entry, idOf: (values: Entry["settings"][nu
 }
 
 const refuseSetting = (
-  entry: Entry,
+  entry: Declared,
   argument: { readonly of: string; readonly name: string },
   setting: unknown
 ): void => {
@@ -50,6 +58,6 @@ const refuseSetting = (
     if (!admits(parameter, values[name]))
       refuse(argument, `sets ${name} to ${shown(values[name])}`, allowedBy(parameter))
   }
-  const problem = entry.requires(setting as Entry["settings"][number])
+  const problem = entry.requires(setting as ParameterValues)
   if (problem !== undefined) refuse(argument, `is not possible: ${problem}`, "values that go together")
 }

@@ -54,7 +54,7 @@ test("the examples compile, and run", () => {
   }
   writeFileSync(join(folder, "tsconfig.json"), JSON.stringify(settings))
   expect(run("node_modules/typescript/bin/tsc", "-p", folder)).toBe("")
-  const config = { test: { include: [".plait/examples/*.fixture.ts"] } }
+  const config = { resolve: { tsconfigPaths: true }, test: { include: [".plait/examples/*.fixture.ts"] } }
   writeFileSync(join(folder, "vitest.config.js"), `export default ${JSON.stringify(config)}`)
   const ran = run("node_modules/vitest/vitest.mjs", "run", "--config", join(folder, "vitest.config.js"))
   expect(/^ *Test Files .*$/m.exec(ran)?.[0].trim()).toBe(`Test Files  ${examples.length} passed (${examples.length})`)

@@ -4,7 +4,7 @@
  */
 import { type Fairness, Property, type Strength } from "../../src/property/index.ts"
 import { compared, type Comparison, type Predicate } from "./RandomClaims.ts"
-import { digitOf } from "./RandomVariables.ts"
+import { placeOf } from "./odd-values.ts"
 
 /** A property as data. Strengths are those of actions `a0`, `a1` …; one too many is left out. */
 export interface RandomDigitClaim {
@@ -14,6 +14,13 @@ export interface RandomDigitClaim {
   readonly stable: boolean
   readonly fairness: { readonly default: Strength; readonly actions: ReadonlyArray<Strength | null> }
 }
+
+/** The digit that a value stands for. */
+export const digitOf = (value: unknown): number =>
+  placeOf(value) ??
+  (typeof value === "number"
+    ? value
+    : [...(value as Iterable<string>)].reduce((sum, bit) => sum + (bit === "low" ? 1 : 2), 0))
 
 type View = { readonly [variable: string]: unknown }
 

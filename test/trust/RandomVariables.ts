@@ -4,8 +4,8 @@
  */
 import { Effect, Schema } from "effect"
 import { Choice, type System, type Variable, type VariableFamily, WholeState } from "../../src/model/index.ts"
-import { oddValue, type OddValues, placeOf } from "./odd-values.ts"
-import type { RandomDigitClaim } from "./RandomDigitClaims.ts"
+import { oddValue, type OddValues } from "./odd-values.ts"
+import { digitOf, type RandomDigitClaim } from "./RandomDigitClaims.ts"
 
 /** A variable, or a family of some; each starts with any of the values. */
 export interface RandomVariable {
@@ -59,13 +59,6 @@ const valueOf = ({ holds }: RandomVariable, of: number, isReversed: boolean): Va
   const bits = (["low", "high"] as const).filter((_, bit) => ((value >> bit) & 1) === 1)
   return new Set(isReversed ? bits.toReversed() : bits)
 }
-
-/** The digit that a value stands for. */
-export const digitOf = (value: unknown): number =>
-  placeOf(value) ??
-  (typeof value === "number"
-    ? value
-    : [...(value as Iterable<string>)].reduce((sum, bit) => sum + (bit === "low" ? 1 : 2), 0))
 
 type Handle = Variable<Value> | VariableFamily<Value>
 

@@ -1,9 +1,25 @@
 /**
- * What is refused of a model's parameters where they are declared, and of values that are given for them: by `--set`, an
- * identifier of a case, or a setting in a configuration.
+ * The parameters of a model and their values. A parameter is refused where it is declared, and so is a value that it does
+ * not take: in `--set`, in the identifier of a case, or in a setting of a configuration.
  */
 import { list, refuse, shown, wholeNumber } from "./Checked.ts"
-import type { Parameter } from "./Model.ts"
+
+/** One parameter: what values it takes, and the one it has when none is given. */
+export type Parameter<A extends ParameterValue = ParameterValue> =
+  | {
+      readonly kind: "integer"
+      readonly default: A
+      readonly least: number
+      readonly most: number
+      readonly about: string
+    }
+  | { readonly kind: "choice"; readonly default: A; readonly values: ReadonlyArray<A>; readonly about: string }
+
+/** A parameter's value. */
+export type ParameterValue = number | string | boolean
+
+/** A value for each parameter. */
+export type ParameterValues = { readonly [name: string]: ParameterValue }
 
 /** Throws `RangeError` where a range is no range of whole numbers, or the default is not in it. */
 export const refuseInteger = (
