@@ -30,7 +30,7 @@ const succeed = (folder: string, program: string, ...words: ReadonlyArray<string
   return stdout
 }
 
-const readme = join(root, "README.md")
+const page = join(root, "docs/guide/modelling.md")
 const shownInit = /(<!-- in an empty project: plait init -->\n```text\n)[\s\S]*?(```)/
 
 /** What `plait init` prints, without times and folders, and without the tests that vitest lists since they took long. */
@@ -133,10 +133,10 @@ test("plait init writes the example into an empty project and runs it, once", ()
     expect.stringMatching(/^2 cells: 6 of 6 properties as expected, no drift/),
     "Tests  5 passed (5)"
   ])
-  const text = readFileSync(readme, "utf8")
+  const text = readFileSync(page, "utf8")
   const fresh = text.replace(shownInit, `$1${steady(made.stdout)}\n$2`)
-  if (process.env["README_UPDATE"] !== undefined) writeFileSync(readme, fresh)
-  expect(readFileSync(readme, "utf8")).toBe(fresh)
+  if (process.env["DOCS_UPDATE"] !== undefined) writeFileSync(page, fresh)
+  expect(readFileSync(page, "utf8")).toBe(fresh)
   for (const file of ["protocols/max-register.ts", "plait.config.ts", "tsconfig.json"])
     expect(readFileSync(join(empty, file), "utf8")).toBe(readFileSync(join(example, file), "utf8"))
   expect(succeed(empty, "npx", "tsc")).toBe("")

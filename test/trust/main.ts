@@ -25,6 +25,6 @@ for (const disagreement of disagreements) console.error(disagreement)
 if (disagreements.length > 0) process.exitCode = 1
 else if (!quick)
   writeFileSync(
-    new URL("../../docs/why-believe-it.md", import.meta.url),
+    new URL("../../docs/evidence.md", import.meta.url),
     page(table, `npm run trust -- ${given.includes(pinned) ? `${pinned} ` : ""}${systems} ${seed}`)
   )

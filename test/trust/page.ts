@@ -19,8 +19,8 @@ export interface TrustLine {
 /** What a green run says nothing about. */
 export const notCovered: ReadonlyArray<string> = [
   "an implementation that differs from its model: no code of a database is run",
-  "bounds larger than those in a cell's name: more replicas, operations, losses or crashes",
-  "claims that nobody makes: a mutant that survives or a claim that is asleep hints at one",
+  "bounds larger than those in a case's name: more replicas, operations, losses or crashes",
+  "properties that nobody states: a mutant that survives or a property never falsified hints at one",
   "module-level state of a handler, beyond what running each call twice shows",
   "a misreading that the engine and the reference explorer share, as of what a network may do"
 ]
@@ -98,30 +98,32 @@ const scoreRows = () => {
 const runHeading = "## A run"
 
 /** The part of the page that follows from the data. */
-export const staticPart = (): string => `# Why believe it
+export const staticPart = (): string => `# The evidence
 
-\`npm run trust\` does all of this again, prints one table, writes this page, and exits with 1 if anything disagrees;
-\`npm run trust -- 2000 7\` takes 2,000 random systems of nodes from seed 7. Most of its hours go into the mutants of the
-checker, which \`--pinned-mutation\` leaves as they are pinned; with \`--quick\` it takes seconds and writes nothing.
-\`npm test\` has the quick part.
+\`npm run trust\` repeats all of this in hours, prints one table, writes this page, and exits with 1 if a part disagrees.
+\`npm run trust -- 2000 7\` takes 2,000 random systems of nodes from seed 7. Most of the time goes into the mutants of the
+checker, which \`--pinned-mutation\` takes from the pins. \`--quick\` takes seconds and writes no page; \`npm test\` contains
+the quick part.
 
-- **Published counts** below are explored anew and compared: ${publishedCounts.length} of them.
-- **Random systems** of nodes and of variables are explored by the engine and by a reference explorer that shares no code
-  with it, and compared in states, transitions, depth, levels, verdicts and lengths of counterexamples
-  (\`test/trust/agreement.ts\`); every trace is found again among the reference explorer's steps.
-- **Random claims about runs**, with every fairness, are judged by trying all choices of what stays disabled
-  (\`test/trust/ReferenceLiveness.ts\`); every loop is checked to be fair and to lack what is claimed.
-- **The testers of histories** are compared with a search through all orders on random histories
-  (\`properties/history/testers.test.ts\`), **each way in which a checker has been seen to lie** is a test named after
-  the lie (\`test/trust/lies.test.ts\`), and explorers with a fault each show that the second explorer would notice
-  (\`test/trust/oracle.test.ts\`).
-- **Mutation**: how many faults put into the protocols some claim notices, compared with \`reports/mutants.json\`, which
-  \`plait mutate\` pins.
-- **Mutation of the checker itself** says how many faults that StrykerJS puts into these rooms some test notices;
-  each survivor is a line of \`test/mutation/pins/\` that says why nothing need notice it.
-  \`npm run mutation\` fails for any other, and where a score falls.
-- **The matrix** of all cells is explored and compared with \`reports/baseline.json\`; the run behind every verdict is
-  taken again through fresh handlers before the verdict is given.
+- **Published counts**: the ${publishedCounts.length} counts below are explored anew and compared. Among them are two-phase commit and Paxos as
+  counted by the TLA+ Examples, Stateright, TLC and Spin.
+- **A second explorer**, on plain objects and strings, shares no code with the engine. Random systems of nodes and of
+  variables are explored by both and compared in states, transitions, depth, levels, verdicts and lengths of counterexamples
+  (\`test/trust/agreement.ts\`). Every trace is found again among the steps of the second explorer. \`npm test\` compares a
+  few hundred systems, \`npm run trust\` ten thousand and more.
+- **Random properties of runs**, with every fairness, are judged a second time by trying all choices of the actions that stay
+  disabled (\`test/trust/ReferenceLiveness.ts\`). Every loop is checked to be fair and to violate the property.
+- **Every counterexample is repeated** through freshly run handlers before it is printed; a loop has to close.
+- **Conservation laws** of the counts are checked at the end of every search. Each way in which another checker was seen to
+  lie is a test named after the lie (\`test/trust/lies.test.ts\`). Explorers with a bug each show that the second explorer
+  would notice it (\`test/trust/oracle.test.ts\`).
+- **The testers of histories** (linearizability, sequential and causal consistency) agree with a search through all orders on
+  random histories (\`properties/history/testers.test.ts\`), and with the published examples.
+- **Mutants of the protocols**: the number of bugs put into the protocols that some property notices, compared with
+  \`reports/mutants.json\`, which \`plait mutate\` pins.
+- **Mutants of the checker itself**: StrykerJS changes every file of the rooms below. Each change that no test notices is
+  explained by a line of \`test/mutation/pins/\`. \`npm run mutation\` fails for any other, and if a score falls.
+- **The suite**: every case is explored and compared with \`reports/baseline.json\`.
 
 ## Not covered
 

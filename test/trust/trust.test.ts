@@ -1,10 +1,9 @@
 /**
- * The quick part of `npm run trust`, that a wrong count is noticed, and that the page is fresh.
+ * The quick part of `npm run trust`, and that a wrong count is noticed. test/docs checks that the page is fresh.
  */
-import { readFileSync, writeFileSync } from "node:fs"
 import { expect, test } from "vitest"
 import { compareCount } from "./compare-counts.ts"
-import { countsTable, refreshed } from "./page.ts"
+import { countsTable } from "./page.ts"
 import { publishedCounts } from "./published-counts.ts"
 import { runTrust } from "./trust.ts"
 
@@ -25,11 +24,4 @@ test("a figure that is off by one is noticed: 288, 1,146 and 10 are two-phase co
   expect(await judged({ ...right, depth: 11 })).toBe(false)
   const found = await compareCount({ ...right, distinct: 289 })
   expect(countsTable([found])[1]).toMatch(/289 \/ 1,146 \/ 10 .* 288 \/ 1,146 \/ 10 {2}✗$/)
-})
-
-test("the page has the published counts of the data", () => {
-  const path = new URL("../../docs/why-believe-it.md", import.meta.url)
-  const fresh = refreshed(readFileSync(path, "utf8"))
-  if (process.env["README_UPDATE"] !== undefined) writeFileSync(path, fresh)
-  expect(readFileSync(path, "utf8")).toBe(fresh)
 })
