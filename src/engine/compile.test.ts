@@ -4,9 +4,9 @@
 import { Effect, Schema } from "effect"
 import { describe, expect, test } from "vitest"
 import { refusalOf } from "../../test/programs.ts"
-import { Machine, System, Topology, WholeState, Workload } from "../model/index.ts"
+import { type ClockModel, Clocks, Machine, System, Topology, WholeState, Workload } from "../model/index.ts"
 import { type Fairness, Observer, Property } from "../property/index.ts"
-import { compile } from "./compile.ts"
+import { compile, judgedApart, refuseNamesakes } from "./compile.ts"
 import { Successors } from "./Program.ts"
 
 const Put = Schema.TaggedStruct("Put", {})
@@ -93,4 +93,61 @@ describe("an action that fairness names", () => {
       detail: '"remove" is none of "add"'
     })
   })
+})
+
+describe("what is not composed correctly is refused by name:", () => {
+  const refused = (where: string, detail: string) => ({
+    system: "nodes",
+    where,
+    offence: "is not composed correctly",
+    input: "",
+    detail
+  })
+
+  test("two properties of one name", () => {
+    const [one, other] = [{ name: "one" }, { name: "other" }]
+    expect(refusalOf(() => refuseNamesakes("nodes", [one, other]))).toBe("not refused")
+    expect(refusalOf(() => refuseNamesakes("nodes", [one, other, { name: "other" }]))).toEqual(
+      refused("the list of properties", "two are named “other”: each takes a name of its own")
+    )
+  })
+
+  test("parts that no constructor would take, and an error of another kind is none of the system", () => {
+    const system = { ...nodes(), topology: { ...Topology.allToAll(1), neighbours: [[1]] } }
+    expect(refusalOf(() => compile(system, []))).toMatchObject(refused("the system", expect.stringMatching(/node 1/)))
+    expect(() => compile({ ...nodes(), topology: undefined as never }, [])).toThrow(TypeError)
+  })
+
+  test("a claim about runs of a model with constraints, and no other claim", () => {
+    const bounded = { ...variables(), name: "nodes", constraint: () => true }
+    expect(refusalOf(() => compile<unknown>(bounded, [plain]))).toBe("not refused")
+    expect(refusalOf(() => compile<unknown>(bounded, [plain, eventually({})]))).toEqual(
+      refused(
+        'property "soon" of what happens eventually',
+        "a run that leaves the constraint is cut off there, so that no search of what is inside decides it: bound the model by guards in its actions instead"
+      )
+    )
+  })
+})
+
+test("claims about runs are judged apart where an observer of another property is there, those of one observer together", () => {
+  const [left, right] = [seen("left"), seen("right")]
+  const runs = (observer?: Observer<number>) =>
+    Property.eventually<unknown, number>("runs", { holds: () => true, ...(observer && { observer }) })
+  const [one, other, none] = [runs(left), runs(left), runs()]
+  expect(judgedApart([one, plain, other])).toEqual([])
+  expect(judgedApart([none, plain])).toEqual([])
+  expect(judgedApart([one, watching(right), none, other])).toEqual([[one, other], [none]])
+  expect(judgedApart([none, watching(right)])).toEqual([[none]])
+})
+
+test("steps are taken in the order of time where there are clocks", () => {
+  const environment = (clocks?: ClockModel) => {
+    const program = compile<unknown>({ ...nodes(), clocks }, [])
+    return program.snapshot(program.initial[0]!)["environment"]
+  }
+  expect([environment(), environment(Clocks.perfect({ horizon: 1 }))]).toEqual([
+    undefined,
+    expect.objectContaining({ now: 0 })
+  ])
 })

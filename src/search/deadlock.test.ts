@@ -114,6 +114,13 @@ test("a step that changes nothing leads nowhere, and a fault leads on", async ()
   expect([figures[0], figures[1]]).toEqual(["violated", 3])
 })
 
+test("a fault that changes no node leads on", async () => {
+  // Both have sent after two steps, and a cut and its healing follow. What is sent over the cut link is lost: it deadlocks
+  // with both messages or with either one. With none all is done, while the link is cut and when it is healed.
+  const cut = waitingForEachOther({ network: Network.unordered({ cut: 1 }) })
+  expect((await deadlock(cut, [])).figures).toEqual(["violated", 4, 2, 3])
+})
+
 test("the end of a clock's horizon is an end of the bound, and no deadlock", async () => {
   const Read = Schema.TaggedStruct("Read", {})
   const reading = System.make("reading", {

@@ -257,3 +257,23 @@ test("an action of which a property asks whether it is enabled is run again at t
     offence: "is not deterministic"
   })
 })
+
+test("an action that breaks a rule when a property asks about it is refused, also where no run goes on", async () => {
+  const model = WholeState.make("counter", {
+    variables: { value: WholeState.variable(Schema.Natural, 0) },
+    actions: ({ value }) => ({
+      count: WholeState.action(
+        Effect.flatMap(value.get, (now) =>
+          Effect.andThen(WholeState.when(now === 0 || (1 as never)), value.set(now + 1))
+        )
+      )
+    }),
+    constraint: ({ value }) => value === 0
+  })
+  const asks = Property.invariant<unknown>("p", { holds: (_view, _remembered, enabled) => enabled("count") || true })
+  expect(await refused(explore(model, [asks]))).toEqual({
+    where: "action count",
+    offence: "returned neither true nor false",
+    detail: "WholeState.when was given the number 1, not true or false."
+  })
+})

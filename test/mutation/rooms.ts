@@ -45,7 +45,7 @@ const others: Readonly<Record<string, ReadonlyArray<string>>> = {
     "src/engine/execution/ModelCode.test.ts"
   ],
   "src/engine/predicates/Endings.ts": ["src/search/deadlock.test.ts", "src/search/blame.test.ts"],
-  "src/engine/description/Waiting.ts": ["src/search/deadlock.test.ts"],
+  "src/engine/description/Waiting.ts": ["src/search/deadlock.test.ts", "src/search/company.test.ts"],
   "src/search/random/RandomWalks.ts": [
     "src/search/random/RandomWalks.test.ts",
     "src/search/whole-state-bounds.test.ts",
@@ -69,6 +69,21 @@ const others: Readonly<Record<string, ReadonlyArray<string>>> = {
     "src/engine/nodes/NodeCrashes.test.ts",
     ...ofNodes
   ],
+  "src/engine/compile.ts": ["src/engine/compile.test.ts", "src/search/company.test.ts"],
+  "src/engine/nodes/Actors.ts": ["src/engine/nodes/Actors.test.ts", "src/search/crashes.test.ts"],
+  "src/engine/nodes/NodeStart.ts": ["src/engine/nodes/NodeStart.test.ts", "src/search/time-order.test.ts"],
+  "src/engine/memo/HandlerMemo.ts": ["src/engine/memo/HandlerMemo.test.ts", "src/engine/memo/ways.test.ts"],
+  "src/engine/predicates/Checkers.ts": [
+    "src/engine/predicates/Checkers.test.ts",
+    "src/search/whole-state-claims.test.ts",
+    "src/search/deadlock.test.ts",
+    "src/search/truth-values.test.ts"
+  ],
+  "src/engine/predicates/Predicates.ts": [
+    "src/engine/predicates/Predicates.test.ts",
+    "src/search/truth-values.test.ts"
+  ],
+  "src/engine/tracking/Observers.ts": ["src/engine/tracking/Observers.test.ts", "src/search/company.test.ts"],
   "src/engine/tracking/ClockZone.ts": ["src/engine/tracking/readings.test.ts"],
   "src/engine/variables/ActionRuns.ts": [
     "src/engine/variables/WholeStateProgram.test.ts",

@@ -151,6 +151,15 @@ describe("an inbox", () => {
     expect(show(inbox("0a", "0b", "0b"))).toEqual(["0a", "0b", "0b"])
   })
 
+  test("counts copies of a message by its content and source, whatever is known of when it was sent", () => {
+    const { actors } = actorsOf(Network.unordered({ copies: 1 }))
+    const [first, again] = [["w"], ["v", "w"]].map((past) => actors.flights.intern({ ...flightOf(0, "a"), past }))
+    const other = actors.flights.intern(flightOf(1, "a"))
+    const flights = [first!]
+    expect(actors.withFlight(flights, again!)).toBe(flights)
+    expect(actors.withFlight(flights, other)).toEqual([first, other])
+  })
+
   test("without such a bound takes as many as come", () => {
     const { inbox, show } = actorsOf()
     expect(show(inbox("0a", "0a", "0a", "0a")).length).toBe(4)

@@ -118,6 +118,14 @@ test("observers see the start, node by node", () => {
   ])
 })
 
+test("ways to start that differ in what observers see alone are initial states of their own", () => {
+  const noting = starting((state) =>
+    Effect.andThen(Choice.among([Observe.note("up", null), Effect.void]), (noted) => Effect.as(noted, state))
+  )
+  const seen = initialStatesOf(speakers({ machine: noting }, [log()])).map((state) => state["observed: log"])
+  expect(seen).toEqual(["noted@n0 noted@n1", "noted@n0", "noted@n1", ""])
+})
+
 test("a write noted at the start is in the past of what is sent then", () => {
   const writing = starting(
     Effect.fnUntraced(function* (state: Speaker) {
