@@ -95,3 +95,11 @@ test("a state is stayed at where every edit sets what is there, or what counts a
   out.edit(0, 50)
   expect([out.staysAt(state, isEight), out.staysAt(state, undefined, isSame)]).toEqual([true, false])
 })
+
+test("what is left of earlier successors leads nowhere", () => {
+  const out = new Successors()
+  out.begin(7, 0, 0)
+  out.edit(0, 50)
+  out.clear()
+  expect(out.staysAt(Int32Array.of(5, 6))).toBe(true)
+})

@@ -69,6 +69,12 @@ const others: Readonly<Record<string, ReadonlyArray<string>>> = {
     "src/engine/nodes/NodeCrashes.test.ts",
     ...ofNodes
   ],
+  "src/search/liveness/Liveness.ts": [
+    "src/search/liveness/Liveness.test.ts",
+    "src/search/horizon.test.ts",
+    "src/search/company.test.ts"
+  ],
+  "src/engine/Program.ts": ["src/engine/Program.test.ts", "src/engine/compile.test.ts"],
   "src/engine/compile.ts": ["src/engine/compile.test.ts", "src/search/company.test.ts"],
   "src/engine/nodes/Actors.ts": ["src/engine/nodes/Actors.test.ts", "src/search/crashes.test.ts"],
   "src/engine/nodes/NodeStart.ts": ["src/engine/nodes/NodeStart.test.ts", "src/search/time-order.test.ts"],
@@ -81,6 +87,7 @@ const others: Readonly<Record<string, ReadonlyArray<string>>> = {
   ],
   "src/engine/predicates/Predicates.ts": [
     "src/engine/predicates/Predicates.test.ts",
+    "src/search/refinements.test.ts",
     "src/search/truth-values.test.ts"
   ],
   "src/engine/tracking/Observers.ts": ["src/engine/tracking/Observers.test.ts", "src/search/company.test.ts"],
