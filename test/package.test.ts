@@ -116,17 +116,7 @@ test("plait init writes the example into an empty project and runs it, once", ()
   )
   succeed(empty, "npm", "pkg", "set", "type=module")
   expect(init().text).toBe("plait: plait is not installed in this project\n  npm install plait effect\n")
-  succeed(
-    empty,
-    "npm",
-    "install",
-    "--no-audit",
-    "--no-fund",
-    tarball,
-    "effect@4.1.0",
-    "vitest@5.1.1",
-    "typescript@7.0.2"
-  )
+  succeed(empty, "npm", "install", "--no-audit", "--no-fund", "--save-dev", tarball, "vitest@5.1.1", "typescript@7.0.2")
   const made = run(empty, "npx", "plait", "init")
   expect([made.status, lineWith(made.text, "cells:"), lineWith(made.text, "Tests ")]).toEqual([
     0,

@@ -23,7 +23,7 @@ const problem = (command: string): string | undefined => {
     )
     return undefined
   } catch (error) {
-    return error instanceof Error ? error.message : String(error)
+    return error instanceof Error ? error.message.split("\n")[0] : String(error)
   }
 }
 
@@ -38,4 +38,10 @@ export const brokenShellLines = (lines: ReadonlyArray<string>): ReadonlyArray<st
         const found = problem(command)
         return found === undefined ? [] : [`${command}: ${found}`]
       })
+  )
+
+/** Commands of plait and scripts of npm that a page names in spans of code; a flag at the end is given a value. */
+export const commandsInProse = (page: string): ReadonlyArray<string> =>
+  [...page.replace(/^```[\s\S]*?^```/gm, "").matchAll(/`((?:npx plait|plait|npm run) [^`]+)`/g)].map(
+    ([, command = ""]) => command.replace(/--[\w-]+$/, "$& 1")
   )
