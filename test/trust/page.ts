@@ -106,7 +106,7 @@ checker, which \`--pinned-mutation\` takes from the pins. \`--quick\` takes seco
 the quick part.
 
 - **Published counts**: the ${publishedCounts.length} counts below are explored anew and compared. Among them are two-phase commit and Paxos as
-  counted by the TLA+ Examples, Stateright, TLC and Spin.
+  counted by the TLA+ Examples, Stateright, TLC and Spin. The grow-only set's (1 + 2^(R−1))^n is tested for random R and n.
 - **A second explorer**, on plain objects and strings, shares no code with the engine. Random systems of nodes and of
   variables are explored by both and compared in states, transitions, depth, levels, verdicts and lengths of counterexamples
   (\`test/trust/agreement.ts\`). Every trace is found again among the steps of the second explorer. \`npm test\` compares a
