@@ -26,8 +26,8 @@ const broadcasting = <Local>({ choices, initial, replicas, step }: PlainReplica<
     const [local, broadcast] = step(replica, world.locals[replica]!, event)
     const network = all.map((other) => {
       if (other === replica) return inbox
-      const flights = world.network[other]!
-      return broadcast === null ? flights : [...flights, JSON.stringify(broadcast)].sort()
+      const envelopes = world.network[other]!
+      return broadcast === null ? envelopes : [...envelopes, JSON.stringify(broadcast)].sort()
     })
     return { locals: world.locals.with(replica, local), network }
   }

@@ -8,7 +8,7 @@ import { agreement } from "./agreement.ts"
 type Decision = string | undefined
 const agreed = () => agreement<Decision>({ decision: (state) => state })
 
-test("it is a claim about every state that observes nothing", () => {
+test("it is a property about every state that observes nothing", () => {
   expect(declared(agreed())).toEqual({ kind: "invariant", name: "no two nodes decide differently", observer: "none" })
 })
 

@@ -1,11 +1,11 @@
 /**
- * The alternating bit protocol's claims over steps made by hand.
+ * The alternating bit protocol's properties over steps made by hand.
  */
 import { describe, expect, test } from "vitest"
 import { declared, says, saysOfStep } from "../test/observed.ts"
 import { acknowledgedAfterReceived, receivedOnce, type Transmission, valueRepeated } from "./alternating-bit.ts"
 
-test("two are claims about steps, the third that a state is reached", () => {
+test("two are properties about steps, the third that a state is reached", () => {
   expect([receivedOnce, acknowledgedAfterReceived, valueRepeated].map(declared)).toEqual([
     { kind: "stepInvariant", name: "a value is received as it was sent, once", observer: "none" },
     { kind: "stepInvariant", name: "the sender goes on only after its value was received", observer: "none" },

@@ -2,7 +2,7 @@
  * What the alternating bit protocol is to achieve, whatever its channels do: each value is received once, before the
  * sender goes on to the next.
  *
- * Source: `ABCorrectness.tla` of Lamport's "Specifying Systems", whose two receiving actions these claims are; a step in
+ * Source: `ABCorrectness.tla` of Lamport's "Specifying Systems", whose two receiving actions these properties are; a step in
  * which neither happens is one of its other actions or changes nothing that it speaks of.
  *
  * Formulas, for a step from s to s': receiver' ≠ receiver ⇒ receiver ≠ sender ∧ receiver' = sender ∧ received' = sent; and
@@ -10,7 +10,7 @@
  */
 import { Property } from "plait"
 
-/** What the claims look at. */
+/** What the properties look at. */
 export interface Transmission {
   readonly bits: { readonly sender: number; readonly acknowledged: number; readonly receiver: number }
   readonly sent: number

@@ -5,7 +5,7 @@ import { describe, expect, test } from "vitest"
 import { declared, says } from "../test/observed.ts"
 import { everyoneDecided, noSplitDecision } from "./atomic-commit.ts"
 
-test("one is a claim about every state, the other that a state is reached; neither observes anything", () => {
+test("one is a property about every state, the other that a state is reached; neither observes anything", () => {
   expect([noSplitDecision, everyoneDecided].map(declared)).toEqual([
     { kind: "invariant", name: "no resource manager commits what another aborted", observer: "none" },
     { kind: "reachable", name: "all resource managers commit", observer: "none" }

@@ -9,7 +9,7 @@
  */
 import { Property } from "plait"
 
-/** What the claims look at: the state of every resource manager. */
+/** What the properties look at: the state of every resource manager. */
 export interface Resources {
   readonly resource: ReadonlyArray<string>
 }

@@ -1,7 +1,7 @@
 /**
  * Convergence, in two strengths. Both compare a stated view of each replica's state: what a client could read.
  *
- * Left out: convergence as a liveness claim (under fair delivery every run ends converged); at quiescence it comes to
+ * Left out: convergence as a liveness property (under fair delivery every run ends converged); at quiescence it comes to
  * the same where every run becomes quiescent.
  *
  * Costs: `convergence` adds one bit to the state; `strongConvergence` what each node has applied; `channelConvergence`

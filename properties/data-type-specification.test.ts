@@ -21,9 +21,9 @@ interface Shown {
   readonly shown: ReadonlyArray<string>
 }
 
-const claim = () =>
+const property = () =>
   meetsSpecification<Shown, unknown>({
-    claim: "the names of what was applied are shown",
+    property: "the names of what was applied are shown",
     view: (state) => state.shown,
     value: (updates) => updates.map(({ write }) => String(write))
   })
@@ -37,8 +37,8 @@ const updates: Seen = [
   applied("b", { node: 1 })
 ]
 
-test("the claim bears the name it is given, and observes updates with their true past", () => {
-  expect(declared(claim())).toEqual({
+test("the property bears the name it is given, and observes updates with their true past", () => {
+  expect(declared(property())).toEqual({
     kind: "invariant",
     name: "the names of what was applied are shown",
     observer: "updates made and applied, causal"
@@ -46,7 +46,7 @@ test("the claim bears the name it is given, and observes updates with their true
 })
 
 describe("updates made and applied", () => {
-  const remembered = (seen: Seen) => remembers(claim(), seen) as UpdatesSeen
+  const remembered = (seen: Seen) => remembers(property(), seen) as UpdatesSeen
   const b = { write: "b", operation: "first", node: 0, past: [] }
   const a = { write: "a", operation: "second", node: 1, past: ["b", "z"] }
   test("an update is kept with its operation, node and past; by node, what was applied, once and sorted", () => {
@@ -87,9 +87,9 @@ describe("a node shows what it has applied", () => {
       'n0 has applied a, b, c (after a, b) and shows ["c"]; it should be ["a","b","c"].'
     ]
   ])("%s", (_of, states, seen, verdict) => {
-    expect(says(claim(), nodes(states), seen)).toBe(verdict)
+    expect(says(property(), nodes(states), seen)).toBe(verdict)
   })
   test("nodes that are down are not asked", () => {
-    expect(says(claim(), nodes(shown("b", "a"), { down: [1] }), updates)).toBe("fine")
+    expect(says(property(), nodes(shown("b", "a"), { down: [1] }), updates)).toBe("fine")
   })
 })

@@ -56,10 +56,10 @@ export const appliedAt = <Operation>(seen: UpdatesSeen, node: number): ReadonlyA
     return update === undefined ? [] : [update as UpdateMade<Operation>]
   })
 
-/** A claim that replicas show what a specification says. */
+/** A property that replicas show what a specification says. */
 export interface SpecificationOptions<State, Operation> {
-  /** The claim in words, such as `the value is the number of increments`. */
-  readonly claim: string
+  /** The property in words, such as `the value is the number of increments`. */
+  readonly property: string
   /** What a client can read at a replica. */
   readonly view: (state: State) => unknown
   /** What it should read there, given the updates applied there; plain data, compared by value. */
@@ -86,13 +86,13 @@ const withCauses = (updates: ReadonlyArray<UpdateMade<unknown>>): string => {
 export const meetsSpecification = <State, Operation>(
   options: SpecificationOptions<State, Operation>
 ): Invariant<NodesView<State>> => {
-  const { claim, value, view } = options
+  const { property, value, view } = options
   const wrong = ({ nodes }: NodesView<State>, seen: UpdatesSeen) =>
     nodes
       .filter(({ up }) => up)
       .map(({ id, state }) => ({ id, shown: view(state), due: value(appliedAt<Operation>(seen, id)) }))
       .filter(({ due, shown }) => !Equal.equals(due, shown))
-  return Property.invariant<NodesView<State>, UpdatesSeen>(claim, {
+  return Property.invariant<NodesView<State>, UpdatesSeen>(property, {
     observer: updatesSeen,
     premise: (_view, { applied }) => Object.keys(applied).length > 0,
     holds: (state, seen) => wrong(state, seen).length === 0,

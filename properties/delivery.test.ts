@@ -53,7 +53,7 @@ describe("what one live node has, every live node has", () => {
     expect(says(live(), nodes(states, { down }), seen)).toBe(verdict)
   })
 
-  test("nodes that the claim does not speak of neither lack a write nor have one", () => {
+  test("nodes that the property does not speak of neither lack a write nor have one", () => {
     const lacking = nodes<Has>([["a"], ["a"], []])
     expect(says(live([0, 1]), lacking, [wrote("a")])).toBe("fine")
     expect(says(live([1, 2]), lacking, [wrote("a")])).toBe("n2 will never have a.")

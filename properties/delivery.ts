@@ -10,7 +10,7 @@ import { type AtQuiescence, type NodesView, Observer, Property, type WriteName }
 /** Which writes a node's state reflects. */
 export interface DeliveryOptions<State> {
   readonly has: (state: State) => ReadonlyArray<WriteName>
-  /** The nodes that the claim speaks of: all, if absent; without those that were taken out of the topology. */
+  /** The nodes that the property speaks of: all, if absent; without those that were taken out of the topology. */
   readonly among?: ReadonlyArray<number>
 }
 

@@ -54,7 +54,7 @@ describe("what one node has every node gets and keeps", () => {
   ])("%s", (_of, writes, verdict) => {
     expect(says(everyNodeGetsIt({ has }), nodes(writes))).toBe(verdict)
   })
-  test("the claim begins where some node has a write", () => {
+  test("the property begins where some node has a write", () => {
     const begins = (...writes: ReadonlyArray<Writes>) =>
       everyNodeGetsIt({ has }).premise?.(nodes(writes), undefined as never, () => false)
     expect([begins([], []), begins([], ["a"])]).toEqual([false, true])

@@ -1,5 +1,5 @@
 /**
- * Delivery as a claim about fair runs: what one node has every node gets, and the messages that do it come to an end.
+ * Delivery as a property about fair runs: what one node has every node gets, and the messages that do it come to an end.
  *
  * Unlike delivery.ts and convergence.ts, which speak of quiescent states, these say something also of protocols that
  * never come to rest, and of nodes that are down.

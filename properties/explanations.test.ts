@@ -1,22 +1,22 @@
 import { assert, describe, it } from "@effect/vitest"
 import { Effect } from "effect"
 import { catalogue } from "../test/catalogue.ts"
-import { checkCell } from "../src/suite/CheckCell.ts"
-import { selectCells } from "../src/suite/Suite.ts"
+import { checkCase } from "../src/suite/CheckCase.ts"
+import { selectCases } from "../src/suite/Suite.ts"
 
-/** Why a claim fails in a cell, as the report says it. */
-const whyNot = Effect.fnUntraced(function* (filter: string, claim: string) {
-  const [cell] = selectCells(catalogue, [filter], [])
-  if (cell === undefined) return yield* Effect.die(`no cell is named ${filter}`)
-  const { result } = yield* checkCell(cell)
-  return result.properties.find(({ name }) => name === claim)?.counterexample?.because
+/** Why a property fails in a case, as the report says it. */
+const whyNot = Effect.fnUntraced(function* (filter: string, property: string) {
+  const [suiteCase] = selectCases(catalogue, [filter], [])
+  if (suiteCase === undefined) return yield* Effect.die(`no case is named ${filter}`)
+  const { result } = yield* checkCase(suiteCase)
+  return result.properties.find(({ name }) => name === property)?.counterexample?.because
 })
 
 const cases = [
   {
     says: "a law of merging names the nodes, what they hold and what the two sides give",
     filter: "lww-map/workload=tie,fault=keeps-own",
-    claim: "merging is commutative",
+    property: "merging is commutative",
     because:
       'n0 holds {"k":{"element":"a","replica":0,"timestamp":1,"update":"n0.1"}}, ' +
       'n1 holds {"k":{"element":null,"replica":1,"timestamp":1,"update":"n1.1"}}: ' +
@@ -26,14 +26,14 @@ const cases = [
   {
     says: "a law of one value names its node once",
     filter: "pn-counter/style=delta,operations=2,fault=adds",
-    claim: "merging is idempotent",
+    property: "merging is idempotent",
     because:
       'n0 holds {"decrements":{},"increments":{"n0":1}}: merged with itself it gives {"increments":{"n0":2},"decrements":{}}.'
   },
   {
     says: "a specification names the updates applied, and which of them came after which",
     filter: "or-map/fault=keeps-whole",
-    claim: "a key holds the updates that no removal of it observed",
+    property: "a key holds the updates that no removal of it observed",
     because:
       "n0 has applied n0.1 increment k, n0.2 increment k (after n0.1 increment k), " +
       'n1.1 delete k (after n0.1 increment k) and shows {"k":2}; it should be {"k":1}.'
@@ -41,23 +41,23 @@ const cases = [
   {
     says: "a list names its node, the element, and since when the node has known of it",
     filter: "rga/typing=forward,delivery=any-order,deletes=0,inserts=2",
-    claim: "a list holds what was inserted and not deleted",
+    property: "a list holds what was inserted and not deleted",
     because:
       'n1 reads "" without a2, which nobody it knows of has deleted. n1 has known since step 3 that a2 was inserted.'
   },
   {
     says: "a hybrid clock names the event's node and step, and what both clocks show",
     filter: "event-clocks/clock=hybrid,nodes=2,events=1,skew=2,latency=0",
-    claim: "l runs ahead of the physical clock by at most 1",
+    property: "l runs ahead of the physical clock by at most 1",
     because: "In step 2 n1's physical clock shows 0, and its event gets l = 2, 2 ahead of it."
   }
 ]
 
-describe("why a claim fails", () => {
-  for (const { because, claim, filter, says } of cases) {
+describe("why a property fails", () => {
+  for (const { because, property, filter, says } of cases) {
     it.effect(says, () =>
       Effect.gen(function* () {
-        assert.strictEqual(yield* whyNot(filter, claim), because)
+        assert.strictEqual(yield* whyNot(filter, property), because)
       })
     )
   }

@@ -9,11 +9,11 @@ interface Held {
   readonly number: number
 }
 
-const claim = () => statesGrow<Held, number>({ value: ({ number }) => number, merge: Math.max })
+const property = () => statesGrow<Held, number>({ value: ({ number }) => number, merge: Math.max })
 const holding = (...numbers: ReadonlyArray<number>) => nodes(numbers.map((number) => ({ number })))
 
-test("it is a claim about steps that observes nothing", () => {
-  expect(declared(claim())).toEqual({
+test("it is a property about steps that observes nothing", () => {
+  expect(declared(property())).toEqual({
     kind: "stepInvariant",
     name: "a state only moves up its lattice",
     observer: "none"
@@ -30,7 +30,7 @@ test.each([
     "n0 had a state that, merged with its new one, is not the new one. n2 had a state that, merged with its new one, is not the new one."
   ]
 ])("%s", (_of, before, after, verdict) => {
-  expect(saysOfStep(claim(), { before, after })).toBe(verdict)
+  expect(saysOfStep(property(), { before, after })).toBe(verdict)
 })
 
 test("a state that is kept as it is costs no merge", () => {
@@ -42,5 +42,5 @@ test("a state that is kept as it is costs no merge", () => {
 test("of a first step there is no state before it to tell of", () => {
   const after = holding(0)
   const history = [{ number: 1, label: "step 1", node: 0, observations: [], after }]
-  expect(claim().explain?.(after, undefined as never, history)).toBe("The first step moved a state down.")
+  expect(property().explain?.(after, undefined as never, history)).toBe("The first step moved a state down.")
 })

@@ -5,7 +5,7 @@ import { describe, expect, test } from "vitest"
 import type { Monitor, Observation, Ordering } from "plait"
 import { applied, compared, declared, remembers, says, wrote } from "../test/observed.ts"
 import {
-  clockClaims,
+  clockProperties,
   clockIsComplete,
   clockIsConsistent,
   concurrentEventsMeet,
@@ -27,20 +27,20 @@ const pairs: { readonly [truth in Ordering]: readonly [left: string, right: stri
   equal: ["b", "b"]
 }
 
-/** What a claim says of one comparison: + fine, x violated, . nothing. */
-const sign = (claim: Monitor<unknown>, comparison: Observation): string => {
-  const said = says(claim, undefined, [...made, comparison])
+/** What a property says of one comparison: + fine, x violated, . nothing. */
+const sign = (property: Monitor<unknown>, comparison: Observation): string => {
+  const said = says(property, undefined, [...made, comparison])
   return said === "fine" ? "+" : said === "silent" ? "." : "x"
 }
 
-/** A claim's signs: a word for each truth, in it a sign for each verdict, both in the order of `orderings`. */
-const table = (claim: Monitor<unknown>): string =>
+/** A property's signs: a word for each truth, in it a sign for each verdict, both in the order of `orderings`. */
+const table = (property: Monitor<unknown>): string =>
   orderings
-    .map((truth) => orderings.map((verdict) => sign(claim, compared(...pairs[truth], verdict))).join(""))
+    .map((truth) => orderings.map((verdict) => sign(property, compared(...pairs[truth], verdict))).join(""))
     .join(" ")
 
-// Each follows from the claim's formula. It says nothing where the formula's left side is false of the pair both ways.
-test.each<[claim: Monitor<unknown>, name: string, before_after_concurrent_equal: string]>([
+// Each follows from the property's formula. It says nothing where the formula's left side is false of the pair both ways.
+test.each<[property: Monitor<unknown>, name: string, before_after_concurrent_equal: string]>([
   [verdictsAreCausality, "the clock's verdict equals happens-before", "+xxx x+xx xx+x xxx+"],
   [clockIsConsistent, "an event that happened before another has the smaller timestamp", "+xxx x+xx .... ...."],
   [clockIsComplete, "an event with a smaller timestamp happened before", "+x.. x+.. xx.. xx.."],
@@ -52,14 +52,14 @@ test.each<[claim: Monitor<unknown>, name: string, before_after_concurrent_equal:
   [noMissedConcurrency, "no missed concurrency: the clock does not order concurrent events", ".... .... xx++ ...."],
   [timestampsAreUnique, "different events have different timestamps", "+++x +++x +++x ...."],
   [noEventPrecedesItself, "no event has a smaller timestamp than itself", ".... .... .... xx++"]
-])("%#: the table of a claim", (claim, name, signs) => {
-  expect(claim.name).toBe(name)
-  expect(table(claim)).toBe(signs)
+])("%#: the table of a property", (property, name, signs) => {
+  expect(property.name).toBe(name)
+  expect(table(property)).toBe(signs)
 })
 
-test("the claims are monitors, listed with the exact one first; all but that one share an observer", () => {
+test("the properties are monitors, listed with the exact one first; all but that one share an observer", () => {
   const shared = "the clock's verdicts against causality, causal"
-  expect(clockClaims).toEqual([
+  expect(clockProperties).toEqual([
     verdictsAreCausality,
     clockIsConsistent,
     clockIsComplete,
@@ -68,10 +68,10 @@ test("the claims are monitors, listed with the exact one first; all but that one
     timestampsAreUnique,
     noEventPrecedesItself
   ])
-  expect(clockClaims.map(({ kind }) => kind)).toEqual(clockClaims.map(() => "monitor"))
-  expect(clockClaims.map((claim) => declared(claim).observer)).toEqual([
+  expect(clockProperties.map(({ kind }) => kind)).toEqual(clockProperties.map(() => "monitor"))
+  expect(clockProperties.map((property) => declared(property).observer)).toEqual([
     "the clock's first mistake about causality, causal",
-    ...clockClaims.slice(1).map(() => shared)
+    ...clockProperties.slice(1).map(() => shared)
   ])
   expect(declared(concurrentEventsMeet)).toEqual({
     kind: "reachable",
@@ -81,8 +81,8 @@ test("the claims are monitors, listed with the exact one first; all but that one
 })
 
 test("nothing is said before anything was compared, and a write nobody noted is concurrent with every other", () => {
-  expect(clockClaims.map((claim) => says(claim, undefined, [...made, applied("a")]))).toEqual(
-    clockClaims.map(() => "silent")
+  expect(clockProperties.map((property) => says(property, undefined, [...made, applied("a")]))).toEqual(
+    clockProperties.map(() => "silent")
   )
   expect(says(noMissedConcurrency, undefined, [...made, compared("a", "z", "equal")])).toBe("fine")
   expect(says(noMissedConcurrency, undefined, [...made, compared("z", "a", "before")])).toBe(
@@ -91,7 +91,7 @@ test("nothing is said before anything was compared, and a write nobody noted is 
 })
 
 describe("why a clock is wrong", () => {
-  test.each<[claim: Monitor<unknown>, seen: Observation, because: string]>([
+  test.each<[property: Monitor<unknown>, seen: Observation, because: string]>([
     [
       verdictsAreCausality,
       compared("a", "b", "after"),
@@ -113,11 +113,11 @@ describe("why a clock is wrong", () => {
       compared("a", "c", "equal"),
       "In truth a is concurrent with c; the clock says that a has the timestamp of c."
     ]
-  ])("%#: in words", (claim, seen, because) => {
-    expect(says(claim, undefined, [...made, seen])).toBe(because)
+  ])("%#: in words", (property, seen, because) => {
+    expect(says(property, undefined, [...made, seen])).toBe(because)
   })
 
-  test("the exact claim names the first mistake of a run", () => {
+  test("the exact property names the first mistake of a run", () => {
     const run = [
       compared("a", "b", "before"),
       compared("a", "b", "equal"),
@@ -129,7 +129,7 @@ describe("why a clock is wrong", () => {
     )
   })
 
-  test("the others name the first mistake of the last step, and none that another claim speaks of", () => {
+  test("the others name the first mistake of the last step, and none that another property speaks of", () => {
     const last = [
       applied("b"),
       compared("a", "b", "before"),

@@ -1,9 +1,9 @@
 /**
- * What a clock C owes to happens-before (→), claim by claim. The truth is the harness's own record over the messages,
+ * What a clock C owes to happens-before (→), property by property. The truth is the harness's own record over the messages,
  * never the protocol's clock. A clock that only stamps needs consistency; a clock that is to detect conflicts must be
  * exact.
  *
- * | claim | formula |
+ * | property | formula |
  * | --- | --- |
  * | consistent (sound) | e → f ⇒ C(e) < C(f) |
  * | complete | C(e) < C(f) ⇒ e → f |
@@ -16,8 +16,8 @@
  * Consistent implies no false concurrency, complete implies no missed concurrency; consistent, complete and unique
  * together are exact. Two different events with equal timestamps count as reported concurrent, save for the last two.
  *
- * Every claim speaks of the pairs that a protocol notes as `compared`, and observes `wrote` and `compared`. It remembers
- * each write's true past, which the harness keeps per node and message, at the cost of more states. The exact claim
+ * Every property speaks of the pairs that a protocol notes as `compared`, and observes `wrote` and `compared`. It remembers
+ * each write's true past, which the harness keeps per node and message, at the cost of more states. The exact property
  * remembers the first mistake besides; all others share an observer that remembers which kinds of verdict were met on
  * which kinds of truth, at most sixteen.
  *
@@ -105,7 +105,7 @@ const inWords: { readonly [O in Ordering]: string } = {
   equal: "has the timestamp of"
 }
 
-const claim = (
+const property = (
   name: string,
   speaks: (judged: Judged) => boolean,
   offends: (judged: Judged) => boolean
@@ -148,49 +148,49 @@ export const verdictsAreCausality: Monitor<unknown> = Property.monitor("the cloc
 })
 
 /** e → f ⇒ C(e) < C(f): the clock condition. What a later event overwrites, it followed from or is concurrent with. */
-export const clockIsConsistent: Monitor<unknown> = claim(
+export const clockIsConsistent: Monitor<unknown> = property(
   "an event that happened before another has the smaller timestamp",
   ({ truth }) => isOrdered(truth),
   ({ truth, verdict }) => isOrdered(truth) && verdict !== truth
 )
 
 /** C(e) < C(f) ⇒ e → f: the converse. Who replaces the smaller timestamp then loses nothing concurrent. */
-export const clockIsComplete: Monitor<unknown> = claim(
+export const clockIsComplete: Monitor<unknown> = property(
   "an event with a smaller timestamp happened before",
   ({ verdict }) => isOrdered(verdict),
   ({ truth, verdict }) => isOrdered(verdict) && verdict !== truth
 )
 
 /** Neither C(e) < C(f) nor C(f) < C(e) ⇒ e ∥ f: no conflict is reported between a write and its own cause. */
-export const noFalseConcurrencyReported: Monitor<unknown> = claim(
+export const noFalseConcurrencyReported: Monitor<unknown> = property(
   "no false concurrency: what the clock does not order is concurrent",
   ({ truth, verdict }) => truth !== "equal" && !isOrdered(verdict),
   ({ truth, verdict }) => isOrdered(truth) && !isOrdered(verdict)
 )
 
 /** e ∥ f ⇒ neither C(e) < C(f) nor C(f) < C(e): every conflict is reported. */
-export const noMissedConcurrency: Monitor<unknown> = claim(
+export const noMissedConcurrency: Monitor<unknown> = property(
   "no missed concurrency: the clock does not order concurrent events",
   ({ truth }) => truth === "concurrent",
   ({ truth, verdict }) => truth === "concurrent" && isOrdered(verdict)
 )
 
 /** e ≠ f ⇒ C(e) ≠ C(f): what a total order made of timestamps alone needs. */
-export const timestampsAreUnique: Monitor<unknown> = claim(
+export const timestampsAreUnique: Monitor<unknown> = property(
   "different events have different timestamps",
   ({ truth }) => truth !== "equal",
   ({ truth, verdict }) => truth !== "equal" && verdict === "equal"
 )
 
 /** C(e) ≮ C(e): what arrives twice does not replace itself. */
-export const noEventPrecedesItself: Monitor<unknown> = claim(
+export const noEventPrecedesItself: Monitor<unknown> = property(
   "no event has a smaller timestamp than itself",
   ({ truth }) => truth === "equal",
   ({ truth, verdict }) => truth === "equal" && isOrdered(verdict)
 )
 
-/** The claims one by one, the exact one first. */
-export const clockClaims: ReadonlyArray<Monitor<unknown>> = [
+/** The properties one by one, the exact one first. */
+export const clockProperties: ReadonlyArray<Monitor<unknown>> = [
   verdictsAreCausality,
   clockIsConsistent,
   clockIsComplete,

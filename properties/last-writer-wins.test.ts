@@ -15,7 +15,7 @@ const registers = (held: ReadonlyArray<Register>, waiting: ReadonlyArray<number>
   inbox: waiting.map((count) => Array.from({ length: count }))
 })
 
-test("one is a claim about every state, the other that a state is reached; neither observes anything", () => {
+test("one is a property about every state, the other that a state is reached; neither observes anything", () => {
   expect([silentNodesAgree, writesCross].map(declared)).toEqual([
     { kind: "invariant", name: "nodes agree once no message is in flight", observer: "none" },
     { kind: "reachable", name: "two nodes wait for each other's write", observer: "none" }

@@ -7,7 +7,7 @@
  */
 import { Property } from "plait"
 
-/** What the claim looks at: what each node holds, and what is on its way to each. */
+/** What the property looks at: what each node holds, and what is on its way to each. */
 export interface Registers {
   readonly node: ReadonlyArray<{
     readonly register: { readonly value: string; readonly stamp: number; readonly writer: number } | null

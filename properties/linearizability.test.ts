@@ -79,8 +79,8 @@ describe("sequential consistency", () => {
 })
 
 test("only linearizability observes real time", () => {
-  const claims = [linearizability, sequentialConsistency]
-  expect(claims.map(({ name, observer }) => [name, observer?.name, observer?.timed])).toEqual([
+  const properties = [linearizability, sequentialConsistency]
+  expect(properties.map(({ name, observer }) => [name, observer?.name, observer?.timed])).toEqual([
     ["linearizability", "sessions and their real-time order", true],
     ["sequential consistency", "sessions", false]
   ])

@@ -31,7 +31,7 @@ const asTheyAre = (view: ReadonlyArray<List>) => view
 const author = (element: string) => element.charAt(0)
 const state = (each: List) => each
 
-test("the claims say what they are about, and what they observe", () => {
+test("the properties say what they are about, and what they observe", () => {
   expect(
     [
       readsAgreePairwise,
@@ -140,10 +140,10 @@ describe("an inserted element stands where it was asked for", () => {
 })
 
 describe("what one author types is not interleaved with another's", () => {
-  const claim = () => noInterleaving<List>({ author, shown: state })
+  const property = () => noInterleaving<List>({ author, shown: state })
   test("the past of each element is kept by its name", () => {
     expect(
-      remembers(claim(), [wrote(1), applied(1, { past: ["a"] }), read([]), wrote("b", { past: [1, "a"] })])
+      remembers(property(), [wrote(1), applied(1, { past: ["a"] }), read([]), wrote("b", { past: [1, "a"] })])
     ).toEqual({
       1: [],
       b: ["1", "a"]
@@ -183,6 +183,6 @@ describe("what one author types is not interleaved with another's", () => {
       `${between("a1 b1 b2 a2", "b1", "a1", "a2")} ${between("a1 a2 b1 a3", "b1", "a1", "a3", 2)}`
     ]
   ])("%s", (_of, shown, seen, verdict) => {
-    expect(says(claim(), nodes(shown), seen)).toBe(verdict)
+    expect(says(property(), nodes(shown), seen)).toBe(verdict)
   })
 })

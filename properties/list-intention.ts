@@ -10,7 +10,7 @@
  * any order of all elements that agrees with every list contains the union, and a union without cycles extends to one.
  * Left out: that a list holds exactly what was inserted and not deleted; list-contents.ts claims that.
  *
- * Costs: `insertedWhereAsked` adds no states; the claims on order keep the pairs that lists showed, and
+ * Costs: `insertedWhereAsked` adds no states; the properties on order keep the pairs that lists showed, and
  * `noInterleaving` the true past per node and message, which multiply states.
  */
 import {

@@ -14,7 +14,7 @@ const verdicts = (merge: (own: string, other: string) => string, held: ReadonlyA
 
 const maximum = (own: string, other: string) => (own > other ? own : other)
 
-test("there is a claim for each law, which observes nothing", () => {
+test("there is a property for each law, which observes nothing", () => {
   expect(laws(maximum).map(declared)).toEqual([
     { kind: "invariant", name: "merging is commutative", observer: "none" },
     { kind: "invariant", name: "merging is associative", observer: "none" },

@@ -85,7 +85,7 @@ const sentence = <Value>(law: Law<Value>, held: ReadonlyArray<Held<Value>>): str
   return `${values}: ${law.words(nodes, Formatter.format(left), Formatter.format(right))}.`
 }
 
-/** Merging is commutative, associative and idempotent: one claim for each law, in this order. */
+/** Merging is commutative, associative and idempotent: one property for each law, in this order. */
 export const mergeLaws = <State, Value>({
   merge,
   value

@@ -42,7 +42,7 @@ describe("monotonic reads", () => {
     expect(says(monotonicReads(), [...read("s0.0", ""), ...write("s0.1", "", "a")])).toBe("silent")
   })
 
-  test("is a claim over the histories of sessions, under its name", () => {
+  test("is a property over the histories of sessions, under its name", () => {
     const { name, observer } = monotonicReads()
     expect([name, observer?.name]).toEqual(["monotonic reads", "sessions"])
   })

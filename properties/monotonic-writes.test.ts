@@ -48,7 +48,7 @@ describe("monotonic writes", () => {
     )
   })
 
-  test("is a claim over the histories of sessions, under its name", () => {
+  test("is a property over the histories of sessions, under its name", () => {
     const { name, observer } = monotonicWrites()
     expect([name, observer?.name]).toEqual(["monotonic writes", "sessions"])
   })

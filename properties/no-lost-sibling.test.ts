@@ -18,7 +18,7 @@ type Stored = ReadonlyArray<string> | undefined
 const asShown = (view: SiblingsShown) => view
 const options = { stored: (state: Stored) => state }
 
-test("the claims come twice under the same names: over a model's own past, and over the harness's", () => {
+test("the properties come twice under the same names: over a model's own past, and over the harness's", () => {
   const observer = "applied writes per node and their causal past, causal"
   expect(
     [

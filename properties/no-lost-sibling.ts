@@ -1,11 +1,11 @@
 /**
  * What a store that keeps concurrent versions side by side owes its clients: it keeps no more than the truly concurrent
- * ones, and loses none of them. Each claim comes twice: for models that know the true past of each write themselves,
+ * ones, and loses none of them. Each property comes twice: for models that know the true past of each write themselves,
  * and for protocols of nodes, judged by the harness's happens-before over the messages.
  *
  * Source: Dvv.tla, NoFalseConc and NoLost.
  *
- * Costs: the claims over a model's own past add no states; those over the harness's keep the true past per node and
+ * Costs: the properties over a model's own past add no states; those over the harness's keep the true past per node and
  * message, which multiplies states.
  */
 import { type Invariant, type NodesView, Observer, Property, type Reachable, type WriteName } from "plait"
@@ -71,7 +71,7 @@ export interface AppliedPasts {
   readonly applied: { readonly [node: number]: ReadonlyArray<WriteName> }
 }
 
-/** Remembers true pasts and applied writes; shared by the claims about siblings. */
+/** Remembers true pasts and applied writes; shared by the properties about siblings. */
 export const appliedPasts = Observer.make("applied writes per node and their causal past", {
   initial: { pasts: {}, applied: {} } as AppliedPasts,
   observe: (before, seen): AppliedPasts => {

@@ -60,7 +60,7 @@ const loss = (pasts: Pasts, write: WriteName, left: ReadonlyArray<WriteName>): s
  * followed from it is.
  *
  * **Details** ∀ acknowledged w ∃ survivor s: s = w ∨ w → s. A write that merely did not arrive everywhere is not lost;
- * that is what delivery.ts claims. Observes `wrote` and `acknowledged`; the true past is kept per node and message.
+ * that is what delivery.ts properties. Observes `wrote` and `acknowledged`; the true past is kept per node and message.
  */
 export const noLostWrite = <State>({ survivors }: SurvivorOptions<State>): AtQuiescence<NodesView<State>> =>
   Property.atQuiescence<NodesView<State>, Acknowledged>("no acknowledged write is lost", {

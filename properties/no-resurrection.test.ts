@@ -7,7 +7,7 @@ import { noResurrection } from "./no-resurrection.ts"
 
 type Items = ReadonlyArray<string>
 
-const claim = () => noResurrection({ items: (state: Items) => state })
+const property = () => noResurrection({ items: (state: Items) => state })
 const operation = (write: string, asked: { readonly _tag: string; readonly key?: string }, ...past: Items) => [
   invoked(asked),
   wrote(write, { past })
@@ -15,8 +15,8 @@ const operation = (write: string, asked: { readonly _tag: string; readonly key?:
 const put = (write: string, key: string, ...past: Items) => operation(write, { _tag: "Put", key }, ...past)
 const deletion = (write: string, key: string, ...past: Items) => operation(write, { _tag: "Delete", key }, ...past)
 
-test("it is a claim about every state that observes updates with their true past", () => {
-  expect(declared(claim())).toEqual({
+test("it is a property about every state that observes updates with their true past", () => {
+  expect(declared(property())).toEqual({
     kind: "invariant",
     name: "no deleted item comes back",
     observer: "updates made and applied, causal"
@@ -39,19 +39,19 @@ test.each<[of: string, shown: ReadonlyArray<Items>, applied: Seen, verdict: stri
     "n0 has applied d and shows b, which d deleted. n2 has applied d and shows b, which d deleted."
   ]
 ])("%s", (_of, shown, where, verdict) => {
-  expect(says(claim(), nodes(shown), [...seen, ...where])).toBe(verdict)
+  expect(says(property(), nodes(shown), [...seen, ...where])).toBe(verdict)
 })
 
 test("the deletion told is the one that deleted the item", () => {
   const two: Seen = [put("b", "k"), deletion("c", "k"), deletion("d", "k", "b"), ...at(0, "b", "c", "d")]
-  expect(says(claim(), nodes([["b"]]), two)).toBe("n0 has applied d and shows b, which d deleted.")
+  expect(says(property(), nodes([["b"]]), two)).toBe("n0 has applied d and shows b, which d deleted.")
 })
 
 test("where there are no keys a deletion deletes all that it saw, written by whomever", () => {
   const whole: Seen = [operation("d", { _tag: "Delete" }, "b"), ...at(0, "d")]
-  expect(says(claim(), nodes([["b"]]), whole)).toBe("n0 has applied d and shows b, which d deleted.")
+  expect(says(property(), nodes([["b"]]), whole)).toBe("n0 has applied d and shows b, which d deleted.")
 })
 
 test("nodes that are down are not asked", () => {
-  expect(says(claim(), nodes<Items>([[], ["b"]], { down: [1] }), [...seen, ...at(1, "d")])).toBe("fine")
+  expect(says(property(), nodes<Items>([[], ["b"]], { down: [1] }), [...seen, ...at(1, "d")])).toBe("fine")
 })

@@ -10,13 +10,13 @@
 import { type Invariant, type NodesView, Property, type WriteName } from "plait"
 import { appliedAt, type UpdateMade, type UpdatesSeen, updatesSeen } from "./data-type-specification.ts"
 
-/** What the claim looks at. */
+/** What the property looks at. */
 export interface ResurrectionOptions<State> {
   /** The writes whose values a client reads at a replica; a deletion is none of them. */
   readonly items: (state: State) => ReadonlyArray<WriteName>
 }
 
-/** An operation as far as the claim knows it: `Delete` deletes, of its key if it has one. */
+/** An operation as far as the property knows it: `Delete` deletes, of its key if it has one. */
 interface ItemOperation {
   readonly _tag: string
   readonly key?: string
@@ -49,7 +49,7 @@ const ghosts = <State>(
  *
  * **Details** ∀ node i up, d ∈ D(i) a deletion, w shown at i and of the same key: ¬(w → d). A write concurrent with the
  * deletion, or made after it, may be shown. Says something once a deletion was applied. A deletion that never takes
- * effect, because its timestamp is too small, breaks the claim as well. Observes `invoked`, `wrote` and `applied`; the
+ * effect, because its timestamp is too small, breaks the property as well. Observes `invoked`, `wrote` and `applied`; the
  * true past is kept per node and message, which multiplies states. Operations are told apart by their tag `Delete`.
  */
 export const noResurrection = <State>({ items }: ResurrectionOptions<State>): Invariant<NodesView<State>> =>

@@ -16,10 +16,10 @@ const whole = () =>
     ]
   })
 
-test("it is a claim about every node that observes nothing", () => {
+test("it is a property about every node that observes nothing", () => {
   expect(declared(whole())).toEqual({
     kind: "nodeInvariant",
-    name: "no row mixes the cells of two writes",
+    name: "no row mixes the cases of two writes",
     observer: "none"
   })
 })
@@ -28,7 +28,7 @@ test.each<[of: string, rows: ReadonlyArray<Row | null>, verdict: string]>([
   ["no node has a row", [null, null], "silent"],
   ["the rows are some that were written", [null, [1, "x"], [2, null]], "fine"],
   [
-    "the number of one write, the cell that another deleted",
+    "the number of one write, the case that another deleted",
     [
       [2, null],
       [1, null]
@@ -42,7 +42,7 @@ test.each<[of: string, rows: ReadonlyArray<Row | null>, verdict: string]>([
       'n2 shows (1, none), which nobody wrote; written were (1, "x") and (2, none).'
   ],
   [
-    "a cell in which there stands none is not a cell that was deleted",
+    "a case in which there stands none is not a case that was deleted",
     [[2, "none"]],
     'n0 shows (2, "none"), which nobody wrote; written were (1, "x") and (2, none).'
   ],

@@ -1,27 +1,28 @@
 /**
- * Torn winners (L5): a row that mixes cells of two writes, each of which wrote the whole row, so that a client reads
+ * Torn winners (L5): a row that mixes cases of two writes, each of which wrote the whole row, so that a client reads
  * what nobody ever wrote. Every replica may agree on it: convergence says nothing about it.
  *
  * Source: the question of two batches with one timestamp in the documentation of ScyllaDB's Python driver, and Apache
- * Cassandra's reconciliation of cells.
+ * Cassandra's reconciliation of cases.
  *
  * Costs: adds no states; a comparison per distinct row of a node.
  */
 import { Equal } from "effect"
 import { type NodeInvariant, type NodesView, Property } from "plait"
 
-/** The cells of a row; null where there is none. */
+/** The cases of a row; null where there is none. */
 type Row = ReadonlyArray<string | number | null>
 
-/** A row as a client reads it, and the rows that clients wrote: plain data, cells in a fixed order. */
+/** A row as a client reads it, and the rows that clients wrote: plain data, cases in a fixed order. */
 export interface RowOptions<State> {
-  /** The cells of the row, or nothing where there is no row. */
+  /** The cases of the row, or nothing where there is no row. */
   readonly row: (state: State) => Row | null
   /** Every whole row that some client wrote. */
   readonly written: ReadonlyArray<Row>
 }
 
-const text = (row: Row): string => `(${row.map((cell) => (cell === null ? "none" : JSON.stringify(cell))).join(", ")})`
+const text = (row: Row): string =>
+  `(${row.map((suiteCase) => (suiteCase === null ? "none" : JSON.stringify(suiteCase))).join(", ")})`
 
 /**
  * Every node shows a row that some client wrote, or none.

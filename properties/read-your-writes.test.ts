@@ -51,7 +51,7 @@ describe("read your writes", () => {
     expect(says(readYourWrites(), [...write("s0.0", "x", "a"), ...write("s0.1", "x", "b")])).toBe("silent")
   })
 
-  test("is a claim over the histories of sessions, under its name", () => {
+  test("is a property over the histories of sessions, under its name", () => {
     const { name, observer } = readYourWrites()
     expect([name, observer?.name]).toEqual(["read your writes", "sessions"])
   })

@@ -8,7 +8,7 @@
  * Left out: what reads return in between, which linearizability.ts judges.
  *
  * Costs: which writes were over before which began, with the true past and, under clocks, the order of all steps in real
- * time: the dearest of the claims about writes.
+ * time: the dearest of the properties about writes.
  */
 import { type AtQuiescence, type NodesView, type Observation, Observer, Property, type WriteName } from "plait"
 import { callsOf, type History, type SessionCall, timedHistory } from "./history/History.ts"

@@ -14,7 +14,7 @@ const update =
 const add = update("Add")
 const remove = update("Remove")
 
-test("both are claims about the end that observe updates with their true past", () => {
+test("both are properties about the end that observe updates with their true past", () => {
   const both = [addedAgainIsThere(options), removedStaysOut(options)].map(declared)
   const observer = "updates made and applied, causal"
   expect(both).toEqual([

@@ -5,7 +5,7 @@ import { describe, expect, test } from "vitest"
 import { declared, says } from "../test/observed.ts"
 import { detectedIsTerminated, type Probe, probeInvariant, terminationDetected } from "./termination-detection.ts"
 
-test("the claims observe nothing", () => {
+test("the properties observe nothing", () => {
   expect([detectedIsTerminated, probeInvariant, terminationDetected].map(declared)).toEqual([
     { kind: "invariant", name: "termination is detected only where all nodes are passive", observer: "none" },
     {

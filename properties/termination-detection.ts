@@ -8,7 +8,7 @@
  */
 import { Property } from "plait"
 
-/** What the claims look at. */
+/** What the properties look at. */
 export interface Probe {
   readonly active: ReadonlyArray<boolean>
   readonly colour: ReadonlyArray<string>

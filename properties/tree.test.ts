@@ -15,7 +15,7 @@ const tree = (state: Edges) =>
 const acyclic = () => noOwnAncestor<Edges>({ tree })
 const once = () => hangsOnce<Edges>({ tree, things: ["a", "b"] })
 
-test("both are claims about each node", () => {
+test("both are properties about each node", () => {
   expect([acyclic(), once()].map(declared)).toEqual([
     { kind: "nodeInvariant", name: "nothing is its own ancestor", observer: "none" },
     { kind: "nodeInvariant", name: "everything hangs in the tree once", observer: "none" }

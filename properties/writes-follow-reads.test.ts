@@ -45,7 +45,7 @@ describe("writes follow reads", () => {
     expect(says(writesFollowReads({ siblings: true }), other)).toBe(missed.replace("nothing", "c"))
   })
 
-  test("is a claim over the histories of sessions, under its name", () => {
+  test("is a property over the histories of sessions, under its name", () => {
     const { name, observer } = writesFollowReads()
     expect([name, observer?.name]).toEqual(["writes follow reads", "sessions"])
   })

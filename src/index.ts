@@ -1,5 +1,5 @@
 /**
- * plait's public API on one screen: what protocol authors, authors of claims and test suites import.
+ * plait's public API on one screen: what protocol authors, authors of properties and test suites import.
  */
 export * from "./model/index.ts"
 export * from "./property/index.ts"
@@ -12,5 +12,5 @@ export { replay, type Replayed } from "./trace/replay.ts"
 export type { Schedule, Trace, TraceStep } from "./trace/Trace.ts"
 export { type Config, defineConfig } from "./suite/Config.ts"
 export type { Guarantee } from "./suite/Matrix.ts"
-export { type Entry, entry, type Place } from "./suite/Suite.ts"
-export { type ReplayedCell, replayCell } from "./suite/replayCell.ts"
+export { type Entry, entry, type MatrixPlace } from "./suite/Suite.ts"
+export { type ReplayedCase, replayCase } from "./suite/replayCase.ts"

@@ -2,11 +2,11 @@
  * A small report by hand: a known violation beside a proof, a new violation beside a limit, drift beside vacuity.
  */
 import { createHash } from "node:crypto"
-import type { Report, ReportedCell } from "../src/report/html/Report.ts"
-import type { CellResult, PropertyReport } from "../src/suite/CheckCell.ts"
-import type { StateGraph } from "../src/trace/StateGraph.ts"
-import type { Story } from "../src/trace/Story.ts"
-import { hostileText, stories } from "./example-traces.ts"
+import type { Report, ShownCase } from "../src/report/html/Report.ts"
+import type { CaseResult, PropertyReport } from "../src/suite/CheckCase.ts"
+import type { DrawnGraph } from "../src/trace/DrawnGraph.ts"
+import type { TraceSummary } from "../src/trace/TraceSummary.ts"
+import { hostileText, summaries } from "./example-traces.ts"
 
 const property = (
   name: string,
@@ -24,7 +24,7 @@ const property = (
   ...more
 })
 
-const decidedBy = ({ because, replay, steps }: Story): PropertyReport["counterexample"] => ({
+const decidedBy = ({ because, replay, steps }: TraceSummary): PropertyReport["counterexample"] => ({
   length: steps.length,
   loop: null,
   faults: 0,
@@ -34,7 +34,7 @@ const decidedBy = ({ because, replay, steps }: Story): PropertyReport["counterex
   itf: null
 })
 
-const result = (id: string, model: string, nodes: number, properties: ReadonlyArray<PropertyReport>): CellResult => ({
+const result = (id: string, model: string, nodes: number, properties: ReadonlyArray<PropertyReport>): CaseResult => ({
   id,
   model,
   parameters: { nodes, order: "any" },
@@ -60,20 +60,20 @@ const result = (id: string, model: string, nodes: number, properties: ReadonlyAr
   properties
 })
 
-const cell = (found: CellResult, more: Partial<ReportedCell> = {}): ReportedCell => ({
+const suiteCase = (found: CaseResult, more: Partial<ShownCase> = {}): ShownCase => ({
   result: found,
   about: "A store that replicates puts.",
   source: "by hand",
   drift: [],
   unexpected: new Set(),
-  stories: [],
+  summaries: [],
   graph: undefined,
   walked: undefined,
   ...more
 })
 
 /** Three states: one step, then one back. */
-export const stateGraphExample: StateGraph = {
+export const stateGraphExample: DrawnGraph = {
   states: [
     { depth: 0, quiescent: false, parts: ["n0: {inserted: false}"] },
     { depth: 1, quiescent: false, parts: ["n0: {inserted: true}"] },
@@ -87,35 +87,35 @@ export const stateGraphExample: StateGraph = {
   ]
 }
 
-const about = (story: Story, id: string): Story => ({ ...story, cell: id })
-const [faulty, blinking, hostile] = [stories["faulty"]!, stories["blinking"]!, stories["hostile"]!]
+const about = (summary: TraceSummary, id: string): TraceSummary => ({ ...summary, caseId: id })
+const [faulty, blinking, hostile] = [summaries["faulty"]!, summaries["blinking"]!, summaries["hostile"]!]
 
 /** The report; every text of its second trace tries to break out of where it stands. */
 export const exampleReport: Report = {
   by: "plait 0.0.0",
   baseline: "reports/baseline.json",
   command: "plait",
-  cells: [
-    cell(
+  cases: [
+    suiteCase(
       result("store/nodes=3", "store", 3, [
         property(faulty.property, "violated", { counterexample: decidedBy(faulty) }),
         property("replicas converge", "holds")
       ]),
-      { stories: [faulty], graph: stateGraphExample }
+      { summaries: [faulty], graph: stateGraphExample }
     ),
-    cell(
+    suiteCase(
       result("store/nodes=4", "store", 4, [
         property(hostile.property, "violated", { expected: "holds", counterexample: decidedBy(hostile) }),
         property("replicas converge", "inconclusive", { why: "state limit" })
       ]),
-      { stories: [about(hostile, "store/nodes=4")], unexpected: new Set([hostileText]) }
+      { summaries: [about(hostile, "store/nodes=4")], unexpected: new Set([hostileText]) }
     ),
-    cell(
+    suiteCase(
       result("light", "light", 1, [
         property(blinking.property, "violated", { counterexample: decidedBy(blinking) }),
         property("a premise", "vacuous")
       ]),
-      { stories: [blinking], drift: [`light: “${blinking.property}”: trace 2 → 3 steps`] }
+      { summaries: [blinking], drift: [`light: “${blinking.property}”: trace 2 → 3 steps`] }
     )
   ],
   matrix: {
@@ -124,7 +124,7 @@ export const exampleReport: Report = {
       {
         design: "store, any order",
         setting: "no faults",
-        cells: ["store/nodes=3"],
+        cases: ["store/nodes=3"],
         strongest: ["replicas converge"],
         weakestViolated: [faulty.property],
         guarantees: [

@@ -2,7 +2,7 @@
  * Three small traces by hand, for the tests of report formats: one with every fault that a diagram shows, a lasso of a
  * whole-state model, and one whose every text tries to break out of where it stands.
  */
-import { type Story, storyOf } from "../src/trace/Story.ts"
+import { type TraceSummary, traceSummaryOf } from "../src/trace/TraceSummary.ts"
 import type { Trace, TraceStep } from "../src/trace/Trace.ts"
 
 const envelope = (tag: string, from: number, to: number) => ({ from, to, message: { _tag: tag } })
@@ -92,16 +92,21 @@ export const hostile: Trace = {
 }
 
 /** The traces told. */
-export const stories: { readonly [name: string]: Story } = {
-  faulty: storyOf(faulty, {
-    cell: "store/nodes=3",
+export const summaries: { readonly [name: string]: TraceSummary } = {
+  faulty: traceSummaryOf(faulty, {
+    caseId: "store/nodes=3",
     property: "no acknowledged write is lost",
     verdict: "violated",
     because: "n0 acknowledged x in step 1, and n2 never has it."
   }),
-  blinking: storyOf(blinking, { cell: "light", property: "the light stays on", verdict: "violated", because: "" }),
-  hostile: storyOf(hostile, {
-    cell: "race/leaders=3,delivery=any-order",
+  blinking: traceSummaryOf(blinking, {
+    caseId: "light",
+    property: "the light stays on",
+    verdict: "violated",
+    because: ""
+  }),
+  hostile: traceSummaryOf(hostile, {
+    caseId: "race/leaders=3,delivery=any-order",
     property: hostileText,
     verdict: "violated",
     because: hostileText

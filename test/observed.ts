@@ -81,7 +81,7 @@ type Judge<View> = (view: View, remembered: never, enabled: Enabled) => boolean
 
 const judge = <View>(property: Property<View>): { readonly holds: Judge<View>; readonly premise: Judge<View> } => {
   if (property.kind === "stepInvariant" || property.kind === "refines")
-    throw new TypeError(`${property.name} is no claim about states`)
+    throw new TypeError(`${property.name} is no property about states`)
   if (property.kind !== "nodeInvariant") {
     return { holds: property.holds, premise: property.premise ?? (() => true) }
   }
@@ -98,7 +98,7 @@ const nothingEnabled: Enabled = () => false
 
 /**
  * What a property says of the last state of a run: why it is violated, or `fine`, or `silent` where its premise is not met.
- * A reachability claim says why it is reached, or `reached` where it gives no reason, or `unreached`.
+ * A reachability property says why it is reached, or `reached` where it gives no reason, or `unreached`.
  */
 export const says = <View>(property: Property<View>, view: View, seen: Seen = []): string => {
   const { holds, premise } = judge(property)
@@ -127,7 +127,7 @@ export interface Step<View> {
   readonly seen?: ReadonlyArray<Observation>
 }
 
-/** What a claim about steps says of one: why it is violated, or `fine`. Two steps that changed nothing came before it. */
+/** What a property about steps says of one: why it is violated, or `fine`. Two steps that changed nothing came before it. */
 export const saysOfStep = <View>(
   { explain, holdsAcross, premiseAcross }: StepInvariant<View>,
   { after, before, node = 0, seen: observations = [] }: Step<View>

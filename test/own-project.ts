@@ -1,6 +1,6 @@
 /**
  * A project of somebody who uses plait, in a temporary folder: two registers that know nothing of each other, each with a
- * model, a constant that the model imports, a claim and an entry in files of their own, and one claim that both share.
+ * model, a constant that the model imports, a property and an entry in files of their own, and one property that both share.
  */
 import { spawnSync } from "node:child_process"
 import { mkdtempSync, readFileSync, realpathSync, symlinkSync, writeFileSync } from "node:fs"
@@ -48,7 +48,7 @@ export const ${name}Model = Model.make({
 })
 `
 
-const claim = (name: string, api: string): string => `import { Property } from ${JSON.stringify(api)}
+const property = (name: string, api: string): string => `import { Property } from ${JSON.stringify(api)}
 
 export const ${name} = Property.atQuiescence("${name}", {
   holds: ({ nodes }) => nodes.every(({ state }) => state.value === nodes[0].state.value),
@@ -58,11 +58,11 @@ export const ${name} = Property.atQuiescence("${name}", {
 
 const entry = (name: string, api: string): string => `import { entry } from ${JSON.stringify(api)}
 import { ${name}Model } from "./${name}.ts"
-import { ${name}Agrees } from "./${name}-claim.ts"
-import { shared } from "./shared-claim.ts"
+import { ${name}Agrees } from "./${name}-property.ts"
+import { shared } from "./shared-property.ts"
 
 export const ${name} = entry(${name}Model, {
-  claims: () => [${name}Agrees, shared],
+  properties: () => [${name}Agrees, shared],
   settings: [{ replicas: 2, lose: 0 }, { replicas: 2, lose: 1 }]
 })
 `
@@ -74,11 +74,11 @@ export const makeProject = (plait = root): string => {
   const write = (name: string, text: string): void => writeFileSync(join(folder, name), text)
   symlinkSync(join(root, "node_modules"), join(folder, "node_modules"))
   write("package.json", JSON.stringify({ type: "module" }))
-  write("shared-claim.ts", claim("shared", api))
+  write("shared-property.ts", property("shared", api))
   for (const name of ["left", "right"]) {
     write(`${name}-first.ts`, "export const first = 1\n")
     write(`${name}.ts`, model(name, api))
-    write(`${name}-claim.ts`, claim(`${name}Agrees`, api))
+    write(`${name}-property.ts`, property(`${name}Agrees`, api))
     write(`${name}-entry.ts`, entry(name, api))
   }
   write(
@@ -88,8 +88,8 @@ export const makeProject = (plait = root): string => {
   return folder
 }
 
-/** Its four cells. */
-export const projectCells = ["left", "right"].flatMap((name) => [0, 1].map((lose) => `${name}/replicas=2,lose=${lose}`))
+/** Its four cases. */
+export const projectCases = ["left", "right"].flatMap((name) => [0, 1].map((lose) => `${name}/replicas=2,lose=${lose}`))
 
 /** Writes into a file of the project what a function makes of its text. */
 export const edit = (folder: string, name: string, change: (text: string) => string): void => {

@@ -90,7 +90,7 @@ test("the package brings what its entries name, and neither tests nor sources of
   expect(entries.filter((file) => !files.includes(`package/${file}`))).toEqual([])
 })
 
-test("the example project passes: its cells, its tests and its types", () => {
+test("the example project passes: its cases, its tests and its types", () => {
   expect(run(example, "npx", "plait", "verify").status).toBe(0)
   expect(existsSync(join(example, "reports", "baseline.json"))).toBe(true)
   expect(lineWith(run(example, "npx", "vitest", "run").text, "Tests ")).toBe("Tests  5 passed (5)")
@@ -118,9 +118,9 @@ test("plait init writes the example into an empty project and runs it, once", ()
   expect(init().text).toBe("plait: plait is not installed in this project\n  npm install plait effect\n")
   succeed(empty, "npm", "install", "--no-audit", "--no-fund", "--save-dev", tarball, "vitest@5.1.1", "typescript@7.0.2")
   const made = run(empty, "npx", "plait", "init")
-  expect([made.status, lineWith(made.text, "cells:"), lineWith(made.text, "Tests ")]).toEqual([
+  expect([made.status, lineWith(made.text, "cases:"), lineWith(made.text, "Tests ")]).toEqual([
     0,
-    expect.stringMatching(/^2 cells: 6 of 6 properties as expected, no drift/),
+    expect.stringMatching(/^2 cases: 6 of 6 properties as expected, no drift/),
     "Tests  5 passed (5)"
   ])
   const text = readFileSync(page, "utf8")
@@ -131,7 +131,7 @@ test("plait init writes the example into an empty project and runs it, once", ()
     expect(readFileSync(join(empty, file), "utf8")).toBe(readFileSync(join(example, file), "utf8"))
   expect(succeed(empty, "npx", "tsc")).toBe("")
   expect(succeed(empty, "npm", "run", "-s", "verify").length).toBeGreaterThan(0)
-  expect([run(empty, "npx", "plait", "init").status, existsSync(join(empty, "protocols", "claims.ts"))]).toEqual([
+  expect([run(empty, "npx", "plait", "init").status, existsSync(join(empty, "protocols", "properties.ts"))]).toEqual([
     2,
     true
   ])

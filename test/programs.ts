@@ -2,7 +2,7 @@
  * What the engine writes for a state, read back for tests: entries of integers, steps, and what is refused.
  */
 import { expect } from "vitest"
-import { endedAfter } from "../src/engine/execution/ModelCode.ts"
+import { withTimeLimit } from "../src/engine/execution/ModelCode.ts"
 import { ModelRefused } from "../src/engine/execution/ModelRefused.ts"
 import { type Program, Successors } from "../src/engine/Program.ts"
 
@@ -56,7 +56,7 @@ export const refusalOf = (run: () => unknown): unknown => {
  */
 export const refusalOfEndless = (run: () => unknown): object | undefined => {
   for (const millis of [50, 1000, 10_000]) {
-    const thrown = thrownBy(() => endedAfter(millis, "a system", run))
+    const thrown = thrownBy(() => withTimeLimit(millis, "a system", run))
     if (!(thrown instanceof ModelRefused)) throw thrown
     const { input, offence, where } = thrown
     if (where !== "a step of the search" && offence !== "was held up") return { where, offence, input }

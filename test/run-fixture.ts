@@ -1,11 +1,11 @@
 /**
- * A small run by hand, from which every report format's fixture is made: a register whose merge was never taken, a claim
+ * A small run by hand, from which every report format's fixture is made: a register whose merge was never taken, a property
  * violated in two steps with signs that each format has to escape, one that a limit left undecided, one that threw, a
  * situation never reached, a system without guards, and drift.
  */
-import type { Place } from "../src/coverage/Coverage.ts"
-import type { CellResult, PropertyReport } from "../src/suite/CheckCell.ts"
-import { coverageOf, type ReportedCell, type RunReport } from "../src/suite/RunReport.ts"
+import type { SourceLocation } from "../src/coverage/Coverage.ts"
+import type { CaseResult, PropertyReport } from "../src/suite/CheckCase.ts"
+import { coverageOf, type ReportedCase, type RunReport } from "../src/suite/RunReport.ts"
 
 const property = (name: string, more: Partial<PropertyReport>): PropertyReport => ({
   name,
@@ -19,7 +19,7 @@ const property = (name: string, more: Partial<PropertyReport>): PropertyReport =
   ...more
 })
 
-const result = (id: string, more: Pick<CellResult, "actions" | "properties"> & Partial<CellResult>): CellResult => ({
+const result = (id: string, more: Pick<CaseResult, "actions" | "properties"> & Partial<CaseResult>): CaseResult => ({
   id,
   model: id.split("/")[0] ?? id,
   parameters: {},
@@ -96,9 +96,9 @@ const counter = result("counter", {
   properties: [property("counts up", { verdict: "failed", why: "TypeError: x is undefined", checked: 0 })]
 })
 
-const at = (file: string, line: number, column: number): ReadonlyArray<Place> => [{ file, line, column }]
+const at = (file: string, line: number, column: number): ReadonlyArray<SourceLocation> => [{ file, line, column }]
 
-const placesOf: { readonly [name: string]: ReadonlyArray<Place> } = {
+const placesOf: { readonly [name: string]: ReadonlyArray<SourceLocation> } = {
   "invoke Put": at("models/register.ts", 2, 8),
   "deliver Merge": at("models/register.ts", 3, 10),
   tick: at("models/counter.ts", 1, 7),
@@ -106,20 +106,20 @@ const placesOf: { readonly [name: string]: ReadonlyArray<Place> } = {
   "two merges cross": at("properties/lost.ts", 2, 1)
 }
 
-const reported = (cell: CellResult, more: Pick<ReportedCell, "steps" | "unmet">): ReportedCell => ({
-  result: cell,
-  coverage: coverageOf(cell, {
+const reported = (suiteCase: CaseResult, more: Pick<ReportedCase, "steps" | "unmet">): ReportedCase => ({
+  result: suiteCase,
+  coverage: coverageOf(suiteCase, {
     ofAction: (name) => placesOf[name] ?? [],
-    ofClaim: (name) => placesOf[name] ?? []
+    ofProperty: (name) => placesOf[name] ?? []
   }),
   ...more
 })
 
 /** The run. */
 export const run: RunReport = {
-  schema: "plait/report@1",
+  schema: "plait/report@2",
   plait: "npx plait",
-  cells: [
+  cases: [
     reported(register, {
       unmet: [lost, "replicas converge"],
       steps: {

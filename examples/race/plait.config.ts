@@ -40,4 +40,4 @@ const inOrder = Property.onEveryNode<typeof Row.Type>("no leader shows an update
   holds: ({ state }) => state.inserted || !state.updated
 })
 
-export default defineConfig({ entries: [entry(model, { claims: () => [inOrder], settings: [{ leaders: 3 }] })] })
+export default defineConfig({ entries: [entry(model, { properties: () => [inOrder], settings: [{ leaders: 3 }] })] })

@@ -1,6 +1,6 @@
 import { assert, describe, it } from "@effect/vitest"
 import { Effect } from "effect"
-import { clockClaims, concurrentEventsMeet } from "plait/properties/happens-before"
+import { clockProperties, concurrentEventsMeet } from "plait/properties/happens-before"
 import { aheadByAtMost, neverBehindPhysicalTime } from "plait/properties/hybrid-time"
 import { explore } from "../../test/explore-given.ts"
 import type { Property } from "plait"
@@ -11,10 +11,13 @@ type Values = Parameters<typeof eventClocksModel.system>[0]
 
 const plain: Values = { clock: "vector", nodes: 2, events: 2, skew: 0, latency: 1, fault: "none" }
 
-/** The steps to the violation of each claim; 0 where it holds, none where it is vacuous. */
-const judge = (values: Partial<Values>, claims: ReadonlyArray<Property<unknown>> = clockClaims) =>
+/** The steps to the violation of each property; 0 where it holds, none where it is vacuous. */
+const judge = (values: Partial<Values>, properties: ReadonlyArray<Property<unknown>> = clockProperties) =>
   Effect.gen(function* () {
-    const found = yield* explore(eventClocksModel.system({ ...plain, ...values }), [...claims, concurrentEventsMeet])
+    const found = yield* explore(eventClocksModel.system({ ...plain, ...values }), [
+      ...properties,
+      concurrentEventsMeet
+    ])
     assert.isTrue(found.complete)
     assert.strictEqual(found.properties.at(-1)?.verdict._tag, "reached")
     return found.properties.slice(0, -1).map(({ verdict }) => {
@@ -40,15 +43,15 @@ const table: ReadonlyArray<readonly [string, Partial<Values>, ReadonlyArray<numb
 ]
 
 describe("event clocks", () => {
-  for (const [claim, values, expected] of table) {
-    it.effect(claim, () =>
+  for (const [property, values, expected] of table) {
+    it.effect(property, () =>
       Effect.gen(function* () {
         assert.deepStrictEqual(yield* judge(values), [...expected])
       })
     )
   }
 
-  // The place of the claim that the right clock keeps and the mutant breaks.
+  // The place of the property that the right clock keeps and the mutant breaks.
   const [consistent, irreflexive] = [1, 6]
   const mutants: ReadonlyArray<readonly [Values["clock"], ClockFault, number, number]> = [
     ["lamport", "no-maximum", consistent, 2],
@@ -67,7 +70,7 @@ describe("event clocks", () => {
     ["dotted-version-vector", "not-strict", irreflexive, 2]
   ]
   for (const [clock, fault, place, steps] of mutants) {
-    it.effect(`${clock} with ${fault} breaks "${clockClaims[place]?.name}" in ${steps} steps`, () =>
+    it.effect(`${clock} with ${fault} breaks "${clockProperties[place]?.name}" in ${steps} steps`, () =>
       Effect.gen(function* () {
         const small: Partial<Values> = clock === "hybrid" ? { skew: 1, events: 1 } : {}
         assert.strictEqual((yield* judge({ ...small, clock, fault: "none" }))[place], 0)
@@ -84,8 +87,8 @@ describe("event clocks", () => {
     it.effect(`with a skew of 2 and a latency of ${latency} l runs ahead of physical time by ${lead} and no more`, () =>
       Effect.gen(function* () {
         const values = { clock: "hybrid", skew: 2, events: 1, latency } as const
-        const claims = [neverBehindPhysicalTime, aheadByAtMost(lead), aheadByAtMost(lead - 1)]
-        assert.deepStrictEqual(yield* judge(values, claims), [0, 0, 2])
+        const properties = [neverBehindPhysicalTime, aheadByAtMost(lead), aheadByAtMost(lead - 1)]
+        assert.deepStrictEqual(yield* judge(values, properties), [0, 0, 2])
       })
     )
   }

@@ -1,16 +1,16 @@
 import { assert, describe, it } from "@effect/vitest"
 import { Effect } from "effect"
-import { clockClaims } from "plait/properties/happens-before"
+import { clockProperties } from "plait/properties/happens-before"
 import { explore } from "../../test/explore-given.ts"
 import { intervalTreeModel } from "./interval-tree-clocks.ts"
 import { compare, event, join, seed, split, type Stamp, sum } from "./interval-tree-stamp.ts"
 
-const claims = clockClaims.slice(0, 6)
+const properties = clockProperties.slice(0, 6)
 
-/** The steps to the violation of each claim; 0 where it holds. */
+/** The steps to the violation of each property; 0 where it holds. */
 const judge = (values: Parameters<typeof intervalTreeModel.system>[0]) =>
   Effect.gen(function* () {
-    const found = yield* explore(intervalTreeModel.system(values), claims)
+    const found = yield* explore(intervalTreeModel.system(values), properties)
     assert.isTrue(found.complete)
     return found.properties.map(({ verdict }) => (verdict._tag === "violated" ? verdict.evidence.steps.length : 0))
   })

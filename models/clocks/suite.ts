@@ -1,18 +1,18 @@
 /**
- * Clocks against true causality: which of the claims in properties/happens-before.ts each clock keeps. A claim that a
- * clock does not make is in its cell all the same, so that the violation is on record.
+ * Clocks against true causality: which of the properties in properties/happens-before.ts each clock keeps. A property that a
+ * clock does not make is in its case all the same, so that the violation is on record.
  */
 import { eventClocksModel } from "./event-clocks.ts"
 import { intervalTreeModel, type ParticipantState } from "./interval-tree-clocks.ts"
-import { clockClaims, concurrentEventsMeet, noEventPrecedesItself } from "plait/properties/happens-before"
+import { clockProperties, concurrentEventsMeet, noEventPrecedesItself } from "plait/properties/happens-before"
 import { aheadByAtMost, neverBehindPhysicalTime } from "plait/properties/hybrid-time"
 import { entry, type Entry, type NodesView, Property } from "plait"
 
 const plain = { nodes: 2, events: 2, skew: 0, latency: 1, fault: "none" } as const
 
 const eventClocks = entry(eventClocksModel, {
-  claims: ({ clock, skew }) => [
-    ...clockClaims,
+  properties: ({ clock, skew }) => [
+    ...clockProperties,
     concurrentEventsMeet,
     ...(clock === "hybrid" ? [neverBehindPhysicalTime, aheadByAtMost(skew)] : []),
     // With a latency of 1 what a message brings is a tick old, so the bound is less by one.
@@ -57,8 +57,8 @@ const wholeAgain = Property.reachable<NodesView<ParticipantState>>(
 )
 
 const intervalTree = entry(intervalTreeModel, {
-  claims: ({ script }) => [
-    ...clockClaims.filter((claim) => claim !== noEventPrecedesItself),
+  properties: ({ script }) => [
+    ...clockProperties.filter((property) => property !== noEventPrecedesItself),
     concurrentEventsMeet,
     script === "fork-and-leave" ? wholeAgain : everyoneTakesPart
   ],

@@ -4,7 +4,7 @@
  *
  * Source: Almeida, Shoker, Baquero, "Delta state replicated data types" (2018), figure 3 (optimised add-wins OR-set)
  * and section 7.2 on compressing the context. With the context as a set of dots deltas may arrive in any order. A
- * context compressed to a version vector claims all that came before, so that a delta which arrives early makes those
+ * context compressed to a version vector properties all that came before, so that a delta which arrives early makes those
  * before it look removed: it needs the causal delta-merging condition.
  * Mutants: `forgets-context` sends a removal without the dots it removes; `keeps-removed` never drops an entry.
  */

@@ -35,8 +35,8 @@ describe("last-writer-wins element set", () => {
     for (const workload of ["tie", "between"]) {
       it.effect(`bias=${bias}, ${workload}: three replicas of one bias meet the specification and converge`, () =>
         Effect.gen(function* () {
-          const cell = `lww-element-set/bias=${bias},replicas=3,delivery=at-least-once,workload=${workload},fault=none`
-          assert.deepStrictEqual(yield* failuresOf(cell), {})
+          const suiteCase = `lww-element-set/bias=${bias},replicas=3,delivery=at-least-once,workload=${workload},fault=none`
+          assert.deepStrictEqual(yield* failuresOf(suiteCase), {})
         })
       )
     }

@@ -27,14 +27,14 @@ describe("multi-value register", () => {
     })
   }
 
-  for (const cell of [
+  for (const suiteCase of [
     "style=state,replicas=2,delivery=at-least-once,fault=none",
     "style=state,replicas=3,fault=none",
     "style=operation,delivery=causal,fault=none"
   ]) {
-    it.effect(`${cell}: what is shown is exactly the maximal writes`, () =>
+    it.effect(`${suiteCase}: what is shown is exactly the maximal writes`, () =>
       Effect.gen(function* () {
-        assert.deepStrictEqual(yield* failuresOf(`mv-register/${cell}`), {})
+        assert.deepStrictEqual(yield* failuresOf(`mv-register/${suiteCase}`), {})
       })
     )
   }
@@ -62,10 +62,10 @@ describe("multi-value register", () => {
       })
   )
 
-  for (const cell of ["style=state,fault=keeps-all", "style=operation,fault=forgets-seen"]) {
-    it.effect(`${cell}: a replica shows beside its own write the one it has seen`, () =>
+  for (const suiteCase of ["style=state,fault=keeps-all", "style=operation,fault=forgets-seen"]) {
+    it.effect(`${suiteCase}: a replica shows beside its own write the one it has seen`, () =>
       Effect.gen(function* () {
-        assert.deepStrictEqual(yield* failuresOf(`mv-register/${cell}`), { [maximal]: twice })
+        assert.deepStrictEqual(yield* failuresOf(`mv-register/${suiteCase}`), { [maximal]: twice })
       })
     )
   }

@@ -43,10 +43,10 @@ describe("a counter in a map, removed at X after two increments of X, with Y hav
 
 describe("observed-remove map", () => {
   for (const values of ["counter", "set", "register"]) {
-    for (const cell of [`values=${values}`, `values=${values},style=delta,delivery=causal`]) {
-      it.effect(`${cell}: a key holds exactly the updates that no removal observed`, () =>
+    for (const suiteCase of [`values=${values}`, `values=${values},style=delta,delivery=causal`]) {
+      it.effect(`${suiteCase}: a key holds exactly the updates that no removal observed`, () =>
         Effect.gen(function* () {
-          assert.deepStrictEqual(yield* failuresOf(`or-map/${cell}`), {})
+          assert.deepStrictEqual(yield* failuresOf(`or-map/${suiteCase}`), {})
         })
       )
     }

@@ -43,10 +43,10 @@ describe("a cart from which one replica removes while another adds", () => {
 })
 
 describe("observed-remove set", () => {
-  for (const cell of ["style=state", "style=operation,delivery=causal"]) {
-    it.effect(`${cell}: an element is there exactly while an addition is that nobody removed`, () =>
+  for (const suiteCase of ["style=state", "style=operation,delivery=causal"]) {
+    it.effect(`${suiteCase}: an element is there exactly while an addition is that nobody removed`, () =>
       Effect.gen(function* () {
-        assert.deepStrictEqual(yield* failuresOf(`or-set/${cell}`), {})
+        assert.deepStrictEqual(yield* failuresOf(`or-set/${suiteCase}`), {})
       })
     )
   }

@@ -1,5 +1,5 @@
 /**
- * The claims made of conflict-free replicated data types: what each shows is compared with what its specification says
+ * The properties made of conflict-free replicated data types: what each shows is compared with what its specification says
  * of the updates applied; states obey the laws of a lattice; removals take what they observed and nothing else.
  */
 import type { Delivery, ReplicaState, Style } from "./replica.ts"
@@ -9,15 +9,15 @@ import type { DataOperation } from "plait/properties/data-type-values"
 import { statesGrow } from "plait/properties/growing-states"
 import { mergeLaws } from "plait/properties/merge-laws"
 import { addedAgainIsThere, removedStaysOut } from "plait/properties/removal"
-import { type NodesView, type Place, Property } from "plait"
+import { type NodesView, type MatrixPlace, Property } from "plait"
 import { parts } from "../stores/guarantees.ts"
 
-/** What the claims about a data type need to know of it. */
-export interface Claimed<Payload> {
+/** What the properties about a data type need to know of it. */
+export interface PropertySubject<Payload> {
   readonly style: Style
   readonly view: (payload: Payload) => unknown
   /** What its specification says, in words and as a function. */
-  readonly claim: string
+  readonly property: string
   readonly value: (applied: ReadonlyArray<UpdateMade<DataOperation>>) => unknown
   readonly merge?: (own: Payload, other: Payload) => Payload
 }
@@ -27,13 +27,13 @@ const lattice = <Payload>(merge: (own: Payload, other: Payload) => Payload) => {
   return [...mergeLaws<ReplicaState<Payload>, Payload>({ value, merge }), statesGrow({ value, merge })]
 }
 
-/** The claims made of every data type; those about merging not of operations, nor where there is no merge. */
-export const claimsOf = <Payload>({ claim, merge, style, value, view }: Claimed<Payload>) => {
+/** The properties made of every data type; those about merging not of operations, nor where there is no merge. */
+export const propertiesOf = <Payload>({ property, merge, style, value, view }: PropertySubject<Payload>) => {
   const shown = ({ payload }: ReplicaState<Payload>) => view(payload)
   return [
     convergence<ReplicaState<Payload>>({ view: shown }),
     strongConvergence<ReplicaState<Payload>>({ view: shown }),
-    meetsSpecification<ReplicaState<Payload>, DataOperation>({ claim, view: shown, value }),
+    meetsSpecification<ReplicaState<Payload>, DataOperation>({ property, view: shown, value }),
     ...(style === "operation" || merge === undefined ? [] : lattice(merge)),
     updatesCross<Payload>()
   ]
@@ -68,5 +68,5 @@ export const rowOf = (
   design: string,
   { delivery, fault }: { readonly delivery: Delivery; readonly fault: string },
   setting = ""
-): Place | undefined =>
+): MatrixPlace | undefined =>
   fault === "none" ? { part: parts.dataTypes, design, setting: `${delivery} delivery${setting}` } : undefined

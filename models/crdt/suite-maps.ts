@@ -16,7 +16,7 @@ import {
 import { noCausalInversion, noLostWrite } from "plait/properties/no-lost-write"
 import { noResurrection } from "plait/properties/no-resurrection"
 import { entry, type Entry, type NodesView, Property } from "plait"
-import { claimsOf, rowOf } from "./shared-properties.ts"
+import { propertiesOf, rowOf } from "./shared-properties.ts"
 
 type State = ReplicaState<DottedMap>
 
@@ -70,11 +70,11 @@ const timed = {
 const earlyRemovals = { lost: "", "put-off": ", early removals put off", dropped: "" }
 
 const orMap = entry(orMapModel, {
-  claims: ({ fault, operations, style, values }) => [
-    ...claimsOf<DottedMap>({
+  properties: ({ fault, operations, style, values }) => [
+    ...propertiesOf<DottedMap>({
       style,
       view: mapShown(values),
-      claim: "a key holds the updates that no removal of it observed",
+      property: "a key holds the updates that no removal of it observed",
       value: observedRemoveMap(nested[values]),
       merge: mergeMaps(isMergeFault(fault) ? fault : "none")
     }),
@@ -126,11 +126,11 @@ const kept = ({ payload, updates }: ReplicaState<TimedMap>) =>
 const clocks = { later: "", "two-keys": "", behind: ", a clock behind", tie: ", equal times" }
 
 const lwwMap = entry(lwwMapModel, {
-  claims: ({ fault, style, workload }) => [
-    ...claimsOf<TimedMap>({
+  properties: ({ fault, style, workload }) => [
+    ...propertiesOf<TimedMap>({
       style,
       view: timedMapShown,
-      claim: "a key holds what was written last, if it was not removed later",
+      property: "a key holds what was written last, if it was not removed later",
       value: latestByKey,
       merge: mergeTimedMaps(fault)
     }),

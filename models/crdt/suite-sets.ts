@@ -15,14 +15,14 @@ import {
   observedRemoveElements
 } from "plait/properties/data-type-values"
 import { entry, type Entry } from "plait"
-import { claimsOf, deliveries, removable, rowOf } from "./shared-properties.ts"
+import { propertiesOf, deliveries, removable, rowOf } from "./shared-properties.ts"
 
 const gSet = entry(gSetModel, {
-  claims: ({ fault, style }) =>
-    claimsOf<ReadonlySet<string>>({
+  properties: ({ fault, style }) =>
+    propertiesOf<ReadonlySet<string>>({
       style,
       view: (elements) => [...elements].sort(),
-      claim: "the elements are those that were added",
+      property: "the elements are those that were added",
       value: addedElements,
       merge: gSetMerge[fault]
     }),
@@ -40,11 +40,11 @@ const gSet = entry(gSetModel, {
 })
 
 const twoPhaseSet = entry(twoPhaseSetModel, {
-  claims: ({ fault, style, workload }) => [
-    ...claimsOf<TwoPhase>({
+  properties: ({ fault, style, workload }) => [
+    ...propertiesOf<TwoPhase>({
       style,
       view: twoPhaseElements,
-      claim: "the elements are those that were added and never removed",
+      property: "the elements are those that were added and never removed",
       value: neverRemovedElements,
       merge: mergeTwoPhase(fault)
     }).slice(0, workload === "again" ? -1 : undefined),
@@ -68,15 +68,15 @@ const twoPhaseSet = entry(twoPhaseSetModel, {
 })
 
 const observedRemove = {
-  claim: "an element is there if an addition of it is that no removal observed",
+  property: "an element is there if an addition of it is that no removal observed",
   value: observedRemoveElements
 }
 
 const orSet = entry(orSetModel, {
-  claims: ({ fault, operations, style }) => {
+  properties: ({ fault, operations, style }) => {
     const view = ({ added }: ObservedRemove) => elements(added)
     return [
-      ...claimsOf<ObservedRemove>({
+      ...propertiesOf<ObservedRemove>({
         ...observedRemove,
         style,
         view,
@@ -105,10 +105,10 @@ const orSet = entry(orSetModel, {
 })
 
 const optimisedOrSet = entry(optimisedOrSetModel, {
-  claims: ({ fault, operations, workload }) => {
+  properties: ({ fault, operations, workload }) => {
     const view = ({ entries }: Optimised) => elements(entries)
     return [
-      ...claimsOf<Optimised>({ ...observedRemove, style: "state", view, merge: mergeOptimised(fault) }),
+      ...propertiesOf<Optimised>({ ...observedRemove, style: "state", view, merge: mergeOptimised(fault) }),
       ...removable(view).slice(workload === "rivals" || operations < 3 ? 1 : 0)
     ]
   },
@@ -129,10 +129,10 @@ const optimisedOrSet = entry(optimisedOrSetModel, {
 })
 
 const deltaOrSet = entry(deltaOrSetModel, {
-  claims: ({ context, fault, operations }) => {
+  properties: ({ context, fault, operations }) => {
     const view = ({ entries }: DeltaSet) => elements(entries)
     return [
-      ...claimsOf<DeltaSet>({
+      ...propertiesOf<DeltaSet>({
         ...observedRemove,
         style: "delta",
         view,
@@ -161,11 +161,11 @@ const deltaOrSet = entry(deltaOrSetModel, {
 const times = { tie: ", equal times", between: "" }
 
 const lwwElementSet = entry(lwwElementSetModel, {
-  claims: ({ bias, fault }) =>
-    claimsOf<TimedSet>({
+  properties: ({ bias, fault }) =>
+    propertiesOf<TimedSet>({
       style: "state",
       view: timedElements,
-      claim: "the elements are those last added later than last removed",
+      property: "the elements are those last added later than last removed",
       value: latestElements(bias === "remove" ? "remove" : "add"),
       // Replicas of mixed biases hold states of which no merge could be commutative.
       ...(bias === "mixed" ? {} : { merge: mergeTimed(fault) })

@@ -6,16 +6,16 @@ import { mergeMultiValue, type MultiValue, mvRegisterModel, registerValues } fro
 import { difference, type Difference, pnCounterModel } from "./pn-counter.ts"
 import { counterValue, maximalWrites } from "plait/properties/data-type-values"
 import { entry, type Entry } from "plait"
-import { claimsOf, deliveries, rowOf } from "./shared-properties.ts"
+import { propertiesOf, deliveries, rowOf } from "./shared-properties.ts"
 import { dataMaps } from "./suite-maps.ts"
 import { dataSets } from "./suite-sets.ts"
 
 const gCounter = entry(gCounterModel, {
-  claims: ({ fault, style }) =>
-    claimsOf<Counts>({
+  properties: ({ fault, style }) =>
+    propertiesOf<Counts>({
       style,
       view: total,
-      claim: "the value is the number of increments",
+      property: "the value is the number of increments",
       value: counterValue,
       merge: applyCounts(style, fault)
     }),
@@ -33,12 +33,12 @@ const gCounter = entry(gCounterModel, {
 })
 
 const pnCounter = entry(pnCounterModel, {
-  claims: ({ fault, style }) => {
+  properties: ({ fault, style }) => {
     const apply = applyCounts(style, fault === "one-vector" ? "none" : fault)
-    return claimsOf<Difference>({
+    return propertiesOf<Difference>({
       style,
       view: difference,
-      claim: "the value is increments less decrements",
+      property: "the value is increments less decrements",
       value: counterValue,
       merge: (own, other) => ({
         increments: apply(own.increments, other.increments),
@@ -59,11 +59,11 @@ const pnCounter = entry(pnCounterModel, {
 })
 
 const mvRegister = entry(mvRegisterModel, {
-  claims: ({ fault, style }) =>
-    claimsOf<MultiValue>({
+  properties: ({ fault, style }) =>
+    propertiesOf<MultiValue>({
       style,
       view: registerValues,
-      claim: "the values are those of the writes that no other write has seen",
+      property: "the values are those of the writes that no other write has seen",
       value: maximalWrites,
       merge: mergeMultiValue(fault)
     }),

@@ -23,14 +23,14 @@ export const ListNode = Schema.Struct({
 export type ListNode = typeof ListNode.Type
 
 /** Where a new node is attached. */
-export type Place = Pick<ListNode, "parent" | "side">
+export type MatrixPlace = Pick<ListNode, "parent" | "side">
 
 /** An algorithm for replicated lists: pure functions over the nodes a replica has. */
 export interface ListAlgorithm {
   /** All nodes in the order of the document, tombstones included. */
   readonly document: (nodes: ReadonlyArray<ListNode>) => ReadonlyArray<ListNode>
   /** Where to attach an element that shall stand right after the given one; null: at the front. */
-  readonly place: (nodes: ReadonlyArray<ListNode>, after: NodeName | null) => Place
+  readonly place: (nodes: ReadonlyArray<ListNode>, after: NodeName | null) => MatrixPlace
   /** The nodes with one more. */
   readonly integrate: (nodes: ReadonlyArray<ListNode>, node: ListNode) => ReadonlyArray<ListNode>
 }

@@ -35,9 +35,9 @@ const jupiterConvergence = channelConvergence<JupiterView>({
 
 const plain = { initial: 0, edits: 0, history: "none", fault: "none" } as const
 
-// The first seven have the states of AJupiter.tla; no claim of theirs looks at a history.
+// The first seven have the states of AJupiter.tla; no property of theirs looks at a history.
 const jupiter = entry(jupiterModel, {
-  claims: ({ clients, history }) => [
+  properties: ({ clients, history }) => [
     jupiterConvergence,
     ...(clients === 1 ? [] : [editsCross]),
     ...(history === "none"
@@ -73,7 +73,7 @@ const allApart = Property.reachable<NodesView<PeerState>>("every peer has edited
 })
 
 const peers = entry(peerTransformationModel, {
-  claims: ({ initial }) => [
+  properties: ({ initial }) => [
     convergence<PeerState>({ view: peerList, written: ({ applied }) => applied.length > 0 }),
     readsAgreePairwise,
     readsFollowOneOrder,
@@ -100,8 +100,8 @@ const typedApart = Property.reachable<NodesView<ListState>>("every user has type
     nodes.every(({ id, state }) => state.vector.every((count, replica) => (replica === id ? count > 0 : count === 0)))
 })
 
-/** The claims made of a list of either algorithm; interleaving only where users type beside what they typed. */
-const listClaims = (shown: (state: ListState) => ReadonlyArray<string>, typing: string) => [
+/** The properties made of a list of either algorithm; interleaving only where users type beside what they typed. */
+const listProperties = (shown: (state: ListState) => ReadonlyArray<string>, typing: string) => [
   convergence<ListState>({ view: shown, written: ({ vector }) => vector.some((count) => count > 0) }),
   readsAgreePairwise,
   readsFollowOneOrder,
@@ -131,7 +131,7 @@ const placeOf = (
 ) => (fault === "none" ? { part: parts.lists, design, setting: `${delivery} delivery, typed ${typing}` } : undefined)
 
 const rga = entry(rgaModel, {
-  claims: ({ typing }) => listClaims(rgaShown, typing),
+  properties: ({ typing }) => listProperties(rgaShown, typing),
   settings: [
     ...listSettings,
     { ...pair, typing: "forward", fault: "no-skip" },
@@ -141,7 +141,7 @@ const rga = entry(rgaModel, {
 })
 
 const fugue = entry(fugueModel, {
-  claims: ({ typing }) => listClaims(fugueShown, typing),
+  properties: ({ typing }) => listProperties(fugueShown, typing),
   settings: [
     ...listSettings,
     { ...pair, typing: "backward", fault: "right-only" },
@@ -170,7 +170,7 @@ const treeBy = {
 }
 
 const tree = entry(treeMoveModel, {
-  claims: ({ folders }) => [
+  properties: ({ folders }) => [
     convergence<TreeState>({ view: treeShown, written: ({ log }) => log.length > 0 }),
     strongConvergence<TreeState>({ view: treeShown }),
     noOwnAncestor<TreeState>({ tree: treeShown }),

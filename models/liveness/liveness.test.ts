@@ -6,12 +6,12 @@ import { describe, expect, test } from "vitest"
 import { liveness } from "./suite.ts"
 import { multiLeader } from "../multi-leader/suite.ts"
 import { explore } from "../../src/search/Explorer.ts"
-import { checkCell } from "../../src/suite/CheckCell.ts"
-import { cellFromId } from "../../src/suite/Suite.ts"
+import { checkCase } from "../../src/suite/CheckCase.ts"
+import { caseFromId } from "../../src/suite/Suite.ts"
 import { gossipCounterModel } from "./gossip-counter.ts"
 
 const lassos = async (id: string) => {
-  const { traces } = await Effect.runPromise(checkCell(cellFromId([...liveness, ...multiLeader], id)!))
+  const { traces } = await Effect.runPromise(checkCase(caseFromId([...liveness, ...multiLeader], id)!))
   return new Map([...traces].map(([name, { loop, steps }]) => [name, { loop, did: steps.map(({ label }) => label) }]))
 }
 
@@ -62,7 +62,7 @@ test("a hint forgotten on sending is lost with the message, though the home come
 describe("a call that is sent again", () => {
   const twice = async (crashes: number, remembers: string) => {
     const { result } = await Effect.runPromise(
-      checkCell(cellFromId(liveness, `remote-call/calls=2,crashes=${crashes},remembers=${remembers}`)!)
+      checkCase(caseFromId(liveness, `remote-call/calls=2,crashes=${crashes},remembers=${remembers}`)!)
     )
     return result.properties.map(({ counterexample, verdict }) => [verdict, counterexample?.length]).slice(0, 2)
   }

@@ -1,5 +1,5 @@
 /**
- * What happens in the end: protocols that go on for ever, and those whose rest depends on fairness. Each claim stands
+ * What happens in the end: protocols that go on for ever, and those whose rest depends on fairness. Each property stands
  * with a setting, or an assumption less, under which some run goes on for ever without it.
  */
 import { type CounterView, gossipCounterModel } from "./gossip-counter.ts"
@@ -12,7 +12,7 @@ import { entry, type Entry, type Fairness, type NodesView, Property } from "plai
 const agree = ({ views }: CounterView): boolean => views.every((view) => view.join() === views[0]?.join())
 
 /** Fairness of CRDT.tla: gossip is owed between any two nodes, and from some moment on there is nothing but gossip. */
-const onlyGossip = { increment: "stops", "increment and reduce": "stops", "gossip and reduce": "stops" } as const
+const onlyGossip = { increment: "finite", "increment and reduce": "finite", "gossip and reduce": "finite" } as const
 
 const agreement = (name: string, fairness: Fairness, stable = false) =>
   Property.eventually<CounterView>(name, {
@@ -24,7 +24,7 @@ const agreement = (name: string, fairness: Fairness, stable = false) =>
   })
 
 const gossipCounter = entry(gossipCounterModel, {
-  claims: () => [
+  properties: () => [
     Property.invariant<CounterView>("no node knows of more increments than were made", {
       premise: (view) => !agree(view),
       holds: ({ views }) => views.every((view) => view.every((count, of) => (views[of]?.[of] ?? 0) >= count))
@@ -44,7 +44,7 @@ const gossipCounter = entry(gossipCounterModel, {
 })
 
 const retransmission = entry(retransmissionModel, {
-  claims: () => [
+  properties: () => [
     everyNodeGetsIt<Retransmitter>({ has: ({ applied }) => (applied > 0 ? ["write"] : []) }),
     Property.eventually<NodesView<Retransmitter>>("the origin learns that every node has the write", {
       from: ({ nodes }) => nodes.some(({ state }) => state.awaited.size > 0),
@@ -84,7 +84,7 @@ const comesHome = (name: string, fairness: Fairness) =>
 const homeComesBack = { actions: { recover: "weak" } } as const
 
 const hintedHandoff = entry(hintedHandoffModel, {
-  claims: () => [
+  properties: () => [
     comesHome("a write that is kept comes to its home, if that comes back", homeComesBack),
     comesHome("a write that is kept comes to its home, though that may stay down", {}),
     Property.eventually<NodesView<HandoffState>>("every hint is let go of, if the home comes back", {
@@ -122,7 +122,7 @@ const copyWaits = Property.reachable<CallView>(
 )
 
 const remoteCall = entry(remoteCallModel, {
-  claims: ({ crashes }) => [
+  properties: ({ crashes }) => [
     Property.invariant<CallView>("no call is carried out twice", {
       premise: (view) => serverOf(view).carriedOut.some((times) => times > 0),
       holds: (view) => serverOf(view).carriedOut.every((times) => times < 2),

@@ -16,7 +16,7 @@ const staysOut = Property.atQuiescence<NodesView<CartState>>("the item stays out
 const adding = { workload: "add", duplicate: 0 } as const
 
 const cart = entry(cartModel, {
-  claims: ({ workload }) => [
+  properties: ({ workload }) => [
     convergence<CartState>({ view: cartShown }),
     ...(workload === "remove" ? [staysOut] : []),
     everyCartChanges

@@ -5,7 +5,7 @@ import { convergence } from "plait/properties/convergence"
 import { explore } from "../../src/search/Explorer.ts"
 import { causalBroadcastModel, causalWrites, type Gate } from "./causal-broadcast.ts"
 
-const claims = [
+const properties = [
   causalPrefix({ visible: causalWrites }),
   convergence({ view: causalWrites }),
   consistentPrefix({
@@ -16,7 +16,7 @@ const claims = [
 
 const judge = (gate: Gate, repeat: number, writes = 2) =>
   Effect.map(
-    explore(causalBroadcastModel.system({ gate, leaders: 3, repeat, writes }), claims),
+    explore(causalBroadcastModel.system({ gate, leaders: 3, repeat, writes }), properties),
     ({ complete, properties }) => {
       assert.isTrue(complete)
       const [prefix, converges, ownOrder] = properties.map(({ verdict }) => verdict)

@@ -11,8 +11,8 @@ const settings: Settings = { unit: "cell", writes: "two-updates", apart: 0, rule
 
 const judge = (changed: Partial<Settings>) => {
   const values = { ...settings, ...changed }
-  const claims = [noTornRow({ row: shownRow, written: rowsOf(values.writes) }), convergence({ view: shownRow })]
-  return Effect.map(explore(cellsModel.system(values), claims), ({ complete, properties }) => {
+  const properties = [noTornRow({ row: shownRow, written: rowsOf(values.writes) }), convergence({ view: shownRow })]
+  return Effect.map(explore(cellsModel.system(values), properties), ({ complete, properties }) => {
     assert.isTrue(complete)
     const [torn, converges] = properties.map(({ verdict }) => verdict)
     return { torn, converges }

@@ -10,8 +10,8 @@ type Settings = Parameters<typeof commitWaitModel.system>[0]
 
 const judge = (changed: Partial<Settings>) => {
   const system = commitWaitModel.system({ skew: 1, wait: "full", shows: "after-wait", ...changed })
-  const claims = [realTimeOrder({ survivors }), noCausalInversion({ survivors }), noLostWrite({ survivors })]
-  return Effect.map(explore(system, claims), ({ complete, properties }) => {
+  const properties = [realTimeOrder({ survivors }), noCausalInversion({ survivors }), noLostWrite({ survivors })]
+  return Effect.map(explore(system, properties), ({ complete, properties }) => {
     assert.isTrue(complete)
     const [realTime, inversion, lost] = properties.map(({ verdict }) => verdict)
     return { realTime, inversion, lost }

@@ -6,7 +6,7 @@ import { explore } from "../../test/explore-given.ts"
 import { Clocks, System, Topology, Workload } from "plait"
 import { lwwReplica, lwwShown, Put, type Tie, type Timestamps } from "./multi-leader-lww.ts"
 
-const claims = [strongConvergence({ view: lwwShown }), noCausalInversion({ survivors: lwwShown })]
+const properties = [strongConvergence({ view: lwwShown }), noCausalInversion({ survivors: lwwShown })]
 
 /** Two replicas, three writes each, three ticks (real time 0, 1, 2), a message takes one. */
 const judge = (timestamps: Timestamps, tie: Tie, offset: number, unique: boolean) =>
@@ -21,7 +21,7 @@ const judge = (timestamps: Timestamps, tie: Tie, offset: number, unique: boolean
         : {}),
       workload: Workload.script([writes(0), writes(1)])
     })
-    const found = yield* explore(system, claims)
+    const found = yield* explore(system, properties)
     assert.isTrue(found.complete)
     return found.properties.map(({ verdict }) => verdict._tag)
   })

@@ -6,7 +6,7 @@ import { explore } from "../../src/search/Explorer.ts"
 import { Clocks, type NodesView, Property } from "plait"
 import { lwwModel, lwwShown, type LwwState, lwwSystem } from "./multi-leader-lww.ts"
 
-const claims = [
+const properties = [
   convergence({ view: lwwShown }),
   noLostWrite({ survivors: lwwShown }),
   noCausalInversion({ survivors: lwwShown }),
@@ -27,7 +27,7 @@ const settings = {
 type Settings = Parameters<typeof lwwModel.system>[0]
 
 const judge = (changed: Partial<Settings>) =>
-  Effect.map(explore(lwwModel.system({ ...settings, ...changed }), [...claims, overwritten]), ({ properties }) => {
+  Effect.map(explore(lwwModel.system({ ...settings, ...changed }), [...properties, overwritten]), ({ properties }) => {
     const [converges, lost, inversion, strong, reached] = properties.map(({ verdict }) => verdict)
     return { converges, lost, inversion, strong, reached }
   })
@@ -56,11 +56,11 @@ describe("multi-leader last write wins", () => {
     [-1, "holds"],
     [-2, "violated"]
   ] as const) {
-    it.effect(`a clock ${-offset} behind: the claim that no write loses to its cause is ${expected}`, () =>
+    it.effect(`a clock ${-offset} behind: the property that no write loses to its cause is ${expected}`, () =>
       Effect.gen(function* () {
         const clocks = Clocks.offset([0, offset], { latency: 1, horizon: 3, unique: true })
-        const { properties } = yield* explore(lwwSystem({ ...settings, clocks, ahead: 0 }), claims)
-        const [converges, lost, inversion] = properties.map(({ verdict }) => verdict)
+        const judged = yield* explore(lwwSystem({ ...settings, clocks, ahead: 0 }), properties)
+        const [converges, lost, inversion] = judged.properties.map(({ verdict }) => verdict)
         assert.strictEqual(converges?._tag, "holds")
         assert.strictEqual(lost?._tag, expected)
         assert.strictEqual(inversion?._tag, expected)
@@ -95,9 +95,9 @@ describe("multi-leader last write wins", () => {
     ["hybrid", "higher-replica", undefined],
     ["hybrid", "lower-replica", undefined]
   ] as const) {
-    const claim =
+    const property =
       skew === undefined ? "no skew loses a causally later write" : `the least skew that loses one is ${skew}`
-    it.effect(`${timestamps} timestamps, ties to the ${tie}: ${claim}`, () =>
+    it.effect(`${timestamps} timestamps, ties to the ${tie}: ${property}`, () =>
       Effect.gen(function* () {
         assert.strictEqual(yield* leastSkewThatLoses({ timestamps, tie }), skew)
       })

@@ -17,8 +17,8 @@ const ends = Property.eventually<NodesView<ReroutingState>>("the net empties for
 const judge = (changed: Partial<Settings>) => {
   const values = { ...settings, ...changed }
   const among = Array.from({ length: values.nodes }, (_, node) => node).filter((node) => node !== values.gone)
-  const claims = [everyLiveNodeHasIt({ has: reroutingWrites, among }), ends]
-  return Effect.map(explore(reroutingModel.system(values), claims), ({ complete, properties }) => {
+  const properties = [everyLiveNodeHasIt({ has: reroutingWrites, among }), ends]
+  return Effect.map(explore(reroutingModel.system(values), properties), ({ complete, properties }) => {
     assert.isTrue(complete)
     const [reaches, empties] = properties.map(({ verdict }) => verdict)
     return { reaches, empties }

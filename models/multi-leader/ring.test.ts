@@ -25,7 +25,7 @@ const check = (nodes: number, policy: "none" | "dedupe" | "origin" | "visited", 
   }))
 
 describe("ring", () => {
-  // TLC on Ring.tla: 6 and 8 states, and the claim that the net empties is violated.
+  // TLC on Ring.tla: 6 and 8 states, and the property that the net empties is violated.
   for (const [nodes, distinct] of [
     [3, 6],
     [4, 8]

@@ -32,7 +32,7 @@ const tombstoneDropped = Property.reachable<NodesView<TombstoneState>>("a replic
 })
 
 const tombstones = entry(tombstonesModel, {
-  claims: ({ collect }) => [
+  properties: ({ collect }) => [
     noResurrection<TombstoneState>({ items: tombstoneItems }),
     convergence<TombstoneState>({ view: tombstoneItems }),
     collect === "never" ? oldVersionUnderWay : tombstoneDropped
@@ -58,7 +58,7 @@ const bothArrived = Property.reachable<NodesView<CellsState>, number>("both repl
 })
 
 const cells = entry(cellsModel, {
-  claims: ({ writes }) => [
+  properties: ({ writes }) => [
     noTornRow<CellsState>({ row: shownRow, written: rowsOf(writes) }),
     convergence<CellsState>({ view: shownRow }),
     strongConvergence<CellsState>({ view: shownRow }),
@@ -84,7 +84,7 @@ const cells = entry(cellsModel, {
 })
 
 const commitWait = entry(commitWaitModel, {
-  claims: ({ wait }) => [
+  properties: ({ wait }) => [
     convergence<CommitWaitState>({ view: commitWaitShown }),
     noLostWrite<CommitWaitState>({ survivors: commitWaitShown }),
     noCausalInversion<CommitWaitState>({ survivors: commitWaitShown }),
@@ -121,7 +121,7 @@ const newerEditIsThere = Property.reachable<NodesView<OfflineState>>(
 )
 
 const offlineClient = entry(offlineClientModel, {
-  claims: ({ reads }) => [
+  properties: ({ reads }) => [
     noLostWrite<OfflineState>({ survivors: documentKept }),
     // Without a read no edit follows from the other.
     ...(reads === "first" ? [noCausalInversion<OfflineState>({ survivors: documentKept })] : []),

@@ -1,6 +1,6 @@
 /**
  * How writes get from leader to leader: in an order that respects causes, and round what is down. Each model stands with
- * the claim that its interesting situation occurs, and with a setting that must fail.
+ * the property that its interesting situation occurs, and with a setting that must fail.
  */
 import { causalBroadcastModel, type CausalState, causalWrites } from "./causal-broadcast.ts"
 import { reroutingModel, type ReroutingState, reroutingWrites } from "./rerouting.ts"
@@ -25,7 +25,7 @@ const effectBeforeCause = Property.reachable<NodesView<CausalState>>(
 )
 
 const causalBroadcast = entry(causalBroadcastModel, {
-  claims: () => [
+  properties: () => [
     causalPrefix<CausalState>({ visible: causalWrites }),
     convergence<CausalState>({ view: causalWrites }),
     effectBeforeCause
@@ -74,7 +74,7 @@ const rerouted = {
 }
 
 const rerouting = entry(reroutingModel, {
-  claims: ({ gone, nodes, origin, stop }) => [
+  properties: ({ gone, nodes, origin, stop }) => [
     // Where the write goes round for ever nothing is ever at an end.
     ...(stop === "origin" && gone === origin
       ? []

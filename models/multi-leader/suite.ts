@@ -1,6 +1,6 @@
 /**
  * Multi-leader replication: races, last write wins under clocks, topologies under crashes. Each model stands with the
- * claim that its interesting situation occurs, and with a setting that must fail.
+ * property that its interesting situation occurs, and with a setting that must fail.
  */
 import { broadcastModel, type BroadcastState, broadcastWrites, topologies } from "./broadcast.ts"
 import { insertUpdateRaceModel, type RowState, rowShown, rowWrites } from "./insert-update-race.ts"
@@ -25,9 +25,9 @@ const overtaken = <State>(hasRow: (state: State) => boolean) =>
       nodes.some(({ inbox, state }) => !hasRow(state) && inbox.some(({ message }) => message._tag === "Updated"))
   })
 
-// No claim here observes anything, so that the counts are those of Race.tla.
+// No property here observes anything, so that the counts are those of Race.tla.
 const race = entry(raceModel, {
-  claims: () => [
+  properties: () => [
     consistentPrefix<RaceState>({ visible: raceWrites, causes }),
     convergence<RaceState>({ view: raceWrites, written: ({ inserted }) => inserted }),
     overtaken<RaceState>(({ inserted }) => inserted)
@@ -41,7 +41,7 @@ const race = entry(raceModel, {
 })
 
 const insertUpdateRace = entry(insertUpdateRaceModel, {
-  claims: () => [
+  properties: () => [
     consistentPrefix<RowState>({ visible: rowWrites, causes }),
     causalPrefix<RowState>({ visible: rowWrites }),
     convergence<RowState>({ view: rowShown }),
@@ -65,7 +65,7 @@ const endOfTheWay = {
 } as const
 
 const ring = entry(ringModel, {
-  claims: ({ nodes }) => [
+  properties: ({ nodes }) => [
     Property.invariant<RingView>("once the net is empty every node has the write", {
       premise: ({ net, sent }) => sent && net.length === 0,
       holds: ({ applied, net, sent }) => !sent || net.length > 0 || applied.size === nodes
@@ -94,7 +94,7 @@ const ring = entry(ringModel, {
 })
 
 const shortenedRing = entry(shortenedRingModel, {
-  claims: () => [
+  properties: () => [
     networkFallsSilent<RingServer>(),
     everyNodeGetsIt<RingServer>({ has: ({ has }) => (has ? ["write"] : []) }),
     Property.reachable<NodesView<RingServer>>("the last server has the write and is told to leave out its origin", {
@@ -116,7 +116,7 @@ const shortenedRing = entry(shortenedRingModel, {
 })
 
 const lww = entry(lwwModel, {
-  claims: () => [
+  properties: () => [
     convergence<LwwState>({ view: lwwShown }),
     strongConvergence<LwwState>({ view: lwwShown }),
     noLostWrite<LwwState>({ survivors: lwwShown }),
@@ -220,7 +220,7 @@ const crashes = {
 }
 
 const broadcast = entry(broadcastModel, {
-  claims: (values) => [
+  properties: (values) => [
     everyLiveNodeHasIt<BroadcastState>({ has: broadcastWrites }),
     ...(values.crash === "recovering" ? [everyNodeHasItOnceUp<BroadcastState>({ has: broadcastWrites })] : []),
     convergence<BroadcastState>({ view: broadcastWrites }),

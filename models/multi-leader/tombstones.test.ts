@@ -5,10 +5,10 @@ import { noResurrection } from "plait/properties/no-resurrection"
 import { explore } from "../../test/explore-given.ts"
 import { type Collection, tombstoneItems, tombstonesModel } from "./tombstones.ts"
 
-const claims = [noResurrection({ items: tombstoneItems }), convergence({ view: tombstoneItems })]
+const properties = [noResurrection({ items: tombstoneItems }), convergence({ view: tombstoneItems })]
 
 const judge = (collect: Collection, links: "ordered" | "unordered") =>
-  Effect.map(explore(tombstonesModel.system({ collect, links }), claims), ({ complete, properties }) => {
+  Effect.map(explore(tombstonesModel.system({ collect, links }), properties), ({ complete, properties }) => {
     assert.isTrue(complete)
     return properties.map(({ verdict }) => verdict)
   })

@@ -6,12 +6,12 @@ import { Effect } from "effect"
 import { describe, expect, test } from "vitest"
 import { catalogue } from "../../test/catalogue.ts"
 import { explore } from "../../test/explore-given.ts"
-import { cellFromId } from "../../src/suite/Suite.ts"
+import { caseFromId } from "../../src/suite/Suite.ts"
 
 const check = async (id: string) => {
-  const cell = cellFromId(catalogue, id)
-  if (cell === undefined) throw new RangeError(`no cell ${id}`)
-  const { properties, system } = cell.entry.build(cell.values)
+  const suiteCase = caseFromId(catalogue, id)
+  if (suiteCase === undefined) throw new RangeError(`no case ${id}`)
+  const { properties, system } = suiteCase.entry.build(suiteCase.values)
   return Effect.runPromise(explore(system, properties, { checkDeterminism: true }))
 }
 
@@ -98,7 +98,7 @@ describe("mutants are caught", () => {
     expect(found["linearizability"]).toBe("violated in 4")
   })
 
-  test("a server that forgets what it acknowledged, by linearizability and by the reachability claim", async () => {
+  test("a server that forgets what it acknowledged, by linearizability and by the reachability property", async () => {
     // Put, PutOk, Get, GetOk with nothing.
     expect(await verdicts("single-copy-register/clients=2,servers=1,fault=forgets")).toEqual({
       linearizability: "violated in 4",

@@ -17,11 +17,11 @@ import { twoPhaseCommit } from "./two-phase-commit.ts"
 
 type ViewOf<S> = S extends System<infer View> ? View : never
 
-const check = <View>(system: System<View>, claims: ReadonlyArray<Property<View>> = []) =>
-  Effect.runPromise(explore(system, claims, { checkDeterminism: true }))
+const check = <View>(system: System<View>, properties: ReadonlyArray<Property<View>> = []) =>
+  Effect.runPromise(explore(system, properties, { checkDeterminism: true }))
 
-const verdicts = async <View>(system: System<View>, claims: ReadonlyArray<Property<View>>) =>
-  (await check(system, claims)).properties.map(({ verdict }) =>
+const verdicts = async <View>(system: System<View>, properties: ReadonlyArray<Property<View>>) =>
+  (await check(system, properties)).properties.map(({ verdict }) =>
     "evidence" in verdict ? `${verdict._tag} in ${verdict.evidence.steps.length}` : verdict._tag
   )
 
@@ -31,7 +31,7 @@ const count = (...conditions: ReadonlyArray<boolean>): number => conditions.filt
 
 describe("transaction commit", () => {
   const commit = (fault: "none" | "commits-alone" | "aborts-late") => transactionCommitModel.system({ n: 3, fault })
-  const claims = [noSplitDecision, everyoneDecided]
+  const properties = [noSplitDecision, everyoneDecided]
 
   test("has the 34 states, 94 generated, of TCommit.tla with three resource managers", async () => {
     // Manifest of the TLA+ Examples, which counts the initial state as depth 1.
@@ -40,13 +40,13 @@ describe("transaction commit", () => {
   })
 
   test("is consistent, and all can commit: prepared in 3 steps, committed in 3", async () => {
-    expect(await verdicts(commit("none"), claims)).toEqual(["holds", "reached in 6"])
+    expect(await verdicts(commit("none"), properties)).toEqual(["holds", "reached in 6"])
   })
 
   test("a resource manager that does not look at the others splits the decision", async () => {
     // One prepares and commits, another aborts; or all prepare, one commits, another aborts.
-    expect(await verdicts(commit("commits-alone"), claims)).toEqual(["violated in 3", "reached in 6"])
-    expect(await verdicts(commit("aborts-late"), claims)).toEqual(["violated in 5", "reached in 6"])
+    expect(await verdicts(commit("commits-alone"), properties)).toEqual(["violated in 3", "reached in 6"])
+    expect(await verdicts(commit("aborts-late"), properties)).toEqual(["violated in 5", "reached in 6"])
   })
 })
 
@@ -76,7 +76,7 @@ describe("two-phase commit up to renaming of the resource managers", () => {
 describe("alternating bit", () => {
   const system = (fault: "none" | "believes-any-acknowledgement" | "overtaking") =>
     alternatingBitModel.system({ room: 2, values: 2, fault })
-  const claims = [receivedOnce, acknowledgedAfterReceived, valueRepeated]
+  const properties = [receivedOnce, acknowledgedAfterReceived, valueRepeated]
 
   test("has the 240 states and, with sends into a full channel, the 1,392 generated of MCAlternatingBit.cfg", async () => {
     // Manifest of the TLA+ Examples, which counts the initial state as depth 1. TLC generates the successors that its
@@ -91,25 +91,25 @@ describe("alternating bit", () => {
   })
 
   test("each value is received once, before the sender goes on", async () => {
-    expect(await verdicts(system("none"), claims)).toEqual(["holds", "holds", "reached in 2"])
+    expect(await verdicts(system("none"), properties)).toEqual(["holds", "holds", "reached in 2"])
   })
 
   test("a sender that believes any acknowledgement goes on too early, and then a value is missed", async () => {
     // Sends, is told the old bit, believes it: 3. Sends the next, and the first arrives: 5.
-    const found = await verdicts(system("believes-any-acknowledgement"), claims)
+    const found = await verdicts(system("believes-any-acknowledgement"), properties)
     expect(found).toEqual(["violated in 5", "violated in 3", "reached in 2"])
   })
 
   test("over channels in which messages overtake each other one bit is not enough", async () => {
     // An acknowledgement from before the value arrives after the one of the value: 6. A repeated message arrives after
     // the next value: 8.
-    expect(await verdicts(system("overtaking"), claims)).toEqual(["violated in 8", "violated in 6", "reached in 2"])
+    expect(await verdicts(system("overtaking"), properties)).toEqual(["violated in 8", "violated in 6", "reached in 2"])
   })
 })
 
 describe("EWD 840", () => {
   const ring = (fault: "none" | "stays-white" | "launders", n = 3) => ewd840Model.system({ n, fault })
-  const claims = [detectedIsTerminated, probeInvariant, terminationDetected]
+  const properties = [detectedIsTerminated, probeInvariant, terminationDetected]
 
   test("has the 302 states and, with each reason to move the token counted, the 2,001 generated of EWD840.cfg", async () => {
     // Manifest of the TLA+ Examples. TLC generates a move of the token once per true disjunct of its guard: black
@@ -127,17 +127,17 @@ describe("EWD 840", () => {
 
   test("detects termination only where it is", async () => {
     // The probe goes once round the ring: one step per node.
-    expect(await verdicts(ring("none"), claims)).toEqual(["holds", "holds", "reached in 3"])
-    expect(await verdicts(ring("none", 4), claims)).toEqual(["holds", "holds", "reached in 4"])
+    expect(await verdicts(ring("none"), properties)).toEqual(["holds", "holds", "reached in 3"])
+    expect(await verdicts(ring("none", 4), properties)).toEqual(["holds", "holds", "reached in 4"])
   })
 
   test("a node that stays white when it wakes one behind the token hides it", async () => {
     // Probe, 2 passes, 1 wakes 2: the invariant is gone; 1 becomes passive and passes: detected with 2 active.
-    expect(await verdicts(ring("stays-white"), claims)).toEqual(["violated in 5", "violated in 3", "reached in 3"])
+    expect(await verdicts(ring("stays-white"), properties)).toEqual(["violated in 5", "violated in 3", "reached in 3"])
   })
 
   test("a black node that does not stain the token hides what it woke", async () => {
     // An active black node 2 passes a white token: 2 steps; node 1 passes it on: 3.
-    expect(await verdicts(ring("launders"), claims)).toEqual(["violated in 3", "violated in 2", "reached in 3"])
+    expect(await verdicts(ring("launders"), properties)).toEqual(["violated in 3", "violated in 2", "reached in 3"])
   })
 })

@@ -18,24 +18,24 @@ import { votingModel } from "./voting.ts"
 import { entry, type Entry } from "plait"
 import {
   catIsFound,
-  coffeeCanClaims,
-  lamportMutexClaims,
-  majorityClaims,
+  coffeeCanProperties,
+  lamportMutexProperties,
+  majorityProperties,
   mutualExclusion,
-  petersonClaims,
-  prisonersClaims,
-  readersWritersClaims,
-  replicatedLogClaims,
-  simpleConcurrencyClaims,
-  synodClaims,
-  terminationClaims,
-  tokenRingClaims,
-  votingClaims
+  petersonProperties,
+  prisonersProperties,
+  readersWritersProperties,
+  replicatedLogProperties,
+  simpleConcurrencyProperties,
+  synodProperties,
+  terminationProperties,
+  tokenRingProperties,
+  votingProperties
 } from "./tla-properties.ts"
 
 const consensus = [
   entry(votingModel, {
-    claims: () => votingClaims,
+    properties: () => votingProperties,
     settings: [
       { ballots: 2, mutant: "none" },
       { ballots: 3, mutant: "none" },
@@ -44,7 +44,7 @@ const consensus = [
     ]
   }),
   entry(synodModel, {
-    claims: ({ ballots }) => synodClaims({ ballots }),
+    properties: ({ ballots }) => synodProperties({ ballots }),
     settings: [
       { ballots: 2, mutant: "none" },
       { ballots: 2, mutant: "forgets-promise" },
@@ -54,10 +54,13 @@ const consensus = [
 ]
 
 const mutexes = [
-  entry(lockModel, { claims: () => [mutualExclusion], settings: [{}] }),
-  entry(petersonModel, { claims: () => petersonClaims, settings: [{ mutant: "none" }, { mutant: "asks-first" }] }),
+  entry(lockModel, { properties: () => [mutualExclusion], settings: [{}] }),
+  entry(petersonModel, {
+    properties: () => petersonProperties,
+    settings: [{ mutant: "none" }, { mutant: "asks-first" }]
+  }),
   entry(lamportMutexModel, {
-    claims: () => lamportMutexClaims,
+    properties: () => lamportMutexProperties,
     settings: [
       { processes: 2, clocks: 6, mutant: "none" },
       { processes: 2, clocks: 6, mutant: "enters-early" }
@@ -68,7 +71,7 @@ const mutexes = [
 
 const others = [
   entry(tokenRingModel, {
-    claims: ({ values }) => tokenRingClaims({ values }),
+    properties: ({ values }) => tokenRingProperties({ values }),
     settings: [
       { nodes: 6, values: 6 },
       { nodes: 4, values: 3 },
@@ -76,7 +79,7 @@ const others = [
     ]
   }),
   entry(coffeeCanModel, {
-    claims: () => coffeeCanClaims,
+    properties: () => coffeeCanProperties,
     settings: [
       { beans: 10, mutant: "none" },
       { beans: 100, mutant: "none" },
@@ -84,28 +87,28 @@ const others = [
     ]
   }),
   entry(prisonersModel, {
-    claims: () => prisonersClaims,
+    properties: () => prisonersProperties,
     settings: [
       { others: 3, mutant: "none" },
       { others: 3, mutant: "switches-thrice" }
     ]
   }),
   entry(majorityModel, {
-    claims: () => majorityClaims,
+    properties: () => majorityProperties,
     settings: [
       { length: 5, mutant: "none" },
       { length: 5, mutant: "never-counts-down" }
     ]
   }),
   entry(terminationModel, {
-    claims: () => terminationClaims,
+    properties: () => terminationProperties,
     settings: [
       { nodes: 4, mutant: "none" },
       { nodes: 3, mutant: "overlooks-messages" }
     ]
   }),
   entry(readersWritersModel, {
-    claims: () => readersWritersClaims,
+    properties: () => readersWritersProperties,
     settings: [
       { actors: 2, mutant: "none" },
       { actors: 3, mutant: "none" },
@@ -120,7 +123,7 @@ export const tlaExamples: ReadonlyArray<Entry> = [
   ...mutexes,
   ...others,
   entry(replicatedLogModel, {
-    claims: () => replicatedLogClaims,
+    properties: () => replicatedLogProperties,
     settings: [
       { nodes: 3, mutant: "none" },
       { nodes: 2, mutant: "none" },
@@ -128,7 +131,7 @@ export const tlaExamples: ReadonlyArray<Entry> = [
     ]
   }),
   entry(movingCatModel, {
-    claims: () => [catIsFound],
+    properties: () => [catIsFound],
     settings: [
       { boxes: 6, mutant: "none" },
       { boxes: 5, mutant: "none" },
@@ -136,7 +139,7 @@ export const tlaExamples: ReadonlyArray<Entry> = [
     ]
   }),
   entry(simpleConcurrencyModel, {
-    claims: () => simpleConcurrencyClaims,
+    properties: () => simpleConcurrencyProperties,
     settings: [
       { n: 5, mutant: "none" },
       { n: 5, mutant: "reads-first" }

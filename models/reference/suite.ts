@@ -22,17 +22,17 @@ import { linearizability } from "plait/properties/linearizability"
 import { detectedIsTerminated, probeInvariant, terminationDetected } from "plait/properties/termination-detection"
 import { entry, type Entry, type NodesView, Property } from "plait"
 
-const commitClaims = () => [noSplitDecision, everyoneDecided]
+const commitProperties = () => [noSplitDecision, everyoneDecided]
 
 const commits = [
   entry(twoPhaseCommitModel, {
-    claims: commitClaims,
+    properties: commitProperties,
     settings: [{ n: 3 }, { n: 5 }, { n: 6 }, { n: 7 }],
     deep: [{ n: 8 }, { n: 9 }]
   }),
-  entry(forgetfulTwoPhaseCommitModel, { claims: commitClaims, settings: [{ n: 3 }] }),
+  entry(forgetfulTwoPhaseCommitModel, { properties: commitProperties, settings: [{ n: 3 }] }),
   entry(transactionCommitModel, {
-    claims: commitClaims,
+    properties: commitProperties,
     settings: [
       { n: 3, fault: "none" },
       { n: 3, fault: "commits-alone" },
@@ -42,7 +42,7 @@ const commits = [
 ]
 
 const alternatingBit = entry(alternatingBitModel, {
-  claims: () => [receivedOnce, acknowledgedAfterReceived, valueRepeated],
+  properties: () => [receivedOnce, acknowledgedAfterReceived, valueRepeated],
   settings: [
     { room: 2, values: 2, fault: "none" },
     { room: 2, values: 2, fault: "believes-any-acknowledgement" },
@@ -51,7 +51,7 @@ const alternatingBit = entry(alternatingBitModel, {
 })
 
 const ewd840 = entry(ewd840Model, {
-  claims: () => [detectedIsTerminated, probeInvariant, terminationDetected],
+  properties: () => [detectedIsTerminated, probeInvariant, terminationDetected],
   settings: [
     { n: 3, fault: "none" },
     { n: 4, fault: "none" },
@@ -70,7 +70,7 @@ const writeIsRead = <State>() =>
   })
 
 const singleCopy = entry(singleCopyModel, {
-  claims: () => [linearizability, writeIsRead<SingleCopy | ClientState>()],
+  properties: () => [linearizability, writeIsRead<SingleCopy | ClientState>()],
   settings: [
     { clients: 2, servers: 1, fault: "none" },
     { clients: 3, servers: 1, fault: "none" },
@@ -81,7 +81,7 @@ const singleCopy = entry(singleCopyModel, {
 })
 
 const abd = entry(abdModel, {
-  claims: () => [linearizability, writeIsRead<AbdServer | ClientState>()],
+  properties: () => [linearizability, writeIsRead<AbdServer | ClientState>()],
   settings: [
     { clients: 2, servers: 2, fault: "none" },
     { clients: 3, servers: 2, fault: "none" },
@@ -93,7 +93,7 @@ const abd = entry(abdModel, {
 
 // Deadlocks are expected: a server that has a proposal of its own ignores another client, who does not ask again.
 const paxos = entry(paxosModel, {
-  claims: () => [
+  properties: () => [
     linearizability,
     agreement<PaxosServer | ClientState>({
       decision: (state) => ("decided" in state && state.decided ? state.accepted?.proposal.value : undefined)
@@ -108,7 +108,7 @@ const paxos = entry(paxosModel, {
 })
 
 const lwwRegister = entry(lwwRegisterModel, {
-  claims: () => [silentNodesAgree, writesCross],
+  properties: () => [silentNodesAgree, writesCross],
   settings: [{ nodes: 2, values: 2, horizon: 1, stamping: "witnesses" }],
   deep: [
     { nodes: 2, values: 2, horizon: 1, stamping: "published" },
@@ -121,7 +121,7 @@ const lwwRegister = entry(lwwRegisterModel, {
 export const reference: ReadonlyArray<Entry> = [
   ...commits,
   entry(growOnlySetModel, {
-    claims: () => [
+    properties: () => [
       convergence<ReadonlySet<number>>({ view: (elements) => elements, written: (elements) => elements.size > 0 })
     ],
     settings: [
@@ -131,7 +131,7 @@ export const reference: ReadonlyArray<Entry> = [
     deep: [{ replicas: 4, operations: 7 }]
   }),
   entry(lamportRegisterModel, {
-    claims: () => [
+    properties: () => [
       convergence<{ readonly timestamp: number; readonly writer: number }>({
         view: ({ timestamp, writer }) => ({ timestamp, writer }),
         written: ({ timestamp }) => timestamp > 0

@@ -13,7 +13,7 @@ interface Log {
 }
 
 /** What is claimed of it: `Safety`, that only who has executed all appends, and the guard. */
-export const replicatedLogClaims = [
+export const replicatedLogProperties = [
   Property.invariant<Log>("no node executes more than there is", {
     holds: ({ executed, log }) => executed.every((count) => count <= log.length),
     explain: ({ executed, log }) => `${Math.max(...executed)} are executed of a log of ${log.length}.`
@@ -46,7 +46,7 @@ export const chosenIn = ({ votes }: Pick<Votes, "votes">): ReadonlySet<number> =
   )
 
 /** What is claimed of votes: at most one value is chosen, and the refinement `C!Spec`. */
-export const votingClaims = [
+export const votingProperties = [
   Property.invariant<Votes>("at most one value is chosen", { holds: (votes) => chosenIn(votes).size <= 1 }),
   Property.refines<Votes, { readonly chosen: ReadonlySet<number> }>("voting implements consensus", {
     abstract: consensus,
@@ -62,7 +62,7 @@ interface Messages {
 }
 
 /** The refinement `V!Spec`, and agreement. */
-export const synodClaims = ({ ballots }: { readonly ballots: number }) => [
+export const synodProperties = ({ ballots }: { readonly ballots: number }) => [
   Property.refines<Messages, Votes>("Paxos implements voting", {
     abstract: voting(ballots),
     map: ({ accept, highest }) => ({ votes: accept, highest })
@@ -88,7 +88,7 @@ const translated = (at: string) =>
   at === "a0" ? "outside" : at === "inside" ? "inside" : at === "a4" ? "leaving" : "waiting"
 
 /** What is claimed of Peterson's algorithm: mutual exclusion, the refinement `LSpec`, and that who wants to enter does. */
-export const petersonClaims = [
+export const petersonProperties = [
   mutualExclusion,
   Property.refines<
     Lockers,
@@ -110,7 +110,7 @@ interface Links {
 }
 
 /** What is claimed of it: `Mutex`, `BoundedNetwork`, and the guard. */
-export const lamportMutexClaims = [
+export const lamportMutexProperties = [
   Property.invariant<Links>("at most one process is inside by its clock", {
     holds: ({ inside }) => inside.filter((each) => each).length <= 1
   }),
@@ -134,7 +134,7 @@ interface Circle {
 const isDone = ({ at }: Circle): boolean => at.every((each) => each === "done")
 
 /** `PCorrect` and `Termination`. */
-export const simpleConcurrencyClaims = [
+export const simpleConcurrencyProperties = [
   Property.invariant<Circle>("once all are done, one has read 1", {
     premise: isDone,
     holds: (processes) => !isDone(processes) || processes.y.includes(1)
@@ -155,11 +155,11 @@ const hasOneToken = (counter: ReadonlyArray<number>, values: number): boolean =>
 }
 
 /** `Stab`, under fairness of any step. */
-export const tokenRingClaims = ({ values: count }: { readonly values: number }) => [
+export const tokenRingProperties = ({ values: count }: { readonly values: number }) => [
   Property.eventually<Ring>("one token goes round for good", {
     holds: ({ counter }) => hasOneToken(counter, count),
     stable: true,
-    fairness: { together: [{ actions: ["createsToken", "passesToken"], strength: "weak" }] }
+    fairness: { together: [{ actions: ["createsToken", "passesToken"], fairness: "weak" }] }
   })
 ]
 
@@ -170,7 +170,7 @@ interface Can {
 }
 
 /** `LoopInvariant`, `MonotonicDecrease` and both halves of `TerminationHypothesis`. */
-export const coffeeCanClaims = [
+export const coffeeCanProperties = [
   Property.stepInvariant<Can>("white beans stay even or odd", {
     holds: (before, after) => before.white % 2 === after.white % 2
   }),
@@ -197,7 +197,7 @@ interface Prison {
 const hasCounted = ({ count, switched }: Prison): boolean => count === 2 * switched.length
 
 /** `Safety` and `Liveness`. */
-export const prisonersClaims = [
+export const prisonersProperties = [
   Property.invariant<Prison>("once the counter is sure, all have been in the room", {
     premise: hasCounted,
     holds: ({ switched }) => switched.every((times) => times > 0)
@@ -213,7 +213,7 @@ interface Vote {
 }
 
 /** `Correct`, and the guard. */
-export const majorityClaims = [
+export const majorityProperties = [
   Property.invariant<Vote>("who has a majority is the candidate", {
     premise: ({ read, votes }) => read === votes.length,
     holds: ({ candidate, votes }) =>
@@ -236,7 +236,7 @@ const isTerminated = ({ active, pending }: Activity): boolean =>
   !active.includes(true) && pending.every((count) => count === 0)
 
 /** `Safe`, `Quiescence`, and the guard. */
-export const terminationClaims = [
+export const terminationProperties = [
   Property.invariant<Activity>("what is detected has terminated", {
     premise: ({ detected }) => detected,
     holds: isTerminated
@@ -257,7 +257,7 @@ interface Library {
 }
 
 /** `Safety`, and of `Liveness` that one actor reads and writes again and again. */
-export const readersWritersClaims = [
+export const readersWritersProperties = [
   Property.invariant<Library>("one writes alone, or many read", {
     holds: ({ reads, writes }) =>
       writes.filter((each) => each).length <= 1 && !(reads.includes(true) && writes.includes(true))
@@ -266,7 +266,7 @@ export const readersWritersClaims = [
     Property.eventually<Library>(`an actor ${what} again and again`, {
       from: () => true,
       holds: (library) => library[what][0] === true,
-      fairness: { together: [{ actions: ["stops"], strength: "weak" }] }
+      fairness: { together: [{ actions: ["finite"], fairness: "weak" }] }
     })
   )
 ]

@@ -13,11 +13,11 @@ type Values = Parameters<typeof siblingClientsModel.system>[0]
 const stored = { stored: storedAt }
 const plain: Values = { mechanism: "dvv", servers: 1, clients: 2, puts: 2, reads: 0, fault: "none" }
 
-/** In the order of `claims` the steps to a violation, 0 where a claim holds, `vacuous` where it says nothing. */
+/** In the order of `properties` the steps to a violation, 0 where a property holds, `vacuous` where it says nothing. */
 const judge = (values: Partial<Values>) =>
   Effect.gen(function* () {
     const setting = { ...plain, ...values }
-    const claims = [
+    const properties = [
       siblingsAreConcurrent<SiblingNode>(stored),
       noSiblingDisappears<SiblingNode>(stored),
       boundedSiblings<SiblingNode>(stored),
@@ -25,7 +25,7 @@ const judge = (values: Partial<Values>) =>
       noFalseConcurrencyReported,
       noMissedConcurrency
     ]
-    const found = yield* explore(siblingClientsModel.system(setting), claims)
+    const found = yield* explore(siblingClientsModel.system(setting), properties)
     assert.isTrue(found.complete)
     return found.properties.map(({ verdict }) => {
       if (verdict._tag === "violated") return verdict.evidence.steps.length

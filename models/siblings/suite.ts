@@ -36,7 +36,7 @@ const show = ({ puts, servers }: DvvView) => ({
 })
 
 const dvv = entry(dvvModel, {
-  claims: () => [noFalseConcurrency(show), noLostSibling(show), siblingsOccur(show)],
+  properties: () => [noFalseConcurrency(show), noLostSibling(show), siblingsOccur(show)],
   settings: (["merged", "perctx", "permax", "dvv"] as const).flatMap((mechanism) => [
     { servers: 1, clients: 2, puts: 3, mechanism },
     { servers: 2, clients: 1, puts: 3, mechanism },
@@ -45,7 +45,7 @@ const dvv = entry(dvvModel, {
 })
 
 const versionVectors = entry(siblingsModel, {
-  claims: () => [
+  properties: () => [
     verdictsAreCausality,
     convergence<SiblingsState>({ view: siblingWrites }),
     noLostWrite<SiblingsState>({ survivors: siblingWrites }),
@@ -67,7 +67,7 @@ const alone = { servers: 1, clients: 2, puts: 2, reads: 0, fault: "none" } as co
 const apart = { servers: 2, clients: 2, puts: 2, reads: 0, fault: "none" } as const
 
 const clients = entry(siblingClientsModel, {
-  claims: ({ servers }) => [
+  properties: ({ servers }) => [
     siblingsAreConcurrent<SiblingNode>(stored),
     noSiblingDisappears<SiblingNode>(stored),
     boundedSiblings<SiblingNode>(stored),
@@ -100,7 +100,7 @@ const cartsAtFirst = (carts: ReadonlyArray<string>) =>
   })
 
 const cart = entry(siblingCartModel, {
-  claims: () => [
+  properties: () => [
     siblingsAreConcurrent<SiblingNode>(stored),
     noSiblingDisappears<SiblingNode>(stored),
     boundedSiblings<SiblingNode>(stored),

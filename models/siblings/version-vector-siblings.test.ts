@@ -31,7 +31,7 @@ const check = (replicas: number, writes: number, duplicate: number, fault: Vecto
   )
 
 describe("version vector siblings", () => {
-  // State counts: this explorer's own, with the memory of the four claims, against drift; no published ones exist.
+  // State counts: this explorer's own, with the memory of the four properties, against drift; no published ones exist.
   for (const [replicas, writes, duplicate, distinct] of [
     [2, 2, 0, 193],
     [2, 2, 1, 985],

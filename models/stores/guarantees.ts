@@ -1,8 +1,8 @@
 /**
  * The guarantees by which designs are judged, from the strongest, with what implies what.
  *
- * The implications among claims about histories are theorems for one and the same history; properties/ tests them on
- * random ones. Claims about what replicas hold stand beside them: none of them follows from a claim about histories.
+ * The implications among properties about histories are theorems for one and the same history; properties/ tests them on
+ * random ones. Properties about what replicas hold stand beside them: none of them follows from a property about histories.
  */
 import type { Guarantee } from "plait"
 
@@ -87,7 +87,7 @@ export const guarantees: ReadonlyArray<Guarantee> = [
   },
   {
     name: "what is shown is what the specification says",
-    claims: [
+    properties: [
       "the value is the number of increments",
       "the value is increments less decrements",
       "the elements are those that were added",
@@ -112,7 +112,7 @@ export const guarantees: ReadonlyArray<Guarantee> = [
   },
   {
     name: "replicas converge",
-    claims: ["replicas are the same whenever no message is in flight"],
+    properties: ["replicas are the same whenever no message is in flight"],
     label: "CNV",
     about: "when nothing is left to happen all live replicas show the same",
     source: "Shapiro et al. 2011; Wei, Huang, Lu 2019",
@@ -162,7 +162,7 @@ export const guarantees: ReadonlyArray<Guarantee> = [
   },
   {
     name: "no deleted item comes back",
-    claims: ["a removed element does not come back"],
+    properties: ["a removed element does not come back"],
     label: "NRS",
     about: "a replica that has applied a deletion does not show what it deleted",
     source: "DeCandia et al. 2007, section 4.4",
@@ -177,7 +177,7 @@ export const guarantees: ReadonlyArray<Guarantee> = [
   },
   {
     name: "merging obeys the laws of a lattice",
-    claims: [
+    properties: [
       "merging is commutative",
       "merging is associative",
       "merging is idempotent",
@@ -190,7 +190,7 @@ export const guarantees: ReadonlyArray<Guarantee> = [
   },
   {
     name: "every live node has what one of them has",
-    claims: ["once the net is empty every node has the write", "what one node has every node gets and keeps"],
+    properties: ["once the net is empty every node has the write", "what one node has every node gets and keeps"],
     label: "DLV",
     about: "a write that one live node has reaches them all",
     source: "Shapiro et al. 2011, eventual delivery",
@@ -205,7 +205,7 @@ export const guarantees: ReadonlyArray<Guarantee> = [
   },
   {
     name: "the network falls silent for good",
-    claims: ["the net empties for good"],
+    properties: ["the net empties for good"],
     label: "END",
     about: "no message is passed on for ever",
     source: "Lamport 2002, ◇□ of an empty network",

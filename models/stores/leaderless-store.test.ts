@@ -57,9 +57,9 @@ describe("a sloppy quorum", () => {
 
 test("a write that was reported failed is read later", async () => {
   // Put, time-out; Get, Fetch at n0, Fetched.
-  const claim = "no read returns a write that was reported failed"
-  expect((await verdicts("unanswered=gives-up,probe=own reads"))[claim]).toBe("violated in 5")
-  expect((await verdicts("unanswered=gives-up,repair=before-answer,rounds=two,probe=write then read"))[claim]).toBe(
+  const property = "no read returns a write that was reported failed"
+  expect((await verdicts("unanswered=gives-up,probe=own reads"))[property]).toBe("violated in 5")
+  expect((await verdicts("unanswered=gives-up,repair=before-answer,rounds=two,probe=write then read"))[property]).toBe(
     "violated in 7"
   )
 })

@@ -12,7 +12,7 @@ import { oneOwnerPerEpoch, ownersInTurn } from "plait/properties/one-owner"
 import { readYourWrites } from "plait/properties/read-your-writes"
 import { entry, type Entry, type NodesView, Property } from "plait"
 import { parts } from "./guarantees.ts"
-import { consistency, probeClaims } from "./suite.ts"
+import { consistency, probeProperties } from "./suite.ts"
 
 type View = NodesView<HomeState>
 type Values = Parameters<typeof homeLeaderStoreModel.system>[0]
@@ -61,7 +61,7 @@ const asked = (probe: Values["probe"]) => {
   const converges = convergence<HomeState>({ view: homeValues })
   if (probe === "handover") return [linearizability, readYourWrites(), converges, kept]
   if (probe !== "concurrent") {
-    return [...probeClaims<HomeState>(probe, { shown: homeValues, survivors: homeValues }), kept]
+    return [...probeProperties<HomeState>(probe, { shown: homeValues, survivors: homeValues }), kept]
   }
   return [...consistency, converges, kept]
 }
@@ -71,7 +71,7 @@ const happens = ({ fault, rehoming }: Values) => {
   return [twoBelieve, underWay, ...(fault === "crash" ? [homeIsDown] : []), ...(fault === "cut" ? [cutOff] : [])]
 }
 
-const claims = (values: Values) => [
+const properties = (values: Values) => [
   ...asked(values.probe),
   oneHome,
   ...(values.rehoming === "never" ? [] : [inTurn]),
@@ -100,7 +100,7 @@ const rehomings = {
 const alarms = { none: "a false alarm", crash: "the home crashes", cut: "a link is cut" }
 
 const homeLeaderStore = entry(homeLeaderStoreModel, {
-  claims,
+  properties,
   settings: [
     ...probeNames.flatMap((probe) => [{ ...plain, probe }, { ...plain, answers: "writes replicated", probe } as const]),
     ...(["own reads", "write order", "updates", "handover"] as const).map((probe) => ({ ...announced, probe })),

@@ -13,7 +13,7 @@ import { noLostWrite } from "plait/properties/no-lost-write"
 import { readYourWrites } from "plait/properties/read-your-writes"
 import { entry, type Entry, type NodesView, Property } from "plait"
 import { parts } from "./guarantees.ts"
-import { probeClaims } from "./suite.ts"
+import { probeProperties } from "./suite.ts"
 
 type View = NodesView<QuorumState>
 type Values = Parameters<typeof leaderlessStoreModel.system>[0]
@@ -62,7 +62,7 @@ const shown = ({ versions }: QuorumState) => versions
 
 const asked = (probe: Values["probe"]) => {
   if (probe === "write then read") return [linearizability, readYourWrites(), everywhere]
-  if (probe !== "two writers") return probeClaims<QuorumState>(probe, { shown, survivors })
+  if (probe !== "two writers") return probeProperties<QuorumState>(probe, { shown, survivors })
   return [
     linearizability,
     sequentialConsistency,
@@ -73,7 +73,7 @@ const asked = (probe: Values["probe"]) => {
   ]
 }
 
-const claims = ({ probe, unanswered }: Values) => [
+const properties = ({ probe, unanswered }: Values) => [
   ...asked(probe),
   ...(unanswered === "stand-in" ? [handedOver] : []),
   ...(unanswered === "gives-up" ? [noFailedWriteIsRead] : []),
@@ -99,7 +99,7 @@ const abd: Values = { ...plain, rounds: "two", repair: "before-answer" }
 const small: Values = { ...plain, probe: "write then read" }
 
 const leaderlessStore = entry(leaderlessStoreModel, {
-  claims,
+  properties,
   settings: [
     ...cellProbes.flatMap((probe) => [
       { ...plain, probe },

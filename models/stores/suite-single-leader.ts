@@ -10,7 +10,7 @@ import { noLostWrite } from "plait/properties/no-lost-write"
 import { oneOwnerPerEpoch } from "plait/properties/one-owner"
 import { entry, type Entry, type NodesView, Property } from "plait"
 import { parts } from "./guarantees.ts"
-import { consistency, probeClaims } from "./suite.ts"
+import { consistency, probeProperties } from "./suite.ts"
 
 type View = NodesView<LogState>
 type Values = Parameters<typeof singleLeaderStoreModel.system>[0]
@@ -36,13 +36,17 @@ const asked = (probe: Values["probe"]) => {
   const stored = { shown: logValues, survivors: logValues }
   if (probe === "write order") {
     const causes = (write: string | number) => (write === "b" ? ["a"] : [])
-    return [...probeClaims<LogState>(probe, stored), consistentPrefix<LogState>({ visible: logWrites, causes }), kept]
+    return [
+      ...probeProperties<LogState>(probe, stored),
+      consistentPrefix<LogState>({ visible: logWrites, causes }),
+      kept
+    ]
   }
-  if (probe !== "concurrent") return [...probeClaims<LogState>(probe, stored), kept]
+  if (probe !== "concurrent") return [...probeProperties<LogState>(probe, stored), kept]
   return [...consistency, convergence<LogState>({ view: logValues }), kept]
 }
 
-const claims = ({ failover, probe }: Values) => [
+const properties = ({ failover, probe }: Values) => [
   ...asked(probe),
   oneLeader,
   ...(failover === "none" ? [behind] : [twoBelieve])
@@ -68,7 +72,7 @@ const alarm = {
 }
 
 const singleLeaderStore = entry(singleLeaderStoreModel, {
-  claims,
+  properties,
   settings: [
     ...probeNames.flatMap((probe) => [
       { ...plain, probe },

@@ -17,8 +17,8 @@ import { writesFollowReads } from "plait/properties/writes-follow-reads"
 import { entry, type Entry, type NodesView, Property, type WriteName } from "plait"
 import { parts } from "./guarantees.ts"
 
-/** What the probes' claims need to know of a store. */
-export interface StoreClaims<State> extends ReadOptions {
+/** What the probes' properties need to know of a store. */
+export interface StoreProperties<State> extends ReadOptions {
   /** What a client could read at a node, all keys together. */
   readonly shown: (state: State) => unknown
   /** The writes whose values a node holds. */
@@ -31,9 +31,9 @@ const causal = [causalConsistency("CC"), causalConsistency("CCv"), causalConsist
 export const consistency = [linearizability, sequentialConsistency, ...causal]
 
 /** The claims that each probe can refute. */
-export const probeClaims = <State>(
+export const probeProperties = <State>(
   probe: Probe,
-  store: StoreClaims<State>
+  store: StoreProperties<State>
 ): ReadonlyArray<Property<NodesView<State>>> => {
   switch (probe) {
     case "own reads":
@@ -71,8 +71,8 @@ const plain = {
 } as const
 
 const multiLeaderStore = entry(multiLeaderStoreModel, {
-  claims: ({ probe, resolution }) => [
-    ...probeClaims<StoreState>(probe, {
+  properties: ({ probe, resolution }) => [
+    ...probeProperties<StoreState>(probe, {
       siblings: resolution === "siblings",
       shown: storeWrites,
       survivors: storeWrites

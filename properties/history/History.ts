@@ -1,6 +1,6 @@
 /**
  * What clients asked and were told, session by session: the history that session guarantees, causal consistency and
- * linearizability are claims about. It holds only what a client could see, so a claim about it speaks of the service
+ * linearizability are properties about. It holds only what a client could see, so a property about it speaks of the service
  * and not of how the service is built.
  *
  * A session is one client: a session of `Workload.sessions`, or the client of a node with a script. Its operations are

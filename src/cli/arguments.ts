@@ -30,7 +30,7 @@ export interface Request {
   readonly config: string | undefined
   /** Folder for trace files; none are written without it. */
   readonly out: string | undefined
-  /** The cell that a foreign trace is a run of. */
+  /** The case that a foreign trace is a run of. */
   readonly model: string | undefined
   /** File for the HTML report. */
   readonly html: string | undefined
@@ -60,7 +60,7 @@ export interface Request {
   /** Whether results are reused, where that was said. */
   readonly cache: boolean | undefined
   readonly lastFailed: boolean
-  /** The commit since which a cell's modules have changed. */
+  /** The commit since which a case's modules have changed. */
   readonly onlyChanged: string | undefined
   readonly watch: boolean
 }
@@ -154,7 +154,7 @@ const refuseForeign = (name: CommandName, flag: FlagName): void => {
 /** Flags that do not go together, and why. */
 const excluding: ReadonlyArray<readonly [FlagName, FlagName, string]> = [
   ["cache", "no-cache", "say one of them"],
-  ["cache", "check-determinism", "handlers are run twice only where a cell is explored"],
+  ["cache", "check-determinism", "handlers are run twice only where a case is explored"],
   ["bail", "update", "what is accepted has to be explored to its end"],
   ["watch", "json", "standard output would be many documents"],
   ["watch", "update", "what every change brings would be accepted unread"],

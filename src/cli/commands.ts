@@ -46,10 +46,10 @@ const search = [
 export const commands = declare({
   check: {
     operands: "[filter…]",
-    about: "explore the cells that match, and print every verdict and trace",
+    about: "explore the cases that match, and print every verdict and trace",
     details: [
-      "A filter is a model, a cell such as two-phase-commit/n=4 (parameters that it leaves out have their default), or a",
-      "part of a cell's name. Without one the whole matrix is explored, and only what is not as expected is told at length."
+      "A filter is a model, a case such as two-phase-commit/n=4 (parameters that it leaves out have their default), or a",
+      "part of a case's name. Without one the whole matrix is explored, and only what is not as expected is told at length."
     ],
     flags: ["set", "graph", ...search, "random", "update", "allow-incomplete", "verbose"],
     refuses: { seed: "an exhaustive search draws nothing; --random N and plait simulate do" },
@@ -59,13 +59,13 @@ export const commands = declare({
     operands: "[filter…]",
     about: "explore the whole matrix and compare it with the baseline",
     details: [
-      "Every cell has to come out as it is pinned: verdicts, traces' lengths, states, transitions, depth. A new cell is",
-      "written to the baseline, except where the environment has CI: there it fails, as does a cell that is no more.",
+      "Every case has to come out as it is pinned: verdicts, traces' lengths, states, transitions, depth. A new case is",
+      "written to the baseline, except where the environment has CI: there it fails, as does a case that is no more.",
       "Outside of CI a result is reused while nothing that it depends on has changed, and marked ≡; --no-cache explores all."
     ],
     flags: [...search, "update", "allow-incomplete", "verbose"],
     refuses: {
-      set: "it explores the cells of the matrix as they are; plait check takes --set",
+      set: "it explores the cases of the matrix as they are; plait check takes --set",
       random: "random walks pin nothing; plait simulate takes it",
       seed: "an exhaustive search draws nothing; plait simulate takes it"
     },
@@ -92,7 +92,7 @@ export const commands = declare({
   },
   report: {
     operands: "--html FILE [filter…]",
-    about: "explore the cells that match, and write one HTML file with every verdict and trace",
+    about: "explore the cases that match, and write one HTML file with every verdict and trace",
     details: [
       "The file needs nothing else: no network, no script to be read. It has the matrix, what needs an action, each trace with",
       "its space-time diagram and states, and the whole state graph of small cells. Exit code 1: not as the baseline says."
@@ -117,9 +117,9 @@ export const commands = declare({
   },
   mutate: {
     operands: "[filter…]",
-    about: "put faults into a system, one after another, and tell which claims notice",
+    about: "put faults into a system, one after another, and tell which properties notice",
     details: [
-      "A model's name stands for one small cell of it, a filter with a slash for that cell. Without a filter every model is",
+      "A model's name stands for one small case of it, a filter with a slash for that cell. Without a filter every model is",
       "mutated and compared with mutants.json beside the baseline; -u keeps what is found. A mutant's search ends at",
       "100,000 states unless --max-states says otherwise."
     ],
@@ -154,7 +154,7 @@ export const commands = declare({
     ],
     flags: ["format", "model", "json", "config"],
     refuses: {},
-    refusesOthers: "it takes one recorded run of one cell, and searches nothing"
+    refusesOthers: "it takes one recorded run of one case, and searches nothing"
   },
   "merge-reports": {
     operands: "<run.json…>",
@@ -169,7 +169,7 @@ export const commands = declare({
   },
   list: {
     operands: "[filter…]",
-    about: "models with their parameters, sources and cells",
+    about: "models with their parameters, sources and cases",
     details: ["A filter is a model or a part of a model's name."],
     flags: ["json", "config"],
     refuses: {},
@@ -177,7 +177,7 @@ export const commands = declare({
   },
   init: {
     operands: "",
-    about: "write a small protocol, its claims, a test and a configuration here, and run them",
+    about: "write a small protocol, its properties, a test and a configuration here, and run them",
     details: [
       'It overwrites nothing. The folder has a package.json that says "type": "module", and plait installed; the test',
       "is run where vitest is installed too."
@@ -188,7 +188,7 @@ export const commands = declare({
   },
   completions: {
     operands: "<bash | zsh | fish>",
-    about: "print what makes a shell complete plait's commands, flags, models and cells",
+    about: "print what makes a shell complete plait's commands, flags, models and cases",
     details: [
       'bash: eval "$(npx plait completions bash)" in ~/.bashrc · zsh: the same, after compinit, in ~/.zshrc',
       "fish: npx plait completions fish > ~/.config/fish/completions/plait.fish"

@@ -52,7 +52,7 @@ export default defineConfig({ entries: [${entry}] })
     saidOf(config, "module")
     return spawnSync(process.execPath, [command], { cwd: folder, encoding: "utf8" }).stderr.trim().split("\n")
   }
-  expect(whole(made(`entry({ ${part}, system: () => null }, { claims: () => [], ${settings} })`))).toEqual([
+  expect(whole(made(`entry({ ${part}, system: () => null }, { properties: () => [], ${settings} })`))).toEqual([
     "plait: plait.config.ts cannot be loaded",
     `  plait.config.ts:2: RangeError: ${problem}`
   ])

@@ -14,7 +14,7 @@ import { closest } from "../suite/closest.ts"
 import type { Config } from "../suite/Config.ts"
 import type { Guarantee } from "../suite/Matrix.ts"
 import { refuseSettings } from "../suite/setting-checks.ts"
-import { cellId, type Entry } from "../suite/Suite.ts"
+import { caseIdOf, type Entry } from "../suite/Suite.ts"
 import type { Request } from "./arguments.ts"
 import { placeIn } from "./run/location.ts"
 import { lookAround } from "./run/own-process.ts"
@@ -65,7 +65,7 @@ const nothingToCheck = (problem: string): ConfigUnusable =>
       `1. Write a protocol: Machine.make and Model.make from "plait"; plait's models/ has some to start from.`,
       `2. Say what is claimed of it in ${CONFIG}:`,
       `     import { defineConfig, entry } from "plait"`,
-      "     export default defineConfig({ entries: [entry(myModel, { claims: () => [myClaim], settings: [{}] })] })",
+      "     export default defineConfig({ entries: [entry(myModel, { properties: () => [myClaim], settings: [{}] })] })",
       "3. plait check explores it, plait verify pins what was found. To see one at work: plait check race"
     ].join("\n  ")
   )
@@ -88,7 +88,7 @@ const readConfig = async (path: string): Promise<Config> => {
   const entries: ReadonlyArray<unknown> = config["entries"]
   const known = entries.map((each, index) => {
     if (isEntry(each)) return possible(path, each)
-    throw wrong(path, `entries[${index}] is not made by entry(model, { claims, settings })`)
+    throw wrong(path, `entries[${index}] is not made by entry(model, { properties, settings })`)
   })
   const twice = known.find(({ name }, index) => known.findIndex((each) => each.name === name) !== index)
   if (twice !== undefined) throw wrong(path, `two entries are named ${twice.name}`)
@@ -106,7 +106,7 @@ const readConfig = async (path: string): Promise<Config> => {
 /** The entry, which may have been made by hand: its settings are looked at again. */
 const possible = (path: string, entry: Entry): Entry => {
   try {
-    refuseSettings(entry, (values) => cellId(entry, values))
+    refuseSettings(entry, (values) => caseIdOf(entry, values))
     return entry
   } catch (error) {
     throw isThrown(error, RangeError) ? wrong(path, error.message) : error

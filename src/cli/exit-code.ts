@@ -3,7 +3,7 @@
  * was not complete proves nothing: it is 3, unless `--allow-incomplete` says that this is enough.
  */
 import { hopedFor, isIncomplete, isUndecided, meets } from "../suite/Baseline.ts"
-import type { CellResult, PropertyReport } from "../suite/CheckCell.ts"
+import type { CaseResult, PropertyReport } from "../suite/CheckCase.ts"
 
 /** A property that was decided, as expected. */
 export const isExpected = (property: PropertyReport): boolean =>
@@ -14,7 +14,7 @@ export const isUnmet = (property: PropertyReport): boolean => !isUndecided(prope
 
 /** The exit code; `isFailed`: something besides the verdicts is not as it should be. */
 export const exitCodeOf = (
-  results: ReadonlyArray<CellResult>,
+  results: ReadonlyArray<CaseResult>,
   isFailed: boolean,
   allowsIncomplete: boolean
 ): 0 | 1 | 3 => {

@@ -39,12 +39,12 @@ export const flags = declare({
     least: 0,
     about: "limit: steps from the start (of a walk: its length, 200)"
   },
-  timeout: { type: "string", takes: "SECONDS", least: 0, about: "limit: time for each cell (600)" },
+  timeout: { type: "string", takes: "SECONDS", least: 0, about: "limit: time for each case (600)" },
   memory: { type: "string", takes: "MEBIBYTES", least: 1, about: "limit: resident size of the process (4096)" },
   bail: { type: "boolean", about: "stop at the first property that is violated and not expected to be" },
   random: { type: "string", takes: "N", least: 1, about: "N random walks for each property (1000)" },
   seed: { type: "string", takes: "N", least: 0, about: "seed of the random walks (1)" },
-  deep: { type: "boolean", about: "also the cells that take over a minute" },
+  deep: { type: "boolean", about: "also the cases that take over a minute" },
   verbose: {
     type: "boolean",
     about: "a line for every verdict, also of the whole matrix, with the states it was asked in"
@@ -56,11 +56,11 @@ export const flags = declare({
     takes: "FORMAT",
     about: "print the trace as mermaid, shiviz, graphviz, json, itf or vitest"
   },
-  model: { type: "string", takes: "CELL", about: "the cell that a trace of Quint or Apalache is a run of" },
+  model: { type: "string", takes: "CASE", about: "the case that a trace of Quint or Apalache is a run of" },
   graph: {
     type: "string",
     takes: "FORMAT",
-    about: "instead of checking, print all states of one small cell as dot or mermaid"
+    about: "instead of checking, print all states of one small case as dot or mermaid"
   },
   html: { type: "string", takes: "FILE", about: "write the report there; index.html in it if it is a folder" },
   out: { type: "string", takes: "FOLDER", about: "write each trace there as an ITF file" },
@@ -81,18 +81,18 @@ export const flags = declare({
   shard: {
     type: "string",
     takes: "I/N",
-    about: "only the I-th of N parts of the cells; plait merge-reports joins them"
+    about: "only the I-th of N parts of the cases; plait merge-reports joins them"
   },
-  "last-failed": { type: "boolean", about: "only the cells that were not as expected when last explored" },
+  "last-failed": { type: "boolean", about: "only the cases that were not as expected when last explored" },
   "only-changed": {
     type: "string",
     takes: "REF",
     implied: "HEAD",
-    about: "only the cells whose modules changed since a git commit, in the working tree too"
+    about: "only the cases whose modules changed since a git commit, in the working tree too"
   },
   watch: { type: "boolean", about: "stay, and explore again what a change of a module affects" },
-  cache: { type: "boolean", about: "reuse a cell's result while nothing that it depends on has changed" },
-  "no-cache": { type: "boolean", about: "explore every cell, whatever is kept" },
+  cache: { type: "boolean", about: "reuse a case's result while nothing that it depends on has changed" },
+  "no-cache": { type: "boolean", about: "explore every case, whatever is kept" },
   "allow-incomplete": { type: "boolean", about: "let a search pass that a limit ended (exit 3 otherwise)" },
   "check-determinism": { type: "boolean", about: "run each handler call twice and compare" },
   config: { type: "string", takes: "FILE", about: "your models (plait.config.ts in this folder, if there is one)" },

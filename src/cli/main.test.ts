@@ -8,10 +8,10 @@ import { folder, plait } from "../../test/cli/command.ts"
 
 const json = async (words: ReadonlyArray<string>) => {
   const { status, stdout } = await plait([...words, "--json"])
-  return { status, document: JSON.parse(stdout) as { exitCode: number; schema: string; cells: ReadonlyArray<Cell> } }
+  return { status, document: JSON.parse(stdout) as { exitCode: number; schema: string; cases: ReadonlyArray<Case> } }
 }
 
-interface Cell {
+interface Case {
   readonly id: string
   readonly complete: boolean
   readonly stopReason: string | null
@@ -30,20 +30,25 @@ describe.concurrent("check --json", () => {
   test("five additions at three replicas have (1 + 2^2)^5 = 3,125 states", async () => {
     const { document, status } = await json(["check", "grow-only-set", "--set", "replicas=3", "--set", "operations=5"])
     expect(status).toBe(0)
-    expect(document.schema).toBe("plait/check@1")
-    expect(document.cells.map(({ distinct, id }) => [id, distinct])).toEqual([
+    expect(document.schema).toBe("plait/check@2")
+    expect(document.cases.map(({ distinct, id }) => [id, distinct])).toEqual([
       ["grow-only-set/replicas=3,operations=5", 3125]
     ])
   })
 
   test("two-phase commit of three has the 288 states, 1,146 generated and depth 10 of TwoPhase.tla", async () => {
-    const [cell] = (await json(["two-phase-commit"])).document.cells
-    expect([cell?.id, cell?.distinct, cell?.generated, cell?.depth]).toEqual(["two-phase-commit/n=3", 288, 1146, 10])
+    const [suiteCase] = (await json(["two-phase-commit"])).document.cases
+    expect([suiteCase?.id, suiteCase?.distinct, suiteCase?.generated, suiteCase?.depth]).toEqual([
+      "two-phase-commit/n=3",
+      288,
+      1146,
+      10
+    ])
   })
 
   test("an expected violation is exit 0, and its replay identifier still shows it", async () => {
     const { document, status } = await json(["check", "two-phase-commit-forgetful"])
-    const counterexample = document.cells[0]?.properties[0]?.counterexample
+    const counterexample = document.cases[0]?.properties[0]?.counterexample
     expect([status, counterexample?.length]).toEqual([0, 7])
     const replayed = await plait(["replay", counterexample?.replay ?? ""])
     expect(replayed.stdout.trim().split("\n").at(-1)).toBe(
@@ -90,9 +95,9 @@ describe.concurrent("replay --format", () => {
 
 describe.concurrent("a run that goes on for ever", () => {
   const ring = "ring/nodes=3,policy=none,crash=0"
-  const claim = "the net empties for good"
+  const property = "the net empties for good"
   interface Lasso {
-    readonly cells: ReadonlyArray<{
+    readonly cases: ReadonlyArray<{
       readonly properties: ReadonlyArray<{
         readonly name: string
         readonly verdict: unknown
@@ -102,8 +107,8 @@ describe.concurrent("a run that goes on for ever", () => {
     }>
   }
   const find = async (words: ReadonlyArray<string>) =>
-    (JSON.parse((await plait([...words, "--json"])).stdout) as Lasso).cells[0]?.properties.find(
-      ({ name }) => name === claim
+    (JSON.parse((await plait([...words, "--json"])).stdout) as Lasso).cases[0]?.properties.find(
+      ({ name }) => name === property
     )
 
   test("is a loop in JSON, in words and in the trace file, and replay closes it again", async () => {
@@ -122,7 +127,7 @@ describe.concurrent("a run that goes on for ever", () => {
       expect(replayed.status).toBe(0)
       expect(replayed.stdout.trim().split("\n").slice(-2)).toEqual([
         "  the steps 4–6 repeat for ever",
-        `the trace still decides “${claim}”`
+        `the trace still decides “${property}”`
       ])
     }
   })
@@ -154,15 +159,15 @@ describe.concurrent("limits", () => {
   test.each(cases)("%s stops the search, and nothing is said to hold", async (flags, stopReason) => {
     const { document, status } = await json(["check", "two-phase-commit/n=5", ...flags])
     expect([status, document.exitCode]).toEqual([3, 3])
-    expect([document.cells[0]?.complete, document.cells[0]?.stopReason]).toEqual([false, stopReason])
-    expect(document.cells[0]?.properties[0]?.verdict).toBe("inconclusive")
+    expect([document.cases[0]?.complete, document.cases[0]?.stopReason]).toEqual([false, stopReason])
+    expect(document.cases[0]?.properties[0]?.verdict).toBe("inconclusive")
     expect((await plait(["check", "two-phase-commit/n=5", ...flags, "--allow-incomplete"])).status).toBe(0)
   })
 })
 
 describe.concurrent("wrong input", () => {
   const cases = [
-    [["check", "two-phase-comit"], 'no model or cell matches "two-phase-comit"', "did you mean two-phase-commit?"],
+    [["check", "two-phase-comit"], 'no model or case matches "two-phase-comit"', "did you mean two-phase-commit?"],
     [["check", "two-phase-commit", "--set", "m=3"], 'two-phase-commit has no parameter "m"', "did you mean n?"],
     [
       ["check", "two-phase-commit", "--set", "n=many"],
@@ -183,7 +188,7 @@ describe.concurrent("wrong input", () => {
     [["check", "--max-states", "-3x"], "plait: ", "plait --help"],
     [["check", "--timeout", "soon"], "--timeout soon is not possible", "--timeout takes a whole number of at least 0"],
     [["replay"], "replay takes one trace file or replay identifier", "npm run -s plait -- replay"],
-    [["replay", "no-such-model@0.1"], 'no model for the cell "no-such-model"', "plait list shows them all"],
+    [["replay", "no-such-model@0.1"], 'no model for the case "no-such-model"', "plait list shows them all"],
     [["replay", "no-such-file.itf.json"], "no-such-file.itf.json", "no such file"]
   ] as const
   test.each(cases)(
@@ -195,7 +200,7 @@ describe.concurrent("wrong input", () => {
     }
   )
 
-  test.each(["{ broken", '{"schema":"somebody/else@1","cells":{}}', '{"schema":"plait/baseline@1","cells":{"x":{}}}'])(
+  test.each(["{ broken", '{"schema":"somebody/else@1","cases":{}}', '{"schema":"plait/baseline@2","cases":{"x":{}}}'])(
     "a baseline that is %j is named, and not written over",
     async (text) => {
       const path = join(folder(), "baseline.json")
@@ -223,7 +228,7 @@ describe.concurrent("wrong input", () => {
 })
 
 describe.concurrent("the baseline", () => {
-  test("a local verify writes new cells; under CI it writes nothing and a missing cell fails", async () => {
+  test("a local verify writes new cases; under CI it writes nothing and a missing case fails", async () => {
     const path = join(folder(), "baseline.json")
     expect((await plait(["verify", "two-phase-commit/n=3", "--baseline", path], { env: { CI: "true" } })).status).toBe(
       1
@@ -266,7 +271,7 @@ test.concurrent("--out writes a trace file that replay takes, and replay notices
   expect(changed.status).toBe(1)
 })
 
-test.concurrent("--verbose says in how many states a claim that holds was asked: sets of 3,125 states come to rest in one", async () => {
+test.concurrent("--verbose says in how many states a property that holds was asked: sets of 3,125 states come to rest in one", async () => {
   const words = ["check", "grow-only-set/replicas=3,operations=5"]
   const line = async (more: ReadonlyArray<string>) =>
     (await plait([...words, ...more])).stdout
@@ -288,7 +293,7 @@ test.concurrent("random walks find what is wrong, give the same for the same see
     first.stdout
   )
   const correct = await json(["simulate", "two-phase-commit/n=3", "--random", "50"])
-  expect([correct.status, correct.document.schema]).toEqual([0, "plait/simulate@1"])
+  expect([correct.status, correct.document.schema]).toEqual([0, "plait/simulate@2"])
 })
 
 test.concurrent("random walks tell the share of states and actions they saw, where the baseline knows how many there are", async () => {
@@ -301,7 +306,7 @@ test.concurrent("random walks tell the share of states and actions they saw, whe
     readonly actions: ReadonlyArray<{ readonly taken: number }>
   }
   const words = ["simulate", "two-phase-commit/n=3", "--random", "50"]
-  const [walked] = (await json(words)).document.cells as unknown as ReadonlyArray<Walked>
+  const [walked] = (await json(words)).document.cases as unknown as ReadonlyArray<Walked>
   expect(walked?.actions.reduce((sum, { taken }) => sum + taken, 0)).toBe(walked?.steps)
   // TwoPhase.tla: 288 states, seven actions.
   expect([walked?.allDistinct, walked?.actionsTaken, walked?.actions.length]).toEqual([288, 7, 7])

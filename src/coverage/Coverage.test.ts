@@ -2,7 +2,7 @@ import { expect, test } from "vitest"
 import { run } from "../../test/run-fixture.ts"
 import { missed, neverTakenFirst, percentOf, percentText, summaryOf } from "./Coverage.ts"
 
-const systems = run.cells.map(({ coverage }) => coverage)
+const systems = run.cases.map(({ coverage }) => coverage)
 
 test("percentages are rounded down, so that 999 of 1,000 is not 100", () => {
   expect([percentOf({ covered: 999, total: 1000 }), percentText({ covered: 1, total: 3 })]).toEqual([99, "33 %"])
@@ -10,17 +10,17 @@ test("percentages are rounded down, so that 999 of 1,000 is not 100", () => {
 
 test("0 of 0 is n/a, and misses no threshold", () => {
   expect(percentText({ covered: 0, total: 0 })).toBe("n/a")
-  expect(missed(summaryOf([]), { actions: 100, situations: 100 })).toEqual([])
+  expect(missed(summaryOf([]), { actions: 100, reachability: 100 })).toEqual([])
 })
 
-test("the summary counts actions taken, arms entered, claims with something to say, situations reached", () => {
+test("the summary counts actions taken, arms entered, properties with something to say, situations reached", () => {
   // invoke Put, lose and tick were taken, deliver Merge was not; of two guards' four arms two were entered; of the three
-  // claims the one that threw said nothing; the one situation was not reached.
+  // properties the one that threw said nothing; the one situation was not reached.
   expect(summaryOf(systems)).toEqual({
     actions: { covered: 3, total: 4 },
     guards: { covered: 2, total: 4 },
     premises: { covered: 2, total: 3 },
-    situations: { covered: 0, total: 1 }
+    reachability: { covered: 0, total: 1 }
   })
 })
 

@@ -1,5 +1,5 @@
 /**
- * What an exploration touched, as plain data: for each system its actions, their guards, its claims and the situations it
+ * What an exploration touched, as plain data: for each system its actions, their guards, its properties and the situations it
  * reached, with the lines that declare them. Every coverage report is a function of this and nothing else.
  *
  * What a number says: `taken` counts transitions, `fresh` those that found a state; a guard's arms count how often it was
@@ -8,7 +8,7 @@
  */
 
 /** Where something is declared: a path from the project's root with forward slashes, and a line and column from 1. */
-export interface Place {
+export interface SourceLocation {
   readonly file: string
   readonly line: number
   readonly column: number
@@ -73,30 +73,30 @@ export interface ActionCost {
 /** One action of a system. */
 export interface ActionCoverage extends ActionCounts {
   /** The handlers that run; several where several machines accept the input, none for what the environment does. */
-  readonly places: ReadonlyArray<Place>
+  readonly places: ReadonlyArray<SourceLocation>
 }
 
-/** One claim of a system. */
-export interface ClaimCoverage {
+/** One property of a system. */
+export interface PropertyCoverage {
   readonly name: string
   /** Whether it claims that a situation is reached, rather than that something is true. */
-  readonly situation: boolean
-  /** Whether the situation was reached, or the claim had something to say. */
+  readonly isReachability: boolean
+  /** Whether the situation was reached, or the property had something to say. */
   readonly met: boolean
   /** States or steps in which it had something to say; 1 for what a trace decided. */
   readonly checked: number
-  readonly places: ReadonlyArray<Place>
+  readonly places: ReadonlyArray<SourceLocation>
 }
 
 /** One system. */
 export interface SystemCoverage {
-  /** The cell's identifier. */
+  /** The case's identifier. */
   readonly id: string
   readonly model: string
   /** Why the search was not complete; nothing of a complete one. */
   readonly incomplete?: string
   readonly actions: ReadonlyArray<ActionCoverage>
-  readonly claims: ReadonlyArray<ClaimCoverage>
+  readonly properties: ReadonlyArray<PropertyCoverage>
 }
 
 /** Covered out of all. */
@@ -106,7 +106,7 @@ export interface Ratio {
 }
 
 /** What is counted: each has a column in the reports and takes a threshold. */
-export const metrics = ["actions", "guards", "premises", "situations"] as const
+export const metrics = ["actions", "guards", "premises", "reachability"] as const
 
 /** One of the metrics. */
 export type Metric = (typeof metrics)[number]
@@ -124,13 +124,13 @@ const ratio = (flags: ReadonlyArray<boolean>): Ratio => ({
  */
 export const summaryOf = (systems: ReadonlyArray<SystemCoverage>): Summary => {
   const actions = systems.flatMap((system) => system.actions)
-  const claims = systems.flatMap((system) => system.claims)
+  const properties = systems.flatMap((system) => system.properties)
   const guards = actions.flatMap(({ guard }) => (guard === null ? [] : [guard.enabled > 0, guard.disabled > 0]))
   return {
     actions: ratio(actions.map(({ taken }) => taken > 0)),
     guards: ratio(guards),
-    premises: ratio(claims.filter(({ situation }) => !situation).map(({ met }) => met)),
-    situations: ratio(claims.filter(({ situation }) => situation).map(({ met }) => met))
+    premises: ratio(properties.filter(({ isReachability }) => !isReachability).map(({ met }) => met)),
+    reachability: ratio(properties.filter(({ isReachability }) => isReachability).map(({ met }) => met))
   }
 }
 

@@ -64,7 +64,7 @@ export interface Position {
 }
 
 /** Steps to which fairness owes something together. */
-export interface StepUnit {
+export interface FairnessClass {
   /** Index into the program's actions. */
   readonly action: number
   /** The action with its parameter, such as `prepare(2)`; absent without one, and for nodes. */
@@ -88,11 +88,11 @@ export interface Program {
   /** Whether a state (initial where `before` is absent), or the step to it, is outside the model's constraints. */
   readonly excludes?: ((before: Int32Array | undefined, after: Int32Array) => boolean) | undefined
   /** The units met so far, by number. */
-  readonly units: ReadonlyArray<StepUnit>
+  readonly fairnessClasses: ReadonlyArray<FairnessClass>
   /** The unit of each successor of `state`, in the order of `expand`. */
-  readonly unitsOf: (state: Int32Array) => ReadonlyArray<number>
+  readonly fairnessClassesOf: (state: Int32Array) => ReadonlyArray<number>
   /** The units of steps that only the horizon of the clocks keeps from happening in `state`; absent without clocks. */
-  readonly unitsOutOfTime?: ((state: Int32Array) => ReadonlyArray<number>) | undefined
+  readonly fairnessClassesOutOfTime?: ((state: Int32Array) => ReadonlyArray<number>) | undefined
   /** Whether nothing is left to happen but faults; `out` has the successors of the state. */
   readonly isQuiescent: (state: Int32Array, out: Successors) => boolean
   /** Whether nothing goes on in a state that is not quiescent, and no declared end of a system of nodes. */

@@ -118,7 +118,7 @@ describe("what is not composed correctly is refused by name:", () => {
     expect(() => compile({ ...nodes(), topology: undefined as never }, [])).toThrow(TypeError)
   })
 
-  test("a claim about runs of a model with constraints, and no other claim", () => {
+  test("a property about runs of a model with constraints, and no other property", () => {
     const bounded = { ...variables(), name: "nodes", constraint: () => true }
     expect(refusalOf(() => compile<unknown>(bounded, [plain]))).toBe("not refused")
     expect(refusalOf(() => compile<unknown>(bounded, [plain, eventually({})]))).toEqual(
@@ -130,7 +130,7 @@ describe("what is not composed correctly is refused by name:", () => {
   })
 })
 
-test("claims about runs are judged apart where an observer of another property is there, those of one observer together", () => {
+test("properties about runs are judged apart where an observer of another property is there, those of one observer together", () => {
   const [left, right] = [seen("left"), seen("right")]
   const runs = (observer?: Observer<number>) =>
     Property.eventually<unknown, number>("runs", { holds: () => true, ...(observer && { observer }) })

@@ -7,7 +7,7 @@ import type { Observer, Property } from "../property/index.ts"
 import { ModelRefused } from "./execution/ModelRefused.ts"
 import { nodesProgram } from "./nodes/NodesProgram.ts"
 import type { Program } from "./Program.ts"
-import { refuseUnknownActions } from "./fairness/Strengths.ts"
+import { refuseUnknownActions } from "./fairness/Fairness.ts"
 import { wholeStateProgram } from "./variables/WholeStateProgram.ts"
 
 /** Choices in making a program. */
@@ -22,7 +22,7 @@ export interface CompileOptions {
  * Without the order a run is a partial order of steps, which has the same joint states only while steps of different
  * nodes commute. They do not where a link is cut, a node recovers, copies are counted, an ordered link repeats a message
  * behind later ones, two nodes answer one operation, a handler reads its clock twice, or a start reads it; and step
- * invariants, observers and claims about runs see the order itself. The order is also no dearer: the catalogue's 64 cases
+ * invariants, observers and properties about runs see the order itself. The order is also no dearer: the catalogue's 64 cases
  * with clocks, of which 50 were in that order already, have 1,251,491 states with it and had 1,252,095 without it.
  */
 

@@ -5,16 +5,16 @@ export { canonicalKey } from "./interning/Canonical.ts"
 export {
   type Checker,
   checkerOf,
-  decisive,
+  decidingValue,
   isJudgedAt,
   type Judge,
-  type Occasion,
+  type JudgedAt,
   STEP_EXTRAS
 } from "./predicates/Checkers.ts"
 export { compile, type CompileOptions, judgedApart, refuseNamesakes } from "./compile.ts"
 export { grown, type HashLanes, hexDigest, HIGH_SEED, LOW_SEED, mix } from "./interning/ContentHash.ts"
 export { culpritOf } from "./execution/Culprit.ts"
-export { asModelCode, endedAfter, timedScript } from "./execution/ModelCode.ts"
+export { callModelCode, withTimeLimit, timedScript } from "./execution/ModelCode.ts"
 export { brief, ModelRefused } from "./execution/ModelRefused.ts"
 export { type HandlerKind, handlerName } from "./nodes/NodeActions.ts"
 export { FALSE, THREW, TRUE } from "./predicates/Predicates.ts"
@@ -24,9 +24,9 @@ export {
   type Snapshot,
   type StepDescription,
   type StepKind,
-  type StepUnit,
+  type FairnessClass,
   Successors
 } from "./Program.ts"
 export { StateStore } from "./interning/StateStore.ts"
-export { groupsOf, strengthsOf, type UnitGroup } from "./fairness/Strengths.ts"
+export { groupsOf, fairnessOf, type FairnessGroup } from "./fairness/Fairness.ts"
 export { isThrown, thrownText } from "./execution/ThrownText.ts"

@@ -43,7 +43,7 @@ const integer = (options: {
  *
  * **Details** A parameter named `mutant` declares faults put into the protocol that only its author can point to, such as a
  * comparison that takes the lesser for the greater: each value but the default is a mutant, which `plait mutate` judges
- * by the claims made of the default. A parameter named `fault` is read so too where none is named `mutant`; with both,
+ * by the properties made of the default. A parameter named `fault` is read so too where none is named `mutant`; with both,
  * `fault` is what the environment does.
  */
 const choice = <const A extends ParameterValue>(options: {

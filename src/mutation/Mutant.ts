@@ -1,6 +1,6 @@
 /**
- * A mutant: a system with one deliberate fault of the kind that protocols really have. The claims made of the system
- * should notice it; a claim that notices no mutant at all is asleep.
+ * A mutant: a system with one deliberate fault of the kind that protocols really have. The properties made of the system
+ * should notice it; a property that notices no mutant at all is never falsified.
  *
  * The operators (after the idea of DeMillo, Lipton and Sayward 1978, with the faults of protocols in place of those of
  * expressions): a send left out, a send done twice, a handler or action that does nothing, a guard left out, a message's

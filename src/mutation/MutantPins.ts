@@ -1,6 +1,6 @@
 /**
- * The pinned outcome of mutation: per cell how many mutants were killed, the names of those that were not, and the
- * claims that noticed none. One line per cell, so that versions merge line by line; how a result differs, in words.
+ * The pinned outcome of mutation: per case how many mutants were killed, the names of those that were not, and the
+ * claims that noticed none. One line per case, so that versions merge line by line; how a result differs, in words.
  */
 import { Schema } from "effect"
 import { bareRecord, parsePins, printPins } from "../suite/Baseline.ts"
@@ -12,23 +12,23 @@ const PinnedMutants = Schema.Struct({
   equivalent: Schema.Array(Schema.String),
   survived: Schema.Array(Schema.String),
   undecided: Schema.Array(Schema.String),
-  asleep: Schema.Array(Schema.String)
+  neverFalsified: Schema.Array(Schema.String)
 })
 
 const PinsFile = Schema.Struct({
-  schema: Schema.Literal("plait/mutants@1"),
+  schema: Schema.Literal("plait/mutants@2"),
   score: Schema.String,
-  cells: Schema.Record(Schema.String, PinnedMutants)
+  cases: Schema.Record(Schema.String, PinnedMutants)
 })
 
-/** What is pinned of a cell under mutation. */
+/** What is pinned of a case under mutation. */
 export type PinnedMutants = typeof PinnedMutants.Type
 
-/** Pinned cells by identifier. */
+/** Pinned cases by identifier. */
 export type MutantPins = { readonly [id: string]: PinnedMutants }
 
 /** What is pinned of a result. */
-export const pinMutants = ({ claims, mutants }: MutationResult): PinnedMutants => {
+export const pinMutants = ({ properties, mutants }: MutationResult): PinnedMutants => {
   const named = (fate: Fate) => mutants.filter((each) => each.fate === fate).map(({ name }) => name)
   return {
     killed: named("killed").length,
@@ -36,7 +36,7 @@ export const pinMutants = ({ claims, mutants }: MutationResult): PinnedMutants =
     equivalent: named("equivalent?"),
     survived: named("survived"),
     undecided: named("undecided"),
-    asleep: claims.filter(({ judged, kills }) => judged && kills === 0).map(({ name }) => name)
+    neverFalsified: properties.filter(({ judged, kills }) => judged && kills === 0).map(({ name }) => name)
   }
 }
 
@@ -49,23 +49,33 @@ export const parseMutantPins = (path: string, text: string): MutantPins =>
 /** The text of pins, with the score of all. */
 export const printMutantPins = (pins: MutantPins): string => {
   const { killed, of } = pinnedScore(pins)
-  return printPins({ schema: "plait/mutants@1", score: `${killed} of ${of}` }, pins)
+  return printPins({ schema: "plait/mutants@2", score: `${killed} of ${of}` }, pins)
 }
 
-/** The score of all pinned cells. */
+/** The score of all pinned cases. */
 export const pinnedScore = (pins: MutantPins): Score => {
   const all = Object.values(pins)
   const killed = all.reduce((sum, each) => sum + each.killed + each.refused, 0)
   return { killed, of: killed + all.reduce((sum, each) => sum + each.survived.length + each.undecided.length, 0) }
 }
 
+const said = {
+  survived: "survived",
+  undecided: "undecided",
+  equivalent: "equivalent",
+  neverFalsified: "never falsified"
+} as const
+
 /** How a result differs from what is pinned, a sentence each. */
 export const mutantDrift = (result: MutationResult, pinned: PinnedMutants): ReadonlyArray<string> => {
   const now = pinMutants(result)
-  const changes = (["survived", "undecided", "equivalent", "asleep"] as const).flatMap((list) => [
-    ...now[list].filter((name) => !pinned[list].includes(name)).map((name) => `“${name}”: ${list} now`),
-    ...pinned[list].filter((name) => !now[list].includes(name)).map((name) => `“${name}”: no longer ${list}`)
-  ])
+  const changes = Object.entries(said).flatMap(([key, words]) => {
+    const list = key as keyof typeof said
+    return [
+      ...now[list].filter((name) => !pinned[list].includes(name)).map((name) => `“${name}”: ${words} now`),
+      ...pinned[list].filter((name) => !now[list].includes(name)).map((name) => `“${name}”: no longer ${words}`)
+    ]
+  })
   const counts = (["killed", "refused"] as const).flatMap((count) =>
     now[count] === pinned[count] ? [] : [`${count} ${pinned[count]} → ${now[count]}`]
   )

@@ -4,14 +4,14 @@
 import { Effect } from "effect"
 import { describe, expect, test } from "vitest"
 import { catalogue } from "../../test/catalogue.ts"
-import { selectCells } from "../suite/Suite.ts"
+import { selectCases } from "../suite/Suite.ts"
 import { mutantDrift, parseMutantPins, pinMutants, pinnedScore, printMutantPins } from "./MutantPins.ts"
 import { mutate } from "./Mutation.ts"
 
 const mutated = (id: string, limits = {}) => {
-  const [cell] = selectCells(catalogue, [id], [])
-  if (cell === undefined) throw new Error(`no cell ${id}`)
-  return Effect.runPromise(mutate(cell, { limits }))
+  const [suiteCase] = selectCases(catalogue, [id], [])
+  if (suiteCase === undefined) throw new Error(`no case ${id}`)
+  return Effect.runPromise(mutate(suiteCase, { limits }))
 }
 
 describe("a system of nodes", () => {
@@ -29,22 +29,22 @@ describe("a system of nodes", () => {
     ])
   })
 
-  test("a claim is counted for each mutant that it is false of, and for those that silence it", async () => {
-    const { claims, score } = await mutated("grow-only-set/replicas=2,operations=2")
-    expect(claims.map(({ judged, kills, name, silenced }) => [name, judged, kills, silenced])).toEqual([
+  test("a property is counted for each mutant that it is false of, and for those that silence it", async () => {
+    const { properties, score } = await mutated("grow-only-set/replicas=2,operations=2")
+    expect(properties.map(({ judged, kills, name, silenced }) => [name, judged, kills, silenced])).toEqual([
       ["replicas converge", true, 3, 1]
     ])
     expect(score).toEqual({ killed: 4, of: 5 })
   })
 
-  test("the values of a parameter named fault are mutants, under the claims of the cell without one", async () => {
+  test("the values of a parameter named fault are mutants, under the claims of the case without one", async () => {
     const { mutants } = await mutated("single-copy-register/clients=2,servers=1")
     expect(mutants.filter(({ operator }) => operator === "declared").map(({ fate, name }) => [name, fate])).toEqual([
       ["fault=forgets", "killed"]
     ])
   })
 
-  test("a mutant whose search a limit ends before a claim notices is undecided, and counts against the score", async () => {
+  test("a mutant whose search a limit ends before a property notices is undecided, and counts against the score", async () => {
     const { mutants, score } = await mutated("grow-only-set/replicas=2,operations=2", { states: 9 })
     const twice = mutants.find(({ operator }) => operator === "send twice")
     expect([twice?.fate, twice?.why, score.of]).toEqual(["undecided", "state limit", 5])
@@ -52,7 +52,7 @@ describe("a system of nodes", () => {
 })
 
 describe("a whole-state model", () => {
-  // Seven actions that write 11 variables in all (TwoPhase.tla): 7 + 10 mutants. Claims about commitment let every
+  // Seven actions that write 11 variables in all (TwoPhase.tla): 7 + 10 mutants. Properties about commitment let every
   // mutant of an abort pass: nobody claims that it happens.
   test("has a mutant per action and per variable that it writes", async () => {
     const { mutants } = await mutated("two-phase-commit/n=3")
@@ -70,7 +70,7 @@ describe("a whole-state model", () => {
 })
 
 describe("pins", () => {
-  test("what is printed is read again, with the score of all cells", async () => {
+  test("what is printed is read again, with the score of all cases", async () => {
     const result = await mutated("two-phase-commit/n=3")
     const pins = { [result.id]: pinMutants(result) }
     expect(parseMutantPins("mutants.json", printMutantPins(pins))).toEqual(pins)
@@ -78,16 +78,16 @@ describe("pins", () => {
     expect(mutantDrift(result, pinMutants(result))).toEqual([])
   })
 
-  test("a mutant that survives anew and a claim that falls asleep are drift", async () => {
+  test("a mutant that survives anew and a property that falls never falsified are drift", async () => {
     const result = await mutated("grow-only-set/replicas=2,operations=2")
     const pinned = { ...pinMutants(result), killed: 5, survived: [] }
     expect(mutantDrift(result, pinned)).toEqual([
       "grow-only-set/replicas=2,operations=2: killed 5 → 4",
       "grow-only-set/replicas=2,operations=2: “Add sends Added twice”: survived now"
     ])
-    const asleep = { ...result, claims: result.claims.map((claim) => ({ ...claim, kills: 0 })) }
-    expect(mutantDrift(asleep, pinMutants(result))).toEqual([
-      "grow-only-set/replicas=2,operations=2: “replicas converge”: asleep now"
+    const neverFalsified = { ...result, properties: result.properties.map((property) => ({ ...property, kills: 0 })) }
+    expect(mutantDrift(neverFalsified, pinMutants(result))).toEqual([
+      "grow-only-set/replicas=2,operations=2: “replicas converge”: never falsified now"
     ])
   })
 

@@ -1,16 +1,16 @@
 /**
- * A cell under mutation: every mutant is explored with the claims made of the cell, and what each claim says of it is
- * compared with what it says of the cell itself.
+ * A case under mutation: every mutant is explored with the properties made of the case, and what each property says of it is
+ * compared with what it says of the case itself.
  *
- * Only a claim that is true of the cell (holds, reached) can notice a mutant. A mutant is
- * - `killed` by each claim whose verdict is another one: violated, unreached, failed, or vacuous;
- * - `refused` where the engine refuses to run it, so that nobody can overlook it: it counts as killed, by no claim;
- * - `equivalent?` where no claim notices it and its states are those of the cell: it may be no fault at all;
- * - `undecided` where a limit ended its search before any claim noticed;
- * - `survived` otherwise: the claims let it pass.
+ * Only a property that is true of the case (holds, reached) can notice a mutant. A mutant is
+ * - `killed` by each property whose verdict is another one: violated, unreached, failed, or vacuous;
+ * - `refused` where the engine refuses to run it, so that nobody can overlook it: it counts as killed, by no property;
+ * - `equivalent?` where no property notices it and its states are those of the case: it may be no fault at all;
+ * - `undecided` where a limit ended its search before any property noticed;
+ * - `survived` otherwise: the properties let it pass.
  *
- * A claim that a mutant only silences (its premise is never true any more: vacuous) has noticed it, since a baseline would,
- * but has not shown that it can be false: a claim that no mutant makes false is asleep.
+ * A property that a mutant only silences (its premise is never true any more: vacuous) has noticed it, since a baseline would,
+ * but has not shown that it can be false: a property that no mutant makes false is never falsified.
  *
  * The score is the share of the killed and refused among all but the equivalent ones; an undecided one counts against it.
  */
@@ -18,7 +18,7 @@ import { Effect } from "effect"
 import { explore, type ExploreOptions } from "../search/Explorer.ts"
 import type { Exploration, PropertyResult } from "../search/Exploration.ts"
 import type { ParameterValues } from "../model/index.ts"
-import type { Built, Cell } from "../suite/Suite.ts"
+import type { Built, Case } from "../suite/Suite.ts"
 import type { Mutant, Operator } from "./Mutant.ts"
 import { nodeMutants } from "./node-mutants.ts"
 import { handlerSites, writeSites } from "./Sites.ts"
@@ -27,7 +27,7 @@ import { wholeStateMutants } from "./whole-state-mutants.ts"
 /** What became of a mutant. */
 export type Fate = "killed" | "refused" | "equivalent?" | "undecided" | "survived"
 
-/** A claim that noticed a mutant, and how. */
+/** A property that noticed a mutant, and how. */
 export interface Kill {
   readonly property: string
   /** Such as `violated in 4`. */
@@ -46,13 +46,13 @@ export interface MutantResult {
   readonly distinct: number
 }
 
-/** One claim and what it noticed. */
-export interface ClaimResult {
+/** One property and what it noticed. */
+export interface MutatedProperty {
   readonly name: string
   readonly kind: string
-  /** What it says of the cell itself. */
+  /** What it says of the case itself. */
   readonly verdict: string
-  /** Whether it can notice anything, being true of the cell. */
+  /** Whether it can notice anything, being true of the case. */
   readonly judged: boolean
   /** Mutants that make it false. */
   readonly kills: number
@@ -60,14 +60,14 @@ export interface ClaimResult {
   readonly silenced: number
 }
 
-/** A cell's mutants and claims. */
+/** A case's mutants and properties. */
 export interface MutationResult {
   readonly id: string
   readonly model: string
   readonly parameters: ParameterValues
   readonly distinct: number
   readonly mutants: ReadonlyArray<MutantResult>
-  readonly claims: ReadonlyArray<ClaimResult>
+  readonly properties: ReadonlyArray<MutatedProperty>
   readonly score: Score
 }
 
@@ -84,20 +84,20 @@ export const MUTANT_STATES = 100_000
  * The parameter whose values, but for its default, are mutants: the one named `mutant`, or `fault` where there is none (with
  * both, `fault` is what the environment does).
  */
-export const declaredBy = ({ parameters }: Cell["entry"]): "mutant" | "fault" | undefined =>
+export const declaredBy = ({ parameters }: Case["entry"]): "mutant" | "fault" | undefined =>
   ["mutant" as const, "fault" as const].find((name) => parameters[name]?.kind === "choice")
 
-/** The mutants of a cell. Fails with `ModelRefused`. */
-export const mutantsOf = Effect.fnUntraced(function* (cell: Cell, options: ExploreOptions = {}) {
-  const { system } = cell.entry.build(cell.values)
+/** The mutants of a case. Fails with `ModelRefused`. */
+export const mutantsOf = Effect.fnUntraced(function* (suiteCase: Case, options: ExploreOptions = {}) {
+  const { system } = suiteCase.entry.build(suiteCase.values)
   const found: ReadonlyArray<Mutant> =
     system.kind === "nodes"
       ? nodeMutants(system, yield* handlerSites(system, options))
       : wholeStateMutants(system, yield* writeSites(system, options))
-  return [...declaredMutants(cell), ...found]
+  return [...declaredMutants(suiteCase), ...found]
 })
 
-const declaredMutants = ({ entry, values }: Cell): ReadonlyArray<Mutant> => {
+const declaredMutants = ({ entry, values }: Case): ReadonlyArray<Mutant> => {
   const name = declaredBy(entry)
   const parameter = name === undefined ? undefined : entry.parameters[name]
   if (name === undefined || parameter?.kind !== "choice" || values[name] !== parameter.default) return []
@@ -110,22 +110,22 @@ const declaredMutants = ({ entry, values }: Cell): ReadonlyArray<Mutant> => {
     }))
 }
 
-/** Explores a cell and all its mutants. Fails with `ModelRefused` where the cell itself is refused. */
+/** Explores a case and all its mutants. Fails with `ModelRefused` where the case itself is refused. */
 export const mutate = Effect.fnUntraced(function* (
-  cell: Cell,
+  suiteCase: Case,
   options: ExploreOptions = {},
   onMutant: (name: string) => void = () => {}
 ) {
-  const built = cell.entry.build(cell.values)
+  const built = suiteCase.entry.build(suiteCase.values)
   const original = yield* explore(built.system, built.properties, options)
   const bounded = { ...options, limits: { states: MUTANT_STATES, ...options.limits } }
   const mutants: Array<MutantResult> = []
-  for (const mutant of yield* mutantsOf(cell, bounded)) {
+  for (const mutant of yield* mutantsOf(suiteCase, bounded)) {
     if (options.signal?.aborted === true) break
     onMutant(mutant.name)
     mutants.push(yield* judged(original, mutant, built, bounded))
   }
-  return resultOf(cell, original, mutants)
+  return resultOf(suiteCase, original, mutants)
 })
 
 const judged = (
@@ -168,14 +168,14 @@ const differs = (before: PropertyResult, after: PropertyResult): boolean =>
 const outcomeOf = ({ verdict }: PropertyResult): string =>
   verdict._tag === "violated" ? `violated in ${verdict.evidence.steps.length}` : verdict._tag
 
-const resultOf = (cell: Cell, original: Exploration, mutants: ReadonlyArray<MutantResult>): MutationResult => ({
-  id: cell.id,
-  model: cell.entry.name,
-  parameters: cell.values,
+const resultOf = (suiteCase: Case, original: Exploration, mutants: ReadonlyArray<MutantResult>): MutationResult => ({
+  id: suiteCase.id,
+  model: suiteCase.entry.name,
+  parameters: suiteCase.values,
   distinct: original.distinct,
   mutants,
-  // What no model states itself is no claim of it that could be idle.
-  claims: original.properties
+  // What no model states itself is no property of it that could be idle.
+  properties: original.properties
     .filter(({ kind }) => kind !== "noDeadlock")
     .map((property) => ({
       name: property.name,

@@ -1,9 +1,9 @@
 /**
- * Claims that something happens, in every fair run: the liveness half of a specification.
+ * Properties that something happens, in every fair run: the liveness half of a specification.
  *
  * A run goes on for ever or stops. It may stop, or go round a loop, only where that is fair. The words are those of
  * TLA+ (Lamport, *Specifying Systems*, chapter 8): steps that change nothing are stuttering, neither taken nor enabled
- * (what the claim's own observer remembers is something, what another property's does is nothing);
+ * (what the property's own observer remembers is something, what another property's does is nothing);
  * weak fairness (WF) of A forbids a run in which A is enabled for ever from some moment on and never taken again; strong
  * fairness (SF) of A forbids one in which A is enabled again and again and never taken again.
  *
@@ -25,23 +25,23 @@
  */
 import { list, oneOf, refuse, shown, truthValue } from "../model/Checked.ts"
 import type { Observer } from "./Observer.ts"
-import type { Enabled, HistoryStep, StateClaim } from "./Property.ts"
+import type { Enabled, HistoryStep, StateProperty } from "./Property.ts"
 
 /**
  * What a fair run owes an action: nothing (`none`), that it is taken if it stays enabled (`weak`, WF), that it is taken
  * if it is enabled again and again (`strong`, SF); or the assumption that it is taken finitely often (`stops`).
  */
-export type Strength = "none" | "weak" | "strong" | "stops"
+export type FairnessKind = "none" | "weak" | "strong" | "finite"
 
 /** What a fair run owes each action. */
 export interface Fairness {
   /** For every action that is no fault and not named below. Default `weak`; faults owe nothing unless named. */
-  readonly default?: Strength
+  readonly default?: FairnessKind
   /**
    * By the name reports list, such as `deliver Replicate` or `recover`; in a whole-state model also by instance, such as
    * `prepare(2)`, which precedes its action. A name that no action has is refused.
    */
-  readonly actions?: { readonly [action: string]: Strength }
+  readonly actions?: { readonly [action: string]: FairnessKind }
   /**
    * Demands on several actions as one. Actions named here owe nothing one by one, unless `actions` names them too:
    * WF(A) ∧ WF(B) implies WF(A ∨ B).
@@ -56,23 +56,23 @@ export interface Fairness {
  */
 export interface TogetherFairness {
   readonly actions: ReadonlyArray<string>
-  readonly strength: "weak" | "strong"
+  readonly fairness: "weak" | "strong"
 }
 
 /** True at some moment of every fair run, or from some moment on. */
-export interface Eventually<in View> extends StateClaim<View, never> {
+export interface Eventually<in View> extends StateProperty<View, never> {
   readonly kind: "eventually"
   /** Whether it has to stay true. */
   readonly stable: boolean
   readonly fairness: Fairness
 }
 
-/** What `Property.eventually` takes besides the claim's name. */
+/** What `Property.eventually` takes besides the property's name. */
 export interface EventuallyOptions<View, Remembered> {
   /** What has to come true. */
   readonly holds: (view: View, remembered: Remembered, enabled: Enabled) => boolean
   /**
-   * Where the claim begins: whenever this is true, what is claimed has to come true then or later (TLA+: `from ~> holds`).
+   * Where the property begins: whenever this is true, what is claimed has to come true then or later (TLA+: `from ~> holds`).
    * Absent: at the start of the run. Always true: again and again (`[]<>`).
    */
   readonly from?: (view: View, remembered: Remembered, enabled: Enabled) => boolean
@@ -118,7 +118,7 @@ export const eventually = <View, Remembered = undefined>(
   }
 }
 
-const strengths: ReadonlyArray<Strength> = ["none", "weak", "strong", "stops"]
+const fairnessKinds: ReadonlyArray<FairnessKind> = ["none", "weak", "strong", "finite"]
 
 /** Throws `RangeError` for a demand that is none of the strengths, such as `true`, or a promise of one. */
 const refuseFairness = (of: string, fairness: Fairness): void => {
@@ -126,13 +126,13 @@ const refuseFairness = (of: string, fairness: Fairness): void => {
     return refuse({ of, name: "fairness" }, `is ${shown(fairness)}`, "{ default, actions, together }")
   }
   const { actions = {}, default: otherwise = "weak", together = [] } = fairness
-  oneOf({ of, name: "fairness.default" }, otherwise, strengths)
-  for (const [action, strength] of Object.entries(actions)) {
-    oneOf({ of, name: `fairness.actions, ${shown(action)},` }, strength, strengths)
+  oneOf({ of, name: "fairness.default" }, otherwise, fairnessKinds)
+  for (const [action, fairnessKind] of Object.entries(actions)) {
+    oneOf({ of, name: `fairness.actions, ${shown(action)},` }, fairnessKind, fairnessKinds)
   }
   list({ of, name: "fairness.together" }, together)
   for (const group of together) {
     list({ of, name: "fairness.together, actions," }, group.actions)
-    oneOf({ of, name: "fairness.together, strength," }, group.strength, ["weak", "strong"])
+    oneOf({ of, name: "fairness.together, strength," }, group.fairness, ["weak", "strong"])
   }
 }

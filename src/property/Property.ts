@@ -1,5 +1,5 @@
 /**
- * Claims about a system. A property is a predicate over what it is shown and nothing else; the explorer learns which
+ * Properties about a system. A property is a predicate over what it is shown and nothing else; the explorer learns which
  * parts it read and asks it again only where those differ, so predicates must be pure.
  *
  * Which kind to use: `invariant` for every state, `onEveryNode` for every node of every state (much cheaper than
@@ -34,12 +34,12 @@ export interface StepView {
   readonly observations: ReadonlyArray<Observation>
 }
 
-interface Claim<in View, in Remembered> {
-  /** The claim in plain words, such as `no acknowledged write is lost`. */
+interface PropertyOptions<in View, in Remembered> {
+  /** The property in plain words, such as `no acknowledged write is lost`. */
   readonly name: string
   /** What the property remembers, if anything. */
   readonly observer: Observer<unknown> | undefined
-  /** One or two sentences that say why the last state of the history violates (or reaches) the claim. */
+  /** One or two sentences that say why the last state of the history violates (or reaches) the property. */
   readonly explain:
     | ((view: View, remembered: Remembered, history: ReadonlyArray<HistoryStep<View>>) => string)
     | undefined
@@ -54,65 +54,65 @@ export type EnabledSteps = "changing" | "any"
  */
 export type Enabled = (action: string, steps?: EnabledSteps) => boolean
 
-/** A claim about single states. */
-export interface StateClaim<in View, in Remembered> extends Claim<View, Remembered> {
+/** A property about single states. */
+export interface StateProperty<in View, in Remembered> extends PropertyOptions<View, Remembered> {
   readonly holds: (view: View, remembered: Remembered, enabled: Enabled) => boolean
   /**
-   * Restricts the claim to the states where this is true: elsewhere `holds` is not asked, and a situation is not reached.
+   * Restricts the property to the states where this is true: elsewhere `holds` is not asked, and a situation is not reached.
    * Never true: the verdict is `vacuous`.
    */
   readonly premise: ((view: View, remembered: Remembered, enabled: Enabled) => boolean) | undefined
 }
 
 /** True in every reachable state. */
-export interface Invariant<in View> extends StateClaim<View, never> {
+export interface Invariant<in View> extends StateProperty<View, never> {
   readonly kind: "invariant"
 }
 
 /** True in every reachable quiescent state. */
-export interface AtQuiescence<in View> extends StateClaim<View, never> {
+export interface AtQuiescence<in View> extends StateProperty<View, never> {
   readonly kind: "atQuiescence"
 }
 
 /** True in some reachable state: the guard against vacuity. */
-export interface Reachable<in View> extends StateClaim<View, never> {
+export interface Reachable<in View> extends StateProperty<View, never> {
   readonly kind: "reachable"
 }
 
 /** An observer that must never reject. */
-export interface Monitor<in View> extends StateClaim<View, never> {
+export interface Monitor<in View> extends StateProperty<View, never> {
   readonly kind: "monitor"
 }
 
 /** No reachable state is deadlocked: what every exploration is judged by. `holds` is true of declared ends. */
-export interface NoDeadlock<in View> extends StateClaim<View, never> {
+export interface NoDeadlock<in View> extends StateProperty<View, never> {
   readonly kind: "noDeadlock"
 }
 
 /** True of every node in every reachable state. */
-export interface NodeInvariant<in View> extends Claim<View, never> {
+export interface NodeInvariant<in View> extends PropertyOptions<View, never> {
   readonly kind: "nodeInvariant"
   readonly holdsAt: (node: NodeView<never>) => boolean
-  /** Restricts the claim to the nodes of which this is true. */
+  /** Restricts the property to the nodes of which this is true. */
   readonly premiseAt: ((node: NodeView<never>) => boolean) | undefined
 }
 
 /** True of every step. */
-export interface StepInvariant<in View> extends Claim<View, never> {
+export interface StepInvariant<in View> extends PropertyOptions<View, never> {
   readonly kind: "stepInvariant"
   readonly holdsAcross: (before: View, after: View, step: StepView) => boolean
-  /** Restricts the claim to the steps of which this is true. */
+  /** Restricts the property to the steps of which this is true. */
   readonly premiseAcross: ((before: View, after: View, step: StepView) => boolean) | undefined
 }
 
 /** Every initial state maps to an initial state of an abstract model, every step to one of its steps or to stuttering. */
-export interface Refines<in View> extends Claim<View, never> {
+export interface Refines<in View> extends PropertyOptions<View, never> {
   readonly kind: "refines"
   readonly abstract: WholeState<unknown>
   readonly map: (view: View) => unknown
 }
 
-/** A claim of any kind about systems whose properties see `View`. */
+/** A property of any kind about systems whose properties see `View`. */
 export type Property<View> =
   | Invariant<View>
   | NodeInvariant<View>
@@ -125,35 +125,35 @@ export type Property<View> =
   | Refines<View>
 
 /** What the state-based kinds take besides their name. */
-export interface StateClaimOptions<View, Remembered> {
+export interface StatePropertyOptions<View, Remembered> {
   readonly holds: (view: View, remembered: Remembered, enabled: Enabled) => boolean
   readonly premise?: (view: View, remembered: Remembered, enabled: Enabled) => boolean
   readonly observer?: Observer<Remembered>
   readonly explain?: (view: View, remembered: Remembered, history: ReadonlyArray<HistoryStep<View>>) => string
 }
 
-const stateClaim = <View, Remembered>(
+const stateProperty = <View, Remembered>(
   name: string,
-  { explain, holds, observer, premise }: StateClaimOptions<View, Remembered>
+  { explain, holds, observer, premise }: StatePropertyOptions<View, Remembered>
 ) => ({ name, holds, premise, observer: observer as Observer<unknown> | undefined, explain })
 
 /** The predicate must be true in every reachable state. */
 const invariant = <View, Remembered = undefined>(
   name: string,
-  options: StateClaimOptions<View, Remembered>
-): Invariant<View> => ({ kind: "invariant", ...stateClaim(name, options) })
+  options: StatePropertyOptions<View, Remembered>
+): Invariant<View> => ({ kind: "invariant", ...stateProperty(name, options) })
 
 /** The predicate must be true in every reachable quiescent state. */
 const atQuiescence = <View, Remembered = undefined>(
   name: string,
-  options: StateClaimOptions<View, Remembered>
-): AtQuiescence<View> => ({ kind: "atQuiescence", ...stateClaim(name, options) })
+  options: StatePropertyOptions<View, Remembered>
+): AtQuiescence<View> => ({ kind: "atQuiescence", ...stateProperty(name, options) })
 
 /** The predicate must be true in some reachable state. */
 const reachable = <View, Remembered = undefined>(
   name: string,
-  options: StateClaimOptions<View, Remembered>
-): Reachable<View> => ({ kind: "reachable", ...stateClaim(name, options) })
+  options: StatePropertyOptions<View, Remembered>
+): Reachable<View> => ({ kind: "reachable", ...stateProperty(name, options) })
 
 /** The predicate must be true of every node, whatever the others do; memoised per local state. */
 const onEveryNode = <State>(
@@ -237,7 +237,7 @@ const monitor = <Remembered, View = unknown>(
   options: {
     readonly observer: Observer<Remembered>
     readonly rejects: (remembered: Remembered) => string | undefined
-    /** Whether the observer has seen anything the claim speaks of. */
+    /** Whether the observer has seen anything the property speaks of. */
     readonly premise?: (remembered: Remembered) => boolean
     readonly explain?: (view: View, remembered: Remembered, history: ReadonlyArray<HistoryStep<View>>) => string
   }

@@ -31,7 +31,7 @@ export type Verdict<Evidence> =
       readonly unexplained?: Error
       readonly note?: string
     }
-  /** A reachability claim, and the shortest way there. */
+  /** A reachability property, and the shortest way there. */
   | {
       readonly _tag: "reached"
       readonly evidence: Evidence
@@ -41,7 +41,7 @@ export type Verdict<Evidence> =
     }
   /** Complete search that never met the claimed situation. */
   | { readonly _tag: "unreached" }
-  /** Complete search in which the premise was never true: the claim said nothing. */
+  /** Complete search in which the premise was never true: the property said nothing. */
   | { readonly _tag: "vacuous" }
   /** Not decided, and why; `checked` as in `holds`. */
   | { readonly _tag: "inconclusive"; readonly why: StopReason; readonly checked: number }

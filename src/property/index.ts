@@ -1,5 +1,5 @@
 /**
- * What the author of a claim imports: constructors of properties and observers, and the views they are shown.
+ * What the author of a property imports: constructors of properties and observers, and the views they are shown.
  */
 export type {
   Envelope,
@@ -16,7 +16,7 @@ export {
   type Eventually,
   type EventuallyOptions,
   type Fairness,
-  type Strength,
+  type FairnessKind,
   type TogetherFairness
 } from "./Eventually.ts"
 export { Observer } from "./Observer.ts"
@@ -31,7 +31,7 @@ export {
   Property,
   type Reachable,
   type Refines,
-  type StateClaimOptions,
+  type StatePropertyOptions,
   type StepInvariant,
   type StepView
 } from "./Property.ts"

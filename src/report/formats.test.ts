@@ -5,12 +5,12 @@
 import { describe, expect, test } from "vitest"
 import { readRecorded } from "../trace/formats/Recorded.ts"
 import { catalogue } from "../../test/catalogue.ts"
-import { cellFromId } from "../suite/Suite.ts"
+import { caseFromId } from "../suite/Suite.ts"
 import { replay } from "../trace/replay.ts"
 import { decodeReplayId } from "../trace/ReplayId.ts"
-import { storyOf, type Story } from "../trace/Story.ts"
+import { traceSummaryOf, type TraceSummary } from "../trace/TraceSummary.ts"
 import { stateGraphExample } from "../../test/example-report.ts"
-import { blinking, faulty, hostile, hostileText, stories } from "../../test/example-traces.ts"
+import { blinking, faulty, hostile, hostileText, summaries } from "../../test/example-traces.ts"
 import { printTrace } from "../trace/formats/Itf.ts"
 import { scheduleOf } from "../trace/Trace.ts"
 import { renderGraphviz } from "./graphviz/digraph.ts"
@@ -22,16 +22,16 @@ import { renderShiViz } from "./shiviz/log.ts"
 import { renderVitestCase } from "./vitest-case/source.ts"
 
 const traces = { faulty, blinking, hostile }
-const formats: { readonly [name: string]: readonly [file: string, render: (story: Story) => string] } = {
+const formats: { readonly [name: string]: readonly [file: string, render: (summary: TraceSummary) => string] } = {
   mermaid: ["mmd", renderMermaid],
   shiviz: ["log", renderShiViz],
   graphviz: ["dot", renderGraphviz],
   json: ["json.txt", renderJson],
-  vitest: ["test.txt", (story) => renderVitestCase(story, "./plait.config.ts")]
+  vitest: ["test.txt", (summary) => renderVitestCase(summary, "./plait.config.ts")]
 }
 
 const cases = Object.entries(formats).flatMap(([format, [file, render]]) =>
-  Object.entries(traces).map(([name, trace]) => ({ format, name, trace, file, text: render(stories[name]!) }))
+  Object.entries(traces).map(([name, trace]) => ({ format, name, trace, file, text: render(summaries[name]!) }))
 )
 
 test.each(cases)("$format of the $name trace is, whole, what is kept", async ({ file, name, text }) => {
@@ -53,28 +53,28 @@ test.each(cases.filter(({ name }) => name === "faulty"))("the $format says why",
 })
 
 test.each(cases)("the schedule comes back from the $format of the $name trace", ({ name, text, trace }) => {
-  const { cell, schedule } = readRecorded("file", text)
-  expect({ cell, schedule }).toEqual({ cell: stories[name]!.cell, schedule: scheduleOf(trace) })
+  const { caseId: suiteCase, schedule } = readRecorded("file", text)
+  expect({ suiteCase, schedule }).toEqual({ suiteCase: summaries[name]!.caseId, schedule: scheduleOf(trace) })
 })
 
-test("the ITF of each trace gives its schedule, cell and property back", () => {
+test("the ITF of each trace gives its schedule, case and property back", () => {
   for (const [name, trace] of Object.entries(traces)) {
-    const { cell, property } = stories[name]!
-    const read = readRecorded("file", printTrace(trace, { cell, property }))
-    expect([read.cell, read.property, read.schedule]).toEqual([cell, property, scheduleOf(trace)])
+    const { caseId: suiteCase, property } = summaries[name]!
+    const read = readRecorded("file", printTrace(trace, { caseId: suiteCase, property }))
+    expect([read.caseId, read.property, read.schedule]).toEqual([suiteCase, property, scheduleOf(trace)])
   }
 })
 
 test("the test generated for the race is one that this run takes too", async () => {
   const id = "race/leaders=3,delivery=any-order@0.0.0.0.2"
   const { schedule } = decodeReplayId(id)!
-  const cell = cellFromId(catalogue, "race/leaders=3,delivery=any-order")!
-  const { properties, system } = cell.entry.build(cell.values)
+  const suiteCase = caseFromId(catalogue, "race/leaders=3,delivery=any-order")!
+  const { properties, system } = suiteCase.entry.build(suiteCase.values)
   const outcome = replay(system, properties, schedule)
   const [property = ""] = outcome._tag === "replayed" ? outcome.decided : []
   const because = outcome._tag === "replayed" ? outcome.because.get(property)! : ""
-  const story = storyOf(outcome.trace!, { cell: cell.id, property, verdict: "violated", because })
-  const text = renderVitestCase(story, "../../../plait.config.ts")
+  const summary = traceSummaryOf(outcome.trace!, { caseId: suiteCase.id, property, verdict: "violated", because })
+  const text = renderVitestCase(summary, "../../../plait.config.ts")
   await expect(text).toMatchFileSnapshot("vitest-case/race.test.ts")
 })
 
@@ -131,11 +131,11 @@ describe("hostile values", () => {
       .replace(/"(?:[^"\\]|\\.)*"/g, "S")
     expect(bare.trim().split("\n")).toEqual([
       "import { expect, test } from S",
-      "import { replayCell } from S",
+      "import { replayCase } from S",
       "import config from S",
       "",
       "test(S, () => {",
-      "  const { decided, steps } = replayCell(config.entries, S)",
+      "  const { decided, steps } = replayCase(config.entries, S)",
       "  expect(steps).toEqual([",
       "    S",
       "  ])",

@@ -15,7 +15,7 @@ import { renderJunit } from "./junit/render.ts"
 import { renderSarif } from "./sarif/render.ts"
 import { renderCoverage } from "./text/coverage.ts"
 
-const systems = run.cells.map(({ coverage }) => coverage)
+const systems = run.cases.map(({ coverage }) => coverage)
 
 const istanbul = (format: IstanbulFormat, path: string): string => {
   const file = renderIstanbul(format, systems, sources).get(path)
@@ -62,7 +62,7 @@ describe("sarif", () => {
 
   test("is valid against the published schema of SARIF 2.1.0", () => {
     expect([validate(log()), validate.errors]).toEqual([true, null])
-    expect(validate(JSON.parse(renderSarif({ ...run, cells: [], drift: [] }, "0.0.0")))).toBe(true)
+    expect(validate(JSON.parse(renderSarif({ ...run, cases: [], drift: [] }, "0.0.0")))).toBe(true)
   })
 
   test("the schema refuses a result without a message, so that it is worth asking", () => {
@@ -73,17 +73,17 @@ describe("sarif", () => {
 })
 
 test("GitHub shows ten annotations: of eleven findings nine are shown and the rest counted", () => {
-  const drift = Array.from({ length: 11 }, (_, index) => `cell ${index}: states 1 → 2`)
-  const lines = renderAnnotations({ ...run, cells: [], drift })
+  const drift = Array.from({ length: 11 }, (_, index) => `case ${index}: states 1 → 2`)
+  const lines = renderAnnotations({ ...run, cases: [], drift })
     .trimEnd()
     .split("\n")
   expect([lines.length, lines.at(-1)]).toEqual([10, "::error title=plait::2 more findings: see the job's summary"])
-  expect(renderAnnotations({ ...run, cells: [], drift: drift.slice(1) }).split("::error").length - 1).toBe(10)
+  expect(renderAnnotations({ ...run, cases: [], drift: drift.slice(1) }).split("::error").length - 1).toBe(10)
 })
 
 test("a job's summary stays below GitHub's 1 MiB, and says how many findings it leaves out", () => {
   const long = "x".repeat(400_000)
-  const text = renderSummary({ ...run, cells: [], drift: [`a: ${long}`, `b: ${long}`, `c: ${long}`] })
+  const text = renderSummary({ ...run, cases: [], drift: [`a: ${long}`, `b: ${long}`, `c: ${long}`] })
   expect(text.length < 2 ** 20).toBe(true)
   expect(text.split("\n").filter((line) => line.includes("left out"))).toEqual([
     "1 more are left out: the summary would be too long."
@@ -91,17 +91,17 @@ test("a job's summary stays below GitHub's 1 MiB, and says how many findings it 
 })
 
 test("a control character, which no XML can hold, is shown as its number", () => {
-  const text = renderJunit({ ...run, cells: [], drift: ["cell: \u0000 & \u001b"] })
-  expect(text.split("\n")[3]).toBe('    <testcase name="cell: \\u{0} &amp; \\u{1b}" classname="baseline" time="0.000">')
+  const text = renderJunit({ ...run, cases: [], drift: ["case: \u0000 & \u001b"] })
+  expect(text.split("\n")[3]).toBe('    <testcase name="case: \\u{0} &amp; \\u{1b}" classname="baseline" time="0.000">')
 })
 
-test("a claim that holds says in how many states it had something to say, in JUnit and in a job's summary", () => {
-  const holding = run.cells.map((cell) => ({
-    ...cell,
+test("a property that holds says in how many states it had something to say, in JUnit and in a job's summary", () => {
+  const holding = run.cases.map((suiteCase) => ({
+    ...suiteCase,
     unmet: [],
     result: {
-      ...cell.result,
-      properties: cell.result.properties.map((each, index) => ({
+      ...suiteCase.result,
+      properties: suiteCase.result.properties.map((each, index) => ({
         ...each,
         verdict: "holds" as const,
         checked: 24 + index
@@ -109,10 +109,10 @@ test("a claim that holds says in how many states it had something to say, in JUn
     }
   }))
   const said = (text: string, word: string) => text.split("\n").filter((line) => line.includes(word))
-  expect(said(renderJunit({ ...run, cells: holding }), "system-out").map((line) => line.trim())).toEqual(
+  expect(said(renderJunit({ ...run, cases: holding }), "system-out").map((line) => line.trim())).toEqual(
     [24, 25, 26, 24].map((states) => `<system-out>asked in ${states} states</system-out>`)
   )
-  expect(said(renderSummary({ ...run, cells: holding }), "| counter ")).toEqual([
+  expect(said(renderSummary({ ...run, cases: holding }), "| counter ")).toEqual([
     "| counter | 1,234 | 1,234 | 7 | 1/1 | 24 | 1/1 |"
   ])
 })

@@ -4,9 +4,9 @@
  */
 import { describe, expect, test } from "vitest"
 import type { MutationResult } from "../mutation/Mutation.ts"
-import type { StateGraph } from "../trace/StateGraph.ts"
+import type { DrawnGraph } from "../trace/DrawnGraph.ts"
 import { exampleReport, stateGraphExample } from "../../test/example-report.ts"
-import { stories } from "../../test/example-traces.ts"
+import { summaries } from "../../test/example-traces.ts"
 import { run, sources } from "../../test/run-fixture.ts"
 import { renderAnnotations } from "./github/annotations.ts"
 import { renderSummary } from "./github/summary.ts"
@@ -59,7 +59,7 @@ const mutants: MutationResult = {
       silenced: []
     }
   ],
-  claims: [{ name: "NAME", verdict: "holds", judged: true, kills: 1, silenced: 0 }],
+  properties: [{ name: "NAME", verdict: "holds", judged: true, kills: 1, silenced: 0 }],
   score: { killed: 1, of: 1 }
 } as unknown as MutationResult
 
@@ -81,12 +81,12 @@ const matrixOf = (name: string) => {
   return [{ rows, contradictions: [] }, guarantees] as const
 }
 
-const story = (name: string) => {
-  const told = renamed(renamed(renamed(stories["faulty"]!, "store", name), "Put", name), "acknowledged", name)
+const summary = (name: string) => {
+  const told = renamed(renamed(renamed(summaries["faulty"]!, "store", name), "Put", name), "acknowledged", name)
   return { ...told, because: `for ${name.replace("\n", " ")}`, initial: [{ name, value: name }] }
 }
 
-const drawn = (name: string): StateGraph => ({
+const drawn = (name: string): DrawnGraph => ({
   states: stateGraphExample.states.map((state) => ({ ...state, parts: [name, `of ${name}`] })),
   edges: stateGraphExample.edges.map((edge) => ({ ...edge, labels: [name, `then ${name}`] }))
 })
@@ -97,12 +97,16 @@ const ran = (name: string) => {
 }
 
 const page = (name: string): string => {
-  const cells = exampleReport.cells.map((cell) => renamed(renamed(cell, "store", name), "light", name))
+  const cases = exampleReport.cases.map((suiteCase) => renamed(renamed(suiteCase, "store", name), "light", name))
   const [matrix, guarantees] = matrixOf(name)
-  const [first, ...others] = cells.map((cell) => ({ ...cell, graph: drawn(name), drift: [`${name}: drifts`] }))
+  const [first, ...others] = cases.map((suiteCase) => ({
+    ...suiteCase,
+    graph: drawn(name),
+    drift: [`${name}: drifts`]
+  }))
   return renderHtml({
     ...exampleReport,
-    cells: first === undefined ? [] : [{ ...first, about: name, source: name, stories: [story(name)] }, ...others],
+    cases: first === undefined ? [] : [{ ...first, about: name, source: name, summaries: [summary(name)] }, ...others],
     matrix: { ...matrix, contradictions: [name] },
     guarantees
   })
@@ -112,19 +116,19 @@ const istanbul = (format: IstanbulFormat) => (name: string) =>
   [
     ...renderIstanbul(
       format,
-      ran(name).cells.map(({ coverage }) => coverage),
+      ran(name).cases.map(({ coverage }) => coverage),
       sources
     ).values()
   ]
     .filter((file) => typeof file === "string")
     .join("")
 
-const [unmet] = run.cells[0]!.result.properties
+const [unmet] = run.cases[0]!.result.properties
 
 const writers: { readonly [name: string]: (name: string) => string } = {
   "the table": (name) =>
     renderTable(
-      ran(name).cells.map(({ result }) => result),
+      ran(name).cases.map(({ result }) => result),
       { isExpected: () => false, nameOf: ({ id }) => ({ name: id, leftOut: `${name}=1` }) }
     ),
   "a counterexample": (name) => {
@@ -133,7 +137,7 @@ const writers: { readonly [name: string]: (name: string) => string } = {
   },
   "coverage as text": (name) =>
     renderCoverage(
-      ran(name).cells.map(({ coverage }) => coverage),
+      ran(name).cases.map(({ coverage }) => coverage),
       true
     ),
   "the matrix as text": (name) => renderMatrix(...matrixOf(name), 400),
@@ -146,16 +150,16 @@ const writers: { readonly [name: string]: (name: string) => string } = {
   SARIF: (name) => renderSarif(ran(name), "0.0.0"),
   lcov: istanbul("lcovonly"),
   Cobertura: istanbul("cobertura"),
-  "Mermaid, a trace": (name) => renderMermaid(story(name)),
+  "Mermaid, a trace": (name) => renderMermaid(summary(name)),
   "Mermaid, a graph": (name) => renderStateDiagram(name, drawn(name)),
-  "Graphviz, a trace": (name) => renderGraphviz(story(name)),
+  "Graphviz, a trace": (name) => renderGraphviz(summary(name)),
   "Graphviz, a graph": (name) => renderStateGraph(name, drawn(name)),
-  ShiViz: (name) => renderShiViz(story(name)),
-  "a test for vitest": (name) => renderVitestCase(story(name), name),
+  ShiViz: (name) => renderShiViz(summary(name)),
+  "a test for vitest": (name) => renderVitestCase(summary(name), name),
   "the page": page,
-  "the page's diagram": (name) => diagramOf(story(name))!.text("t"),
-  "the page's steps": (name) => stepTable(story(name)).text("t"),
-  "the page's states": (name) => states(story(name)).text("t"),
+  "the page's diagram": (name) => diagramOf(summary(name))!.text("t"),
+  "the page's steps": (name) => stepTable(summary(name)).text("t"),
+  "the page's states": (name) => states(summary(name)).text("t"),
   "the page's graph": (name) => stateGraphDrawing(name, drawn(name)).text()
 }
 
@@ -191,7 +195,7 @@ describe.each(Object.entries(writers))("%s", (writer, write) => {
 
 test("a test for vitest has the very names, whatever signs are in them", () => {
   for (const [, name] of names) {
-    const text = renderVitestCase(story(name), "b")
+    const text = renderVitestCase(summary(name), "b")
     const literals = [...text.matchAll(/"(?:[^"\\]|\\.)*"/g)].map(([literal]) =>
       literal.replace(/\\u\{([0-9a-f]+)\}/g, (_, code: string) => `\\u${code.padStart(4, "0")}`)
     )

@@ -9,7 +9,7 @@ import { Property } from "../property/index.ts"
 import { explore } from "../../test/explore-given.ts"
 import { type ExploreOptions, type Progress } from "./Explorer.ts"
 import { Resources, SearchClock } from "./Limits.ts"
-import { Patience } from "./refusing.ts"
+import { Patience } from "./run-model-code.ts"
 import { stoppedOnce } from "../../test/stopped-once.ts"
 
 interface Count {
@@ -50,7 +50,7 @@ const throwing = (thrown: unknown) => () => {
   throw thrown
 }
 
-const claims = {
+const properties = {
   holds: Property.invariant<Count>("at most 3", {
     holds: ({ count }) => count <= 3,
     premise: ({ count }) => count > 1
@@ -65,7 +65,7 @@ const claims = {
 }
 
 test("every figure of a search, and a verdict for each property", async () => {
-  const found = await explored(Object.values(claims))
+  const found = await explored(Object.values(properties))
   // Before 0, 1, 2, 3 it steps up from each, at 3 to itself, and jumps from 0.
   expect({ ...found, properties: [], bytesPerState: 0, digest: "" }).toEqual({
     system: "counter",
@@ -155,7 +155,7 @@ test("the bytes of a state are those of the store and of what is kept beside it"
 })
 
 describe("a search that is cut short", () => {
-  const all = [claims.holds, claims.reached, claims.violated, claims.counted]
+  const all = [properties.holds, properties.reached, properties.violated, properties.counted]
 
   test("decides what it has seen and nothing else", async () => {
     const found = await explored(all, { limits: { states: 2 } })
@@ -195,7 +195,7 @@ describe("a search that is cut short", () => {
       const onProgress = () => {
         moment = 1500
       }
-      const run = explore(counter(), [claims.counted], { limits: { timeMillis }, onProgress })
+      const run = explore(counter(), [properties.counted], { limits: { timeMillis }, onProgress })
       return Effect.runPromise(Effect.provideService(run, SearchClock, goesOn))
     }
     const found = await late(500)
@@ -220,7 +220,7 @@ describe("a search that is cut short", () => {
 
   test("ends where memory is short, before it begins or when only runs are left to be judged", async () => {
     const within = (memoryBytes: number, resident: () => number) => {
-      const run = explore(counter(), [claims.counted], { limits: { memoryBytes } })
+      const run = explore(counter(), [properties.counted], { limits: { memoryBytes } })
       const resources = { residentBytes: resident, heapIsFull: () => false }
       return Effect.runPromise(Effect.provideService(run, Resources, resources))
     }
@@ -233,14 +233,14 @@ describe("a search that is cut short", () => {
 
   test("ends with the level in which a property is violated whose violation ends it", async () => {
     const stopping = (...names: ReadonlyArray<string>) =>
-      explored([claims.violated, claims.reached, claims.counted], {
+      explored([properties.violated, properties.reached, properties.counted], {
         stopsAtViolation: (name) => names.includes(name)
       })
-    const found = await stopping(claims.violated.name)
+    const found = await stopping(properties.violated.name)
     expect([found.stopReason, found.depth, found.distinct]).toEqual(["violation", 2, 4])
     expect(found.properties.map(({ verdict }) => verdict._tag)).toEqual(["violated", "reached", "inconclusive"])
     // Reaching is no violation.
-    expect((await stopping(claims.reached.name)).complete).toBe(true)
+    expect((await stopping(properties.reached.name)).complete).toBe(true)
   })
 
   test("ends by a signal, before it begins or when only runs are left to be judged", async () => {
@@ -248,7 +248,7 @@ describe("a search that is cut short", () => {
     aborted.abort()
     expect((await explored([], { signal: aborted.signal })).stopReason).toBe("interrupted")
     const late = new AbortController()
-    const found = await explored([claims.counted], { signal: late.signal, onProgress: () => late.abort() })
+    const found = await explored([properties.counted], { signal: late.signal, onProgress: () => late.abort() })
     expect([found.stopReason, found.properties[0]?.verdict]).toEqual([
       null,
       { _tag: "inconclusive", why: "interrupted", checked: 0 }

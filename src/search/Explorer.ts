@@ -20,11 +20,11 @@ import type { Trace } from "../trace/Trace.ts"
 import { conserved } from "./conservation.ts"
 import { evidence, scheduleTo } from "./evidence.ts"
 import type { Exploration, PropertyResult } from "./Exploration.ts"
-import { failedBy, type Finding } from "./Finding.ts"
+import { failedBy, type Discovery } from "./Discovery.ts"
 import { growingIn } from "./Growth.ts"
 import { type Limits, limitsFrom, Resources, type ResourceUse, SearchClock } from "./Limits.ts"
 import { type Judging, judgeRuns } from "./liveness/Liveness.ts"
-import { begunAgain, refusing, refusingSlice } from "./refusing.ts"
+import { retryIfSuspended, runModelCode, runModelSlice } from "./run-model-code.ts"
 import { Search } from "./Search.ts"
 
 /** What a search has done so far. */
@@ -84,13 +84,13 @@ export const explore = Effect.fnUntraced(function* <View>(
   const { nowMillis: now } = yield* SearchClock
   const resources = yield* Resources
   const started = now()
-  yield* refusing(system.name, () => refuseNamesakes(system.name, properties))
+  yield* runModelCode(system.name, () => refuseNamesakes(system.name, properties))
   const means: Means<View> = { system, options, limits, resources, now }
   const searched = yield* searchedFor(properties, means)
   const { checkers, program, search } = searched
   const runsOfModel = { handlerRuns: program.handlerRuns(), costs: program.costs() }
   const actions = actionCounts(search, program)
-  const replayed = yield* refusing(system.name, () => compile(system, properties, options))
+  const replayed = yield* runModelCode(system.name, () => compile(system, properties, options))
   const stop = (): StopReason | undefined => {
     if (options.signal?.aborted === true) return "interrupted"
     return now() - started >= limits.timeMillis ? "time limit" : undefined
@@ -105,13 +105,15 @@ export const explore = Effect.fnUntraced(function* <View>(
       for (const [property, verdict] of verdicts) runs.set(property, verdict)
     }
   }
-  yield* refusing(system.name, () => {
+  yield* runModelCode(system.name, () => {
     program.recheck()
     for (const checker of checkers) checker.recheck()
   })
   const elapsedMillis = now() - started
-  const results = yield* refusing(system.name, () =>
-    search.findings.map((finding) => resultOf(search, program, replayed, finding, runs.get(finding.checker.property)))
+  const results = yield* runModelCode(system.name, () =>
+    search.discoveries.map((discovery) =>
+      resultOf(search, program, replayed, discovery, runs.get(discovery.checker.property))
+    )
   )
   const found = summary(system.name, search, actions, results, elapsedMillis, {
     ...runsOfModel,
@@ -119,7 +121,7 @@ export const explore = Effect.fnUntraced(function* <View>(
   })
   conserved(found)
   return found
-}, begunAgain)
+}, retryIfSuspended)
 
 /** What searches of one system share. */
 interface Means<View> {
@@ -143,11 +145,11 @@ const searchedFor = Effect.fnUntraced(function* <View>(
   { limits, now, options, resources, system }: Means<View>
 ): Effect.fn.Return<Searched, ModelRefused> {
   const started = now()
-  const program = yield* refusing(system.name, () => compile(system, properties, options))
-  const checkers = yield* refusing(system.name, () =>
+  const program = yield* runModelCode(system.name, () => compile(system, properties, options))
+  const checkers = yield* runModelCode(system.name, () =>
     properties.map((property) => checkerOf(program, property as Property<unknown>))
   )
-  const search = yield* refusing(
+  const search = yield* runModelCode(
     system.name,
     () =>
       new Search(program, checkers, {
@@ -161,7 +163,7 @@ const searchedFor = Effect.fnUntraced(function* <View>(
       })
   )
   while (!search.done) {
-    yield* refusingSlice(system.name, () => search.advance(now() + SLICE_MILLIS))
+    yield* runModelSlice(system.name, () => search.advance(now() + SLICE_MILLIS))
     options.onProgress?.(progressOf(search, now() - started))
     yield* Effect.yieldNow
   }
@@ -188,9 +190,9 @@ const judgedAlone = Effect.fnUntraced(function* <View>(
 ): Effect.fn.Return<Verdicts, ModelRefused> {
   const { options, system } = means
   const searched = yield* searchedFor(properties, means)
-  const replayed = yield* refusing(system.name, () => compile(system, properties, options))
+  const replayed = yield* runModelCode(system.name, () => compile(system, properties, options))
   const verdicts = yield* judgedRuns(means, { ...searched, replayed, stop })
-  yield* refusing(system.name, () => {
+  yield* runModelCode(system.name, () => {
     for (const each of [searched.program, ...searched.checkers]) each.recheck()
   })
   return verdicts
@@ -252,18 +254,18 @@ const resultOf = (
   search: Search,
   program: Program,
   replayed: Program,
-  finding: Finding,
+  discovery: Discovery,
   ofRuns: Verdict<Trace> | undefined
 ): PropertyResult => {
-  const { property } = finding.checker
-  const verdict = ofRuns ?? verdictOf(search, program, replayed, finding)
+  const { property } = discovery.checker
+  const verdict = ofRuns ?? verdictOf(search, program, replayed, discovery)
   return { name: property.name, kind: property.kind, verdict }
 }
 
-const verdictOf = (search: Search, program: Program, replayed: Program, finding: Finding): Verdict<Trace> => {
-  const { checker, failed, place, thrown } = finding
+const verdictOf = (search: Search, program: Program, replayed: Program, discovery: Discovery): Verdict<Trace> => {
+  const { checker, failed, place, thrown } = discovery
   // Every state is asked whether it is deadlocked, though few are worth a predicate.
-  const checked = checker.occasion === "deadlock" ? search.store.count : finding.checked
+  const checked = checker.judgedAt === "deadlock" ? search.store.count : discovery.checked
   if (failed) return failedBy(thrown)
   const { property } = checker
   if (place !== undefined) {

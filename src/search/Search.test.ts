@@ -4,7 +4,7 @@
 import { describe, expect, test } from "vitest"
 import { numberOf, programOf, slotsOf, type StepOf } from "../../test/edges-program.ts"
 import { chain, counts, ended, FAIL, faults, found, GO, parents, searchOf, tree } from "../../test/search-of-edges.ts"
-import { type Checker, FALSE, type Occasion, type Program, TRUE } from "../engine/index.ts"
+import { type Checker, FALSE, type JudgedAt, type Program, TRUE } from "../engine/index.ts"
 import type { Property } from "../property/index.ts"
 import { Digest } from "./Digest.ts"
 
@@ -174,15 +174,15 @@ describe("a property", () => {
   })
 
   /** A checker that notes the frames it is asked about, and says what it is told to say of them. */
-  const noting = (occasion: Occasion, says: (frame: ReadonlyArray<number>) => number = () => TRUE) => {
+  const noting = (judgedAt: JudgedAt, says: (frame: ReadonlyArray<number>) => number = () => TRUE) => {
     const asked: Array<ReadonlyArray<number>> = []
     const seen = (frame: Int32Array): ReadonlyArray<number> => {
       const [before = 0, after = 0] = [frame.subarray(0, 2), frame.subarray(2, 4)].map(numberOf)
-      return occasion === "step" ? [before, after, ...frame.subarray(4)] : [before]
+      return judgedAt === "step" ? [before, after, ...frame.subarray(4)] : [before]
     }
     const checker: Checker = {
       property: { kind: "invariant", name: "noted" } as Property<unknown>,
-      occasion,
+      judgedAt,
       applies: () => true,
       recheck: () => {},
       evaluate: (frame) => {
@@ -197,7 +197,7 @@ describe("a property", () => {
   test("of states is asked once of each state, when it is found", () => {
     const { asked, checker } = noting("state")
     const search = ended(program, { checkers: [checker] })
-    expect([asked, search.findings[0]?.checked]).toEqual([[[0], [1], [2], [4], [3]], 5])
+    expect([asked, search.discoveries[0]?.checked]).toEqual([[[0], [1], [2], [4], [3]], 5])
   })
 
   test("of steps is asked of each step: both states, action, observations, and the node counted from 1", () => {
@@ -236,10 +236,10 @@ describe("a property", () => {
   test("is asked until the level that decides it is finished, and decided where fewest faults lead", () => {
     const { asked, checker } = noting("state", ([state]) => (state === 0 ? TRUE : FALSE))
     const search = ended(program, { checkers: [checker] })
-    expect([asked, search.findings[0]?.place]).toEqual([[[0], [1], [2]], { state: 1, ordinal: -1 }])
+    expect([asked, search.discoveries[0]?.place]).toEqual([[[0], [1], [2]], { state: 1, ordinal: -1 }])
     const step = noting("step", ([before]) => (before === 0 ? FALSE : TRUE))
     const steps = ended(program, { checkers: [step.checker] })
-    expect([step.asked.length, steps.findings[0]?.place]).toEqual([2, { state: 0, ordinal: 0 }])
+    expect([step.asked.length, steps.discoveries[0]?.place]).toEqual([2, { state: 0, ordinal: 0 }])
     const faulty = noting("step", ([, after]) => (after === 2 ? FALSE : TRUE))
     const found = ended(
       programOf({
@@ -250,10 +250,10 @@ describe("a property", () => {
       }),
       { checkers: [faulty.checker] }
     )
-    expect(found.findings[0]?.place).toEqual({ state: 0, ordinal: 1 })
+    expect(found.discoveries[0]?.place).toEqual({ state: 0, ordinal: 1 })
     const rest = noting("quiescence", () => FALSE)
     const resting = ended(program, { checkers: [rest.checker] })
-    expect([rest.asked, resting.findings[0]?.place]).toEqual([[[4], [3]], { state: 3, ordinal: -1 }])
+    expect([rest.asked, resting.discoveries[0]?.place]).toEqual([[[4], [3]], { state: 3, ordinal: -1 }])
     const late = noting("quiescence", () => FALSE)
     ended(
       programOf({
@@ -271,7 +271,7 @@ describe("a property", () => {
   test("that an initial state decides is decided before anything is expanded, once", () => {
     const { asked, checker } = noting("state", () => FALSE)
     const search = searchOf(programOf({ initial: [3, 3, 0], steps: chain(2) }), { checkers: [checker] })
-    expect([search.findings[0]?.decided, search.findings[0]?.place, search.next]).toEqual([
+    expect([search.discoveries[0]?.decided, search.discoveries[0]?.place, search.next]).toEqual([
       true,
       { state: 0, ordinal: -1 },
       0
@@ -289,7 +289,7 @@ describe("a property", () => {
       [3, 4, GO]
     ]
     const search = ended(programOf({ steps }), { checkers: [checker], limits: { states: 4 } })
-    expect([search.stopReason, search.findings[0]?.decided]).toEqual(["state limit", true])
+    expect([search.stopReason, search.discoveries[0]?.decided]).toEqual(["state limit", true])
   })
 
   test("may end a search once all are decided, where nobody needs the rest", () => {

@@ -4,11 +4,11 @@
  *
  * `Search` is advanced in slices, so that whoever runs it can show progress, stop it, or let something else run.
  */
-import { decisive, grown, type Program, StateStore, STEP_EXTRAS, Successors, TRUE } from "../engine/index.ts"
+import { decidingValue, grown, type Program, StateStore, STEP_EXTRAS, Successors, TRUE } from "../engine/index.ts"
 import type { Checker } from "../engine/index.ts"
 import type { StopReason } from "../property/index.ts"
 import { Digest } from "./Digest.ts"
-import { Finding, NO_STATE } from "./Finding.ts"
+import { Discovery, NO_STATE } from "./Discovery.ts"
 import { MARGIN, MemoryWatch } from "./MemoryWatch.ts"
 import type { SearchOptions } from "./SearchOptions.ts"
 
@@ -19,7 +19,7 @@ export class Search {
   readonly fresh: Float64Array
   readonly unchanged: Float64Array
   readonly levels: Array<number> = []
-  readonly findings: ReadonlyArray<Finding>
+  readonly discoveries: ReadonlyArray<Discovery>
   generated = 0
   /** Initial states and successors outside the model's constraints: generated and judged, neither stored nor expanded. */
   readonly outside = { initial: 0, successors: 0 }
@@ -41,10 +41,10 @@ export class Search {
   private readonly started: number
   private readonly stepFrame: Int32Array
   private readonly after: Int32Array
-  private readonly onState: ReadonlyArray<Finding>
-  private readonly onQuiescence: ReadonlyArray<Finding>
-  private readonly onDeadlock: ReadonlyArray<Finding>
-  private readonly onStep: ReadonlyArray<Finding>
+  private readonly onState: ReadonlyArray<Discovery>
+  private readonly onQuiescence: ReadonlyArray<Discovery>
+  private readonly onDeadlock: ReadonlyArray<Discovery>
+  private readonly onStep: ReadonlyArray<Discovery>
   private readonly isFault: Uint8Array
   private levelEnd = 0
   /** At the depth limit states are looked at for a way on, and only judged if there is one. */
@@ -65,18 +65,18 @@ export class Search {
     this.faults = this.isFault.includes(1) ? new Uint8Array(1 << 14) : undefined
     this.stepFrame = new Int32Array(2 * program.slots + STEP_EXTRAS)
     this.after = new Int32Array(program.slots)
-    this.findings = checkers.map((checker) => new Finding(checker, decisive(checker.property)))
-    this.onState = this.findings.filter(({ checker }) => checker.occasion === "state")
-    this.onQuiescence = this.findings.filter(({ checker }) => checker.occasion === "quiescence")
-    this.onDeadlock = this.findings.filter(({ checker }) => checker.occasion === "deadlock")
-    this.onStep = this.findings.filter(({ checker }) => checker.occasion === "step")
+    this.discoveries = checkers.map((checker) => new Discovery(checker, decidingValue(checker.property)))
+    this.onState = this.discoveries.filter(({ checker }) => checker.judgedAt === "state")
+    this.onQuiescence = this.discoveries.filter(({ checker }) => checker.judgedAt === "quiescence")
+    this.onDeadlock = this.discoveries.filter(({ checker }) => checker.judgedAt === "deadlock")
+    this.onStep = this.discoveries.filter(({ checker }) => checker.judgedAt === "step")
     this.started = options.now()
     for (const [index, state] of program.initial.entries()) {
       this.generated++
       this.judgeInitial(index, state)
       if (program.excludes?.(undefined, state) === true) {
         this.outside.initial++
-        for (const finding of this.onState) finding.judge(state, NO_STATE, index)
+        for (const discovery of this.onState) discovery.judge(state, NO_STATE, index)
         continue
       }
       const before = this.store.count
@@ -89,7 +89,7 @@ export class Search {
     }
     this.levelEnd = this.store.count
     this.levels.push(this.levelEnd)
-    for (const finding of this.findings) finding.settle(this.faults)
+    for (const discovery of this.discoveries) discovery.settle(this.faults)
   }
 
   /** Most steps from an initial state so far. */
@@ -146,23 +146,24 @@ export class Search {
   }
 
   private stop(reason: StopReason): void {
-    for (const finding of this.findings) finding.settle(this.faults)
+    for (const discovery of this.discoveries) discovery.settle(this.faults)
     this.stopReason = reason
     this.done = true
   }
 
   private finishLevel(): void {
     if (this.treatment === "judge") return this.stop("depth limit")
-    for (const finding of this.findings) finding.settle(this.faults)
+    for (const discovery of this.discoveries) discovery.settle(this.faults)
     if (this.store.count === this.levelEnd) {
       this.done = true
       return
     }
-    if (this.options.stopWhenDecided && this.findings.every(({ decided }) => decided)) return this.stop("interrupted")
+    if (this.options.stopWhenDecided && this.discoveries.every(({ decided }) => decided))
+      return this.stop("interrupted")
     this.levels.push(this.store.count - this.levelEnd)
     this.levelEnd = this.store.count
     const { limits, stopsAtViolation } = this.options
-    if (this.findings.some(({ violated }) => violated !== undefined && stopsAtViolation?.(violated) === true))
+    if (this.discoveries.some(({ violated }) => violated !== undefined && stopsAtViolation?.(violated) === true))
       return this.stop("violation")
     if (this.depth < limits.depth) return
     this.treatment = "look ahead"
@@ -285,22 +286,22 @@ export class Search {
   }
 
   private judgeState(id: number, state: Int32Array): void {
-    for (const finding of this.onState) if (!finding.decided) finding.judge(state, id, -1)
+    for (const discovery of this.onState) if (!discovery.decided) discovery.judge(state, id, -1)
   }
 
   /** Judges an initial state by what a property of steps demands of it. */
   private judgeInitial(index: number, state: Int32Array): void {
-    for (const finding of this.onStep) {
-      const { onInitial } = finding.checker
-      if (onInitial !== undefined) finding.judge(state, NO_STATE, index, 0, onInitial)
+    for (const discovery of this.onStep) {
+      const { onInitial } = discovery.checker
+      if (onInitial !== undefined) discovery.judge(state, NO_STATE, index, 0, onInitial)
     }
   }
 
   /** Judges the successor that was made last, which is outside the model's constraints. */
   private judgeOutside(id: number, ordinal: number, action: number): void {
     this.outside.successors++
-    for (const finding of this.onState) {
-      if (!finding.decided) finding.judge(this.after, id, ordinal, this.isFault[action]!)
+    for (const discovery of this.onState) {
+      if (!discovery.decided) discovery.judge(this.after, id, ordinal, this.isFault[action]!)
     }
   }
 
@@ -320,12 +321,12 @@ export class Search {
     const state = this.store.current
     if (program.isQuiescent(state, out)) {
       this.quiescent++
-      for (const finding of onQuiescence) if (!finding.decided) finding.judge(state, id, -1)
+      for (const discovery of onQuiescence) if (!discovery.decided) discovery.judge(state, id, -1)
       return
     }
     if (!program.isDeadlocked(state, out) || onDeadlock.some(({ checker }) => checker.evaluate(state) === TRUE)) return
     this.deadlocked++
-    for (const finding of onDeadlock) if (!finding.decided) finding.judge(state, id, -1)
+    for (const discovery of onDeadlock) if (!discovery.decided) discovery.judge(state, id, -1)
   }
 
   private judgeStep(id: number, ordinal: number, at: number): void {
@@ -340,7 +341,7 @@ export class Search {
     stepFrame[2 * slots] = data[at]!
     stepFrame[2 * slots + 1] = data[at + 1]!
     stepFrame[2 * slots + 2] = data[at + 2]! + 1
-    for (const finding of this.onStep)
-      if (!finding.decided) finding.judge(stepFrame, id, ordinal, this.isFault[data[at]!]!)
+    for (const discovery of this.onStep)
+      if (!discovery.decided) discovery.judge(stepFrame, id, ordinal, this.isFault[data[at]!]!)
   }
 }

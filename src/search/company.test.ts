@@ -109,7 +109,7 @@ const rings = (name: string, causal: boolean, observe: (known: number) => number
     observe: (known: number, { kind }) => (kind === "wrote" ? observe(known) : known)
   })
 const toThree = rings("three rings", false, (known) => Math.min(known + 1, 3))
-const companions = [
+const metadataIds = [
   toThree,
   rings("odd rings", false, (known) => 1 - known),
   rings("pasts of rings", true, () => 0),
@@ -177,15 +177,15 @@ describe.each([
   })
 
   test.each<readonly [name: string, company: ReadonlyArray<Property<Heard>>]>([
-    ...companions.map((each) => [each.name, [each]] as [string, ReadonlyArray<Property<Heard>>]),
-    ["all of them", companions]
+    ...metadataIds.map((each) => [each.name, [each]] as [string, ReadonlyArray<Property<Heard>>]),
+    ["all of them", metadataIds]
   ])("the same is said beside %s", async (_name, company) => {
     const found = await figures(listens, [...company, ...judgedThere])
     expect(texts(found).slice(company.length)).toEqual(expected)
   })
 
   test("what was found is decided again by a replay that judges all", async () => {
-    const all = [...companions, ...judgedThere]
+    const all = [...metadataIds, ...judgedThere]
     const found = (await figures(listens, all)).flatMap(({ name, trace }) =>
       trace === undefined ? [] : [{ name, trace }]
     )
@@ -200,17 +200,17 @@ describe.each([
 })
 
 describe("a search of its own, beside an observer of another property,", () => {
-  const claim = judgedThere[0]!
+  const property = judgedThere[0]!
   const beside = (options: ExploreOptions, clock = () => 0) =>
     Effect.runPromise(
-      explore(ringing(true), [companions[3]!, claim], options).pipe(
+      explore(ringing(true), [metadataIds[3]!, property], options).pipe(
         Effect.provideService(SearchClock, { nowMillis: clock })
       )
     )
   const said = ({ properties }: Awaited<ReturnType<typeof beside>>) => properties[1]!.verdict
 
   test("is not begun where a limit ended the search of all", async () => {
-    const alone = await Effect.runPromise(explore(ringing(true), [claim]))
+    const alone = await Effect.runPromise(explore(ringing(true), [property]))
     const all = await beside({})
     expect([all.complete, said(all)._tag]).toEqual([true, "holds"])
     expect(alone.distinct).toBeLessThan(all.distinct - 2)
@@ -243,7 +243,7 @@ describe("a search of its own, beside an observer of another property,", () => {
     const lying = Property.eventually<Heard>("n1 hears", {
       holds: (view) => (calls++ === lie ? !hears(view) : hears(view))
     })
-    const judged = () => Effect.runPromise(explore(ringing(true), [companions[3]!, lying]))
+    const judged = () => Effect.runPromise(explore(ringing(true), [metadataIds[3]!, lying]))
     expect(said(await judged())._tag).toBe("holds")
     const last = calls
     for (lie = 0; lie < last; lie++) {

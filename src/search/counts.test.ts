@@ -9,7 +9,7 @@ import { growOnlySetModel } from "../../models/crdt/grow-only-set.ts"
 import { lamportRegisterModel } from "../../models/crdt/lamport-register.ts"
 import { forgetfulTwoPhaseCommitModel, twoPhaseCommitModel } from "../../models/reference/two-phase-commit.ts"
 import { noSplitDecision } from "../../properties/atomic-commit.ts"
-import { cellsOf } from "../suite/Suite.ts"
+import { casesOf } from "../suite/Suite.ts"
 import type { System } from "../model/index.ts"
 import type { Exploration } from "./Exploration.ts"
 import { explore } from "./Explorer.ts"
@@ -58,8 +58,8 @@ test("a grow-only set of R replicas and n additions has (1 + 2^(R-1))^n states a
   )
 })
 
-/** One setting of each model; `plait verify` tests the laws in every cell, since each search does it itself. */
-const first = catalogue.flatMap((entry) => cellsOf([entry], false).slice(0, 1))
+/** One setting of each model; `plait verify` tests the laws in every case, since each search does it itself. */
+const first = catalogue.flatMap((entry) => casesOf([entry], false).slice(0, 1))
 
 describe("conservation and determinism", () => {
   test.each(first)("$id", async ({ entry, values }) => {

@@ -7,7 +7,7 @@ import { Machine, type NodesView, Observe, System, Topology, WholeState, Workloa
 import { Observer, Property } from "../property/index.ts"
 import type { ModelRefused } from "../engine/index.ts"
 import { explore } from "./Explorer.ts"
-import { Patience } from "./refusing.ts"
+import { Patience } from "./run-model-code.ts"
 import { simulate } from "./random/RandomWalks.ts"
 
 /** A loop that lets nothing out that is thrown at it. */
@@ -46,7 +46,7 @@ const observer = (endless: string) =>
     observe: (count: number) => (endless === "observer" ? loop() : count + 1)
   })
 
-const claims = (endless: string): ReadonlyArray<Property<NodesView<number>>> => [
+const properties = (endless: string): ReadonlyArray<Property<NodesView<number>>> => [
   Property.monitor("something is seen", {
     observer: observer(endless),
     rejects: () => undefined,
@@ -89,7 +89,7 @@ const ended = (where: string, input: string) => ({
 })
 
 test.each(places)("an endless %s is ended and named", { retry: 2 }, async (endless, where, input) => {
-  expect(await refusal(explore(counter(endless), claims(endless)))).toEqual(ended(where, input))
+  expect(await refusal(explore(counter(endless), properties(endless)))).toEqual(ended(where, input))
 })
 
 test("an endless action of a whole-state model is ended and named", { retry: 2 }, async () => {
@@ -101,12 +101,12 @@ test("an endless action of a whole-state model is ended and named", { retry: 2 }
 })
 
 test("a random walk into an endless handler is ended and named", { retry: 2 }, async () => {
-  const walks = simulate(counter("handler"), claims("handler"), { walks: 5, seed: 1 })
+  const walks = simulate(counter("handler"), properties("handler"), { walks: 5, seed: 1 })
   expect(await refusal(walks)).toEqual(ended("machine counter, handler Go", `${go} in state 0`))
 })
 
 test("what is explored after an endless one is explored as what was before it", { retry: 2 }, async () => {
-  const explored = () => Effect.runPromise(explore(counter("nowhere"), claims("nowhere")))
+  const explored = () => Effect.runPromise(explore(counter("nowhere"), properties("nowhere")))
   const { digest, distinct } = await explored()
   await refusal(explore(counter("handler"), []))
   const again = await explored()

@@ -299,8 +299,8 @@ describe("evidence of a run that goes on for ever", () => {
       ({ at }: View) =>
         at === 2 && answer()
     const refused = (detail: string) => refusedBy('property "p"', { at: 2 }, detail, "turning")
-    const claim = Property.eventually<View>("p", { holds: atTwo(inTurn(true, false)) })
-    expect(() => shown(claim, [0, 0, 0], 1)).toThrow(refused("It came to false first, and then to true."))
+    const property = Property.eventually<View>("p", { holds: atTwo(inTurn(true, false)) })
+    expect(() => shown(property, [0, 0, 0], 1)).toThrow(refused("It came to false first, and then to true."))
     const premise = Property.eventually<View>("p", { from: atTwo(inTurn(false, true)), holds: atTwo(never) })
     expect(() => shown(premise, [0, 0, 0], 1)).toThrow(refused("It came to true first, and then to false."))
   })

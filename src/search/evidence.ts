@@ -8,7 +8,7 @@ import {
   type Checker,
   checkerOf,
   culpritOf,
-  decisive,
+  decidingValue,
   ModelRefused,
   type Program,
   Successors
@@ -18,7 +18,7 @@ import { follow, type Followed, successorOf } from "../trace/follow.ts"
 import { isViolatedBy } from "../trace/lasso.ts"
 import { answerAt } from "../trace/replay.ts"
 import type { Schedule, Trace } from "../trace/Trace.ts"
-import { NO_STATE, type Place } from "./Finding.ts"
+import { NO_STATE, type DiscoverySite } from "./Discovery.ts"
 import type { Search } from "./Search.ts"
 
 /** A trace that decides a property, and why it does. */
@@ -27,7 +27,7 @@ export interface Evidence extends Explained {
 }
 
 /** The schedule from an initial state to a place, along parents. */
-export const scheduleTo = (search: Search, program: Program, place: Place): Schedule => {
+export const scheduleTo = (search: Search, program: Program, place: DiscoverySite): Schedule => {
   if (place.state === NO_STATE) return { initialIndex: place.ordinal, ordinals: [] }
   const path: Array<number> = []
   for (let id = place.state; id !== -1; id = search.parents[id]!) path.unshift(id)
@@ -65,7 +65,7 @@ export const evidence = (program: Program, replayed: Program, checker: Checker, 
   const { first, states, trace } = takenTwice(program, replayed, checker, schedule)
   const fresh = checkerOf(replayed, checker.property)
   const now = answerAt(replayed, states, fresh, trace)
-  if (now !== decisive(checker.property)) {
+  if (now !== decidingValue(checker.property)) {
     const answers = [{ state: first.at(-1)!, before: answerAt(program, first, checker, trace), now }]
     const fault = `the replayed trace no longer decides "${checker.property.name}"`
     throw differs(program, replayed, schedule, fault, otherAnswer(program, checker, answers))

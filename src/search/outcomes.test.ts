@@ -7,7 +7,7 @@ import { raceModel } from "../../models/multi-leader/race.ts"
 import { twoPhaseCommitModel } from "../../models/reference/two-phase-commit.ts"
 import { outcomesOf } from "../coverage/Coverage.ts"
 import { Machine, Network, Observe, System, Topology, Workload } from "../model/index.ts"
-import { stateGraphOf } from "../trace/StateGraph.ts"
+import { drawnGraphOf } from "../trace/DrawnGraph.ts"
 import { explore } from "./Explorer.ts"
 
 const actionsOf = async <View>(system: System<View>) => (await Effect.runPromise(explore(system, []))).actions
@@ -81,7 +81,7 @@ test("whatever happens at a node is taken there in some situation, and the other
 
 test("the steps that lead back to their own state are those of the state graph", async () => {
   const system = twoPhaseCommitModel.system({ n: 3 })
-  const { edges } = stateGraphOf(system, [], 288)!
+  const { edges } = drawnGraphOf(system, [], 288)!
   const loops = edges.filter(({ from, to }) => from === to).flatMap(({ labels }) => labels)
   const actions = await actionsOf(system)
   expect(actions.reduce((sum, { unchanged }) => sum + unchanged, 0)).toBe(loops.length)

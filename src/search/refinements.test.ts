@@ -67,7 +67,7 @@ test("a variable that the mapping leaves out is not found in what every object i
   }
 })
 
-type Place = { readonly at: number; readonly last: number }
+type DiscoverySite = { readonly at: number; readonly last: number }
 
 /** Moves along arrows in their order. A step sets two variables; one that stays where it is sets none. */
 const along = (
@@ -90,16 +90,16 @@ const along = (
     })
   })
 
-const same = (view: Place): Place => view
+const same = (view: DiscoverySite): DiscoverySite => view
 
 const follows = (
-  given: WholeState<Place>,
-  abstract: WholeState<Place>,
-  map: (view: Place) => Place = same,
+  given: WholeState<DiscoverySite>,
+  abstract: WholeState<DiscoverySite>,
+  map: (view: DiscoverySite) => DiscoverySite = same,
   checkDeterminism = false
-) => explore(given, [Property.refines<Place, Place>("places", { abstract, map })], { checkDeterminism })
+) => explore(given, [Property.refines<DiscoverySite, DiscoverySite>("places", { abstract, map })], { checkDeterminism })
 
-const verdictOf = async (given: WholeState<Place>, abstract: WholeState<Place>, map = same) => {
+const verdictOf = async (given: WholeState<DiscoverySite>, abstract: WholeState<DiscoverySite>, map = same) => {
   const { verdict } = (await Effect.runPromise(follows(given, abstract, map))).properties[0]!
   return "evidence" in verdict ? `${verdict._tag} in ${verdict.evidence.steps.length}` : verdict._tag
 }
@@ -111,7 +111,7 @@ test("a step that the abstract model takes from another state only is none of th
     [0, 3],
     [1, 4]
   ])
-  const from0 = ({ at }: Place): Place => ({ at, last: 0 })
+  const from0 = ({ at }: DiscoverySite): DiscoverySite => ({ at, last: 0 })
   for (const place of [2, 3]) {
     const jumps = along(0, [
       [0, 1],
@@ -147,7 +147,7 @@ test("a mapping or an abstract model that keeps something from call to call is r
   }
   for (const checkDeterminism of [false, true]) {
     const mapped = counter()
-    const map = ({ at, last }: Place): Place => ({ at, last: mapped() < 2 ? last : 7 })
+    const map = ({ at, last }: DiscoverySite): DiscoverySite => ({ at, last: mapped() < 2 ? last : 7 })
     const steady = along(0, arrows)
     expect(await refused(follows(steady, steady, map, checkDeterminism))).toEqual([
       'property "places", map',

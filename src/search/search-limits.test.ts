@@ -2,7 +2,7 @@
  * What ends the visit loop before its end, and what keeps it from some steps, on graphs that are written out.
  */
 import { describe, expect, test } from "vitest"
-import { type Checker, FALSE, type Occasion, THREW, TRUE } from "../engine/index.ts"
+import { type Checker, FALSE, type JudgedAt, THREW, TRUE } from "../engine/index.ts"
 import type { Property } from "../property/index.ts"
 import { numberOf, programOf, type StepOf } from "../../test/edges-program.ts"
 import { chain, counts, ended, FAIL, found, GO, searchOf, tree } from "../../test/search-of-edges.ts"
@@ -143,7 +143,7 @@ describe("a limit", () => {
   test("is none where a violation ends the search, with the level that violates", () => {
     const checker = (kind: "invariant" | "reachable", name: string, isTrue: (at: number) => boolean): Checker => ({
       property: { kind, name } as Property<unknown>,
-      occasion: "state",
+      judgedAt: "state",
       applies: () => true,
       evaluate: (frame) => (isTrue(numberOf(frame)) ? TRUE : FALSE),
       thrown: () => undefined,
@@ -292,9 +292,9 @@ describe("a constraint", () => {
     excludes: (_before: unknown, state: Int32Array) => numberOf(state) >= 100
   })
   /** False of state 1; throws in any later one. */
-  const decidedAt1 = (occasion: Occasion): Checker => ({
+  const decidedAt1 = (judgedAt: JudgedAt): Checker => ({
     property: { kind: "invariant", name: "not 1" } as Property<unknown>,
-    occasion,
+    judgedAt,
     applies: () => true,
     recheck: () => {},
     evaluate: (frame) => [TRUE, FALSE][numberOf(frame)] ?? THREW,
@@ -324,8 +324,8 @@ describe("a constraint", () => {
       [0, 1, GO],
       [1, 102, GO]
     ]
-    const { findings } = ended(bounded(steps), { checkers: [decidedAt1("state")] })
-    expect(findings[0]).toMatchObject({ decided: true, failed: false, place: { state: 1, ordinal: -1 } })
+    const { discoveries } = ended(bounded(steps), { checkers: [decidedAt1("state")] })
+    expect(discoveries[0]).toMatchObject({ decided: true, failed: false, place: { state: 1, ordinal: -1 } })
   })
 
   test("is not needed for that: so does a deadlock that is met after the first", () => {
@@ -338,7 +338,7 @@ describe("a constraint", () => {
       bounded(steps, () => false),
       { checkers: [decidedAt1("deadlock")] }
     )
-    expect([search.deadlocked, search.findings[0]?.failed]).toEqual([2, false])
-    expect(search.findings[0]?.place).toEqual({ state: 1, ordinal: -1 })
+    expect([search.deadlocked, search.discoveries[0]?.failed]).toEqual([2, false])
+    expect(search.discoveries[0]?.place).toEqual({ state: 1, ordinal: -1 })
   })
 })

@@ -154,14 +154,17 @@ test("a session takes its causal past along: what it writes at one node follows 
     observe: (before, seen: Observation) => (seen.kind === "wrote" ? { ...before, [seen.write]: seen.past } : before),
     causal: true
   })
-  const claim = Property.reachable<unknown, { readonly [write: string]: ReadonlyArray<string | number> }>("b follows", {
-    observer: pasts,
-    holds: (_view, seen) => seen["b"]?.join() === "a"
-  })
+  const property = Property.reachable<unknown, { readonly [write: string]: ReadonlyArray<string | number> }>(
+    "b follows",
+    {
+      observer: pasts,
+      holds: (_view, seen) => seen["b"]?.join() === "a"
+    }
+  )
   const system = (sessions: ReturnType<typeof Workload.sessions>) =>
     System.make("pasts", { machine: register, topology: Topology.allToAll(2), workload: sessions })
-  const together = await run(system(Workload.sessions([[put(0, "a"), put(1, "b")]])), [claim])
-  const apart = await run(system(Workload.sessions([[put(0, "a")], [put(1, "b")]])), [claim])
+  const together = await run(system(Workload.sessions([[put(0, "a"), put(1, "b")]])), [property])
+  const apart = await run(system(Workload.sessions([[put(0, "a")], [put(1, "b")]])), [property])
   expect([together, apart].map(({ properties }) => properties[0]?.verdict._tag)).toEqual(["reached", "unreached"])
 })
 

@@ -211,18 +211,18 @@ test("a predicate that keeps something from call to call is refused at the end o
 
 test("choices of a property of runs are refused where they are declared, unless they are one of the allowed", () => {
   const given = (options: object) => () => Property.eventually<View>("p", { holds: () => true, ...options })
-  const strengths = 'one of "none", "weak", "strong", "stops"'
+  const fairnessKinds = 'one of "none", "weak", "strong", "finite"'
   for (const value of [1, "yes", null, async () => true, Effect.succeed(true), {}]) {
     expect(given({ stable: value })).toThrow(/^Property\.eventually\("p"\): stable .* takes true or false$/)
-    expect(given({ fairness: { default: value } })).toThrow(`but it takes ${strengths}`)
+    expect(given({ fairness: { default: value } })).toThrow(`but it takes ${fairnessKinds}`)
     expect(given({ fairness: { actions: { lose: value } } })).toThrow(`fairness.actions, "lose", is`)
-    expect(given({ fairness: { together: [{ actions: ["lose"], strength: value }] } })).toThrow(
+    expect(given({ fairness: { together: [{ actions: ["lose"], fairnessKind: value }] } })).toThrow(
       'but it takes one of "weak", "strong"'
     )
   }
-  expect(given({ fairness: { together: [{ actions: "lose", strength: "weak" }] } })).toThrow("but it takes a list")
+  expect(given({ fairness: { together: [{ actions: "lose", fairnessKind: "weak" }] } })).toThrow("but it takes a list")
   expect(given({ fairness: "weak" })).toThrow('fairness is "weak", but it takes { default, actions, together }')
-  expect(given({ stable: true, fairness: { default: "stops" } })).not.toThrow()
+  expect(given({ stable: true, fairness: { default: "finite" } })).not.toThrow()
 })
 
 test("steps that enable an action are changing ones or any; another word is an error of the property", async () => {

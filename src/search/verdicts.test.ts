@@ -240,7 +240,7 @@ describe("a limit", () => {
   })
 })
 
-test("a view type that the claim does not fit is a type error", () => {
-  const claim: Property<View> = noSplitDecision
-  expect(claim.kind).toBe("invariant")
+test("a view type that the property does not fit is a type error", () => {
+  const property: Property<View> = noSplitDecision
+  expect(property.kind).toBe("invariant")
 })

@@ -9,7 +9,7 @@ import { Property } from "../property/index.ts"
 import { judgedOf } from "../property/no-deadlock.ts"
 import { encodeSchedule } from "../trace/ReplayId.ts"
 import { replay } from "../trace/replay.ts"
-import { stateGraphOf } from "../trace/StateGraph.ts"
+import { drawnGraphOf } from "../trace/DrawnGraph.ts"
 import { scheduleOf } from "../trace/Trace.ts"
 import { explore } from "../../test/explore-given.ts"
 import { simulate } from "./random/RandomWalks.ts"
@@ -33,8 +33,8 @@ const counter = (bounds: {
 /** Far more states than any model here has inside its bounds. */
 const limits = { states: 1_000 }
 
-const found = <View>(system: System<View>, claims: ReadonlyArray<Property<View>> = [], depth = Infinity) =>
-  Effect.runPromise(explore(system, claims, { limits: { ...limits, depth }, checkDeterminism: true }))
+const found = <View>(system: System<View>, properties: ReadonlyArray<Property<View>> = [], depth = Infinity) =>
+  Effect.runPromise(explore(system, properties, { limits: { ...limits, depth }, checkDeterminism: true }))
 
 const below = (most: number) => Property.invariant<Count>(`at most ${most}`, { holds: ({ count }) => count <= most })
 
@@ -52,23 +52,23 @@ test("what is outside a constraint is generated, and neither distinct nor expand
 
 test("a state outside is judged by invariants, in the fewest steps to it, and its trace can be taken again", async () => {
   const system = counter({ constraint: ({ count }) => count <= 3, initial: [{ count: 0 }] })
-  const claims = [below(3), below(5), Property.reachable<Count>("five", { holds: ({ count }) => count === 5 })]
-  const all = await found(system, claims)
+  const properties = [below(3), below(5), Property.reachable<Count>("five", { holds: ({ count }) => count === 5 })]
+  const all = await found(system, properties)
   expect(verdicts(all)).toEqual(["violated in 2", "holds", "reached in 3"])
   // 0 to 3 are distinct; outside is met four twice and five once.
   expect(all.properties[1]?.verdict).toEqual({ _tag: "holds", checked: 7 })
   for (const { name, verdict } of all.properties) {
     if (!("evidence" in verdict)) continue
-    const again = replay(system, claims, encodeSchedule(scheduleOf(verdict.evidence)))
+    const again = replay(system, properties, encodeSchedule(scheduleOf(verdict.evidence)))
     expect(again._tag === "replayed" ? again.decided.includes(name) : again).toBe(true)
   }
 })
 
 test("an initial state outside is judged, and no run starts there", async () => {
-  const claims = [below(8), Property.reachable<Count>("ten", { holds: ({ count }) => count >= 10 })]
-  const all = await found(counter({ constraint: ({ count }) => count <= 3 }), claims)
+  const properties = [below(8), Property.reachable<Count>("ten", { holds: ({ count }) => count >= 10 })]
+  const all = await found(counter({ constraint: ({ count }) => count <= 3 }), properties)
   expect(verdicts(all)).toEqual(["violated in 0", "unreached"])
-  const none = await found(counter({ constraint: () => false }), claims)
+  const none = await found(counter({ constraint: () => false }), properties)
   expect([none.initial, none.distinct, none.generated, none.depth, none.complete]).toEqual([0, 0, 3, 0, true])
   expect([none.outside, none.bytesPerState, verdicts(none)]).toEqual([
     { initial: 3, successors: 0 },
@@ -186,8 +186,8 @@ test("a list of initial states takes the place of products, and what one leaves 
 
 test("random walks end where they leave the constraint, and judge that state", async () => {
   const system = counter({ initial: [{ count: 0 }], constraint: ({ count }) => count <= 3 })
-  const claims = [below(3), below(5)]
-  const walked = await Effect.runPromise(simulate(system, claims, { walks: 50, seed: 1 }))
+  const properties = [below(3), below(5)]
+  const walked = await Effect.runPromise(simulate(system, properties, { walks: 50, seed: 1 }))
   expect(walked.properties.map(({ verdict }) => verdict._tag)).toEqual(["violated", "inconclusive"])
   expect(walked.distinct).toBe(4)
 })
@@ -216,7 +216,7 @@ test("random walks that end where they leave the constraint have not ended: noth
 })
 
 test("a drawing shows what is inside", () => {
-  const drawn = stateGraphOf(counter({ constraint: ({ count }) => count <= 3 }) as System<unknown>, [], 20)
+  const drawn = drawnGraphOf(counter({ constraint: ({ count }) => count <= 3 }) as System<unknown>, [], 20)
   expect(drawn?.states.map(({ parts }) => parts)).toEqual([["count: 0"], ["count: 1"], ["count: 2"], ["count: 3"]])
   expect(drawn?.edges.length).toBe(5)
 })

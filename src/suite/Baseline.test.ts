@@ -2,17 +2,17 @@ import { Effect } from "effect"
 import { describe, expect, test } from "vitest"
 import { catalogue } from "../../test/catalogue.ts"
 import { BaselineUnreadable, driftOf, hopedFor, meets, parseBaseline, pin, printBaseline } from "./Baseline.ts"
-import { checkCell } from "./CheckCell.ts"
+import { checkCase } from "./CheckCase.ts"
 import { actionDrift, actionsOf, grouped } from "./action-drift.ts"
-import { cellFromId } from "./Suite.ts"
+import { caseFromId } from "./Suite.ts"
 
 const checked = async (id: string, states = 1e9) =>
-  Effect.runPromise(checkCell(cellFromId(catalogue, id)!, { limits: { states } }))
+  Effect.runPromise(checkCase(caseFromId(catalogue, id)!, { limits: { states } }))
 
 const forgetful = "two-phase-commit-forgetful/n=3"
 const split = "no resource manager commits what another aborted"
 
-test("what is printed is read back, one line per cell, keys sorted", async () => {
+test("what is printed is read back, one line per case, keys sorted", async () => {
   const baseline = {
     [forgetful]: pin((await checked(forgetful)).result),
     "a/b=1": pin((await checked("two-phase-commit/n=3")).result)
@@ -28,7 +28,7 @@ test("what is printed is read back, one line per cell, keys sorted", async () =>
   ).toEqual(["a/b=1", forgetful])
 })
 
-test.each(["", "[]", '{"schema":"plait/baseline@1"}'])("%j is no baseline", (text) => {
+test.each(["", "[]", '{"schema":"plait/baseline@2"}'])("%j is no baseline", (text) => {
   expect(() => parseBaseline("b.json", text)).toThrow(BaselineUnreadable)
   expect(() => parseBaseline("b.json", text)).toThrow("b.json is no baseline")
 })
@@ -74,7 +74,7 @@ describe("drift is said in words", () => {
     expect(await after(({ properties }) => ({ properties: { ...properties, [split]: "violated in 8" } }))).toEqual(
       say(`“${split}”: trace 8 → 7 steps`)
     ))
-  test("a claim that is not pinned, and one that is no longer made", async () => {
+  test("a property that is not pinned, and one that is no longer made", async () => {
     const others = { "all resource managers commit": "reached in 8", "no deadlock": "holds" }
     expect(await after(() => ({ properties: others }))).toEqual(
       say(`“${split}” is not in the baseline (violated in 7)`)
@@ -106,7 +106,7 @@ test("an expectation is met by the same outcome, or by the same verdict where no
   expect([hopedFor("reachable"), hopedFor("invariant"), grouped(1234567)]).toEqual(["reached", "holds", "1,234,567"])
 })
 
-test("a vacuous claim, an unreached one and one cut short are reported as what they are", async () => {
+test("a vacuous property, an unreached one and one cut short are reported as what they are", async () => {
   const cut = (await checked(forgetful, 20)).result
   expect(cut.properties.map(({ verdict, why }) => [verdict, why])).toEqual([
     ["inconclusive", "state limit"],

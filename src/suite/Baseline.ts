@@ -1,12 +1,12 @@
 /**
- * The pinned outcome of every cell, and how a result differs from it, in words. Nothing in a baseline depends on time,
- * machine, seed or number of workers; one line per cell, keys sorted, so that versions merge line by line.
+ * The pinned outcome of every case, and how a result differs from it, in words. Nothing in a baseline depends on time,
+ * machine, seed or number of workers; one line per case, keys sorted, so that versions merge line by line.
  */
 import { Schema } from "effect"
 import { actionDrift, actionsOf, grouped } from "./action-drift.ts"
-import type { CellResult, PropertyReport } from "./CheckCell.ts"
+import type { CaseResult, PropertyReport } from "./CheckCase.ts"
 
-const PinnedCell = Schema.Struct({
+const PinnedCase = Schema.Struct({
   // Transitions by each action; a baseline written before they were pinned has none.
   actions: Schema.optionalKey(Schema.Record(Schema.String, Schema.Natural)),
   complete: Schema.Boolean,
@@ -18,15 +18,15 @@ const PinnedCell = Schema.Struct({
 })
 
 const BaselineFile = Schema.Struct({
-  schema: Schema.Literal("plait/baseline@1"),
-  cells: Schema.Record(Schema.String, PinnedCell)
+  schema: Schema.Literal("plait/baseline@2"),
+  cases: Schema.Record(Schema.String, PinnedCase)
 })
 
-/** What is pinned of a cell. */
-export type PinnedCell = typeof PinnedCell.Type
+/** What is pinned of a case. */
+export type PinnedCase = typeof PinnedCase.Type
 
-/** Pinned cells by identifier. */
-export type Baseline = { readonly [id: string]: PinnedCell }
+/** Pinned cases by identifier. */
+export type Baseline = { readonly [id: string]: PinnedCase }
 
 /** A baseline file that cannot be used; nothing is written over it. */
 export class BaselineUnreadable extends Schema.TaggedError<BaselineUnreadable>()("BaselineUnreadable", {
@@ -41,31 +41,47 @@ export class BaselineUnreadable extends Schema.TaggedError<BaselineUnreadable>()
 const decode = Schema.decodeUnknownSync(BaselineFile, { errors: "all", onExcessProperty: "error" })
 
 /** Reads a file of pins by its schema's decoder. Throws `BaselineUnreadable`. */
-export const parsePins = <Cells>(
-  decoded: (value: unknown) => { readonly cells: Cells },
+export const parsePins = <Cases>(
+  decoded: (value: unknown) => { readonly cases: Cases },
   path: string,
   text: string
-): Cells => {
+): Cases => {
   try {
-    return decoded(JSON.parse(text)).cells
+    return decoded(renewed(JSON.parse(text))).cases
   } catch (error) {
     throw new BaselineUnreadable({ path, problem: error instanceof Error ? error.message : String(error) })
   }
 }
 
-/** The text of pins: the head's fields a line each, then a line per cell, sorted. */
-export const printPins = (
-  head: { readonly [field: string]: string },
-  cells: { readonly [id: string]: unknown }
-): string => {
-  const fields = Object.entries(head).map(([name, value]) => `  ${JSON.stringify(name)}: ${JSON.stringify(value)},\n`)
-  const lines = Object.keys(cells)
-    .sort()
-    .map((id) => `    ${JSON.stringify(id)}: ${JSON.stringify(cells[id])}`)
-  return `{\n${fields.join("")}  "cells": {\n${lines.join(",\n")}\n  }\n}\n`
+/** True of pins whose cases are still called cases, as in the first version of each format. */
+export const isFormerForm = (value: unknown): value is { readonly schema: string; readonly cells: object } =>
+  typeof value === "object" &&
+  value !== null &&
+  "cases" in value &&
+  "schema" in value &&
+  typeof value.schema === "string" &&
+  value.schema.endsWith("@1")
+
+/** Pins in their present form; the first version differs in names only. */
+const renewed = (value: unknown): unknown => {
+  if (!isFormerForm(value)) return value
+  const { cells, schema, ...head } = value
+  return { ...head, schema: schema.replace(/@1$/, "@2"), cases: cells }
 }
 
-/** A record without a prototype: a cell, property or action may be called `constructor`, and is not found in others. */
+/** The text of pins: the head's fields a line each, then a line per case, sorted. */
+export const printPins = (
+  head: { readonly [field: string]: string },
+  cases: { readonly [id: string]: unknown }
+): string => {
+  const fields = Object.entries(head).map(([name, value]) => `  ${JSON.stringify(name)}: ${JSON.stringify(value)},\n`)
+  const lines = Object.keys(cases)
+    .sort()
+    .map((id) => `    ${JSON.stringify(id)}: ${JSON.stringify(cases[id])}`)
+  return `{\n${fields.join("")}  "cases": {\n${lines.join(",\n")}\n  }\n}\n`
+}
+
+/** A record without a prototype: a case, property or action may be called `constructor`, and is not found in others. */
 export const bareRecord = <A>(entries: Iterable<readonly [name: string, value: A]>): { readonly [name: string]: A } => {
   const record: Record<string, A> = Object.create(null)
   for (const [name, value] of entries) record[name] = value
@@ -75,10 +91,10 @@ export const bareRecord = <A>(entries: Iterable<readonly [name: string, value: A
 /** Reads a baseline's text. Throws `BaselineUnreadable`. */
 export const parseBaseline = (path: string, text: string): Baseline =>
   bareRecord(
-    Object.entries(parsePins(decode, path, text)).map(([id, { actions, properties, ...cell }]) => [
+    Object.entries(parsePins(decode, path, text)).map(([id, { actions, properties, ...suiteCase }]) => [
       id,
       {
-        ...cell,
+        ...suiteCase,
         ...(actions === undefined ? {} : { actions: bareRecord(Object.entries(actions)) }),
         properties: bareRecord(Object.entries(properties))
       }
@@ -88,15 +104,15 @@ export const parseBaseline = (path: string, text: string): Baseline =>
 /** The baseline of a project that has none yet. */
 export const noBaseline: Baseline = bareRecord([])
 
-/** A baseline's text: one line per cell. */
+/** A baseline's text: one line per case. */
 export const printBaseline = (baseline: Baseline): string =>
   printPins(
-    { schema: "plait/baseline@1" },
-    // The fields of a cell in one order, whether it was read or is new.
+    { schema: "plait/baseline@2" },
+    // The fields of a case in one order, whether it was read or is new.
     bareRecord(
-      Object.entries(baseline).map(([id, cell]) => [
+      Object.entries(baseline).map(([id, suiteCase]) => [
         id,
-        bareRecord(Object.entries(cell).sort(([left], [right]) => (left < right ? -1 : 1)))
+        bareRecord(Object.entries(suiteCase).sort(([left], [right]) => (left < right ? -1 : 1)))
       ])
     )
   )
@@ -110,7 +126,7 @@ const endOf = ({ length, loop }: { readonly length: number; readonly loop: numbe
   loop === null ? "" : loop === length ? " (stops)" : ` (loop of ${length - loop})`
 
 /** What a baseline pins of a result. */
-export const pin = (result: CellResult): PinnedCell => ({
+export const pin = (result: CaseResult): PinnedCase => ({
   actions: actionsOf(result.actions),
   complete: result.complete,
   depth: result.depth,
@@ -129,11 +145,11 @@ export const hopedFor = (kind: string): string => (kind === "reachable" ? "reach
 export const isUndecided = ({ verdict }: PropertyReport): boolean => verdict === "inconclusive"
 
 /** A case that was not explored to its end, or of which a property is undecided: it is never as expected. */
-export const isIncomplete = ({ complete, properties }: Pick<CellResult, "complete" | "properties">): boolean =>
+export const isIncomplete = ({ complete, properties }: Pick<CaseResult, "complete" | "properties">): boolean =>
   !complete || properties.some(isUndecided)
 
 /** The outcome expected of a property: the pinned one. A pin of an undecided outcome expects nothing of its own. */
-export const expectedOf = ({ kind, name }: PropertyReport, pinned: PinnedCell | undefined): string => {
+export const expectedOf = ({ kind, name }: PropertyReport, pinned: PinnedCase | undefined): string => {
   const outcome = pinned?.properties[name]
   return outcome === undefined || outcome === "inconclusive" ? hopedFor(kind) : outcome
 }
@@ -149,7 +165,7 @@ export const meets = (property: PropertyReport, expected: string): boolean => {
 }
 
 /** How one result differs from what is pinned, a sentence each. */
-export const driftOf = (result: CellResult, pinned: PinnedCell): ReadonlyArray<string> => {
+export const driftOf = (result: CaseResult, pinned: PinnedCase): ReadonlyArray<string> => {
   const drift: Array<string> = []
   const say = (what: string): void => void drift.push(`${result.id}: ${what}`)
   const now = pin(result)

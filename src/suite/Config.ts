@@ -6,11 +6,11 @@ import type { Entry } from "./Suite.ts"
 
 /** What is checked in a folder. */
 export interface Config {
-  /** The models with the claims made of them; names differ. */
+  /** The models with the properties made of them; names differ. */
   readonly entries: ReadonlyArray<Entry>
   /** Where the outcomes are pinned, relative to the configuration. Default `reports/baseline.json`. */
   readonly baseline?: string
-  /** The columns of `plait matrix`, named as the properties that claim them. Default: plait's own. */
+  /** The columns of `plait matrix`, named as the properties that property them. Default: plait's own. */
   readonly guarantees?: ReadonlyArray<Guarantee>
 }
 
@@ -20,7 +20,7 @@ export interface Config {
  * @example
  * ```ts
  * export default defineConfig({
- *   entries: [entry(bagModel, { claims: () => [bagsAgree], settings: [{ replicas: 2 }, { replicas: 3 }] })]
+ *   entries: [entry(bagModel, { properties: () => [bagsAgree], settings: [{ replicas: 2 }, { replicas: 3 }] })]
  * })
  * ```
  */

@@ -1,22 +1,22 @@
 /**
  * The guarantee matrix: for each design in each setting, which guarantees hold within the bounds and which fail, with the
- * steps of the shortest trace. Several cells (one per script of the clients) make up one row.
+ * steps of the shortest trace. Several cases (one per script of the clients) make up one row.
  *
- * Guarantees imply each other. A cell in which a stronger one holds and a weaker one fails contradicts a theorem, which
+ * Guarantees imply each other. A case in which a stronger one holds and a weaker one fails contradicts a theorem, which
  * is an error of the model, of a property or of plait; a row in which a weaker one fails has the stronger one failed by
- * the same trace, even if no cell asked for the stronger one there.
+ * the same trace, even if no case asked for the stronger one there.
  */
 import { Schema } from "effect"
 import { BaselineUnreadable } from "./Baseline.ts"
-import type { CellResult, PropertyReport } from "./CheckCell.ts"
-import type { Place } from "./Suite.ts"
+import type { CaseResult, PropertyReport } from "./CheckCase.ts"
+import type { MatrixPlace } from "./Suite.ts"
 
 /** A guarantee that designs are judged by. */
 export interface Guarantee {
   /** The name of the property that claims it. */
   readonly name: string
-  /** Names of further properties that claim it, or a part of it, each in the words of its kind of design. */
-  readonly claims?: ReadonlyArray<string>
+  /** Names of further properties that property it, or a part of it, each in the words of its kind of design. */
+  readonly properties?: ReadonlyArray<string>
   /** Two to four letters for the head of a column. */
   readonly label: string
   /** What it says, in a sentence. */
@@ -29,11 +29,11 @@ export interface Guarantee {
 /** A guarantee as a row judges it. */
 export interface Judged {
   readonly name: string
-  /** `vacuous`: no cell of the row gave it anything to say. */
+  /** `vacuous`: no case of the row gave it anything to say. */
   readonly verdict: "holds" | "violated" | "vacuous" | "inconclusive" | "failed"
   /** Steps of the shortest trace that violates it. */
   readonly steps: number | null
-  /** The weaker guarantee whose trace it is, where no cell violated this one itself. */
+  /** The weaker guarantee whose trace it is, where no case violated this one itself. */
   readonly through: string | null
   /** What `plait replay` takes. */
   readonly replay: string | null
@@ -44,8 +44,8 @@ export interface Judged {
 }
 
 /** A design in a setting. */
-export interface MatrixRow extends Place {
-  readonly cells: ReadonlyArray<string>
+export interface MatrixRow extends MatrixPlace {
+  readonly cases: ReadonlyArray<string>
   readonly guarantees: ReadonlyArray<Judged>
   /** What holds and does not follow from anything else that holds. */
   readonly strongest: ReadonlyArray<string>
@@ -59,10 +59,10 @@ export interface Matrix {
   readonly contradictions: ReadonlyArray<string>
 }
 
-/** A cell's result with its row. */
+/** A case's result with its row. */
 export interface PlacedResult {
-  readonly place: Place
-  readonly result: CellResult
+  readonly place: MatrixPlace
+  readonly result: CaseResult
 }
 
 /** Every guarantee that follows from one, by name. */
@@ -79,11 +79,11 @@ export const consequences = (guarantees: ReadonlyArray<Guarantee>, name: string)
   return found
 }
 
-/** Judges the rows: those of a part, and in it of a design, together, in the order of their first cells. */
+/** Judges the rows: those of a part, and in it of a design, together, in the order of their first cases. */
 export const matrixOf = (results: ReadonlyArray<PlacedResult>, guarantees: ReadonlyArray<Guarantee>): Matrix => {
   const implied = new Map(guarantees.map(({ name }) => [name, consequences(guarantees, name)]))
   const follows = (stronger: string, weaker: string): boolean => implied.get(stronger)?.has(weaker) ?? false
-  const apart = (group: ReadonlyArray<PlacedResult>, key: keyof Place) => [
+  const apart = (group: ReadonlyArray<PlacedResult>, key: keyof MatrixPlace) => [
     ...Map.groupBy(group, ({ place }) => place[key]).values()
   ]
   const groups = apart(results, "part")
@@ -126,7 +126,7 @@ const rowOf = (
   const [holding, violated] = [named("holds"), named("violated")]
   return {
     ...(group[0]?.place ?? { design: "", setting: "" }),
-    cells: group.map(({ result }) => result.id),
+    cases: group.map(({ result }) => result.id),
     guarantees: judged,
     strongest: holding.filter((name) => !holding.some((other) => follows(other, name))),
     weakestViolated: violated.filter((name) => !violated.some((other) => follows(name, other)))
@@ -135,10 +135,10 @@ const rowOf = (
 
 const without = { steps: null, through: null, replay: null, because: null, schedule: [], loop: null } as const
 
-/** What the cells of a row themselves say of a guarantee. */
-const judge = ({ claims = [], name }: Guarantee, group: ReadonlyArray<PlacedResult>): Judged => {
+/** What the cases of a row themselves say of a guarantee. */
+const judge = ({ properties = [], name }: Guarantee, group: ReadonlyArray<PlacedResult>): Judged => {
   const reports = group.flatMap(({ result }) =>
-    result.properties.filter((property) => property.name === name || claims.includes(property.name))
+    result.properties.filter((property) => property.name === name || properties.includes(property.name))
   )
   const violations = reports.filter(({ verdict }) => verdict === "violated").sort(byLength)
   const [shortest] = violations
@@ -163,7 +163,7 @@ const violatedBy = (name: string, { counterexample }: PropertyReport): Judged =>
   loop: counterexample?.loop ?? null
 })
 
-/** A guarantee that no cell violated is violated all the same where one that follows from it is. */
+/** A guarantee that no case violated is violated all the same where one that follows from it is. */
 const inherited = (judged: Judged, all: ReadonlyArray<Judged>, follows: Follows): Judged => {
   if (judged.verdict === "violated") return judged
   const [weaker] = all
@@ -173,7 +173,7 @@ const inherited = (judged: Judged, all: ReadonlyArray<Judged>, follows: Follows)
 }
 
 const KeptMatrix = Schema.Struct({
-  schema: Schema.Literal("plait/matrix@1"),
+  schema: Schema.Literal("plait/matrix@2"),
   rows: Schema.Array(
     Schema.Struct({
       design: Schema.String,
@@ -189,10 +189,10 @@ const decode = Schema.decodeUnknownSync(KeptMatrix)
 
 /** What is kept of a matrix: each row with what was judged in it, and what takes a violation again. */
 export const keptMatrix = ({ rows }: Matrix) => ({
-  schema: "plait/matrix@1" as const,
-  rows: rows.map(({ cells, guarantees, strongest: _strongest, weakestViolated: _weakest, ...place }) => ({
+  schema: "plait/matrix@2" as const,
+  rows: rows.map(({ cases, guarantees, strongest: _strongest, weakestViolated: _weakest, ...place }) => ({
     ...place,
-    cells,
+    cases,
     guarantees: guarantees
       .filter(({ verdict }) => verdict !== "vacuous")
       .map(({ name, replay, steps, through, verdict }) => ({ name, verdict, steps, through, replay }))

@@ -3,13 +3,13 @@
  * as JSON and read again, whichever formats it is rendered in later.
  */
 import { Schema } from "effect"
-import type { ClaimCoverage, Place, SystemCoverage } from "../coverage/Coverage.ts"
+import type { PropertyCoverage, SourceLocation, SystemCoverage } from "../coverage/Coverage.ts"
 import type { PrintedStep } from "../trace/PrintedStep.ts"
-import type { CellResult, PropertyReport } from "./CheckCell.ts"
+import type { CaseResult, PropertyReport } from "./CheckCase.ts"
 
-/** A cell as it is reported. */
-export interface ReportedCell {
-  readonly result: CellResult
+/** A case as it is reported. */
+export interface ReportedCase {
+  readonly result: CaseResult
   readonly coverage: SystemCoverage
   /** The steps that decided a property, by its name. */
   readonly steps: { readonly [property: string]: ReadonlyArray<PrintedStep> }
@@ -21,49 +21,49 @@ export interface ReportedCell {
 export interface RunPart {
   readonly index: number
   readonly count: number
-  /** The identifiers of all cells of the run, and everything else that its shards have in common, as a digest. */
+  /** The identifiers of all cases of the run, and everything else that its shards have in common, as a digest. */
   readonly run: string
   /** The state of the source: the digest of each file that was loaded or read, and of what is taken together, by name. */
   readonly sources: { readonly [name: string]: string }
-  /** The identifiers of the shard's own cells. */
-  readonly cells: ReadonlyArray<string>
+  /** The identifiers of the shard's own cases. */
+  readonly cases: ReadonlyArray<string>
 }
 
 /** A run. */
 export interface RunReport {
-  readonly schema: "plait/report@1"
+  readonly schema: "plait/report@2"
   /** How plait is called where the run was made, for the lines that take a trace again. */
   readonly plait: string
   /** Which part of a run it is; nothing of a whole one. */
   readonly part?: RunPart
-  readonly cells: ReadonlyArray<ReportedCell>
-  /** How it differs from the baseline, a sentence each, beginning with the cell's identifier. */
+  readonly cases: ReadonlyArray<ReportedCase>
+  /** How it differs from the baseline, a sentence each, beginning with the case's identifier. */
   readonly drift: ReadonlyArray<string>
 }
 
-/** Where a cell's actions and claims are declared. */
+/** Where a case's actions and properties are declared. */
 export interface Declarations {
-  readonly ofAction: (name: string) => ReadonlyArray<Place>
-  readonly ofClaim: (name: string) => ReadonlyArray<Place>
+  readonly ofAction: (name: string) => ReadonlyArray<SourceLocation>
+  readonly ofProperty: (name: string) => ReadonlyArray<SourceLocation>
 }
 
-/** What a cell's result covers. */
-export const coverageOf = (result: CellResult, declarations: Declarations): SystemCoverage => ({
+/** What a case's result covers. */
+export const coverageOf = (result: CaseResult, declarations: Declarations): SystemCoverage => ({
   id: result.id,
   model: result.model,
   ...(result.complete ? {} : { incomplete: result.stopReason ?? "undecided" }),
   actions: result.actions.map((action) => ({ ...action, places: declarations.ofAction(action.name) })),
-  claims: result.properties.map((property) => claimCoverage(property, declarations.ofClaim(property.name)))
+  properties: result.properties.map((property) => propertyCoverage(property, declarations.ofProperty(property.name)))
 })
 
-const claimCoverage = (property: PropertyReport, places: ReadonlyArray<Place>): ClaimCoverage => {
+const propertyCoverage = (property: PropertyReport, places: ReadonlyArray<SourceLocation>): PropertyCoverage => {
   const decided = property.verdict === "violated" || property.verdict === "reached"
   const checked = decided ? Math.max(1, property.checked) : property.checked
-  const situation = property.kind === "reachable"
+  const isReachability = property.kind === "reachable"
   return {
     name: property.name,
-    situation,
-    met: situation ? property.verdict === "reached" : checked > 0,
+    isReachability,
+    met: isReachability ? property.verdict === "reached" : checked > 0,
     checked,
     places
   }
@@ -88,15 +88,15 @@ export const parseRunReport = (path: string, text: string): RunReport => {
   } catch (error) {
     throw wrong(error instanceof Error ? error.message : String(error))
   }
-  if (!isReport(read)) throw wrong(`its "schema" is not "plait/report@1"`)
+  if (!isReport(read)) throw wrong(`its "schema" is not "plait/report@2"`)
   return read
 }
 
 const isReport = (value: unknown): value is RunReport =>
   typeof value === "object" &&
   value !== null &&
-  Reflect.get(value, "schema") === "plait/report@1" &&
-  Array.isArray(Reflect.get(value, "cells")) &&
+  Reflect.get(value, "schema") === "plait/report@2" &&
+  Array.isArray(Reflect.get(value, "cases")) &&
   Array.isArray(Reflect.get(value, "drift"))
 
 /**
@@ -111,14 +111,14 @@ export const partsProblem = (
   for (const { path, report } of files) {
     const { part } = report
     if (part === undefined) return `${path} is of a run without shards`
-    const { cells, count, index, run, sources } = part
+    const { cases, count, index, run, sources } = part
     if (count !== first.report.part?.count || run !== first.report.part.run)
-      return `${path} is of another run than ${first.path}: shard ${index} of ${count}, other cells, or another plait`
+      return `${path} is of another run than ${first.path}: shard ${index} of ${count}, other cases, or another plait`
     const changed = differing(sources, first.report.part.sources)
     if (changed !== undefined) return `${path} is of another state of the source than ${first.path}: ${changed} differs`
     const known = seen.get(index)
     if (known !== undefined) return `${known} and ${path} are both shard ${index} of ${count}`
-    const lacking = cells.find((id) => !report.cells.some(({ result }) => result.id === id))
+    const lacking = cases.find((id) => !report.cases.some(({ result }) => result.id === id))
     if (lacking !== undefined) return `${path} has no result of ${lacking}: that run was interrupted or failed`
     seen.set(index, path)
   }
@@ -137,15 +137,15 @@ const differing = (left: RunPart["sources"], right: RunPart["sources"]): string 
 }
 
 /**
- * The reports of shards as one, the same whatever the order in which they are given: cells by identifier. A cell that is
+ * The reports of shards as one, the same whatever the order in which they are given: cases by identifier. A case that is
  * in two of them is taken once, since a search gives the same result wherever it runs.
  */
 export const mergeRunReports = (reports: ReadonlyArray<RunReport>): RunReport => {
-  const cells = new Map(reports.flatMap((report) => report.cells).map((cell) => [cell.result.id, cell]))
+  const cases = new Map(reports.flatMap((report) => report.cases).map((suiteCase) => [suiteCase.result.id, suiteCase]))
   return {
-    schema: "plait/report@1",
+    schema: "plait/report@2",
     plait: reports[0]?.plait ?? "plait",
-    cells: [...cells.values()].sort((left, right) => (left.result.id < right.result.id ? -1 : 1)),
+    cases: [...cases.values()].sort((left, right) => (left.result.id < right.result.id ? -1 : 1)),
     drift: [...new Set(reports.flatMap(({ drift }) => drift))].sort()
   }
 }

@@ -1,6 +1,6 @@
 /**
- * One part of a matrix that is checked in several: every n-th cell, so that the cells of one model, which take about the
- * same time, are dealt out evenly. A function of the cells alone: the shards together are all of them, each once.
+ * One part of a matrix that is checked in several: every n-th case, so that the cases of one model, which take about the
+ * same time, are dealt out evenly. A function of the cases alone: the shards together are all of them, each once.
  */
 import { UsageError } from "./UsageError.ts"
 
@@ -17,6 +17,6 @@ export const parseShard = (text: string): Shard => {
   throw new UsageError({ problem: `--shard ${text} is not possible`, advice: "--shard 2/5 is the second of five" })
 }
 
-/** The cells of a shard. */
-export const shardOf = <Cell>(cells: ReadonlyArray<Cell>, { count, index }: Shard): ReadonlyArray<Cell> =>
-  cells.filter((_, position) => position % count === index - 1)
+/** The cases of a shard. */
+export const shardOf = <Case>(cases: ReadonlyArray<Case>, { count, index }: Shard): ReadonlyArray<Case> =>
+  cases.filter((_, position) => position % count === index - 1)

@@ -1,15 +1,15 @@
 import { describe, expect, test } from "vitest"
 import { catalogue } from "../../test/catalogue.ts"
 import { closest } from "./closest.ts"
-import { cellFromId, cellId, cellsOf, defaultsOf, selectCells } from "./Suite.ts"
+import { caseFromId, caseIdOf, casesOf, defaultsOf, selectCases } from "./Suite.ts"
 import { UsageError } from "./UsageError.ts"
 
 const ids = (filters: ReadonlyArray<string>, sets: ReadonlyArray<string> = []) =>
-  selectCells(catalogue, filters, sets).map(({ id }) => id)
+  selectCases(catalogue, filters, sets).map(({ id }) => id)
 
-describe("cells are selected", () => {
+describe("cases are selected", () => {
   test("all of them without a filter; a model's; one; those that contain a word", () => {
-    expect(ids([])).toEqual(cellsOf(catalogue, false).map(({ id }) => id))
+    expect(ids([])).toEqual(casesOf(catalogue, false).map(({ id }) => id))
     expect(ids(["two-phase-commit"])).toEqual([
       "two-phase-commit/n=3",
       "two-phase-commit/n=5",
@@ -23,13 +23,13 @@ describe("cells are selected", () => {
     expect(ids(["grow-only-set"], ["operations=2"])).toEqual(["grow-only-set/replicas=3,operations=2"])
     expect(ids(["two-phase-commit/n=4"])).toEqual(["two-phase-commit/n=4"])
   })
-  test("every cell of the matrix has an identifier of its own that leads back to it", () => {
-    const cells = cellsOf(catalogue, true)
-    expect(new Set(cells.map(({ id }) => id)).size).toBe(cells.length)
-    for (const { entry, id, values } of cells) expect(cellFromId(catalogue, id)).toEqual({ id, entry, values })
+  test("every case of the matrix has an identifier of its own that leads back to it", () => {
+    const cases = casesOf(catalogue, true)
+    expect(new Set(cases.map(({ id }) => id)).size).toBe(cases.length)
+    for (const { entry, id, values } of cases) expect(caseFromId(catalogue, id)).toEqual({ id, entry, values })
   })
   test("with the default of every parameter inside its bounds", () => {
-    for (const entry of catalogue) expect(cellFromId(catalogue, cellId(entry, defaultsOf(entry)))?.entry).toBe(entry)
+    for (const entry of catalogue) expect(caseFromId(catalogue, caseIdOf(entry, defaultsOf(entry)))?.entry).toBe(entry)
   })
 })
 

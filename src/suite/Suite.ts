@@ -1,5 +1,5 @@
 /**
- * The matrix: which claims are made of which systems. A cell is one model with one setting of its parameters; its
+ * The matrix: which properties are made of which systems. A case is one model with one setting of its parameters; its
  * properties are judged in one exploration.
  */
 import type { Model, Parameter, ParameterValues, System } from "../model/index.ts"
@@ -9,7 +9,7 @@ import { closest } from "./closest.ts"
 import { refuseSettings } from "./setting-checks.ts"
 import { UsageError } from "./UsageError.ts"
 
-/** A model with the claims made of it and the settings in the matrix; types forgotten. */
+/** A model with the properties made of it and the settings in the matrix; types forgotten. */
 export interface Entry {
   readonly name: string
   readonly about: string
@@ -23,7 +23,7 @@ export interface Entry {
   readonly requires: (values: ParameterValues) => string | undefined
   readonly build: (values: ParameterValues) => Built
   /** The row of the guarantee matrix that a setting belongs to, if it belongs to one. */
-  readonly place: (values: ParameterValues) => Place | undefined
+  readonly place: (values: ParameterValues) => MatrixPlace | undefined
   /**
    * The files whose code made the entry. Its outcome is taken to depend on them and on all that they import; where they
    * are not known, on everything that was loaded. A copy of an entry has none: what was put into it comes from elsewhere.
@@ -32,7 +32,7 @@ export interface Entry {
 }
 
 /** A row of the guarantee matrix: a design, and the setting in which it is judged. */
-export interface Place {
+export interface MatrixPlace {
   readonly design: string
   /** Faults, clocks, clients; `no faults` where there is nothing to say. */
   readonly setting: string
@@ -47,7 +47,7 @@ export interface Built {
 }
 
 /** One model with one setting. */
-export interface Cell {
+export interface Case {
   /** Such as `two-phase-commit/n=3`. */
   readonly id: string
   readonly entry: Entry
@@ -55,16 +55,16 @@ export interface Cell {
 }
 
 /**
- * Puts a model into the matrix. `claims` may depend on the setting. Throws `RangeError` where a setting is not possible, as
+ * Puts a model into the matrix. `properties` may depend on the setting. Throws `RangeError` where a setting is not possible, as
  * `--set` would refuse it, or stands twice.
  */
 export const entry = <Values extends ParameterValues, View>(
   model: Model<Values, View>,
   options: {
-    readonly claims: (values: Values) => ReadonlyArray<Property<View>>
+    readonly properties: (values: Values) => ReadonlyArray<Property<View>>
     readonly settings: ReadonlyArray<Values>
     readonly deep?: ReadonlyArray<Values>
-    readonly place?: (values: Values) => Place | undefined
+    readonly place?: (values: Values) => MatrixPlace | undefined
   }
 ): Entry => {
   const made: Entry = {
@@ -78,10 +78,10 @@ export const entry = <Values extends ParameterValues, View>(
     requires: (values) => model.requires?.(values as Values),
     build: (values) => ({
       system: model.system(values as Values) as System<unknown>,
-      properties: options.claims(values as Values) as unknown as ReadonlyArray<Property<unknown>>
+      properties: options.properties(values as Values) as unknown as ReadonlyArray<Property<unknown>>
     })
   }
-  refuseSettings(made, (values) => cellId(made, values))
+  refuseSettings(made, (values) => caseIdOf(made, values))
   const files = callingFiles()
   return Object.freeze(files === undefined ? made : Object.defineProperty(made, "files", { value: files }))
 }
@@ -100,7 +100,7 @@ const unescaped = (part: string): string => {
 }
 
 /** The identifier of a setting, which no other has: the model's name and every parameter in the order of declaration. */
-export const cellId = (entry: Entry, values: ParameterValues): string => {
+export const caseIdOf = (entry: Entry, values: ParameterValues): string => {
   const names = Object.keys(entry.parameters)
   return names.length === 0
     ? entry.name
@@ -109,9 +109,9 @@ export const cellId = (entry: Entry, values: ParameterValues): string => {
 
 /**
  * The identifier without the parameters that are at their default, as people read and paste it; the first parameter stays
- * if no other does, since a model's name alone stands for all its cells.
+ * if no other does, since a model's name alone stands for all its cases.
  */
-export const shortCellId = (entry: Entry, values: ParameterValues): string => {
+export const shortCaseIdOf = (entry: Entry, values: ParameterValues): string => {
   const names = Object.keys(entry.parameters)
   const named = names.filter((name) => values[name] !== entry.parameters[name]?.default)
   const shown = named.length > 0 ? named : names.slice(0, 1)
@@ -120,10 +120,10 @@ export const shortCellId = (entry: Entry, values: ParameterValues): string => {
     : `${entry.name}/${shown.map((name) => `${name}=${written(values[name])}`).join(",")}`
 }
 
-/** The cells of the matrix. */
-export const cellsOf = (entries: ReadonlyArray<Entry>, deep: boolean): ReadonlyArray<Cell> =>
+/** The cases of the matrix. */
+export const casesOf = (entries: ReadonlyArray<Entry>, deep: boolean): ReadonlyArray<Case> =>
   entries.flatMap((entry) =>
-    [...entry.settings, ...(deep ? entry.deep : [])].map((values) => ({ id: cellId(entry, values), entry, values }))
+    [...entry.settings, ...(deep ? entry.deep : [])].map((values) => ({ id: caseIdOf(entry, values), entry, values }))
   )
 
 /** Each parameter's default. */
@@ -131,16 +131,16 @@ export const defaultsOf = (entry: Entry): ParameterValues =>
   Object.fromEntries(Object.entries(entry.parameters).map(([name, parameter]) => [name, parameter.default]))
 
 /**
- * The cells that the filters name: a model's name, a cell's identifier or a part of one; all cells without filters.
- * Parameters that are set build the named models' cells anew, in the matrix or not. Throws `UsageError`.
+ * The cases that the filters name: a model's name, a case's identifier or a part of one; all cases without filters.
+ * Parameters that are set build the named models' cases anew, in the matrix or not. Throws `UsageError`.
  */
-export const selectCells = (
+export const selectCases = (
   entries: ReadonlyArray<Entry>,
   filters: ReadonlyArray<string>,
   sets: ReadonlyArray<string>,
   deep = false
-): ReadonlyArray<Cell> => {
-  const all = cellsOf(entries, deep)
+): ReadonlyArray<Case> => {
+  const all = casesOf(entries, deep)
   if (sets.length === 0 && filters.length === 0) return all
   if (sets.length === 0) return [...new Set(filters.flatMap((filter) => matching(entries, all, filter)))]
   if (filters.length === 0) {
@@ -150,9 +150,9 @@ export const selectCells = (
     })
   }
   return filters.map((filter) => {
-    const named = cellFromId(entries, filter)
+    const named = caseFromId(entries, filter)
     if (named === undefined) throw unknownModel(entries, filter)
-    return cellOf(named.entry, named.values, sets)
+    return caseOf(named.entry, named.values, sets)
   })
 }
 
@@ -168,22 +168,22 @@ export const selectEntries = (entries: ReadonlyArray<Entry>, filters: ReadonlyAr
   return [...new Set(named)]
 }
 
-const matching = (entries: ReadonlyArray<Entry>, all: ReadonlyArray<Cell>, filter: string): ReadonlyArray<Cell> => {
+const matching = (entries: ReadonlyArray<Entry>, all: ReadonlyArray<Case>, filter: string): ReadonlyArray<Case> => {
   const exact = all.filter(({ entry, id }) => entry.name === filter || id === filter)
   if (exact.length > 0) return exact
-  const named = cellFromId(entries, filter)
+  const named = caseFromId(entries, filter)
   if (named !== undefined) return [named]
   const partly = all.filter(({ id }) => id.includes(filter))
   if (partly.length > 0) return partly
   throw unknownModel(entries, filter)
 }
 
-/** The cell an identifier names, in the matrix or not. Throws `UsageError` for a known model with a bad setting. */
-export const cellFromId = (entries: ReadonlyArray<Entry>, id: string): Cell | undefined => {
+/** The case an identifier names, in the matrix or not. Throws `UsageError` for a known model with a bad setting. */
+export const caseFromId = (entries: ReadonlyArray<Entry>, id: string): Case | undefined => {
   const slash = id.indexOf("/")
   const entry = entries.find(({ name }) => name === (slash === -1 ? id : id.slice(0, slash)))
   if (entry === undefined) return undefined
-  return cellOf(
+  return caseOf(
     entry,
     defaultsOf(entry),
     slash === -1
@@ -195,8 +195,8 @@ export const cellFromId = (entries: ReadonlyArray<Entry>, id: string): Cell | un
   )
 }
 
-/** The cell with some values set anew. Throws `UsageError`. */
-const cellOf = (entry: Entry, base: ParameterValues, sets: ReadonlyArray<string>): Cell => {
+/** The case with some values set anew. Throws `UsageError`. */
+const caseOf = (entry: Entry, base: ParameterValues, sets: ReadonlyArray<string>): Case => {
   const pairs = sets.map((set) => parseSet(entry, set))
   const twice = pairs.find(([name], index) => pairs.findIndex(([other]) => other === name) !== index)
   if (twice !== undefined) {
@@ -204,9 +204,9 @@ const cellOf = (entry: Entry, base: ParameterValues, sets: ReadonlyArray<string>
   }
   const values = { ...base, ...Object.fromEntries(pairs) }
   const problem = entry.requires(values)
-  if (problem === undefined) return { id: cellId(entry, values), entry, values }
+  if (problem === undefined) return { id: caseIdOf(entry, values), entry, values }
   throw new UsageError({
-    problem: `${cellId(entry, values)} is not possible: ${problem}`,
+    problem: `${caseIdOf(entry, values)} is not possible: ${problem}`,
     advice: `plait list ${entry.name} shows its parameters`
   })
 }
@@ -217,7 +217,7 @@ const unknownModel = (entries: ReadonlyArray<Entry>, name: string): UsageError =
     entries.map((each) => each.name)
   )
   return new UsageError({
-    problem: `no model or cell matches "${name}"`,
+    problem: `no model or case matches "${name}"`,
     advice: near === undefined ? "plait list shows them all" : `did you mean ${near}?`
   })
 }

@@ -1,5 +1,5 @@
 /**
- * Which actions' transitions moved between a pinned cell and its result: where in a protocol a drift comes from.
+ * Which actions' transitions moved between a pinned case and its result: where in a protocol a drift comes from.
  */
 
 /** Transitions by each action's name. */

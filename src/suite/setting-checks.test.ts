@@ -4,7 +4,7 @@
 import { Schema } from "effect"
 import { describe, expect, test } from "vitest"
 import { Model, WholeState } from "../model/index.ts"
-import { cellFromId, cellId, entry, selectCells, shortCellId } from "./Suite.ts"
+import { caseFromId, caseIdOf, entry, selectCases, shortCaseIdOf } from "./Suite.ts"
 
 const system = WholeState.make("x", { variables: { x: WholeState.variable(Schema.Finite, 0) }, actions: () => ({}) })
 
@@ -23,7 +23,7 @@ const model = Model.make({
 const declared =
   (settings: unknown, deep: unknown = []) =>
   () =>
-    entry(model, { claims: () => [], settings: settings as never, deep: deep as never })
+    entry(model, { properties: () => [], settings: settings as never, deep: deep as never })
 const good = { n: 3, mode: "fast" }
 
 describe("an entry is refused where it is declared", () => {
@@ -79,43 +79,43 @@ describe("the names of cases", () => {
       },
       system: () => system
     }),
-    { claims: () => [], settings: texts.flatMap((a) => texts.map((b) => ({ a, b }))) }
+    { properties: () => [], settings: texts.flatMap((a) => texts.map((b) => ({ a, b }))) }
   )
 
   test("differ wherever the values do, long and short", () => {
     const { settings } = texting
-    expect(new Set(settings.map((setting) => cellId(texting, setting))).size).toBe(texts.length ** 2)
-    expect(new Set(settings.map((setting) => shortCellId(texting, setting))).size).toBe(texts.length ** 2)
+    expect(new Set(settings.map((setting) => caseIdOf(texting, setting))).size).toBe(texts.length ** 2)
+    expect(new Set(settings.map((setting) => shortCaseIdOf(texting, setting))).size).toBe(texts.length ** 2)
   })
 
   test("are read back as the values that they name", () => {
     for (const values of texting.settings) {
-      expect(cellFromId([texting], cellId(texting, values))?.values).toEqual(values)
-      expect(cellFromId([texting], shortCellId(texting, values))?.values).toEqual(values)
+      expect(caseFromId([texting], caseIdOf(texting, values))?.values).toEqual(values)
+      expect(caseFromId([texting], shortCaseIdOf(texting, values))?.values).toEqual(values)
     }
   })
 
   test("hold a value's text as it is, but for what would end it", () => {
-    expect(cellId(texting, { a: "a,b=a", b: "a\nb" })).toBe("texts/a=a%2Cb=a,b=a%0Ab")
-    expect(cellId(texting, { a: "a b", b: "a@0.1" })).toBe("texts/a=a b,b=a@0.1")
+    expect(caseIdOf(texting, { a: "a,b=a", b: "a\nb" })).toBe("texts/a=a%2Cb=a,b=a%0Ab")
+    expect(caseIdOf(texting, { a: "a b", b: "a@0.1" })).toBe("texts/a=a b,b=a@0.1")
   })
 
   test("need no escapes where a value is set", () => {
-    const [cell] = selectCells([texting], ["texts"], ["a=a,b=a", "b=%2C"])
-    expect(cell?.values).toEqual({ a: "a,b=a", b: "%2C" })
+    const [suiteCase] = selectCases([texting], ["texts"], ["a=a,b=a", "b=%2C"])
+    expect(suiteCase?.values).toEqual({ a: "a,b=a", b: "%2C" })
   })
 })
 
 test("a name that every object inherits is no parameter", () => {
-  expect(() => selectCells([declared([])()], ["m"], ["constructor=1"])).toThrow('m has no parameter "constructor"')
+  expect(() => selectCases([declared([])()], ["m"], ["constructor=1"])).toThrow('m has no parameter "constructor"')
 })
 
 test("a parameter of a name that every object inherits is set only where a setting has it as its own", () => {
   const parameters = { toString: Model.integer({ default: 3, least: 1, most: 5, about: "n" }) }
   const inherited = Model.make({ name: "m", about: "", source: "", parameters, system: () => system })
-  const claims = () => []
-  expect(() => entry(inherited, { claims, settings: [{} as never] })).toThrow(
+  const properties = () => []
+  expect(() => entry(inherited, { properties, settings: [{} as never] })).toThrow(
     "settings[0] does not set toString, but it takes a value for each parameter"
   )
-  expect(entry(inherited, { claims, settings: [{ toString: 4 }] }).settings).toEqual([{ toString: 4 }])
+  expect(entry(inherited, { properties, settings: [{ toString: 4 }] }).settings).toEqual([{ toString: 4 }])
 })

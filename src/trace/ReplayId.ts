@@ -1,5 +1,5 @@
 /**
- * Replay identifiers: a cell and a schedule in one word that can be pasted, such as
+ * Replay identifiers: a case and a schedule in one word that can be pasted, such as
  * `two-phase-commit-forgetful/n=3@0.2.0.4`.
  */
 import type { Schedule } from "./Trace.ts"
@@ -14,12 +14,12 @@ export const decodeSchedule = (text: string): Schedule | undefined => {
   return { initialIndex, ordinals }
 }
 
-/** The identifier of a schedule of a cell. */
-export const encodeReplayId = (cell: string, schedule: Schedule): string => `${cell}@${encodeSchedule(schedule)}`
+/** The identifier of a schedule of a case. */
+export const encodeReplayId = (caseId: string, schedule: Schedule): string => `${caseId}@${encodeSchedule(schedule)}`
 
-/** The cell and the schedule behind an identifier, or nothing if it is none. */
-export const decodeReplayId = (id: string): { readonly cell: string; readonly schedule: Schedule } | undefined => {
+/** The case and the schedule behind an identifier, or nothing if it is none. */
+export const decodeReplayId = (id: string): { readonly caseId: string; readonly schedule: Schedule } | undefined => {
   const at = id.lastIndexOf("@")
   const schedule = decodeSchedule(id.slice(at + 1))
-  return at < 1 || schedule === undefined ? undefined : { cell: id.slice(0, at), schedule }
+  return at < 1 || schedule === undefined ? undefined : { caseId: id.slice(0, at), schedule }
 }

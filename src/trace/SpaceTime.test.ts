@@ -9,7 +9,7 @@ import { entriesOf } from "../../test/programs.ts"
 import { asked, asks, speakers } from "../../test/speakers.ts"
 import { Faults, type InFlight } from "../model/index.ts"
 import { spaceTimeOf } from "./SpaceTime.ts"
-import { storyOf } from "./Story.ts"
+import { traceSummaryOf } from "./TraceSummary.ts"
 import { type Trace, type TraceStep, traceStep } from "./Trace.ts"
 
 /** The trace with steps of these labels, of n0 that says a and b to n1, which may crash. */
@@ -50,21 +50,21 @@ test("a crash that keeps messages ends no arrow; one whose connections break end
 })
 
 test("sequences and digraphs show what is lost beside a step, and the step itself", () => {
-  const story = storyOf(traceOf("lost", a, "n1 crashes", b), {
-    cell: "speakers",
+  const summary = traceSummaryOf(traceOf("lost", a, "n1 crashes", b), {
+    caseId: "speakers",
     property: "n1 hears",
     verdict: "violated",
     because: ""
   })
   // A crash is no arrival: its table row names no step that sent something.
-  expect(story.steps.map(({ sentIn }) => sentIn)).toEqual([undefined, undefined, undefined])
-  const sequence = renderMermaid(story).split("\n")
+  expect(summary.steps.map(({ sentIn }) => sentIn)).toEqual([undefined, undefined, undefined])
+  const sequence = renderMermaid(summary).split("\n")
   expect(sequence.filter((line) => /crashes|lost/.test(line))).toEqual([
     "  Note over n1: 2. n1 crashes",
     "  n0--xn1: 2. Told is lost (sent in step 1)",
     "  n0--xn1: 3. Told is lost (sent in step 3)"
   ])
-  const digraph = renderGraphviz(story)
+  const digraph = renderGraphviz(summary)
   expect(digraph).toContain('s1 -> s2 [style=dashed, label="Told", arrowhead=tee, color=red]')
   expect(digraph).toContain('label="Told to n1 is lost"')
 })

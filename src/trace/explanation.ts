@@ -1,7 +1,7 @@
 /**
  * Why a trace decides a property, in the property's own words.
  */
-import { asModelCode, brief, type Program, thrownText } from "../engine/index.ts"
+import { callModelCode, brief, type Program, thrownText } from "../engine/index.ts"
 import type { HistoryStep, Property } from "../property/index.ts"
 import { inline } from "./diff.ts"
 import type { Trace } from "./Trace.ts"
@@ -72,7 +72,7 @@ export const explanation = (
   const where = `the explanation of “${name}”`
   const schedule = [trace.initialIndex, ...trace.steps.map(({ ordinal }) => ordinal)].join(".")
   try {
-    const words: unknown = asModelCode(
+    const words: unknown = callModelCode(
       () => ({ where, input: `the run ${schedule}` }),
       () => wordsFor(program, property, states, trace)
     )

@@ -2,7 +2,7 @@
  * Lassos: runs that go on for ever, as a stem and a loop. Judges one on its own states, without the graph it was found
  * in; so a counterexample that the explorer reports does not rest on the explorer.
  */
-import { type Checker, FALSE, groupsOf, type Program, strengthsOf, Successors } from "../engine/index.ts"
+import { type Checker, FALSE, groupsOf, type Program, fairnessOf, Successors } from "../engine/index.ts"
 import type { Eventually } from "../property/index.ts"
 import { successorOf } from "./follow.ts"
 
@@ -13,8 +13,10 @@ const same = (left: Int32Array | undefined, right: Int32Array | undefined): bool
 const enabledIn = (program: Program, state: Int32Array): ReadonlySet<number> => {
   const out = new Successors()
   program.expand(state, out)
-  const changing = program.unitsOf(state).filter((_, ordinal) => !same(successorOf(state, ordinal, out), state))
-  return new Set([...changing, ...(program.unitsOutOfTime?.(state) ?? [])])
+  const changing = program
+    .fairnessClassesOf(state)
+    .filter((_, ordinal) => !same(successorOf(state, ordinal, out), state))
+  return new Set([...changing, ...(program.fairnessClassesOutOfTime?.(state) ?? [])])
 }
 
 /** Whether the loop from a state of a run back to its last one is fair; a loop without steps is a run that stops. */
@@ -29,22 +31,25 @@ const isFair = (
   for (const [index, ordinal] of ordinals.entries()) {
     const before = loop[index]
     if (before === undefined || same(before, loop[(index + 1) % loop.length])) continue
-    taken.add(program.unitsOf(before)[ordinal] ?? -1)
+    taken.add(program.fairnessClassesOf(before)[ordinal] ?? -1)
   }
-  const areGroupsMet = groupsOf(program, property).every(({ members, strength }) => {
-    const has = (units: ReadonlySet<number>) => [...units].some((unit) => members[unit] === 1)
-    return has(taken) || (strength === "weak" ? !enabled.every(has) : !enabled.some(has))
+  const areGroupsMet = groupsOf(program, property).every(({ members, fairnessKind }) => {
+    const has = (fairnessClasses: ReadonlySet<number>) =>
+      [...fairnessClasses].some((fairnessClass) => members[fairnessClass] === 1)
+    return has(taken) || (fairnessKind === "weak" ? !enabled.every(has) : !enabled.some(has))
   })
   if (!areGroupsMet) return false
-  return strengthsOf(program, property).every((strength, unit) => {
-    if (strength === "none") return true
-    if (strength === "stops") return !taken.has(unit)
-    if (taken.has(unit)) return true
-    return strength === "weak" ? !enabled.every((each) => each.has(unit)) : !enabled.some((each) => each.has(unit))
+  return fairnessOf(program, property).every((fairnessKind, fairnessClass) => {
+    if (fairnessKind === "none") return true
+    if (fairnessKind === "finite") return !taken.has(fairnessClass)
+    if (taken.has(fairnessClass)) return true
+    return fairnessKind === "weak"
+      ? !enabled.every((each) => each.has(fairnessClass))
+      : !enabled.some((each) => each.has(fairnessClass))
   })
 }
 
-/** Whether a run, going back from its last state to state `loop` for ever, is a fair one that violates the claim. */
+/** Whether a run, going back from its last state to state `loop` for ever, is a fair one that violates the property. */
 export const isViolatedBy = (
   program: Program,
   checker: Checker,
@@ -65,7 +70,7 @@ export const isViolatedBy = (
   )
 }
 
-/** The state to which a run has to go back to violate a claim, if there is one. */
+/** The state to which a run has to go back to violate a property, if there is one. */
 export const violatingLoop = (
   program: Program,
   checker: Checker,

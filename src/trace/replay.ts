@@ -4,8 +4,8 @@
 import {
   checkerOf,
   compile,
-  decisive,
-  endedAfter,
+  decidingValue,
+  withTimeLimit,
   isJudgedAt,
   judgedApart,
   STEP_EXTRAS,
@@ -29,7 +29,7 @@ export type Replayed =
   | {
       readonly _tag: "replayed"
       readonly trace: Trace
-      /** The properties that the trace violates at its end, or by going round for ever, or reaches if they claim a situation. */
+      /** The properties that the trace violates at its end, or by going round for ever, or, of reachability properties, reaches. */
       readonly decided: ReadonlyArray<string>
       /** Why, in the words of each decided property that has some. */
       readonly because: ReadonlyMap<string, string>
@@ -72,7 +72,7 @@ export const replay = <View>(
 ): Replayed => {
   const schedule = typeof recorded === "string" ? decodeSchedule(recorded) : recorded
   if (schedule === undefined) throw new RangeError(`"${recorded}" is no schedule; one looks like 0.0.2.1`)
-  return endedAfter(LIMIT_MILLIS, system.name, () => taken(system, properties, schedule, labels))
+  return withTimeLimit(LIMIT_MILLIS, system.name, () => taken(system, properties, schedule, labels))
 }
 
 const taken = <View>(
@@ -132,19 +132,19 @@ const takenIn = <View>(
   let loop: number | undefined
   const decided = properties.filter((property) => {
     const checker = checkerOf(program, property as Property<unknown>)
-    if (checker.occasion === "run") {
+    if (checker.judgedAt === "run") {
       const found = violatingLoop(program, checker, states, schedule.ordinals)
       loop ??= found
       return found !== undefined
     }
     const last = states[states.length - 1] ?? new Int32Array(program.slots)
-    if (checker.occasion === "quiescence" || checker.occasion === "deadlock") {
+    if (checker.judgedAt === "quiescence" || checker.judgedAt === "deadlock") {
       const out = new Successors()
       program.expand(last, out)
-      if (!isJudgedAt(program, checker.occasion, last, out) || program.excludes?.(states.at(-2), last) === true)
+      if (!isJudgedAt(program, checker.judgedAt, last, out) || program.excludes?.(states.at(-2), last) === true)
         return false
     }
-    return answerAt(program, states, checker, trace) === decisive(checker.property)
+    return answerAt(program, states, checker, trace) === decidingValue(checker.property)
   })
   const explained = decided.map((property) => explanation(program, property as Property<unknown>, states, trace))
   return {
@@ -163,7 +163,7 @@ export const answerAt = (
   checker: Checker,
   trace: Trace
 ): number | undefined => {
-  if (checker.occasion !== "step" || trace.steps.length > 0) {
+  if (checker.judgedAt !== "step" || trace.steps.length > 0) {
     return checker.evaluate(frameOf(program, states, checker, trace))
   }
   return checker.onInitial?.evaluate(states[0] ?? new Int32Array(program.slots))
@@ -177,7 +177,7 @@ export const frameOf = (
   trace: Trace
 ): Int32Array => {
   const last = states[states.length - 1] ?? new Int32Array(program.slots)
-  if (checker.occasion !== "step") return last
+  if (checker.judgedAt !== "step") return last
   const { slots } = program
   const frame = new Int32Array(2 * slots + STEP_EXTRAS)
   const before = states[states.length - 2] ?? last

@@ -4,8 +4,8 @@
 import { Effect } from "effect"
 import { describe, expect, test } from "vitest"
 import { catalogue } from "../../test/catalogue.ts"
-import { checkCell } from "../suite/CheckCell.ts"
-import { cellFromId } from "../suite/Suite.ts"
+import { checkCase } from "../suite/CheckCase.ts"
+import { caseFromId } from "../suite/Suite.ts"
 import { changes, inline } from "./diff.ts"
 import { parseForeignTrace } from "./formats/ForeignItf.ts"
 import { parseTrace, printTrace, TraceUnreadable } from "./formats/Itf.ts"
@@ -18,22 +18,22 @@ const violations = [
   ["race/leaders=3,delivery=any-order", "an update is never visible before its insert"]
 ] as const
 
-describe.each(violations)("%s", (id, claim) => {
-  const cell = cellFromId(catalogue, id)!
-  const { properties, system } = cell.entry.build(cell.values)
+describe.each(violations)("%s", (id, property) => {
+  const suiteCase = caseFromId(catalogue, id)!
+  const { properties, system } = suiteCase.entry.build(suiteCase.values)
   const find = async (): Promise<readonly [name: string, trace: Trace]> => {
-    const { traces } = await Effect.runPromise(checkCell(cell))
-    const found = [...traces].find(([name]) => name === claim) ?? [...traces][0]
+    const { traces } = await Effect.runPromise(checkCase(suiteCase))
+    const found = [...traces].find(([name]) => name === property) ?? [...traces][0]
     return found ?? ["none", { initialIndex: 0, initial: {}, steps: [] }]
   }
 
-  test("its trace survives a replay identifier and a trace file, and still decides the claim", async () => {
+  test("its trace survives a replay identifier and a trace file, and still decides the property", async () => {
     const [name, trace] = await find()
     expect(trace.steps.length).toBeGreaterThan(0)
-    const fromId = decodeReplayId(encodeReplayId(cell.id, scheduleOf(trace)))
-    expect(fromId).toEqual({ cell: cell.id, schedule: scheduleOf(trace) })
-    const fromFile = parseTrace("x.itf.json", printTrace(trace, { cell: cell.id, property: name }))
-    expect([fromFile.cell, fromFile.property, fromFile.schedule]).toEqual([cell.id, name, scheduleOf(trace)])
+    const fromId = decodeReplayId(encodeReplayId(suiteCase.id, scheduleOf(trace)))
+    expect(fromId).toEqual({ caseId: suiteCase.id, schedule: scheduleOf(trace) })
+    const fromFile = parseTrace("x.itf.json", printTrace(trace, { caseId: suiteCase.id, property: name }))
+    expect([fromFile.caseId, fromFile.property, fromFile.schedule]).toEqual([suiteCase.id, name, scheduleOf(trace)])
     const again = replay(system, properties, fromFile.schedule, fromFile.labels)
     expect(again).toMatchObject({ _tag: "replayed", trace })
     expect(again._tag === "replayed" && again.decided.includes(name)).toBe(true)
@@ -67,7 +67,7 @@ test("hostile and odd values are written as ITF", () => {
     map: new Map([["k", 1]])
   }
   const written = JSON.parse(
-    printTrace({ initialIndex: 0, initial: { x: state }, steps: [] }, { cell: "c", property: "p" })
+    printTrace({ initialIndex: 0, initial: { x: state }, steps: [] }, { caseId: "c", property: "p" })
   ) as {
     readonly states: ReadonlyArray<{ readonly x: unknown }>
   }
@@ -90,7 +90,7 @@ test("fields and variables named as what every object inherits are written as IT
   const names = ["__proto__", "constructor", "toString", "hasOwnProperty"]
   const record = (value: unknown): object => Object.fromEntries(names.map((name) => [name, value]))
   const initial = record(record(1)) as Trace["initial"]
-  const written = printTrace({ initialIndex: 0, initial, steps: [] }, { cell: "c", property: "p" })
+  const written = printTrace({ initialIndex: 0, initial, steps: [] }, { caseId: "c", property: "p" })
   const [state] = parseForeignTrace("t.itf.json", written)
   const read = names.map((name) => Object.getOwnPropertyDescriptor(state, name)?.value as object)
   expect(read.map(Object.entries)).toEqual(names.map(() => names.map((name) => [name, 1])))
@@ -99,7 +99,7 @@ test("fields and variables named as what every object inherits are written as IT
 test.each([
   "",
   "{}",
-  '{"#meta":{"plait:cell":"c","plait:property":"p","plait:initial":0,"plait:schedule":[]},"states":[]}'
+  '{"#meta":{"plait:case":"c","plait:property":"p","plait:initial":0,"plait:schedule":[]},"states":[]}'
 ])("%j is no trace", (text) => {
   expect(() => parseTrace("t.itf.json", text)).toThrow(TraceUnreadable)
   expect(() => parseTrace("t.itf.json", text)).toThrow("t.itf.json is no trace of plait")

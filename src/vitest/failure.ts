@@ -34,7 +34,7 @@ export const headline = ({ name: given, verdict }: PropertyResult): string => {
     case "holds":
       return `${name}: holds in every reachable state`
     case "vacuous":
-      return `${name}: vacuous, its premise was never true: the claim says nothing about this system`
+      return `${name}: vacuous, its premise was never true: the property says nothing about this system`
     case "unreached":
       return `${name}: unreached, and every reachable state was visited`
     case "failed":

@@ -12,9 +12,9 @@ expect.extend({ toHold, toBeViolated, toReach })
 
 declare module "vitest" {
   interface Matchers<R extends void | Promise<void> = void | Promise<void>, T = unknown> {
-    /** Of what `explore` returns: the search was complete, and every claim, or the named one, is true in every state. */
+    /** Of what `explore` returns: the search was complete, and every property, or the named one, is true in every state. */
     toHold(property?: string): R
-    /** Of what `explore` or `replay` returns: every claim, or the named one, is violated, by a trace of so many steps. */
+    /** Of what `explore` or `replay` returns: every property, or the named one, is violated, by a trace of so many steps. */
     toBeViolated(options?: ViolatedOptions): R
     /** Of what `explore` returns: every situation, or the named one, is reached. */
     toReach(property?: string): R

@@ -76,7 +76,7 @@ const every = (
   }
 }
 
-/** Passes where the search was complete and the claims are true in every reachable state. */
+/** Passes where the search was complete and the properties are true in every reachable state. */
 export const toHold = (received: unknown, property?: string): Matched => {
   if (!isExploration(received)) throw wrong(toHold, "what explore(…) returns")
   return every(toHold, received, chosen(toHold, received, property), "holds", ({ verdict }) => verdict._tag === "holds")
@@ -94,7 +94,7 @@ export const toReach = (received: unknown, property?: string): Matched => {
   )
 }
 
-/** Passes where the claims are violated, in exactly so many steps if `steps` is given; of a replay: by its last state. */
+/** Passes where the properties are violated, in exactly so many steps if `steps` is given; of a replay: by its last state. */
 export const toBeViolated = (received: unknown, options: ViolatedOptions = {}): Matched => {
   const { property, steps } = options
   if (isReplayed(received)) return replayed(received, options)

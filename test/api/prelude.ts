@@ -48,7 +48,7 @@ export const Get = Schema.TaggedStruct("Get", {})
 /** A value to write. */
 export const value = "x"
 
-/** What a claim about a ring sees. */
+/** What a property about a ring sees. */
 export interface RingView {
   readonly net: ReadonlyArray<string>
 }

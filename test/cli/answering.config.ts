@@ -16,7 +16,7 @@ const answering = (name: string, { of }: Place, answer: () => Answer) =>
       parameters: {},
       system: () => of(answer()).system
     }),
-    { claims: () => [of(answer()).property], settings: [{}] }
+    { properties: () => [of(answer()).property], settings: [{}] }
   )
 
 export default defineConfig({

@@ -60,5 +60,5 @@ test.for(commands)("%s refuses code that keeps something, or reads something els
 
 test.for(commands)("%s of one such case alone is exit 2, without a verdict", async (command) => {
   const { status, stdout } = await run("answers", command, "premise.undefined", "--json")
-  expect([status, (JSON.parse(stdout) as { readonly cells: unknown }).cells]).toEqual([2, []])
+  expect([status, (JSON.parse(stdout) as { readonly cases: unknown }).cases]).toEqual([2, []])
 })

@@ -44,7 +44,7 @@ export default defineConfig({
           })
       }),
       {
-        claims: () => [
+        properties: () => [
           Property.invariant("small", { holds: ({ nodes }) => nodes[0]!.state < 5 && counted("property") !== 2 })
         ],
         settings: [{}]

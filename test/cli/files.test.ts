@@ -10,12 +10,12 @@ import { folder, main, plait, Running, start } from "./command.ts"
 
 const pinned = new URL("../../reports/baseline.json", import.meta.url).pathname
 
-/** What there is before a run: every cell pinned but one, a page and a run of another model. */
+/** What there is before a run: every case pinned but one, a page and a run of another model. */
 const before = () => {
   const place = folder()
   const path = (name: string): string => join(place, name)
-  const cells = readFileSync(pinned, "utf8").split("\n")
-  writeFileSync(path("pins.json"), cells.filter((line) => !line.includes('"race/leaders=3')).join("\n"))
+  const cases = readFileSync(pinned, "utf8").split("\n")
+  writeFileSync(path("pins.json"), cases.filter((line) => !line.includes('"race/leaders=3')).join("\n"))
   cpSync(pinned, path("data.json"))
   writeFileSync(path("page.html"), "<!doctype html>\n")
   writeFileSync(path("junit.xml"), "<testsuites/>\n")

@@ -117,7 +117,7 @@ const ofSearches = (command: string): ReadonlyArray<FlagCase> => [
     "allow-incomplete": [["--allow-incomplete"], status, 3, 0]
   }),
   ...rows(command, ["race", "--baseline", "none.json"], {
-    bail: [["--bail"], says("stopped at the first violation (--bail) in cell 1 of "), false, true]
+    bail: [["--bail"], says("stopped at the first violation (--bail) in case 1 of "), false, true]
   }),
   ...rows(command, ["drifting", "--config", config], {
     "check-determinism": [["--check-determinism"], (seen) => seen.stderr.includes("is not deterministic"), false, true]
@@ -133,7 +133,7 @@ export const flagCases: ReadonlyArray<FlagCase> = [
     set: [["--set", "most=2"], says("small/most=2"), false, true],
     random: [["--random", "3"], says("7 walks"), false, true]
   }),
-  // A graph takes one cell.
+  // A graph takes one case.
   ...rows("check", ["small/most=3", "--config", config], {
     graph: [["--graph", "dot"], says('label="all 5 states of small/most=3"'), false, true]
   }),
@@ -220,8 +220,8 @@ export const flagCases: ReadonlyArray<FlagCase> = [
 /** Flags that another test shows at work. */
 export const shownElsewhere: { readonly [flag: string]: string } = {
   watch: "src/cli/commands/watch.test.ts",
-  cache: "src/cli/run/cell-cache.test.ts",
-  "no-cache": "src/cli/run/cell-cache.test.ts",
+  cache: "src/cli/run/case-cache.test.ts",
+  "no-cache": "src/cli/run/case-cache.test.ts",
   "last-failed": "src/cli/run/selection.test.ts",
   "only-changed": "src/cli/run/selection.test.ts"
 }

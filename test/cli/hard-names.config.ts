@@ -38,7 +38,7 @@ const model = Model.make({
 export default defineConfig({
   entries: [
     entry(model, {
-      claims: () =>
+      properties: () =>
         (names[kind] ?? ["x stays small"]).map((name, index) =>
           Property.invariant<{ readonly x: number }>(name, { holds: ({ x }) => x < (index % 2) + 1 })
         ),

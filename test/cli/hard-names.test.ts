@@ -80,7 +80,7 @@ describe.concurrent("names and values with control characters or marks of direct
     expect([status, unwanted.test(stderr), unwanted.test(stdout)]).toEqual([2, false, false])
     expect(lines).toEqual(Array(2).fill("plait: m: action up\\u{a}plait: \\u{1b}[2J threw"))
     const { stderr: unknown } = await bare(folder(), "check", "no\nsuch \u202e model")
-    expect(unknown.split("\n")[0]).toBe('plait: no model or cell matches "no\\u{a}such \\u{202e} model"')
+    expect(unknown.split("\n")[0]).toBe('plait: no model or case matches "no\\u{a}such \\u{202e} model"')
   })
 
   test.for(["github", "github-summary", "junit", "sarif", "gitlab", "coverage"])("by %s", async (format) => {
@@ -122,19 +122,19 @@ describe("merge-reports", () => {
     ])
     expect(await merged("1.json", "half.json")).toEqual([
       2,
-      "plait: half.json is of another run than 1.json: shard 1 of 2, other cells, or another plait"
+      "plait: half.json is of another run than 1.json: shard 1 of 2, other cases, or another plait"
     ])
     expect(await merged("other.json", "2.json", "3.json")).toEqual([
       2,
-      "plait: 2.json is of another run than other.json: shard 2 of 3, other cells, or another plait"
+      "plait: 2.json is of another run than other.json: shard 2 of 3, other cases, or another plait"
     ])
     expect(await merged("1.json", "whole.json")).toEqual([2, "plait: whole.json is of a run without shards"])
     expect(await merged("whole.json", "1.json")).toEqual([2, "plait: whole.json is of a run without shards"])
   })
 
   test("refuses a shard that was not finished", async () => {
-    const text = JSON.parse(readFileSync(join(cwd, "1.json"), "utf8")) as { readonly cells: ReadonlyArray<object> }
-    writeFileSync(join(cwd, "cut.json"), JSON.stringify({ ...text, cells: text.cells.slice(1) }))
+    const text = JSON.parse(readFileSync(join(cwd, "1.json"), "utf8")) as { readonly cases: ReadonlyArray<object> }
+    writeFileSync(join(cwd, "cut.json"), JSON.stringify({ ...text, cases: text.cases.slice(1) }))
     expect(await merged("cut.json", "2.json", "3.json")).toEqual([
       2,
       "plait: cut.json has no result of m/n=3: that run was interrupted or failed"

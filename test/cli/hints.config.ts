@@ -51,5 +51,8 @@ const tennis = Model.make({
 })
 
 export default defineConfig({
-  entries: [entry(counter, { claims: () => [], settings: [{}] }), entry(tennis, { claims: () => [], settings: [{}] })]
+  entries: [
+    entry(counter, { properties: () => [], settings: [{}] }),
+    entry(tennis, { properties: () => [], settings: [{}] })
+  ]
 })

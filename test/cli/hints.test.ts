@@ -2,16 +2,16 @@
  * What the real command says of a search that does not end, and of what its time went into.
  */
 import { expect, test, vi } from "vitest"
-import type { CellResult } from "../../src/suite/CheckCell.ts"
+import type { CaseResult } from "../../src/suite/CheckCase.ts"
 import { plait } from "./command.ts"
 
 vi.setConfig({ testTimeout: 120_000 })
 
 const config = new URL("hints.config.ts", import.meta.url).pathname
 
-const resultOf = async (words: ReadonlyArray<string>): Promise<CellResult> => {
+const resultOf = async (words: ReadonlyArray<string>): Promise<CaseResult> => {
   const { stdout } = await plait(["check", ...words, "--json"])
-  return (JSON.parse(stdout) as { readonly cells: ReadonlyArray<CellResult> }).cells[0]!
+  return (JSON.parse(stdout) as { readonly cases: ReadonlyArray<CaseResult> }).cases[0]!
 }
 
 test.concurrent.each([

@@ -50,13 +50,13 @@ test.concurrent("a model of a million local states does not die on a heap of 100
     ["check", "counter", "--config", hostile, "--set", "most=1000000", "--max-depth", "2000000", "--json"],
     surroundings
   )
-  const { cells } = JSON.parse(stdout) as {
-    readonly cells: ReadonlyArray<{
+  const { cases } = JSON.parse(stdout) as {
+    readonly cases: ReadonlyArray<{
       readonly complete: boolean
       readonly stopReason: string
       readonly distinct: number
     }>
   }
-  expect([status, cells[0]?.complete, cells[0]?.stopReason]).toEqual([3, false, "memory limit"])
-  expect(cells[0]?.distinct).toBeGreaterThan(1000)
+  expect([status, cases[0]?.complete, cases[0]?.stopReason]).toEqual([3, false, "memory limit"])
+  expect(cases[0]?.distinct).toBeGreaterThan(1000)
 })

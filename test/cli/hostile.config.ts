@@ -111,13 +111,16 @@ const talkers = { "explains for ever": never, "interrupts itself": ctrlC } as co
 
 export default defineConfig({
   entries: [
-    entry(hostileModel, { claims: () => [staysAtNought], settings: [{ deed: "throws" }] }),
-    entry(counterModel, { claims: ({ most }) => [reaches(most)], settings: [{ most: 3 }] }),
-    entry({ ...growOnlySetModel, name: "endless" }, { claims: () => [], settings: [{ replicas: 4, operations: 9 }] }),
+    entry(hostileModel, { properties: () => [staysAtNought], settings: [{ deed: "throws" }] }),
+    entry(counterModel, { properties: ({ most }) => [reaches(most)], settings: [{ most: 3 }] }),
+    entry(
+      { ...growOnlySetModel, name: "endless" },
+      { properties: () => [], settings: [{ replicas: 4, operations: 9 }] }
+    ),
     ...Object.entries(talkers).map(([name, explain]) =>
       entry(
         { ...growOnlySetModel, name: name.replaceAll(" ", "-") },
-        { claims: () => [nothingIsAdded(name, explain)], settings: [{ replicas: 4, operations: 9 }] }
+        { properties: () => [nothingIsAdded(name, explain)], settings: [{ replicas: 4, operations: 9 }] }
       )
     )
   ]

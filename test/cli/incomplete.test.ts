@@ -11,12 +11,12 @@ import { folder, plait, start } from "./command.ts"
 vi.setConfig({ testTimeout: 120_000 })
 
 const config = new URL("small.config.ts", import.meta.url).pathname
-const cell = "small/most=3"
-const limited = [cell, "--config", config, "--max-states", "2"]
+const suiteCase = "small/most=3"
+const limited = [suiteCase, "--config", config, "--max-states", "2"]
 
 interface Document {
   readonly exitCode: number
-  readonly cells: ReadonlyArray<{
+  readonly cases: ReadonlyArray<{
     readonly properties: ReadonlyArray<{ readonly verdict: unknown; readonly expected?: string }>
   }>
 }
@@ -24,7 +24,7 @@ interface Document {
 /** Pins of the case, as they were found, changed by a text's edit. */
 const pinned = async (edit: (text: string) => string = (text) => text): Promise<string> => {
   const path = join(folder(), "pins.json")
-  await plait(["check", cell, "--config", config, "-u", "--baseline", path])
+  await plait(["check", suiteCase, "--config", config, "-u", "--baseline", path])
   writeFileSync(path, edit(readFileSync(path, "utf8")))
   return path
 }
@@ -47,7 +47,10 @@ describe.concurrent("the exit code", () => {
     const words = ["verify", ...limited, "--baseline", await pinned()]
     expect((await plait(words)).status).toBe(1)
     const allowed = await plait([...words, "--allow-incomplete"])
-    expect([allowed.status, allowed.stdout.includes(`${cell}: lost completeness (state limit)`)]).toEqual([1, true])
+    expect([allowed.status, allowed.stdout.includes(`${suiteCase}: lost completeness (state limit)`)]).toEqual([
+      1,
+      true
+    ])
   })
 
   test("of a violation beside a limit is that of the violation", async () => {
@@ -66,16 +69,16 @@ describe.concurrent("the exit code", () => {
   test("of what cannot be accepted is 3: nothing of it is pinned", async () => {
     const path = join(folder(), "new.json")
     const { status, stderr } = await plait(["check", ...limited, "-u", "--baseline", path])
-    expect([status, stderr.includes(`${cell} is not pinned: state limit`)]).toEqual([3, true])
+    expect([status, stderr.includes(`${suiteCase} is not pinned: state limit`)]).toEqual([3, true])
   })
 
   test("of the matrix and of a report is 3, of random walks 0", async () => {
     const cwd = folder()
     expect((await plait(["matrix", ...limited], { cwd })).status).toBe(3)
     expect((await plait(["report", ...limited, "--html", "page.html"], { cwd })).status).toBe(3)
-    const walks = ["report", cell, "--config", config, "--html", "page.html", "--random", "3"]
+    const walks = ["report", suiteCase, "--config", config, "--html", "page.html", "--random", "3"]
     expect((await plait(walks, { cwd })).status).toBe(0)
-    const walked = await plait(["simulate", cell, "--config", config], { cwd })
+    const walked = await plait(["simulate", suiteCase, "--config", config], { cwd })
     expect([walked.status, walked.stdout.includes("as expected")]).toEqual([0, false])
   })
 })
@@ -88,10 +91,10 @@ describe.concurrent("the text", () => {
     const total = Number(/0\/(\d+)$/.exec(row ?? "")?.[1])
     expect(total).toBeGreaterThanOrEqual(2)
     expect(lines.at(-1)?.split(", no drift")[0]).toBe(
-      `1 cell: 0 of ${total} properties as expected, ${total} undecided, 1 incomplete`
+      `1 case: 0 of ${total} properties as expected, ${total} undecided, 1 incomplete`
     )
     expect(lines.at(-3)).toBe(
-      "not explored to the end, so that nothing is proved: 1 cell; raise the limit, or let that pass with --allow-incomplete (otherwise exit code 3)"
+      "not explored to the end, so that nothing is proved: 1 case; raise the limit, or let that pass with --allow-incomplete (otherwise exit code 3)"
     )
   })
 
@@ -105,8 +108,8 @@ describe.concurrent("the text", () => {
 test("in JSON nothing undecided equals what is expected of it, not even where the baseline pins it", async () => {
   const words = [...limited, "--json", "--baseline"]
   for (const baseline of [await undecidedPins(), await pinned(), join(folder(), "none.json")]) {
-    const { exitCode, cells } = JSON.parse((await plait(["check", ...words, baseline])).stdout) as Document
-    const properties = cells.flatMap((each) => each.properties)
+    const { exitCode, cases } = JSON.parse((await plait(["check", ...words, baseline])).stdout) as Document
+    const properties = cases.flatMap((each) => each.properties)
     expect([exitCode, properties.every(({ verdict }) => verdict === "inconclusive")]).toEqual([3, true])
     expect(properties.filter(({ expected, verdict }) => expected === verdict || expected === undefined)).toEqual([])
   }
@@ -119,7 +122,7 @@ describe("the reports of an incomplete run, and of the merged one", async () => 
   const data = join(out, "run.json")
   await plait(["check", ...limited, ...reporters("run"), "--reporter", `data=${data}`])
   const merged = await plait(["merge-reports", data, ...reporters("merged")])
-  const total = (JSON.parse(readFileSync(data, "utf8")) as RunReport).cells[0]!.result.properties.length
+  const total = (JSON.parse(readFileSync(data, "utf8")) as RunReport).cases[0]!.result.properties.length
   const read = (part: string, name: string): string => readFileSync(join(out, `${part}-${name}`), "utf8")
 
   test("merging exits 3, and its table expects nothing of what is undecided", () => {
@@ -161,7 +164,7 @@ test("in the HTML report nothing undecided is proved or calm", async () => {
   const page = readFileSync(join(cwd, "page.html"), "utf8")
   expect(/<b>0<\/b>proved in bounds/.test(page)).toBe(true)
   expect(/<b>0<\/b>not decided: a limit ran out/.test(page)).toBe(false)
-  expect([page.includes("claims came out as"), page.includes("not decided: state limit")]).toEqual([false, true])
+  expect([page.includes("properties came out as"), page.includes("not decided: state limit")]).toEqual([false, true])
 })
 
 test("an undecided case is among those that failed last, and no more where it was explored to its end", async () => {
@@ -170,8 +173,8 @@ test("an undecided case is among those that failed last, and no more where it wa
   await plait(["check", ...limited, "--allow-incomplete"], { cwd })
   const failed = (): unknown =>
     (JSON.parse(readFileSync(join(cwd, ".plait/last-run.json"), "utf8")) as { failed: unknown }).failed
-  expect(failed()).toEqual([cell])
-  await plait(["check", cell, "--config", config], { cwd })
+  expect(failed()).toEqual([suiteCase])
+  await plait(["check", suiteCase, "--config", config], { cwd })
   expect(failed()).toEqual([])
 })
 

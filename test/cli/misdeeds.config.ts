@@ -107,8 +107,8 @@ const counter = (name: string, act: () => unknown, explain?: () => string) =>
         })
     }),
     {
-      claims: () => {
-        if (misdeed === "claims" && name === "offender") throw new Error("no claims")
+      properties: () => {
+        if (misdeed === "properties" && name === "offender") throw new Error("no properties")
         const holds = ({ x }: { readonly x: number }): boolean => (explain === undefined ? x < 4 : x < 3)
         return [Property.invariant("x is small", explain === undefined ? { holds } : { holds, explain })]
       },

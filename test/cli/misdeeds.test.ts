@@ -34,21 +34,21 @@ const cases = [
   ["rejection", "rejection: ()", "threw: nobody handles this"],
   ["error later", "thrown later", "threw: thrown later"],
   ["explain", "no explanation", "threw: no explanation"],
-  ["claims", "no claims", "threw: no claims"]
+  ["properties", "no properties", "threw: no properties"]
 ] as const
 
 describe.concurrent("a model's misdeed is told with its line, and the other case with its result", () => {
   test.for(cases)("%s", async ([misdeed, source, said]) => {
     const { status, stderr, stdout } = await run(misdeed, "verify", "--json")
-    const { cells, exitCode } = JSON.parse(stdout) as {
+    const { cases, exitCode } = JSON.parse(stdout) as {
       readonly exitCode: number
-      readonly cells: ReadonlyArray<{
+      readonly cases: ReadonlyArray<{
         readonly id: string
         readonly properties: ReadonlyArray<{ readonly verdict: string }>
       }>
     }
     expect([status, exitCode]).toEqual([2, 2])
-    expect(cells.find(({ id }) => id === "bystander")?.properties.map(({ verdict }) => verdict)).toEqual([
+    expect(cases.find(({ id }) => id === "bystander")?.properties.map(({ verdict }) => verdict)).toEqual([
       "holds",
       "holds"
     ])

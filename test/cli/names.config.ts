@@ -107,7 +107,7 @@ const settings = names.map((_, index) => ({ constructor: String(index) }))
 export default defineConfig({
   entries: [
     entry(model("constructor", messages), {
-      claims: (values) => [
+      properties: (values) => [
         Property.invariant("constructor", {
           holds: ({ nodes }: NodesView<Counts>) => !nodes.some(({ state }) => twoOf(state, nameOf(values.constructor)))
         }),
@@ -118,7 +118,7 @@ export default defineConfig({
       settings
     }),
     entry(model("variables", variables), {
-      claims: () => [
+      properties: () => [
         Property.invariant("toString", {
           holds: (view: { readonly [name: string]: Counts }) => Object.keys(Object.values(view)[0] ?? {}).length === 0
         })

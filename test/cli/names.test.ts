@@ -12,7 +12,7 @@ import { names } from "./names.config.ts"
 const config = new URL("names.config.ts", import.meta.url).pathname
 
 interface Document {
-  readonly cells: ReadonlyArray<{
+  readonly cases: ReadonlyArray<{
     readonly id: string
     readonly distinct: number
     readonly properties: ReadonlyArray<{
@@ -26,9 +26,9 @@ interface Document {
 test("every name has the states, verdicts and traces of any other", async () => {
   const cwd = folder()
   const { status, stdout } = await plait(["check", "--config", config, "--json", "--out", join(cwd, "traces")], { cwd })
-  const { cells } = JSON.parse(stdout) as Document
-  expect([status, cells.length]).toEqual([1, 2 * names.length])
-  for (const { distinct, id, properties } of cells) {
+  const { cases } = JSON.parse(stdout) as Document
+  expect([status, cases.length]).toEqual([1, 2 * names.length])
+  for (const { distinct, id, properties } of cases) {
     const found = properties.map(({ counterexample, name, verdict }) => [name, verdict, counterexample?.length])
     const isOfNodes = id.startsWith("constructor/")
     expect([id, distinct, found]).toEqual([
@@ -59,8 +59,8 @@ test.each(["constructor/constructor=0", "constructor/constructor=4", "variables/
     const cwd = folder()
     const name = names[Number(id.split("=")[1])] ?? ""
     const checked = await plait(["check", id, "--config", config, "--json"], { cwd })
-    const { cells } = JSON.parse(checked.stdout) as Document
-    const replayId = cells[0]?.properties[0]?.counterexample?.replay ?? ""
+    const { cases } = JSON.parse(checked.stdout) as Document
+    const replayId = cases[0]?.properties[0]?.counterexample?.replay ?? ""
     const { stdout, status } = await plait(["replay", replayId, "--config", config], { cwd })
     expect(status).toBe(0)
     const came = stdout.split("\n").filter((line) => line.endsWith(`${name}: ∅ → 1`) || line.endsWith(`${name}: ∅ → 2`))
@@ -76,8 +76,8 @@ test("what is pinned of them is found again: a second run has nothing to say", a
   const baseline = join(cwd, "baseline.json")
   const verify = () => plait(["verify", "--config", config, "--baseline", baseline], { cwd })
   await verify()
-  const pinned = JSON.parse(readFileSync(baseline, "utf8")) as { readonly cells: object }
-  expect(Object.keys(pinned.cells).length).toBe(2 * names.length)
+  const pinned = JSON.parse(readFileSync(baseline, "utf8")) as { readonly cases: object }
+  expect(Object.keys(pinned.cases).length).toBe(2 * names.length)
   const { status, stdout, stderr } = await verify()
   expect([status, /not in the baseline|→ undefined|no longer/.exec(stdout + stderr)]).toEqual([0, null])
 })

@@ -13,7 +13,7 @@ const stopping = "stopping at what is known; Ctrl-C again ends at once\n"
 
 interface Document {
   readonly exitCode: number
-  readonly cells: ReadonlyArray<{
+  readonly cases: ReadonlyArray<{
     readonly complete?: boolean
     readonly stopReason?: string
     readonly interrupted?: boolean
@@ -38,20 +38,20 @@ const signals = [
 describe.concurrent.each(signals)("%s", (signal, exitCode) => {
   test("to check: an interrupted search decides nothing that it did not see", async () => {
     const { document, status } = await stopped(endless, signal)
-    const [cell] = document.cells
-    expect([status, document.exitCode, cell?.complete, cell?.stopReason]).toEqual([
+    const [suiteCase] = document.cases
+    expect([status, document.exitCode, suiteCase?.complete, suiteCase?.stopReason]).toEqual([
       exitCode,
       exitCode,
       false,
       "interrupted"
     ])
-    expect(cell?.properties.map(({ verdict, why }) => [verdict, why])).toEqual([
+    expect(suiteCase?.properties.map(({ verdict, why }) => [verdict, why])).toEqual([
       ["inconclusive", "interrupted"],
       ["inconclusive", "interrupted"]
     ])
   })
 
-  test("to verify: cells before it keep their verdicts, nothing is compared, nothing is pinned", async () => {
+  test("to verify: cases before it keep their verdicts, nothing is compared, nothing is pinned", async () => {
     const pins = join(folder(), "baseline.json")
     const words = ["verify", "counter", "endless", "--config", hostile, "--baseline", pins, "--verbose"]
     const running = start([...words, ...progress])
@@ -64,15 +64,20 @@ describe.concurrent.each(signals)("%s", (signal, exitCode) => {
       "    ✓ a node counts to the end: reached in 4"
     ])
     expect(lines.at(-2)?.split(" incomplete, ")[0]).toBe(
-      "interrupted in cell 2 of 2: 2 of 3 properties as expected, 1 undecided, 1"
+      "interrupted in case 2 of 2: 2 of 3 properties as expected, 1 undecided, 1"
     )
   })
 
   test("to simulate: the walks that were taken are told, and no walk decided what they did not", async () => {
     const { document, status } = await stopped(["simulate", "two-phase-commit/n=8", "--random", "1000000"], signal)
-    const [cell] = document.cells
-    expect([status, document.exitCode, document.cells.length, cell?.interrupted]).toEqual([exitCode, exitCode, 1, true])
-    expect(cell?.properties.map(({ verdict }) => verdict)).toMatchObject([
+    const [suiteCase] = document.cases
+    expect([status, document.exitCode, document.cases.length, suiteCase?.interrupted]).toEqual([
+      exitCode,
+      exitCode,
+      1,
+      true
+    ])
+    expect(suiteCase?.properties.map(({ verdict }) => verdict)).toMatchObject([
       { _tag: "inconclusive", why: "interrupted" },
       { _tag: "inconclusive", why: "interrupted" },
       { _tag: "inconclusive", why: "interrupted" }
@@ -81,7 +86,7 @@ describe.concurrent.each(signals)("%s", (signal, exitCode) => {
 })
 
 describe.concurrent("Ctrl-C again", () => {
-  // The claim's explanation never comes back: after the first signal nothing but the second can end the command.
+  // The property's explanation never comes back: after the first signal nothing but the second can end the command.
   test("ends at once, whatever is going on", async () => {
     const running = start(["check", "explains-for-ever", "--config", hostile, ...progress])
     await running.said(" states")
@@ -91,7 +96,7 @@ describe.concurrent("Ctrl-C again", () => {
     expect(await running.ended).toMatchObject({ status: null, signal: "SIGINT", stdout: "" })
   })
 
-  // The claim's explanation sends the second signal, before anything is printed.
+  // The property's explanation sends the second signal, before anything is printed.
   test.each([
     ["outside of npm ends", {}, [null, "SIGINT", false]],
     ["under npm is taken for npm's echo of the first", { npm_command: "run" }, [130, null, true]]

@@ -1,5 +1,5 @@
 /**
- * Small models in which every flag of the command line has something to act on: two cells and a deep one, an action that
+ * Small models in which every flag of the command line has something to act on: two cases and a deep one, an action that
  * is never taken, a handler whose runs differ, and a place in the matrix.
  */
 import { Effect, Schema } from "effect"
@@ -56,7 +56,7 @@ const drifting = Model.make({
 
 const RESTS = "in the end both nodes have counted"
 
-const claims = (most: number) => [
+const properties = (most: number) => [
   Property.atQuiescence<NodesView<number>>(RESTS, { holds: ({ nodes }) => nodes.every(({ state }) => state > 0) }),
   Property.reachable<NodesView<number>>("a node counts to the end", {
     holds: ({ nodes }) => nodes.some(({ state }) => state === most)
@@ -66,12 +66,12 @@ const claims = (most: number) => [
 export default defineConfig({
   entries: [
     entry(small, {
-      claims: ({ most }) => claims(most),
+      properties: ({ most }) => properties(most),
       settings: [{ most: 3 }, { most: 4 }],
       deep: [{ most: 5 }],
       place: ({ most }) => ({ design: "small", setting: `to ${most}` })
     }),
-    entry(drifting, { claims: () => [], settings: [{ nodes: 2 }] })
+    entry(drifting, { properties: () => [], settings: [{ nodes: 2 }] })
   ],
   guarantees: [{ name: RESTS, label: "END", about: "both counted", source: "made for a test", implies: [] }]
 })

@@ -113,7 +113,7 @@ const counter = entry(
         })
       })
   }),
-  { claims: () => [properties[part]?.() ?? Property.invariant("p", { holds: small })], settings: [{}] }
+  { properties: () => [properties[part]?.() ?? Property.invariant("p", { holds: small })], settings: [{}] }
 )
 
 const Add = Schema.TaggedStruct("Add", { amount: Schema.Finite })
@@ -159,7 +159,7 @@ const adding = entry(
       })
   }),
   {
-    claims: () => [
+    properties: () => [
       Property.invariant("p", { holds: () => true, observer }),
       Property.onEveryNode("every node", {
         holds: () => {

@@ -91,7 +91,7 @@ const properties = [
   Property.eventually<Asking>("who asks is answered if anything happens", {
     from: ({ asked }) => asked[0] === true,
     holds: ({ answered }) => answered[0] === true,
-    fairness: { together: [{ actions: ["asks", "answers"], strength: "weak" }] }
+    fairness: { together: [{ actions: ["asks", "answers"], fairness: "weak" }] }
   }),
   // Init /\ [][Next]_vars => Ping!Init /\ [][Ping!Next]_Ping!vars, with count <- the number of answers
   Property.refines<Asking, ViewOf<typeof ping>>("answers are counted", {

@@ -49,12 +49,15 @@ const others: Readonly<Record<string, ReadonlyArray<string>>> = {
   "src/search/random/RandomWalks.ts": [
     "src/search/random/RandomWalks.test.ts",
     "src/search/whole-state-bounds.test.ts",
-    "src/search/whole-state-claims.test.ts",
+    "src/search/whole-state-properties.test.ts",
     "src/search/blame.test.ts",
     "src/search/random/walk-batches.test.ts"
   ],
   "src/search/random/Shortening.ts": ["src/search/random/Shortening.test.ts", "src/search/whole-state-bounds.test.ts"],
-  "src/engine/fairness/StepUnits.ts": ["src/engine/fairness/StepUnits.test.ts", "src/search/horizon.test.ts"],
+  "src/engine/fairness/FairnessClasses.ts": [
+    "src/engine/fairness/FairnessClasses.test.ts",
+    "src/search/horizon.test.ts"
+  ],
   "src/search/MemoryWatch.ts": ["src/search/search-limits.test.ts"],
   "src/engine/nodes/NodeSemantics.ts": ofNodes,
   "src/engine/nodes/NodeTransitions.ts": ofNodes,
@@ -76,12 +79,12 @@ const others: Readonly<Record<string, ReadonlyArray<string>>> = {
   ],
   "src/engine/Program.ts": ["src/engine/Program.test.ts", "src/engine/compile.test.ts"],
   "src/engine/compile.ts": ["src/engine/compile.test.ts", "src/search/company.test.ts"],
-  "src/engine/nodes/Actors.ts": ["src/engine/nodes/Actors.test.ts", "src/search/crashes.test.ts"],
+  "src/engine/nodes/Actors.ts": ["src/engine/nodes/NodeConfigurations.test.ts", "src/search/crashes.test.ts"],
   "src/engine/nodes/NodeStart.ts": ["src/engine/nodes/NodeStart.test.ts", "src/search/time-order.test.ts"],
   "src/engine/memo/HandlerMemo.ts": ["src/engine/memo/HandlerMemo.test.ts", "src/engine/memo/ways.test.ts"],
   "src/engine/predicates/Checkers.ts": [
     "src/engine/predicates/Checkers.test.ts",
-    "src/search/whole-state-claims.test.ts",
+    "src/search/whole-state-properties.test.ts",
     "src/search/deadlock.test.ts",
     "src/search/truth-values.test.ts"
   ],
@@ -98,16 +101,19 @@ const others: Readonly<Record<string, ReadonlyArray<string>>> = {
   ],
   "src/engine/variables/Constraint.ts": [
     "src/search/whole-state-bounds.test.ts",
-    "src/search/whole-state-claims.test.ts",
+    "src/search/whole-state-properties.test.ts",
     "src/search/blame.test.ts"
   ],
-  "src/engine/predicates/Enabled.ts": ["src/search/whole-state-claims.test.ts"],
+  "src/engine/predicates/Enabled.ts": ["src/search/whole-state-properties.test.ts"],
   "src/engine/variables/InitialStates.ts": [
     "src/engine/variables/InitialStates.test.ts",
     "src/search/whole-state-bounds.test.ts",
     "src/search/refinements.test.ts"
   ],
-  "src/engine/predicates/Refinement.ts": ["src/search/whole-state-claims.test.ts", "src/search/refinements.test.ts"],
+  "src/engine/predicates/Refinement.ts": [
+    "src/search/whole-state-properties.test.ts",
+    "src/search/refinements.test.ts"
+  ],
   "src/engine/variables/WholeStateProgram.ts": [
     "src/engine/variables/WholeStateProgram.test.ts",
     "src/engine/variables/whole-state-refusals.test.ts",

@@ -38,9 +38,9 @@ describe("the rule itself", () => {
   })
 
   it("tells a type from a value where only types may cross", () => {
-    expect(report(`import { type Cell } from "../../suite/Cell.ts"`)).toEqual([])
-    expect(report(`import { type Cell, run } from "../../suite/Cell.ts"`)).toEqual([
-      "src/report/html/Page.ts:1 src/report/ may not import ../../suite/Cell.ts"
+    expect(report(`import { type Case } from "../../suite/Case.ts"`)).toEqual([])
+    expect(report(`import { type Case, run } from "../../suite/Case.ts"`)).toEqual([
+      "src/report/html/Page.ts:1 src/report/ may not import ../../suite/Case.ts"
     ])
   })
 

@@ -79,7 +79,7 @@ export const directions: ReadonlyArray<Direction> = [
   },
   {
     room: "src/suite/",
-    statement: "a suite runs cells, and knows neither the command line nor any report format",
+    statement: "a suite runs cases, and knows neither the command line nor any report format",
     sees: [...search, "src/search/", "src/trace/"],
     packages: ["effect"]
   },

@@ -16,7 +16,7 @@ const terms: ReadonlyArray<readonly [pattern: RegExp, term: string]> = [
   [/^asl[e]ep$/, "never falsified"]
 ]
 
-/** True if the words before give the word another meaning: in flight, table cell, spreadsheet cell. */
+/** True if the words before give the word another meaning: in flight, table case, spreadsheet cell. */
 const isMeant = (word: string, before: string): boolean =>
   (word.startsWith("fl") && /\bin[\s-]?$/i.test(before)) ||
   (word.startsWith("c") && /(?:table|spreadsheet)[\s-]?$/i.test(before))

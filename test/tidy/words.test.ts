@@ -15,7 +15,7 @@ describe("the rules themselves", () => {
     expect(count(registries, "https:", "//registry.example.org/x")).toBe(1)
     expect(count(registries, "npm install --", "registry x")).toBe(1)
     expect(count(registries, `"resol`, `ved": "x"`)).toBe(1)
-    expect(count(registries, "const cells = registry.cells.map(f)")).toBe(0)
+    expect(count(registries, "const cases = registry.cells.map(f)")).toBe(0)
   })
 
   it("find work put off", () => {

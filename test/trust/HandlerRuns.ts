@@ -16,7 +16,7 @@ import {
 } from "../../src/model/index.ts"
 
 /** Something a handler did, in the order in which it did it. */
-export type Deed =
+export type HandlerCommand =
   | { readonly does: "send"; readonly to: number; readonly message: Message }
   | { readonly does: "broadcast" | "forward"; readonly message: Message }
   | { readonly does: "set" | "cancel"; readonly timer: string }
@@ -25,7 +25,7 @@ export type Deed =
 /** One way in which a handler went, with what its node's clock is like afterwards. */
 export interface Run<Clock> {
   readonly local: unknown
-  readonly deeds: ReadonlyArray<Deed>
+  readonly commands: ReadonlyArray<HandlerCommand>
   readonly clock: Clock
 }
 
@@ -90,9 +90,9 @@ export const handlerRuns = <Clock>(
   answers: Answers<Clock>
 ): ReadonlyArray<Run<Clock>> =>
   everyWay((pick) => {
-    const deeds: Array<Deed> = []
+    const commands: Array<HandlerCommand> = []
     let { clock } = answers
-    const does = (deed: Deed) => Effect.sync(() => void deeds.push(deed))
+    const does = (command: HandlerCommand) => Effect.sync(() => void commands.push(command))
     const now = Effect.sync(() => {
       const readings = answers.readings(clock)
       if (readings.length === 0) answers.outOfTime()
@@ -122,5 +122,5 @@ export const handlerRuns = <Clock>(
       Context.add(Observe, { note: (note) => does({ does: "note", note }) })
     )
     const local = Effect.runSync(Effect.provideContext(handler(state, input), context))
-    return { local, deeds, clock }
+    return { local, commands, clock }
   })

@@ -1,6 +1,6 @@
 /**
  * What bounds a random whole-state model, as data: constraints on states and steps, a predicate or list for the initial
- * states; and beside it properties that ask what is enabled, that owe fairness to several actions as one, and that claim
+ * states; and beside it properties that ask what is enabled, that owe fairness to several actions as one, and that property
  * that the model refines itself without some of its actions.
  */
 import fc from "fast-check"
@@ -8,8 +8,8 @@ import type { System, WholeState } from "../../src/model/index.ts"
 import { type Enabled, Property } from "../../src/property/index.ts"
 import { agreementOn, type Agreement, engine, smallLimit, stateLimit } from "./agreement.ts"
 import { predicate, upTo } from "./arbitraries.ts"
-import type { Predicate } from "./RandomClaims.ts"
-import { claimsOfDigits, isTrueOf } from "./RandomDigitClaims.ts"
+import type { Predicate } from "./RandomProperties.ts"
+import { propertiesOfDigits, isTrueOf } from "./RandomDigitProperties.ts"
 import { modelOf, type RandomVariablesCase } from "./RandomVariables.ts"
 import { randomVariablesCases } from "./variable-arbitraries.ts"
 
@@ -24,7 +24,7 @@ export interface RandomBounds {
 }
 
 /** A property that asks which actions are enabled, and where. */
-export interface RandomEnabledClaim {
+export interface RandomEnabledProperty {
   readonly kind: "invariant" | "reachable" | "atQuiescence"
   readonly action: number
   readonly steps: "changing" | "any"
@@ -34,16 +34,16 @@ export interface RandomEnabledClaim {
 /** Fairness of several actions as one. */
 export interface RandomTogether {
   readonly actions: ReadonlyArray<number>
-  readonly strength: "weak" | "strong"
+  readonly fairness: "weak" | "strong"
 }
 
-/** A bounded model with claims about it. */
+/** A bounded model with properties about it. */
 export interface RandomBoundedCase {
   readonly random: RandomVariablesCase
   readonly bounds: RandomBounds
-  readonly enabled: ReadonlyArray<RandomEnabledClaim>
+  readonly enabled: ReadonlyArray<RandomEnabledProperty>
   readonly together: ReadonlyArray<RandomTogether>
-  /** Actions that the abstract model lacks; null for no claim of refinement. */
+  /** Actions that the abstract model lacks; null for no property of refinement. */
   readonly lacks: ReadonlyArray<number> | null
 }
 
@@ -88,7 +88,7 @@ const bounded = (model: WholeState<unknown>, bounds: RandomBounds): WholeState<u
   }
 }
 
-const asking = (model: WholeState<unknown>, { action, kind, or, steps }: RandomEnabledClaim, index: number) => {
+const asking = (model: WholeState<unknown>, { action, kind, or, steps }: RandomEnabledProperty, index: number) => {
   const names = [...new Set(model.instances.flatMap((each) => [each.action, each.label]))]
   const name = names[action % names.length] ?? "a0"
   const holds = (view: View, _: undefined, enabled: Enabled) => enabled(name, steps) || isTrueOf(or, view)
@@ -106,8 +106,8 @@ const fairTogether = (
         ...property,
         fairness: {
           ...property.fairness,
-          together: together.map(({ actions, strength }) => ({
-            strength,
+          together: together.map(({ actions, fairness }) => ({
+            fairness,
             actions: actions.map((action) => names[action % names.length]!)
           }))
         }
@@ -121,7 +121,7 @@ export const agreementOnBounded = async (random: RandomBoundedCase): Promise<Agr
   if (model === undefined) return { _tag: "too large" }
   const isConstrained = model.constraint !== undefined || model.actionConstraint !== undefined
   const names = [...new Set(model.instances.flatMap(({ action, label }) => [action, label]))]
-  const claims = claimsOfDigits(plain.claims, plain.model.actions.length)
+  const digits = propertiesOfDigits(plain.properties, plain.model.actions.length)
     .filter(({ kind }) => !isConstrained || kind !== "eventually")
     .map((property) => fairTogether(property, together, names))
   const without = new Set(lacks?.map((action) => `a${action % plain.model.actions.length}`))
@@ -131,11 +131,11 @@ export const agreementOnBounded = async (random: RandomBoundedCase): Promise<Agr
     map: (view) => Object.fromEntries(made.variables.map(({ name }) => [name, view[name]]))
   }) as Property<unknown>
   const properties = [
-    ...claims,
-    ...enabled.map((claim, index) => asking(model, claim, index)),
+    ...digits,
+    ...enabled.map((property, index) => asking(model, property, index)),
     ...(lacks === null ? [] : [refining])
   ]
-  const limit = claims.some(({ kind }) => kind === "eventually") ? smallLimit : stateLimit
+  const limit = properties.some(({ kind }) => kind === "eventually") ? smallLimit : stateLimit
   return agreementOn(model as System<unknown>, properties, engine, limit)
 }
 
@@ -166,7 +166,7 @@ export const randomBoundedCases: fc.Arbitrary<RandomBoundedCase> = fc.record({
   together: fc.array(
     fc.record({
       actions: fc.array(upTo(9), { minLength: 1, maxLength: 3 }),
-      strength: fc.constantFrom("weak", "strong")
+      fairness: fc.constantFrom("weak", "strong")
     }),
     { maxLength: 2 }
   ),

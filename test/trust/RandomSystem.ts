@@ -26,7 +26,7 @@ import {
 } from "../../src/model/index.ts"
 
 /** What a handler does on its way; what it asks and chooses is added up. */
-export type RandomDeed =
+export type RandomCommand =
   | { readonly do: "ask"; readonly what: "self" | "neighbours" | "operation" | "sender" | "clock" }
   | { readonly do: "choose"; readonly among: number }
   | { readonly do: "send" | "broadcast" | "forward"; readonly tag: "M" | "N"; readonly to: number }
@@ -44,7 +44,7 @@ export type RandomOddNext = "kept" | "absent" | "received" | number
 
 /** What a handler does in one case. */
 export interface RandomRule {
-  readonly deeds: ReadonlyArray<RandomDeed>
+  readonly commands: ReadonlyArray<RandomCommand>
   readonly a: RandomNext
   readonly b: RandomNext
   readonly c?: RandomOddNext
@@ -147,29 +147,29 @@ const handler = (table: RandomTable, standing: Standing) =>
     const rule = table[(a + digits * b + input.value) % Math.max(1, table.length)]
     if (rule === undefined) return { a, b, ...kept }
     let sum = a + input.value + oddPlace(kept, "c") + oddPlace(input, "odd")
-    for (const deed of rule.deeds) sum += yield* carryOut(deed, sum, kept, standing)
+    for (const command of rule.commands) sum += yield* carryOut(command, sum, kept, standing)
     const c = oddNext(rule.c ?? "kept", kept, input, standing.list)
     return { a: next(rule.a, a, sum), b: next(rule.b, b, sum), ...c }
   })
 
 /** Does one deed; what it adds to the sum. A deed that makes no sense where the handler stands does nothing. */
-const carryOut = Effect.fnUntraced(function* (deed: RandomDeed, sum: number, odd: Odd, standing: Standing) {
-  switch (deed.do) {
+const carryOut = Effect.fnUntraced(function* (command: RandomCommand, sum: number, odd: Odd, standing: Standing) {
+  switch (command.do) {
     case "ask":
-      return yield* ask(deed.what, standing)
+      return yield* ask(command.what, standing)
     case "choose":
-      return yield* Choice.among(Array.from({ length: deed.among }, (_, index) => index))
+      return yield* Choice.among(Array.from({ length: command.among }, (_, index) => index))
     case "send":
     case "broadcast":
     case "forward":
-      if (standing.hops < lastHop) yield* send(deed, sum, odd, standing)
+      if (standing.hops < lastHop) yield* send(command, sum, odd, standing)
       return 0
     case "set":
     case "cancel":
-      yield* Timer[deed.do](deed.timer)
+      yield* Timer[command.do](command.timer)
       return 0
     case "note":
-      yield* note(deed.kind, sum)
+      yield* note(command.kind, sum)
       return 0
   }
 })
@@ -186,7 +186,7 @@ const ask = Effect.fnUntraced(function* (
 })
 
 const send = Effect.fnUntraced(function* (
-  { do: how, tag, to }: Extract<RandomDeed, { readonly tag: unknown }>,
+  { do: how, tag, to }: Extract<RandomCommand, { readonly tag: unknown }>,
   sum: number,
   odd: Odd,
   standing: Standing
@@ -200,7 +200,7 @@ const send = Effect.fnUntraced(function* (
   return neighbour === undefined ? undefined : yield* Network.send(neighbour, message)
 })
 
-const note = (kind: Extract<RandomDeed, { readonly do: "note" }>["kind"], sum: number) => {
+const note = (kind: Extract<RandomCommand, { readonly do: "note" }>["kind"], sum: number) => {
   const write = `w${digit(sum)}`
   switch (kind) {
     case "read":

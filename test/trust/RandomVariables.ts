@@ -5,7 +5,7 @@
 import { Effect, Schema } from "effect"
 import { Choice, type System, type Variable, type VariableFamily, WholeState } from "../../src/model/index.ts"
 import { oddValue, type OddValues } from "./odd-values.ts"
-import { digitOf, type RandomDigitClaim } from "./RandomDigitClaims.ts"
+import { digitOf, type RandomDigitProperty } from "./RandomDigitProperties.ts"
 
 /** A variable, or a family of some; each starts with any of the values. */
 export interface RandomVariable {
@@ -37,10 +37,10 @@ export interface RandomVariables {
   readonly actions: ReadonlyArray<RandomAction>
 }
 
-/** A model with claims about it. */
+/** A model with properties about it. */
 export interface RandomVariablesCase {
   readonly model: RandomVariables
-  readonly claims: ReadonlyArray<RandomDigitClaim>
+  readonly properties: ReadonlyArray<RandomDigitProperty>
 }
 
 const digits = 4

@@ -39,7 +39,7 @@ export const referenceFigures = (
 ): Figures | undefined => {
   const figuresOf = (judged: ReadonlyArray<Property<unknown>>, all = judged) =>
     walking(system, all, (walkable) => explored(walkable, judged, limit), ticking)
-  // What the observer of another remembers is nothing to a claim about runs, but would make a step of what is none.
+  // What the observer of another remembers is nothing to a property about runs, but would make a step of what is none.
   const apart = properties.filter(
     ({ kind, observer }) =>
       kind === "eventually" && properties.some((other) => ![undefined, observer].includes(other.observer))

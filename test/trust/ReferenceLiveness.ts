@@ -1,12 +1,12 @@
 /**
- * Claims about runs, judged on plain lists by the words of src/property/Eventually.ts, without the engine's way of doing
+ * Properties about runs, judged on plain lists by the words of src/property/Eventually.ts, without the engine's way of doing
  * it: no search for strongly connected parts, no removal of states.
  *
  * The states that a run is in again and again lead to each other along them alone. If one fair run exists, then so does
  * the one that is in all the states that lead to each other and do not enable what that run leaves disabled. So every
  * choice of strongly fair units that stay disabled is tried, and with each all sets of states that lead to each other.
  */
-import type { Eventually, Property, Strength } from "../../src/property/index.ts"
+import type { Eventually, Property, FairnessKind } from "../../src/property/index.ts"
 import type { Visited, Walkable } from "./Walkable.ts"
 
 /** A step that changes the state; any other is stuttering. */
@@ -27,16 +27,16 @@ interface Way {
   readonly faults: number
 }
 
-/** Units that may be owed strongly before a claim is left open. */
+/** Units that may be owed strongly before a property is left open. */
 const mostStrong = 5
 
 /** What a property demands for an action, or for an instance of it. */
-export const strengthFor = (
+export const fairnessKindFor = (
   { fairness }: Eventually<never>,
   action: string,
   isFault: boolean,
   unit = action
-): Strength => {
+): FairnessKind => {
   const isGrouped =
     fairness.together?.some(({ actions }) => actions.includes(action) || actions.includes(unit)) ?? false
   const otherwise = isFault || isGrouped ? "none" : (fairness.default ?? "weak")
@@ -47,7 +47,7 @@ export const strengthFor = (
 /** Something that a fair run owes, by name: a unit, or actions together. */
 interface Demand {
   readonly name: string
-  readonly strength: Strength
+  readonly fairnessKind: FairnessKind
 }
 
 /** What a step meets the demands of: its unit's, and those of the actions together with it. */
@@ -55,9 +55,9 @@ export const demandsOn = (
   property: Eventually<never>,
   { action, fault, unit }: { readonly action: string; readonly fault: boolean; readonly unit: string }
 ): ReadonlyArray<Demand> => [
-  { name: unit, strength: strengthFor(property, action, fault, unit) },
-  ...(property.fairness.together ?? []).flatMap(({ actions, strength }, index) =>
-    actions.includes(action) || actions.includes(unit) ? [{ name: `together ${index}`, strength }] : []
+  { name: unit, fairnessKind: fairnessKindFor(property, action, fault, unit) },
+  ...(property.fairness.together ?? []).flatMap(({ actions, fairness: fairnessKind }, index) =>
+    actions.includes(action) || actions.includes(unit) ? [{ name: `together ${index}`, fairnessKind }] : []
   )
 ]
 
@@ -105,7 +105,7 @@ const edgesOf = <S>(walkable: Walkable<S>, property: Eventually<never>, found: R
     ...steps
       .map(({ action, after, fault, unit }): Edge => {
         const demands = demandsOn(property, { action, fault, unit })
-        const stops = demands.some(({ strength }) => strength === "stops")
+        const stops = demands.some(({ fairnessKind }) => fairnessKind === "finite")
         return { to: places.get(walkable.identity(after))!, demands, stops, fault }
       })
       .filter(({ to }) => to !== from),
@@ -115,7 +115,7 @@ const edgesOf = <S>(walkable: Walkable<S>, property: Eventually<never>, found: R
   ])
 }
 
-/** The best way to each state from where the claim begins, along states that belong: improved until nothing improves. */
+/** The best way to each state from where the property begins, along states that belong: improved until nothing improves. */
 const waysTo = <S>(
   found: ReadonlyArray<Visited<S>>,
   edges: ReadonlyArray<ReadonlyArray<Edge>>,
@@ -149,7 +149,7 @@ const fairSets = (
   const strong = new Set(
     region
       .flatMap((state) => edges[state]!.flatMap(({ demands }) => demands))
-      .flatMap(({ name, strength }) => (strength === "strong" ? [name] : []))
+      .flatMap(({ name, fairnessKind }) => (fairnessKind === "strong" ? [name] : []))
   )
   if (strong.size > mostStrong) throw new TooManyUnits()
   return subsets([...strong]).flatMap((disabled) => {
@@ -160,7 +160,7 @@ const fairSets = (
   })
 }
 
-/** Thrown where a claim owes too much to try all choices. */
+/** Thrown where a property owes too much to try all choices. */
 export class TooManyUnits extends Error {}
 
 const subsets = (all: ReadonlyArray<string>): ReadonlyArray<ReadonlySet<string>> =>
@@ -176,9 +176,9 @@ const isFair = (edges: ReadonlyArray<ReadonlyArray<Edge>>, set: ReadonlySet<numb
     edges[state]!.some(({ demands }) => demands.some((demand) => demand.name === name))
   return within
     .flatMap(({ demands }) => demands)
-    .every(({ name, strength }) => {
-      if (taken.has(name) || strength === "none" || strength === "stops") return true
-      return strength === "weak" && [...set].some((state) => !isEnabled(state, name))
+    .every(({ name, fairnessKind }) => {
+      if (taken.has(name) || fairnessKind === "none" || fairnessKind === "finite") return true
+      return fairnessKind === "weak" && [...set].some((state) => !isEnabled(state, name))
     })
 }
 

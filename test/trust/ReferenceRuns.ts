@@ -1,6 +1,6 @@
 /**
  * Takes the traces that the engine reports again among the reference explorer's own steps: each has to be a run there,
- * and one that goes on for ever has to be fair and to lack what the claim says, by the words of the claim alone.
+ * and one that goes on for ever has to be fair and to lack what the property says, by the words of the property alone.
  *
  * A trace does not print all of a state (clocks, causal pasts), so several runs may look like it; one that fits is enough.
  */
@@ -89,10 +89,10 @@ const isFair = <S>(
   const namesOf = (step: Step<S>) => demandsOn(property, step).map(({ name }) => name)
   const taken = new Set(steps.filter((step, index) => changes(repeated[index]!, step)).flatMap(namesOf))
   const demands = enabled.flat().flatMap((step) => demandsOn(property, step))
-  return demands.every(({ name, strength }) => {
-    if (strength === "none") return true
-    if (strength === "stops") return !taken.has(name)
-    if (taken.has(name) || strength === "strong") return taken.has(name)
+  return demands.every(({ name, fairnessKind }) => {
+    if (fairnessKind === "none") return true
+    if (fairnessKind === "finite") return !taken.has(name)
+    if (taken.has(name) || fairnessKind === "strong") return taken.has(name)
     return !enabled.every((each) => each.some((step) => namesOf(step).includes(name)))
   })
 }

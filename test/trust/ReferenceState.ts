@@ -18,7 +18,7 @@ export interface Node {
 }
 
 /** A message in flight. */
-export interface Flight {
+export interface TrackedEnvelope {
   readonly from: number
   readonly to: number
   readonly message: Message
@@ -37,7 +37,7 @@ export interface Session {
 /** A state of a system of nodes, with what the observers remember. */
 export interface State {
   readonly nodes: ReadonlyArray<Node>
-  readonly flights: ReadonlyArray<Flight>
+  readonly envelopes: ReadonlyArray<TrackedEnvelope>
   readonly left: { readonly [budget in "lose" | "duplicate" | "cut" | "crash" | "recover" | "draw"]: number }
   readonly cut: ReadonlyArray<string>
   readonly sessions: ReadonlyArray<Session>

@@ -5,12 +5,12 @@
 import type { Message, NodeSystem, Note, Observation } from "../../src/model/index.ts"
 import type { Observer } from "../../src/property/index.ts"
 import { type Cause, handlerRuns } from "./HandlerRuns.ts"
-import { carriedOut, destinations, flying } from "./ReferenceDeeds.ts"
+import { carriedOut, destinations, flying } from "./ReferenceCommands.ts"
 import { operationsAt } from "./ReferenceWorkload.ts"
 import { hasArrived, notBefore, readingsOf, ticksFrom } from "./ReferenceClocks.ts"
 import {
   faults,
-  type Flight,
+  type TrackedEnvelope,
   lasting,
   linkOf,
   seenAt,
@@ -71,9 +71,9 @@ export class ReferenceSteps {
     const { start } = this.system.machines[id]!
     if (start === undefined || !state.nodes[id]!.up) return [{ notes, state }]
     const cause = { action: "start", handler: start }
-    return this.runs(state, id, cause, () => {}, false).map(({ clock, deeds, local }) => {
+    return this.runs(state, id, cause, () => {}, false).map(({ clock, commands, local }) => {
       const before = withNode(state, id, { local, clock })
-      const { after, seen } = carriedOut(this.system, this.causal, before, id, cause, deeds)
+      const { after, seen } = carriedOut(this.system, this.causal, before, id, cause, commands)
       return { state: after, notes: [...notes, { moment: clock.least, seen }] }
     })
   }
@@ -95,7 +95,7 @@ export class ReferenceSteps {
         },
         past: []
       })),
-      flights: [],
+      envelopes: [],
       left: {
         lose: network.lose,
         duplicate: network.duplicate,
@@ -157,7 +157,7 @@ export class ReferenceSteps {
     const isUp = (id: number) => state.nodes[id]?.up === true
     return (
       (isIdle || state.nodes.every(({ timers, up }) => !up || timers.length === 0)) &&
-      state.flights.every(({ to }) => !isUp(to)) &&
+      state.envelopes.every(({ to }) => !isUp(to)) &&
       state.nodes.every((_, id) => !isUp(id) || operationsAt(this.system, state, id).length === 0)
     )
   }
@@ -170,7 +170,10 @@ export class ReferenceSteps {
   down(state: State, id: number): ReadonlyArray<State> {
     const local = lasting(this.system.machines[id]!.durable, state.nodes[id]!.local, this.anew(id))
     const held = spend(withNode(state, id, { local, up: false, timers: [] }), "crash")
-    const broken = { ...withNode(held, id, { isCutOff: true }), flights: state.flights.filter(({ to }) => to !== id) }
+    const broken = {
+      ...withNode(held, id, { isCutOff: true }),
+      envelopes: state.envelopes.filter(({ to }) => to !== id)
+    }
     return { kept: [held], lost: [broken], either: [held, broken] }[this.system.faults.inFlight]
   }
 
@@ -212,30 +215,31 @@ export class ReferenceSteps {
   /** Deliveries, losses and duplications of the messages that may arrive next; equal ones are one choice. */
   private arrivals(state: State, id: number): ReadonlyArray<Step<State>> {
     const { clocks, network } = this.system
-    const alike = (flight: Flight): string => (network.order === "ordered" ? `${flight.from}` : text(flight))
-    const next = state.flights.filter(
-      (flight, index, all) =>
-        flight.to === id && all.findIndex((other) => other.to === id && alike(other) === alike(flight)) === index
+    const alike = (envelope: TrackedEnvelope): string =>
+      network.order === "ordered" ? `${envelope.from}` : text(envelope)
+    const next = state.envelopes.filter(
+      (envelope, index, all) =>
+        envelope.to === id && all.findIndex((other) => other.to === id && alike(other) === alike(envelope)) === index
     )
-    return next.flatMap((flight) => {
-      const hasCome = !this.ticking || clocks === undefined || hasArrived(clocks, flight.sentAt, state.now ?? 0)
+    return next.flatMap((envelope) => {
+      const hasCome = !this.ticking || clocks === undefined || hasArrived(clocks, envelope.sentAt, state.now ?? 0)
       const isThere = hasCome && state.nodes[id]!.up
-      const rest = { ...state, flights: state.flights.toSpliced(state.flights.indexOf(flight), 1) }
+      const rest = { ...state, envelopes: state.envelopes.toSpliced(state.envelopes.indexOf(envelope), 1) }
       const { clock, past } = state.nodes[id]!
       const told = withNode(rest, id, {
-        past: union(past, flight.past),
-        clock: clocks === undefined ? clock : notBefore(clocks, clock, flight.sentAt + clocks.latency)
+        past: union(past, envelope.past),
+        clock: clocks === undefined ? clock : notBefore(clocks, clock, envelope.sentAt + clocks.latency)
       })
       const cause = {
-        action: `deliver ${flight.message._tag}`,
-        handler: this.system.machines[id]!.handlers.get(flight.message._tag),
-        input: flight.message,
-        sender: flight.from
+        action: `deliver ${envelope.message._tag}`,
+        handler: this.system.machines[id]!.handlers.get(envelope.message._tag),
+        input: envelope.message,
+        sender: envelope.from
       }
-      const twice = { ...state, flights: flying(this.system, state.flights, flight) }
-      const of = [flight.from, flight.message]
+      const twice = { ...state, envelopes: flying(this.system, state.envelopes, envelope) }
+      const of = [envelope.from, envelope.message]
       return [
-        ...(isThere && this.isAllowed(state, id, flight.message) ? this.handle(told, id, cause) : []),
+        ...(isThere && this.isAllowed(state, id, envelope.message) ? this.handle(told, id, cause) : []),
         ...(state.left.lose > 0 ? [this.step("lose", id, spend(rest, "lose"), [], of)] : []),
         ...(state.left.duplicate > 0 ? [this.step("duplicate", id, spend(twice, "duplicate"), [], of)] : [])
       ]
@@ -301,10 +305,10 @@ export class ReferenceSteps {
     const runs = this.runs(state, id, cause, () => {
       late.push({ ...this.step(cause.action, id, state, [], [cause.sender, cause.input]), isOutOfTime: true })
     })
-    const taken = runs.flatMap(({ clock, deeds, local }) => {
+    const taken = runs.flatMap(({ clock, commands, local }) => {
       const before = withNode(state, id, { local, clock })
-      const sends = deeds.flatMap((deed) => destinations(this.system, id, deed, cause.sender)).length
-      const whole = carriedOut(this.system, this.causal, before, id, cause, deeds)
+      const sends = commands.flatMap((command) => destinations(this.system, id, command, cause.sender)).length
+      const whole = carriedOut(this.system, this.causal, before, id, cause, commands)
       const of = [cause.sender, cause.input]
       const steps = [this.step(cause.action, id, whole.after, whole.seen, of)]
       if (!this.system.faults.midHandler || !this.mayCrash(state, id)) return steps
@@ -315,7 +319,7 @@ export class ReferenceSteps {
           before,
           id,
           cause,
-          deeds,
+          commands,
           (index) => ((leaving >> index) & 1) === 1
         )
         const last = seenAt(after, id, { kind: "crashed" })

@@ -49,7 +49,7 @@ export const walking = <A>(
   return use(walkableNodes(system, [...new Set(properties.flatMap(({ observer }) => observer ?? []))], ticking))
 }
 
-const viewOfNodes = ({ flights: all, nodes }: State): unknown => ({
+const viewOfNodes = ({ envelopes: all, nodes }: State): unknown => ({
   nodes: nodes.map(({ local, up }, id) => ({
     id,
     state: local,
@@ -71,21 +71,22 @@ const walkableNodes = (
       : reference.initial()
   const ordered = system.network.order === "ordered"
   /** In flight between the same two nodes, in order of sending where the network keeps it; else in no order. */
-  const flights = (state: State): ReadonlyArray<string> =>
-    state.flights
-      .map((flight, place) => ({ link: `${flight.to} ${flight.from}`, place, flight: text(flight) }))
+  const envelopes = (state: State): ReadonlyArray<string> =>
+    state.envelopes
+      .map((envelope, place) => ({ link: `${envelope.to} ${envelope.from}`, place, envelope: text(envelope) }))
       .sort(
         (left, right) =>
-          compare(left.link, right.link) || (ordered ? left.place - right.place : compare(left.flight, right.flight))
+          compare(left.link, right.link) ||
+          (ordered ? left.place - right.place : compare(left.envelope, right.envelope))
       )
-      .map(({ flight }) => flight)
-  const identity = (state: State): string => text({ ...state, flights: flights(state) })
+      .map(({ envelope }) => envelope)
+  const identity = (state: State): string => text({ ...state, envelopes: envelopes(state) })
   /** A state without what observers remember and are shown of causal pasts: they are no part of the system. */
   const unobserved = (state: State): string =>
     identity({
       ...state,
       nodes: state.nodes.map((node) => ({ ...node, past: [] })),
-      flights: state.flights.map((flight) => ({ ...flight, past: [] })),
+      envelopes: state.envelopes.map((envelope) => ({ ...envelope, past: [] })),
       sessions: state.sessions.map((session) => ({ ...session, past: [] })),
       remembered: []
     })
@@ -110,7 +111,7 @@ const walkableNodes = (
     view: viewOfNodes,
     remembered: ({ remembered }, observer) =>
       observer === undefined ? undefined : remembered[observers.indexOf(observer)],
-    looksAs: ({ flights: all, nodes }, printed) =>
+    looksAs: ({ envelopes: all, nodes }, printed) =>
       nodes.every(({ local, timers, up }, id) => {
         const inbox = all.filter(({ to }) => to === id).map(({ from, message }) => `${message._tag} from n${from}`)
         return text({ up, state: local, timers, inbox: inbox.sort() }) === text(readPart(printed[`n${id}`]))

@@ -51,9 +51,9 @@ test("the reference explorer itself has the published counts", () => {
 })
 
 test("both say the same of two-phase commit, whose forgetful manager is caught in 7 steps, and of a Lamport register", async () => {
-  const claims = [noSplitDecision, everyoneDecided] as never
-  const forgetful = await agreementOn(forgetfulTwoPhaseCommitModel.system({ n: 3 }), claims)
+  const properties = [noSplitDecision, everyoneDecided] as never
+  const forgetful = await agreementOn(forgetfulTwoPhaseCommitModel.system({ n: 3 }), properties)
   expect(forgetful._tag === "agreed" ? forgetful.figures.verdicts[0] : forgetful).toBe("violated in 7 with 0 faults")
-  expect((await agreementOn(twoPhaseCommitModel.system({ n: 3 }), claims))._tag).toBe("agreed")
+  expect((await agreementOn(twoPhaseCommitModel.system({ n: 3 }), properties))._tag).toBe("agreed")
   expect((await agreementOn(lamportRegisterModel.system({ replicas: 2, writes: 2 }), []))._tag).toBe("agreed")
 })

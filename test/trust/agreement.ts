@@ -8,8 +8,8 @@ import type { System } from "../../src/model/index.ts"
 import type { Property } from "../../src/property/index.ts"
 import { faultsIn, type Trace } from "../../src/trace/Trace.ts"
 import type { RandomCase } from "./arbitraries.ts"
-import { claimsOf } from "./RandomClaims.ts"
-import { claimsOfDigits } from "./RandomDigitClaims.ts"
+import { propertiesOf } from "./RandomProperties.ts"
+import { propertiesOfDigits } from "./RandomDigitProperties.ts"
 import { systemOf } from "./RandomSystem.ts"
 import { modelOf, type RandomVariablesCase } from "./RandomVariables.ts"
 import { type Figures, referenceFigures } from "./ReferenceExplorer.ts"
@@ -35,7 +35,7 @@ export type Agreement =
 /** Distinct states above which a system is left out; how many were is reported. */
 export const stateLimit = 3_000
 
-/** The same where claims about runs are judged, which compares every state with every other. */
+/** The same where properties about runs are judged, which compares every state with every other. */
 export const smallLimit = 200
 
 /** The engine. */
@@ -118,13 +118,13 @@ const figuresUpTo = (limit: number, system: System<unknown>, properties: Readonl
   }
 }
 
-/** Compares two explorers of a random system and its claims. */
+/** Compares two explorers of a random system and its properties. */
 export const agreementOnCase = (
-  { claims, observers, system }: RandomCase,
+  { properties, observers, system }: RandomCase,
   explorer: Explorer = engine
 ): Promise<Agreement> => {
-  const limit = claims.some(({ kind }) => kind === "eventually") ? smallLimit : stateLimit
-  return agreementOn(systemOf(system), claimsOf(claims, observers, hasAction(system)), explorer, limit)
+  const limit = properties.some(({ kind }) => kind === "eventually") ? smallLimit : stateLimit
+  return agreementOn(systemOf(system), propertiesOf(properties, observers, hasAction(system)), explorer, limit)
 }
 
 /** Whether a system has an action, of those that any random system may have. */
@@ -133,9 +133,14 @@ export const hasAction = ({ workload }: RandomCase["system"]): ((name: string) =
   return (name) => !name.startsWith("invoke ") || asked.includes(`"ask":"${name.slice(7)}"`)
 }
 
-/** Compares two explorers of a random whole-state model and its claims. */
+/** Compares two explorers of a random whole-state model and its properties. */
 export const agreementOnVariables = (random: RandomVariablesCase, explorer: Explorer = engine): Promise<Agreement> =>
-  agreementOn(modelOf(random.model), claimsOfDigits(random.claims, random.model.actions.length), explorer, smallLimit)
+  agreementOn(
+    modelOf(random.model),
+    propertiesOfDigits(random.properties, random.model.actions.length),
+    explorer,
+    smallLimit
+  )
 
 /** A disagreement as code: the case as a test to paste, with what each explorer says. */
 export const asTest = (random: object, agreement: Agreement, name = "agreementOnCase"): string =>

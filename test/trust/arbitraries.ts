@@ -1,13 +1,13 @@
 /**
- * What fast-check draws random systems and claims from. Sizes and budgets are small, since a few thousand states show as
+ * What fast-check draws random systems and properties from. Sizes and budgets are small, since a few thousand states show as
  * much as a million; every part is as often absent as present, since two mechanisms at once are what goes wrong.
  */
 import fc from "fast-check"
 import { Clocks } from "../../src/model/index.ts"
 import { oddValues, type OddValues } from "./odd-values.ts"
-import type { Comparison, Predicate, RandomClaim, RandomObserver } from "./RandomClaims.ts"
+import type { Comparison, Predicate, RandomProperty, RandomObserver } from "./RandomProperties.ts"
 import type {
-  RandomDeed,
+  RandomCommand,
   RandomMachine,
   RandomNext,
   RandomOddNext,
@@ -18,11 +18,11 @@ import type {
   RandomWorkload
 } from "./RandomSystem.ts"
 
-/** A system with claims about it. */
+/** A system with properties about it. */
 export interface RandomCase {
   readonly system: RandomSystem
   readonly observers: ReadonlyArray<RandomObserver>
-  readonly claims: ReadonlyArray<RandomClaim>
+  readonly properties: ReadonlyArray<RandomProperty>
 }
 
 /** A whole number from 0. */
@@ -36,7 +36,7 @@ const budget = fc.oneof(
 )
 
 /** What a handler does on its way. */
-export const deed: fc.Arbitrary<RandomDeed> = fc.oneof(
+export const command: fc.Arbitrary<RandomCommand> = fc.oneof(
   {
     weight: 3,
     arbitrary: fc.record({
@@ -75,7 +75,7 @@ const oddBecomes: fc.Arbitrary<RandomOddNext> = fc.oneof(
   { weight: 2, arbitrary: upTo(4) }
 )
 const rule: fc.Arbitrary<RandomRule> = fc.record({
-  deeds: fc.array(deed, { maxLength: 3 }),
+  commands: fc.array(command, { maxLength: 3 }),
   a: becomes,
   b: becomes,
   c: oddBecomes
@@ -196,12 +196,12 @@ const comparison: fc.Arbitrary<Comparison> = fc.record({
   ),
   to: upTo(3)
 })
-/** Comparisons of what a claim may read. */
+/** Comparisons of what a property may read. */
 export const predicate: fc.Arbitrary<Predicate> = fc.record({
   join: fc.constantFrom("all", "any"),
   comparisons: fc.array(comparison, { minLength: 1, maxLength: 2 })
 })
-const claim: fc.Arbitrary<RandomClaim> = fc.record({
+const property: fc.Arbitrary<RandomProperty> = fc.record({
   kind: fc.constantFrom("invariant", "atQuiescence", "reachable", "monitor", "onEveryNode", "stepInvariant"),
   holds: predicate,
   premise: fc.option(predicate, { freq: 2 }),
@@ -218,5 +218,5 @@ export const observer: fc.Arbitrary<RandomObserver> = fc.record({
 export const randomCases: fc.Arbitrary<RandomCase> = fc.record({
   system,
   observers: fc.array(observer, { maxLength: 2 }),
-  claims: fc.array(claim, { maxLength: 4 })
+  properties: fc.array(property, { maxLength: 4 })
 })

@@ -7,7 +7,7 @@ import { twoPhaseCommit } from "../../models/reference/two-phase-commit.ts"
 import { catalogue } from "../catalogue.ts"
 import { explore } from "../../src/search/Explorer.ts"
 import type { System } from "../../src/model/index.ts"
-import { cellFromId } from "../../src/suite/Suite.ts"
+import { caseFromId } from "../../src/suite/Suite.ts"
 import { reachableClasses } from "../reachable.ts"
 import type { PublishedCount } from "./published-counts.ts"
 
@@ -33,7 +33,7 @@ const renamed = ({ manager, messages, prepared, resource }: ViewOf<ReturnType<ty
   return [manager, messages.has("commit"), messages.has("abort"), ...each.sort()].join("; ")
 }
 
-/** Systems that nothing bounds but the depth of a search, so that they are no cells. */
+/** Systems that nothing bounds but the depth of a search, so that they are no cases. */
 const unbounded: { readonly [name: string]: System<unknown> } = {
   "stateright-lww-register/replicas=2": handSetClocks(2) as System<unknown>
 }
@@ -46,19 +46,19 @@ const countWithin = async (system: System<unknown>, depth: number): Promise<Coun
   return { distinct: found.distinct, generated: found.generated, depth: found.depth }
 }
 
-/** Explores the row's cell anew. Throws if it is refused, if a limit ends the search, or if there is no such cell. */
+/** Explores the row's case anew. Throws if it is refused, if a limit ends the search, or if there is no such case. */
 export const countAgain = async (row: PublishedCount): Promise<Counts> => {
-  const open = unbounded[row.cell]
+  const open = unbounded[row.caseId]
   if (open !== undefined && row.within !== undefined) return countWithin(open, row.within)
-  const cell = cellFromId(catalogue, row.cell)
-  if (cell === undefined) throw new RangeError(`no cell ${row.cell}`)
+  const suiteCase = caseFromId(catalogue, row.caseId)
+  if (suiteCase === undefined) throw new RangeError(`no case ${row.caseId}`)
   if (row.counting === "classes up to renaming") {
-    return { distinct: reachableClasses(twoPhaseCommit(Number(cell.values["n"]), false), renamed).size }
+    return { distinct: reachableClasses(twoPhaseCommit(Number(suiteCase.values["n"]), false), renamed).size }
   }
-  const { properties, system } = cell.entry.build(cell.values)
+  const { properties, system } = suiteCase.entry.build(suiteCase.values)
   const limits = { memoryBytes: 8 * 2 ** 30, timeMillis: 1_800_000 }
   const found = await Effect.runPromise(explore(system, row.history === true ? properties : [], { limits }))
-  if (!found.complete) throw new RangeError(`${row.cell}: ${found.stopReason} ended the search`)
+  if (!found.complete) throw new RangeError(`${row.caseId}: ${found.stopReason} ended the search`)
   const left = row.counting === "initial states not generated" ? found.initial : 0
   return { distinct: found.distinct, generated: found.generated - left, depth: found.depth }
 }

@@ -61,7 +61,7 @@ const faults: ReadonlyArray<readonly [fault: string, file: string, noticedBy: st
   [
     "a kept result outlives what a copied or late entry depends on",
     "src/cli/run/stale-results.test.ts",
-    "a change of what a claim imports is seen by an entry"
+    "a change of what a property imports is seen by an entry"
   ],
   [
     "a kept result outlives a file that its modules read",

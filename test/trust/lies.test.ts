@@ -27,7 +27,7 @@ import {
   Workload
 } from "../../src/model/index.ts"
 import { Property } from "../../src/property/index.ts"
-import { selectCells } from "../../src/suite/Suite.ts"
+import { selectCases } from "../../src/suite/Suite.ts"
 import { UsageError } from "../../src/suite/UsageError.ts"
 import { replay } from "../../src/trace/replay.ts"
 import { decodeReplayId, encodeReplayId } from "../../src/trace/ReplayId.ts"
@@ -37,11 +37,11 @@ import { searched } from "./searched.ts"
 const forgetful = forgetfulTwoPhaseCommitModel.system({ n: 3 })
 const correct = twoPhaseCommitModel.system({ n: 3 })
 
-const run = <View>(system: System<View>, claims: ReadonlyArray<Property<View>>, options: ExploreOptions = {}) =>
-  Effect.runPromise(explore(system, claims, options))
+const run = <View>(system: System<View>, properties: ReadonlyArray<Property<View>>, options: ExploreOptions = {}) =>
+  Effect.runPromise(explore(system, properties, options))
 
-const verdictsOf = async <View>(system: System<View>, claims: ReadonlyArray<Property<View>>) =>
-  (await run(system, claims)).properties.map(({ verdict }) => verdict._tag)
+const verdictsOf = async <View>(system: System<View>, properties: ReadonlyArray<Property<View>>) =>
+  (await run(system, properties)).properties.map(({ verdict }) => verdict._tag)
 
 const Go = Schema.TaggedStruct("Go", {})
 
@@ -78,12 +78,12 @@ test("partial results are thrown away at the limit", async () => {
 })
 
 test("a property that throws counts as false, or a premise that throws as never true", async () => {
-  const claims = [
-    Property.invariant("claim", { holds: throwing }),
+  const properties = [
+    Property.invariant("property", { holds: throwing }),
     Property.invariant("premise", { holds: () => true, premise: throwing }),
     Property.reachable("situation", { holds: throwing })
   ]
-  expect(await verdictsOf(correct as System<unknown>, claims as never)).toEqual(["failed", "failed", "failed"])
+  expect(await verdictsOf(correct as System<unknown>, properties as never)).toEqual(["failed", "failed", "failed"])
   const machine = Machine.make("m", { state: Schema.Null, operations: [Go], initial: () => null }).handlers({
     Go: () => Effect.succeed(null)
   })
@@ -112,7 +112,7 @@ test("something is said to happen eventually because loops are ignored", async (
   expect([loop, steps.map(({ action }) => action)]).toEqual([0, ["turn", "turn"]])
 })
 
-test("a claim about runs is judged on the part of the graph that a limit left", async () => {
+test("a property about runs is judged on the part of the graph that a limit left", async () => {
   const { complete, properties } = await run(undecided, [decides], { limits: { states: 2 } })
   expect([complete, properties[0]!.verdict._tag]).toEqual([false, "inconclusive"])
 })
@@ -165,10 +165,10 @@ test("a violation in the initial state is hidden by a property that throws a ste
     variables: { count: WholeState.variable(Schema.Finite, 0) },
     actions: ({ count }) => ({ up: WholeState.action(count.set(1)) })
   })
-  const claim = Property.invariant<{ readonly count: number }>("claim", {
+  const property = Property.invariant<{ readonly count: number }>("property", {
     holds: ({ count }) => (count === 0 ? false : throwing())
   })
-  expect(await verdictsOf(counter, [claim])).toEqual(["violated"])
+  expect(await verdictsOf(counter, [property])).toEqual(["violated"])
 })
 
 test("0 of 0 is 100 %", async () => {
@@ -183,7 +183,7 @@ test("0 of 0 is 100 %", async () => {
 })
 
 test("a green run in which nothing was checked", () => {
-  expect(() => selectCells(catalogue, ["no-such-model"], [])).toThrow(UsageError)
+  expect(() => selectCases(catalogue, ["no-such-model"], [])).toThrow(UsageError)
 })
 
 test("a step invariant sees no observations unless somebody else observes", async () => {
@@ -198,7 +198,7 @@ test("a step invariant sees no observations unless somebody else observes", asyn
   expect(await verdictsOf(system, [unseen])).toEqual(["violated"])
 })
 
-test("of two steps that violate a claim the fault is told", async () => {
+test("of two steps that violate a property the fault is told", async () => {
   const machine = Machine.make("m", {
     state: Schema.Finite,
     operations: [Go],

@@ -1,34 +1,34 @@
 /**
  * What fast-check draws systems of nodes from whose runs need not end: messages that may be answered for ever, at most one
- * of a kind in flight, and timers; with claims about what happens eventually, and every fairness for every action.
+ * of a kind in flight, and timers; with properties about what happens eventually, and every fairness for every action.
  */
 import fc from "fast-check"
 import type { Fairness } from "../../src/property/index.ts"
-import { becomes, crash, deed, observer, operation, predicate, type RandomCase, upTo } from "./arbitraries.ts"
-import type { Predicate, RandomClaim } from "./RandomClaims.ts"
-import type { RandomDeed, RandomMachine, RandomRule, RandomSystem, RandomTable } from "./RandomSystem.ts"
-import { strengths } from "./variable-arbitraries.ts"
+import { becomes, crash, command, observer, operation, predicate, type RandomCase, upTo } from "./arbitraries.ts"
+import type { Predicate, RandomProperty } from "./RandomProperties.ts"
+import type { RandomCommand, RandomMachine, RandomRule, RandomSystem, RandomTable } from "./RandomSystem.ts"
+import { fairnessKinds } from "./variable-arbitraries.ts"
 
 const always = ["invoke Put", "invoke Get", "deliver M", "deliver N", "timeout t", "timeout u"] as const
 const faults = ["lose", "duplicate", "cut", "heal", "crash", "crash in mid-handler", "recover"] as const
 const seldomOne = fc.constantFrom(0, 0, 0, 1)
 
-const send: fc.Arbitrary<RandomDeed> = fc.record({
+const send: fc.Arbitrary<RandomCommand> = fc.record({
   do: fc.constantFrom("send", "broadcast"),
   tag: fc.constantFrom("M", "N"),
   to: upTo(1)
 })
-const timer: fc.Arbitrary<RandomDeed> = fc.record({
+const timer: fc.Arbitrary<RandomCommand> = fc.record({
   do: fc.constantFrom("set", "set", "set", "cancel"),
   timer: fc.constantFrom("t", "u")
 })
 
 /** Mostly the deed that keeps a run going, and sometimes another. */
-const table = (first: fc.Arbitrary<RandomDeed>): fc.Arbitrary<RandomTable> => {
-  const deeds = fc
-    .tuple(fc.option(first, { freq: 9 }), fc.array(deed, { maxLength: 1 }))
+const table = (first: fc.Arbitrary<RandomCommand>): fc.Arbitrary<RandomTable> => {
+  const commands = fc
+    .tuple(fc.option(first, { freq: 9 }), fc.array(command, { maxLength: 1 }))
     .map(([one, more]) => [...(one === null ? [] : [one]), ...more])
-  const rule: fc.Arbitrary<RandomRule> = fc.record({ deeds, a: becomes, b: becomes })
+  const rule: fc.Arbitrary<RandomRule> = fc.record({ commands, a: becomes, b: becomes })
   return fc.array(rule, { minLength: 1, maxLength: 3 })
 }
 
@@ -79,7 +79,7 @@ const fairness: fc.Arbitrary<Fairness> = fc.record({
   default: fc.constantFrom("weak", "weak", "weak", "weak", "weak", "weak", "strong", "none"),
   actions: fc
     .uniqueArray(
-      fc.tuple(fc.constantFrom(...always, ...always, ...faults), fc.constantFrom("strong", "strong", ...strengths)),
+      fc.tuple(fc.constantFrom(...always, ...always, ...faults), fc.constantFrom("strong", "strong", ...fairnessKinds)),
       {
         maxLength: 2,
         selector: ([action]) => action
@@ -100,7 +100,7 @@ const digits: fc.Arbitrary<Predicate> = fc.record({
   )
 })
 
-const claim: fc.Arbitrary<RandomClaim> = fc.record({
+const property: fc.Arbitrary<RandomProperty> = fc.record({
   kind: fc.constant("eventually"),
   holds: fc.oneof({ weight: 3, arbitrary: digits }, { weight: 1, arbitrary: predicate }),
   premise: fc.option(digits, { freq: 2 }),
@@ -108,9 +108,9 @@ const claim: fc.Arbitrary<RandomClaim> = fc.record({
   runs: fc.record({ stable: fc.constantFrom(true, true, false), fairness })
 })
 
-/** Systems of nodes with claims about runs. */
+/** Systems of nodes with properties about runs. */
 export const livelyCases: fc.Arbitrary<RandomCase> = fc.record({
   system: lively,
   observers: fc.array(observer, { maxLength: 1 }),
-  claims: fc.array(claim, { minLength: 1, maxLength: 3 })
+  properties: fc.array(property, { minLength: 1, maxLength: 3 })
 })

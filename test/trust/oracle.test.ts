@@ -6,7 +6,7 @@ import fc from "fast-check"
 import { expect, test } from "vitest"
 import { compile, type Program, Successors } from "../../src/engine/index.ts"
 import type { NodeSystem } from "../../src/model/index.ts"
-import type { Eventually, Property, Strength } from "../../src/property/index.ts"
+import type { Eventually, Property, FairnessKind } from "../../src/property/index.ts"
 import { agreementOnCase, agreementOnVariables, engine, type Explored, type Explorer } from "./agreement.ts"
 import { randomCases } from "./arbitraries.ts"
 import { randomVariablesCases } from "./variable-arbitraries.ts"
@@ -128,16 +128,17 @@ const broken: ReadonlyArray<readonly [fault: string, explorer: Explorer]> = [
   ]
 ]
 
-/** The engine given claims about runs that say something else. */
-const misreading = (change: (claim: Eventually<unknown>) => Partial<Eventually<unknown>>): Explorer => {
-  const changed = (claim: Property<unknown>) => (claim.kind === "eventually" ? { ...claim, ...change(claim) } : claim)
+/** The engine given properties about runs that say something else. */
+const misreading = (change: (property: Eventually<unknown>) => Partial<Eventually<unknown>>): Explorer => {
+  const changed = (property: Property<unknown>) =>
+    property.kind === "eventually" ? { ...property, ...change(property) } : property
   return (system, properties, limit) => engine(system, properties.map(changed), limit)
 }
 
-const taking = (from: Strength, to: Strength): Explorer =>
+const taking = (from: FairnessKind, to: FairnessKind): Explorer =>
   misreading(({ fairness: { actions = {}, default: otherwise = "weak" } }) => {
-    const instead = (strength: Strength) => (strength === from ? to : strength)
-    const named = Object.entries(actions).map(([name, strength]) => [name, instead(strength)])
+    const instead = (fairnessKind: FairnessKind) => (fairnessKind === from ? to : fairnessKind)
+    const named = Object.entries(actions).map(([name, fairnessKind]) => [name, instead(fairnessKind)])
     return { fairness: { default: instead(otherwise), actions: Object.fromEntries(named) } }
   })
 
@@ -146,9 +147,9 @@ const misread: ReadonlyArray<readonly [fault: string, explorer: Explorer]> = [
   ["takes strong fairness for weak", taking("strong", "weak")],
   ["owes nothing where fairness is weak", taking("weak", "none")],
   ["owes what is not owed", taking("none", "weak")],
-  ["lets what stops go on", taking("stops", "none")],
+  ["lets what stops go on", taking("finite", "none")],
   ["takes once for good", misreading(() => ({ stable: false }))],
-  ["takes every claim to begin at the start", misreading(() => ({ premise: undefined }))],
+  ["takes every property to begin at the start", misreading(() => ({ premise: undefined }))],
   ["takes a shorter way than there is", async (...of) => shortened(await engine(...of))]
 ]
 
@@ -166,10 +167,10 @@ test.each(misread)("an explorer that %s is caught by a whole-state model", async
   expect((await fc.check(check, { seed: 7, numRuns: 2_000, endOnFailure: true })).failed).toBe(true)
 })
 
-const survives = async (explorer: Explorer, hasClaims: boolean): Promise<boolean> => {
+const survives = async (explorer: Explorer, hasProperties: boolean): Promise<boolean> => {
   const check = fc.asyncProperty(randomCases, async (random) => {
-    const claims = hasClaims ? random : { ...random, claims: [], observers: [] }
-    return (await agreementOnCase(claims, explorer))._tag !== "differed"
+    const properties = hasProperties ? random : { ...random, properties: [], observers: [] }
+    return (await agreementOnCase(properties, explorer))._tag !== "differed"
   })
   return !(await fc.check(check, { seed: 7, numRuns: 600, endOnFailure: true })).failed
 }

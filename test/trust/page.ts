@@ -32,8 +32,8 @@ const figure = (value: number | undefined) => (value === undefined ? "–" : gro
 const inOne = ({ depth, distinct, generated }: Counts) =>
   [distinct, generated, depth].map((each) => figure(each)).join(" / ")
 
-const nameOf = ({ cell, counting, within }: PublishedCount) =>
-  `${cell}${counting === "classes up to renaming" ? ", renamed" : ""}${within === undefined ? "" : ` within ${within} steps`}`.replace(
+const nameOf = ({ caseId, counting, within }: PublishedCount) =>
+  `${caseId}${counting === "classes up to renaming" ? ", renamed" : ""}${within === undefined ? "" : ` within ${within} steps`}`.replace(
     /,initial=0,edits=0,history=none|,crash=0/,
     ""
   )

@@ -6,16 +6,16 @@
  * counted, in models/reference/specifications.test.ts.
  */
 
-/** A row: a cell, and what is known of it. */
+/** A row: a case, and what is known of it. */
 export interface PublishedCount {
-  /** The cell, by its identifier, with default parameters left out; or the name of a system that is in no catalogue. */
-  readonly cell: string
+  /** The case, by its identifier, with default parameters left out; or the name of a system that is in no catalogue. */
+  readonly caseId: string
   readonly distinct: number
   readonly generated?: number
   readonly depth?: number
   /** Who published or computed it. */
   readonly source: string
-  /** Whether the history of the clients, which the claims observe, is part of a state; by default it is not. */
+  /** Whether the history of the clients, which the properties observe, is part of a state; by default it is not. */
   readonly history?: true
   /** What the figures are of, where it is not the plain states with the initial ones among the generated. */
   readonly counting?: "classes up to renaming" | "initial states not generated"
@@ -26,10 +26,10 @@ export interface PublishedCount {
 }
 
 const twoPhaseCommit: ReadonlyArray<PublishedCount> = [
-  { cell: "two-phase-commit/n=3", distinct: 288, generated: 1146, depth: 10, source: "TLA+ Examples, Stateright" },
-  { cell: "two-phase-commit/n=5", distinct: 8832, generated: 58_146, depth: 16, source: "Stateright" },
+  { caseId: "two-phase-commit/n=3", distinct: 288, generated: 1146, depth: 10, source: "TLA+ Examples, Stateright" },
+  { caseId: "two-phase-commit/n=5", distinct: 8832, generated: 58_146, depth: 16, source: "Stateright" },
   {
-    cell: "two-phase-commit/n=6",
+    caseId: "two-phase-commit/n=6",
     distinct: 50_816,
     generated: 402_306,
     depth: 19,
@@ -37,7 +37,7 @@ const twoPhaseCommit: ReadonlyArray<PublishedCount> = [
     slow: true
   },
   {
-    cell: "two-phase-commit/n=7",
+    caseId: "two-phase-commit/n=7",
     distinct: 296_448,
     generated: 2_744_706,
     depth: 22,
@@ -45,7 +45,7 @@ const twoPhaseCommit: ReadonlyArray<PublishedCount> = [
     slow: true
   },
   {
-    cell: "two-phase-commit/n=8",
+    caseId: "two-phase-commit/n=8",
     distinct: 1_745_408,
     generated: 18_507_778,
     depth: 25,
@@ -53,21 +53,21 @@ const twoPhaseCommit: ReadonlyArray<PublishedCount> = [
     slow: true
   },
   {
-    cell: "two-phase-commit/n=9",
+    caseId: "two-phase-commit/n=9",
     distinct: 10_340_352,
     generated: 123_558_402,
     depth: 28,
     source: "Stateright, Spin",
     slow: true
   },
-  { cell: "two-phase-commit-forgetful/n=3", distinct: 308, generated: 1217, source: "TLC, Stateright, Spin" },
+  { caseId: "two-phase-commit-forgetful/n=3", distinct: 308, generated: 1217, source: "TLC, Stateright, Spin" },
   ...[
     { n: 3, distinct: 80 },
     { n: 5, distinct: 314 },
     { n: 6, distinct: 553 },
     { n: 7, distinct: 920 }
   ].map(({ distinct, n }) => ({
-    cell: `two-phase-commit/n=${n}`,
+    caseId: `two-phase-commit/n=${n}`,
     distinct,
     source: "TLC, SYMMETRY",
     counting: "classes up to renaming" as const
@@ -79,24 +79,24 @@ const registers: ReadonlyArray<PublishedCount> = [
   { clients: 3, distinct: 4243, generated: 6778, depth: 12 },
   { clients: 4, distinct: 400_233, generated: 731_789, depth: 16, slow: true as const }
 ].map(({ clients, ...figures }) => ({
-  cell: `single-copy-register/clients=${clients},servers=1`,
+  caseId: `single-copy-register/clients=${clients},servers=1`,
   ...figures,
   source: "Stateright",
   history: true
 }))
 
 const tlaExamples: ReadonlyArray<PublishedCount> = [
-  { cell: "transaction-commit/n=3", distinct: 34, generated: 94, depth: 6, source: "TLA+ Examples" },
-  { cell: "alternating-bit/room=2,values=2", distinct: 240, depth: 9, source: "TLA+ Examples" },
-  { cell: "ewd840/n=3", distinct: 302, source: "TLA+ Examples" },
-  { cell: "gossip-counter/nodes=3,bound=3", distinct: 25_000, depth: 15, source: "MCCRDT.cfg", slow: true }
+  { caseId: "transaction-commit/n=3", distinct: 34, generated: 94, depth: 6, source: "TLA+ Examples" },
+  { caseId: "alternating-bit/room=2,values=2", distinct: 240, depth: 9, source: "TLA+ Examples" },
+  { caseId: "ewd840/n=3", distinct: 302, source: "TLA+ Examples" },
+  { caseId: "gossip-counter/nodes=3,bound=3", distinct: 25_000, depth: 15, source: "MCCRDT.cfg", slow: true }
 ]
 
 const closedForms: ReadonlyArray<PublishedCount> = [
   { replicas: 3, operations: 5 },
   { replicas: 4, operations: 4 }
 ].map(({ operations, replicas }) => ({
-  cell: `grow-only-set/replicas=${replicas},operations=${operations}`,
+  caseId: `grow-only-set/replicas=${replicas},operations=${operations}`,
   distinct: (1 + 2 ** (replicas - 1)) ** operations,
   depth: replicas * operations,
   source: "(1 + 2^(R−1))^n, R·n"
@@ -110,7 +110,7 @@ const jupiter: ReadonlyArray<PublishedCount> = [
   { clients: 3, characters: 1, distinct: 1108, generated: 2488, depth: 16 },
   { clients: 4, characters: 1, distinct: 45_957, generated: 153_205, depth: 25, slow: true as const }
 ].map(({ characters, clients, ...figures }) => ({
-  cell: `jupiter/clients=${clients},characters=${characters},initial=0,edits=0,history=none`,
+  caseId: `jupiter/clients=${clients},characters=${characters},initial=0,edits=0,history=none`,
   ...figures,
   source: "TLC, AJupiter.tla"
 }))
@@ -126,7 +126,7 @@ const siblings: ReadonlyArray<PublishedCount> = [
   { servers: 2, clients: 2, counts: { merged: 4961, perctx: 3875, permax: 4393, dvv: 4393 } }
 ].flatMap(({ clients, counts, servers }) =>
   Object.entries(counts).map(([mechanism, distinct]) => ({
-    cell: `dvv/servers=${servers},clients=${clients},puts=3,mechanism=${mechanism}`,
+    caseId: `dvv/servers=${servers},clients=${clients},puts=3,mechanism=${mechanism}`,
     distinct,
     source: "TLC, Dvv.tla",
     ...(mechanism === "dvv" && clients === 2 ? dottedGenerated[servers] : {})
@@ -134,15 +134,15 @@ const siblings: ReadonlyArray<PublishedCount> = [
 )
 
 const multiLeader: ReadonlyArray<PublishedCount> = [
-  { cell: "race/leaders=3,delivery=any-order", distinct: 13, source: "TLC, Race.tla" },
-  { cell: "race/leaders=4,delivery=any-order", distinct: 41, source: "TLC, Race.tla" },
-  { cell: "race/leaders=3,delivery=causal", distinct: 11, source: "TLC, Race.tla" },
-  { cell: "race/leaders=4,delivery=causal", distinct: 27, source: "TLC, Race.tla" },
-  { cell: "ring/nodes=3,policy=none,crash=0", distinct: 6, source: "TLC, Ring.tla" },
-  { cell: "ring/nodes=4,policy=none,crash=0", distinct: 8, source: "TLC, Ring.tla" },
+  { caseId: "race/leaders=3,delivery=any-order", distinct: 13, source: "TLC, Race.tla" },
+  { caseId: "race/leaders=4,delivery=any-order", distinct: 41, source: "TLC, Race.tla" },
+  { caseId: "race/leaders=3,delivery=causal", distinct: 11, source: "TLC, Race.tla" },
+  { caseId: "race/leaders=4,delivery=causal", distinct: 27, source: "TLC, Race.tla" },
+  { caseId: "ring/nodes=3,policy=none,crash=0", distinct: 6, source: "TLC, Ring.tla" },
+  { caseId: "ring/nodes=4,policy=none,crash=0", distinct: 8, source: "TLC, Ring.tla" },
   ...["dedupe", "origin", "visited"].flatMap((policy) => [
-    { cell: `ring/nodes=3,policy=${policy},crash=0`, distinct: 5, source: "TLC, Ring.tla" },
-    { cell: `ring/nodes=4,policy=${policy},crash=0`, distinct: 6, source: "TLC, Ring.tla" }
+    { caseId: `ring/nodes=3,policy=${policy},crash=0`, distinct: 5, source: "TLC, Ring.tla" },
+    { caseId: `ring/nodes=4,policy=${policy},crash=0`, distinct: 6, source: "TLC, Ring.tla" }
   ])
 ]
 
@@ -151,13 +151,13 @@ export const publishedCounts: ReadonlyArray<PublishedCount> = [
   ...twoPhaseCommit,
   ...registers,
   {
-    cell: "abd-register/clients=2,servers=2",
+    caseId: "abd-register/clients=2,servers=2",
     distinct: 544,
     source: "Stateright, linearizable-register",
     history: true
   },
   {
-    cell: "paxos/clients=2,servers=3",
+    caseId: "paxos/clients=2,servers=3",
     distinct: 16_668,
     generated: 32_971,
     depth: 20,
@@ -166,7 +166,7 @@ export const publishedCounts: ReadonlyArray<PublishedCount> = [
     slow: true
   },
   {
-    cell: "stateright-lww-register/replicas=2",
+    caseId: "stateright-lww-register/replicas=2",
     distinct: 1_109_291,
     generated: 3_049_418,
     depth: 7,
@@ -177,7 +177,7 @@ export const publishedCounts: ReadonlyArray<PublishedCount> = [
   ...tlaExamples,
   ...closedForms,
   {
-    cell: "grow-only-set/replicas=4,operations=7",
+    caseId: "grow-only-set/replicas=4,operations=7",
     distinct: 4_782_969,
     generated: 48_361_131,
     depth: 28,
@@ -186,7 +186,7 @@ export const publishedCounts: ReadonlyArray<PublishedCount> = [
     slow: true
   },
   {
-    cell: "lamport-register/replicas=3,writes=2",
+    caseId: "lamport-register/replicas=3,writes=2",
     distinct: 274_651,
     generated: 1_434_810,
     depth: 18,

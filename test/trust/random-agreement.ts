@@ -33,7 +33,7 @@ interface Sort<Case extends object> {
 
 const sort = <Case extends object>(of: Sort<Case>) => of
 
-/** Nodes with every mechanism; whole-state models; nodes whose runs need not end, with claims about runs. */
+/** Nodes with every mechanism; whole-state models; nodes whose runs need not end, with properties about runs. */
 export const sorts = {
   nodes: sort({ cases: randomCases, agreementOn: (random) => agreementOnCase(random), name: "agreementOnCase" }),
   variables: sort({

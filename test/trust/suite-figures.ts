@@ -4,7 +4,7 @@
 import { readFileSync } from "node:fs"
 import { Effect } from "effect"
 import { catalogue } from "../catalogue.ts"
-import { chosenCell } from "../../src/mutation/choose-cells.ts"
+import { chosenCase } from "../../src/mutation/choose-cases.ts"
 import {
   mutantDrift,
   type MutantPins,
@@ -14,12 +14,12 @@ import {
 } from "../../src/mutation/MutantPins.ts"
 import { mutate } from "../../src/mutation/Mutation.ts"
 import { type Baseline, driftOf, parseBaseline, pin } from "../../src/suite/Baseline.ts"
-import { checkCell } from "../../src/suite/CheckCell.ts"
-import { cellsOf } from "../../src/suite/Suite.ts"
+import { checkCase } from "../../src/suite/CheckCase.ts"
+import { casesOf } from "../../src/suite/Suite.ts"
 
-/** Cells, and how many of their verdicts are which. */
+/** Cases, and how many of their verdicts are which. */
 export interface SuiteFigures {
-  readonly cells: number
+  readonly cases: number
   readonly states: number
   readonly verdicts: number
   readonly violated: number
@@ -29,36 +29,36 @@ export interface SuiteFigures {
 
 const read = (path: string) => readFileSync(new URL(`../../${path}`, import.meta.url), "utf8")
 
-/** The pinned outcome of every cell. */
-export const pinnedCells = (): Baseline => parseBaseline("reports/baseline.json", read("reports/baseline.json"))
+/** The pinned outcome of every case. */
+export const pinnedCases = (): Baseline => parseBaseline("reports/baseline.json", read("reports/baseline.json"))
 
-/** The figures of pinned cells. */
+/** The figures of pinned cases. */
 export const figuresOfSuite = (pinned: Baseline): SuiteFigures => {
-  const cells = Object.values(pinned)
-  const outcomes = cells.flatMap(({ properties }) => Object.values(properties))
+  const cases = Object.values(pinned)
+  const outcomes = cases.flatMap(({ properties }) => Object.values(properties))
   const starting = (word: string) => outcomes.filter((outcome) => outcome.startsWith(word)).length
   return {
-    cells: cells.length,
-    states: cells.reduce((sum, { distinct }) => sum + distinct, 0),
+    cases: cases.length,
+    states: cases.reduce((sum, { distinct }) => sum + distinct, 0),
     verdicts: outcomes.length,
     violated: starting("violated"),
     traces: starting("violated") + starting("reached in")
   }
 }
 
-/** Explores every cell that `verify` explores; `drift` says in sentences what is not as pinned. */
+/** Explores every case that `verify` explores; `drift` says in sentences what is not as pinned. */
 export const runSuite = async (onProgress: (done: number, of: number) => void) => {
-  const pinned = pinnedCells()
+  const pinned = pinnedCases()
   const found: Record<string, Baseline[string]> = {}
   const drift: Array<string> = []
-  const cells = cellsOf(catalogue, false)
-  for (const cell of cells) {
-    const { result } = await Effect.runPromise(checkCell(cell))
-    found[cell.id] = pin(result)
-    const before = pinned[cell.id]
-    drift.push(...(before === undefined ? [`${cell.id}: not in the baseline`] : driftOf(result, before)))
+  const cases = casesOf(catalogue, false)
+  for (const suiteCase of cases) {
+    const { result } = await Effect.runPromise(checkCase(suiteCase))
+    found[suiteCase.id] = pin(result)
+    const before = pinned[suiteCase.id]
+    drift.push(...(before === undefined ? [`${suiteCase.id}: not in the baseline`] : driftOf(result, before)))
     const done = Object.keys(found).length
-    if (done % 50 === 0) onProgress(done, cells.length)
+    if (done % 50 === 0) onProgress(done, cases.length)
   }
   return { figures: figuresOfSuite(found), drift }
 }
@@ -67,32 +67,32 @@ export const runSuite = async (onProgress: (done: number, of: number) => void) =
 export interface MutationFigures {
   readonly killed: number
   readonly of: number
-  readonly asleep: number
+  readonly neverFalsified: number
 }
 
 const pinnedMutants = () => parseMutantPins("reports/mutants.json", read("reports/mutants.json"))
 
 const figuresOfMutants = (pins: MutantPins): MutationFigures => ({
   ...pinnedScore(pins),
-  asleep: Object.values(pins).reduce((sum, { asleep }) => sum + asleep.length, 0)
+  neverFalsified: Object.values(pins).reduce((sum, { neverFalsified }) => sum + neverFalsified.length, 0)
 })
 
 /** The pinned score of mutation. */
 export const mutationFigures = (): MutationFigures => figuresOfMutants(pinnedMutants())
 
-/** Mutates one cell of every model, as `plait mutate` does; `drift` says in sentences what is not as pinned. */
+/** Mutates one case of every model, as `plait mutate` does; `drift` says in sentences what is not as pinned. */
 export const runMutation = async (onProgress: (done: number, of: number) => void) => {
   const pins = pinnedMutants()
-  const baseline = pinnedCells()
+  const baseline = pinnedCases()
   const found: Record<string, MutantPins[string]> = {}
   const drift: Array<string> = []
-  const cells = catalogue.flatMap((entry) => chosenCell(entry, baseline) ?? [])
-  for (const cell of cells) {
-    const result = await Effect.runPromise(mutate(cell))
-    const pinned = pins[cell.id]
-    found[cell.id] = pinMutants(result)
-    drift.push(...(pinned === undefined ? [`${cell.id}: no pinned mutants`] : mutantDrift(result, pinned)))
-    onProgress(Object.keys(found).length, cells.length)
+  const cases = catalogue.flatMap((entry) => chosenCase(entry, baseline) ?? [])
+  for (const suiteCase of cases) {
+    const result = await Effect.runPromise(mutate(suiteCase))
+    const pinned = pins[suiteCase.id]
+    found[suiteCase.id] = pinMutants(result)
+    drift.push(...(pinned === undefined ? [`${suiteCase.id}: no pinned mutants`] : mutantDrift(result, pinned)))
+    onProgress(Object.keys(found).length, cases.length)
   }
   return { figures: figuresOfMutants(found), drift }
 }

@@ -16,8 +16,8 @@ import type { Trace } from "../../src/trace/Trace.ts"
 import { engine, hasAction } from "./agreement.ts"
 import { observer, randomCases } from "./arbitraries.ts"
 import { livelyCases } from "./lively-arbitraries.ts"
-import { claimsOf, type RandomClaim } from "./RandomClaims.ts"
-import { orderClaims } from "./RandomOrderClaims.ts"
+import { propertiesOf, type RandomProperty } from "./RandomProperties.ts"
+import { orderProperties } from "./RandomOrderProperties.ts"
 import { type RandomMachine, systemOf } from "./RandomSystem.ts"
 import { referenceFigures } from "./ReferenceExplorer.ts"
 import { searched } from "./searched.ts"
@@ -32,29 +32,35 @@ interface Judged {
 }
 
 const withClocks: fc.Arbitrary<Judged> = randomCases
-  .filter(({ claims, system }) => system.clocks !== null && claims.length > 0)
-  .map(({ claims, observers, system }) => ({ system: systemOf(system), properties: claimsOf(claims, observers) }))
+  .filter(({ properties, system }) => system.clocks !== null && properties.length > 0)
+  .map(({ properties, observers, system }) => ({
+    system: systemOf(system),
+    properties: propertiesOf(properties, observers)
+  }))
 
-const inOrder: fc.Arbitrary<Judged> = timedCases.map(({ claims, system }) => ({
+const inOrder: fc.Arbitrary<Judged> = timedCases.map(({ properties, system }) => ({
   system: systemOf(system),
-  properties: orderClaims(claims)
+  properties: orderProperties(properties)
 }))
 
 const anything: fc.Arbitrary<Judged> = randomCases
-  .filter(({ claims }) => claims.length > 1)
-  .map(({ claims, observers, system }) => ({ system: systemOf(system), properties: claimsOf(claims, observers) }))
+  .filter(({ properties }) => properties.length > 1)
+  .map(({ properties, observers, system }) => ({
+    system: systemOf(system),
+    properties: propertiesOf(properties, observers)
+  }))
 
 const kept = { a: "kept", b: "kept" } as const
 
 /** A machine with a bell that rings for ever, which is noted and changes nothing. */
 const withBell = (machine: RandomMachine, kind: "wrote" | "noted" | "read"): RandomMachine => ({
   ...machine,
-  start: [{ deeds: [{ do: "set", timer: "t" }], ...kept }],
+  start: [{ commands: [{ do: "set", timer: "t" }], ...kept }],
   on: {
     ...machine.on,
     t: [
       {
-        deeds: [
+        commands: [
           { do: "note", kind },
           { do: "set", timer: "t" }
         ],
@@ -65,7 +71,7 @@ const withBell = (machine: RandomMachine, kind: "wrote" | "noted" | "read"): Ran
 })
 
 /** Something that reads what an observer remembers. */
-const readerOf = (index: number, kind: "reachable" | "atQuiescence"): RandomClaim => ({
+const readerOf = (index: number, kind: "reachable" | "atQuiescence"): RandomProperty => ({
   kind,
   holds: { join: "all", comparisons: [{ of: "memory", fact: "a", is: "equal", to: 1 }] },
   premise: null,
@@ -79,12 +85,12 @@ const endless: fc.Arbitrary<Judged> = fc
     observers: fc.array(observer, { minLength: 1, maxLength: 2 }),
     rings: fc.constantFrom("wrote", "noted", "read", undefined)
   })
-  .map(({ lively: { claims, system }, observers, rings }) => {
+  .map(({ lively: { properties, system }, observers, rings }) => {
     const machines = rings === undefined ? system.machines : system.machines.map((each) => withBell(each, rings))
     const readers = observers.flatMap((_, index) => [readerOf(index, "reachable"), readerOf(index, "atQuiescence")])
     return {
       system: systemOf({ ...system, machines }),
-      properties: claimsOf([...readers, ...claims], observers, hasAction(system))
+      properties: propertiesOf([...readers, ...properties], observers, hasAction(system))
     }
   })
 
@@ -155,7 +161,7 @@ test("the reference explorer notices a program that takes steps out of the order
     const observers = [...new Set(properties.flatMap(({ observer }) => observer ?? []))]
     const program = nodesProgram(system, { observers, checkDeterminism: false })
     const checkers = properties.map((property) => checkerOf(program, property))
-    return searched(program, 4 * limit, checkers).findings.map(({ place }) => place !== undefined)
+    return searched(program, 4 * limit, checkers).discoveries.map(({ place }) => place !== undefined)
   }
   const isDecisive = (verdict: string) => /^(violated|reached|failed)/.test(verdict)
   const noticed = fc.sample(inOrder, { seed: 3, numRuns: 60 }).filter((each) => {

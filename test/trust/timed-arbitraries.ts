@@ -5,9 +5,9 @@
 import fc from "fast-check"
 import { Clocks } from "../../src/model/index.ts"
 import { becomes, crash, upTo } from "./arbitraries.ts"
-import type { Order, RandomOrderClaim } from "./RandomOrderClaims.ts"
+import type { Order, RandomOrderProperty } from "./RandomOrderProperties.ts"
 import type {
-  RandomDeed,
+  RandomCommand,
   RandomMachine,
   RandomOperation,
   RandomRule,
@@ -19,35 +19,35 @@ import type {
 /** A system with clocks, and properties of it. */
 export interface TimedCase {
   readonly system: RandomSystem
-  readonly claims: ReadonlyArray<RandomOrderClaim>
+  readonly properties: ReadonlyArray<RandomOrderProperty>
 }
 
-const read: RandomDeed = { do: "ask", what: "clock" }
+const read: RandomCommand = { do: "ask", what: "clock" }
 
-const noting: RandomDeed = { do: "note", kind: "noted" }
+const noting: RandomCommand = { do: "note", kind: "noted" }
 
-const deed: fc.Arbitrary<RandomDeed> = fc.oneof(
+const command: fc.Arbitrary<RandomCommand> = fc.oneof(
   { weight: 3, arbitrary: fc.record({ do: fc.constant("note"), kind: fc.constantFrom("noted", "acknowledged") }) },
   {
     weight: 4,
     arbitrary: fc.record({ do: fc.constantFrom("send", "broadcast"), tag: fc.constantFrom("M", "N"), to: upTo(1) })
   },
   { weight: 1, arbitrary: fc.record({ do: fc.constant("set"), timer: fc.constantFrom("t", "u") }) },
-  { weight: 1, arbitrary: fc.constant<RandomDeed>({ do: "choose", among: 2 }) },
+  { weight: 1, arbitrary: fc.constant<RandomCommand>({ do: "choose", among: 2 }) },
   { weight: 1, arbitrary: fc.constant(read) }
 )
 
 /** Shows what it reads, and notes it. */
-const reader: fc.Arbitrary<RandomRule> = fc.tuple(fc.boolean(), fc.option(deed)).map(([notes, last]) => ({
-  deeds: [read, ...(notes ? [noting] : []), ...(last === null ? [] : [last])],
+const reader: fc.Arbitrary<RandomRule> = fc.tuple(fc.boolean(), fc.option(command)).map(([notes, last]) => ({
+  commands: [read, ...(notes ? [noting] : []), ...(last === null ? [] : [last])],
   a: "sum",
   b: 1
 }))
 
 const other: fc.Arbitrary<RandomRule> = fc
-  .tuple(fc.boolean(), fc.option(deed), fc.option(deed), fc.constantFrom<RandomRule["a"]>("sum", "kept"), becomes)
+  .tuple(fc.boolean(), fc.option(command), fc.option(command), fc.constantFrom<RandomRule["a"]>("sum", "kept"), becomes)
   .map(([reads, before, after, a, b]) => ({
-    deeds: [...(before === null ? [] : [before]), ...(reads ? [read] : []), ...(after === null ? [] : [after])],
+    commands: [...(before === null ? [] : [before]), ...(reads ? [read] : []), ...(after === null ? [] : [after])],
     a,
     b
   }))
@@ -142,7 +142,7 @@ const order: fc.Arbitrary<Order> = fc.record({
   is: fc.constantFrom("below", "not below", "not below", "equal", "not equal"),
   right: fc.oneof(shown, shown, upTo(2))
 })
-const claim: fc.Arbitrary<RandomOrderClaim> = fc.record({
+const property: fc.Arbitrary<RandomOrderProperty> = fc.record({
   kind: fc.constantFrom(
     "stepInvariant",
     "stepInvariant",
@@ -164,5 +164,5 @@ const claim: fc.Arbitrary<RandomOrderClaim> = fc.record({
 /** Systems with clocks and properties that see the order of steps. */
 export const timedCases: fc.Arbitrary<TimedCase> = fc.record({
   system,
-  claims: fc.array(claim, { minLength: 2, maxLength: 6 })
+  properties: fc.array(property, { minLength: 2, maxLength: 6 })
 })

@@ -16,7 +16,13 @@ test("the small published counts are reproduced and a hundred random systems agr
 })
 
 test("a figure that is off by one is noticed: 288, 1,146 and 10 are two-phase commit's", async () => {
-  const right = { cell: "two-phase-commit/n=3", distinct: 288, generated: 1146, depth: 10, source: "TLA+ Examples" }
+  const right = {
+    caseId: "two-phase-commit/n=3",
+    distinct: 288,
+    generated: 1146,
+    depth: 10,
+    source: "TLA+ Examples"
+  }
   const judged = async (row: typeof right) => (await compareCount(row)).isSame
   expect(await judged(right)).toBe(true)
   expect(await judged({ ...right, distinct: 289 })).toBe(false)

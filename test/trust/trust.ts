@@ -12,7 +12,7 @@ import {
   figuresOfSuite,
   mutationFigures,
   type MutationFigures,
-  pinnedCells,
+  pinnedCases,
   runMutation,
   runSuite,
   type SuiteFigures
@@ -43,7 +43,7 @@ const n = (value: number) => value.toLocaleString("en")
 export const runTrust = async ({ mutation, onProgress, quick, seed, systems }: TrustOptions): Promise<TrustReport> => {
   const compared: Array<ComparedCount> = []
   for (const row of publishedCounts.filter(({ slow }) => !(quick && slow))) {
-    onProgress(`published counts: ${row.cell}`)
+    onProgress(`published counts: ${row.caseId}`)
     compared.push(await compareCount(row))
   }
   const random = await randomLines(systems, seed, onProgress)
@@ -59,7 +59,7 @@ export const runTrust = async ({ mutation, onProgress, quick, seed, systems }: T
   }
   const lines = [counts, ...random.lines, ...tests.lines, protocols.line, ...faults.lines, ...suite.lines]
   const disagreements = [
-    ...different.map(({ found, published }) => `${published.cell}: found ${JSON.stringify(found)}`),
+    ...different.map(({ found, published }) => `${published.caseId}: found ${JSON.stringify(found)}`),
     ...random.disagreements,
     ...tests.disagreements,
     ...protocols.disagreements,
@@ -75,7 +75,7 @@ type Draw = (count: number, seed: number, onProgress: (done: number) => void) =>
 const drawn: ReadonlyArray<{ readonly what: string; readonly share: number; readonly draw: Draw }> = [
   { what: "random systems, second explorer", share: 1, draw: (...of) => randomAgreement(sorts.nodes, ...of) },
   { what: "random whole-state models", share: 1 / 2, draw: (...of) => randomAgreement(sorts.variables, ...of) },
-  { what: "random claims about runs", share: 1 / 5, draw: (...of) => randomAgreement(sorts.runs, ...of) }
+  { what: "random properties about runs", share: 1 / 5, draw: (...of) => randomAgreement(sorts.runs, ...of) }
 ]
 
 const randomLines = async (systems: number, seed: number, onProgress: (what: string) => void) => {
@@ -96,14 +96,14 @@ const randomLines = async (systems: number, seed: number, onProgress: (what: str
       what: "  what they agree in",
       found: `${sum("states")} states, ${sum("transitions")} generated, ${sum("verdicts")} verdicts`
     },
-    { what: "  runs that violate a claim", found: `${n(loops)}, each fair, and the shortest way to one` }
+    { what: "  runs that violate a property", found: `${n(loops)}, each fair, and the shortest way to one` }
   ]
   return { lines, disagreements: tallies.flatMap(({ disagreement }) => disagreement ?? []) }
 }
 
-const mutationLine = ({ asleep, killed, of }: MutationFigures, isAsExpected?: boolean): TrustLine => ({
+const mutationLine = ({ neverFalsified, killed, of }: MutationFigures, isAsExpected?: boolean): TrustLine => ({
   what: "mutants of the protocols",
-  found: `${n(killed)} of ${n(of)} killed (${Math.floor((100 * killed) / of)} %), ${asleep} claims asleep`,
+  found: `${n(killed)} of ${n(of)} killed (${Math.floor((100 * killed) / of)} %), ${neverFalsified} properties never falsified`,
   ...(isAsExpected === undefined ? {} : { isAsExpected })
 })
 
@@ -132,8 +132,8 @@ const faultLines = async (mutation: boolean, onProgress: (what: string) => void)
 }
 
 const suiteLines = (figures: SuiteFigures, isAsExpected?: boolean): ReadonlyArray<TrustLine> => {
-  const { cells, states, traces, verdicts, violated } = figures
-  const found = `${n(cells)} cells, ${n(states)} states, ${n(verdicts)} verdicts`
+  const { cases, states, traces, verdicts, violated } = figures
+  const found = `${n(cases)} cases, ${n(states)} states, ${n(verdicts)} verdicts`
   return [
     { what: "matrix", found, ...(isAsExpected === undefined ? {} : { isAsExpected }) },
     { what: "  violated, as expected", found: n(violated) },
@@ -141,9 +141,9 @@ const suiteLines = (figures: SuiteFigures, isAsExpected?: boolean): ReadonlyArra
   ]
 }
 
-const pinnedSuite = () => ({ lines: suiteLines(figuresOfSuite(pinnedCells())), disagreements: [] })
+const pinnedSuite = () => ({ lines: suiteLines(figuresOfSuite(pinnedCases())), disagreements: [] })
 
 const freshSuite = async (onProgress: (what: string) => void) => {
-  const { drift, figures } = await runSuite((done, of) => onProgress(`matrix: ${done} of ${of} cells`))
+  const { drift, figures } = await runSuite((done, of) => onProgress(`matrix: ${done} of ${of} cases`))
   return { lines: suiteLines(figures, drift.length === 0), disagreements: drift }
 }

@@ -5,7 +5,7 @@
 import fc from "fast-check"
 import { predicate, upTo } from "./arbitraries.ts"
 import { oddValues, type OddValues } from "./odd-values.ts"
-import type { RandomDigitClaim } from "./RandomDigitClaims.ts"
+import type { RandomDigitProperty } from "./RandomDigitProperties.ts"
 import type { RandomAction, RandomMove, RandomTerm, RandomVariable, RandomVariablesCase } from "./RandomVariables.ts"
 
 const term: fc.Arbitrary<RandomTerm> = fc.oneof(upTo(3), fc.constant("parameter" as const), fc.constant("sum" as const))
@@ -42,15 +42,15 @@ const action: fc.Arbitrary<RandomAction> = fc.record({
 })
 
 /** What fairness may owe. */
-export const strengths = ["weak", "none", "strong", "stops"] as const
-const strength = fc.constantFrom("weak" as const, ...strengths)
+export const fairnessKinds = ["weak", "none", "strong", "finite"] as const
+const fairnessKind = fc.constantFrom("weak" as const, ...fairnessKinds)
 
-const claim: fc.Arbitrary<RandomDigitClaim> = fc.record({
+const property: fc.Arbitrary<RandomDigitProperty> = fc.record({
   kind: fc.constantFrom("invariant", "atQuiescence", "reachable", "stepInvariant", "eventually", "eventually"),
   holds: predicate,
   premise: fc.option(predicate, { freq: 2 }),
   stable: fc.boolean(),
-  fairness: fc.record({ default: strength, actions: fc.array(fc.option(strength), { maxLength: 4 }) })
+  fairness: fc.record({ default: fairnessKind, actions: fc.array(fc.option(fairnessKind), { maxLength: 4 }) })
 })
 
 /** Whole-state models with claims of every kind. */
@@ -59,5 +59,5 @@ export const randomVariablesCases: fc.Arbitrary<RandomVariablesCase> = fc.record
     variables: fc.array(variable, { minLength: 1, maxLength: 4 }),
     actions: fc.array(action, { minLength: 2, maxLength: 5 })
   }),
-  claims: fc.array(claim, { maxLength: 4 })
+  properties: fc.array(property, { maxLength: 4 })
 })

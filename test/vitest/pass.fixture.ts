@@ -10,24 +10,24 @@ import { explore, replay } from "../../src/index.ts"
 import { verify } from "../../src/vitest/index.ts"
 
 const race = raceModel.system({ leaders: 3, delivery: "any-order" })
-const claim = consistentPrefix<RaceState>({
+const property = consistentPrefix<RaceState>({
   visible: raceWrites,
   causes: (write) => (write === "update" ? ["insert"] : [])
 })
 const converge = convergence<RaceState>({ view: raceWrites, written: ({ inserted }) => inserted })
 
-verify(raceModel.system({ leaders: 3, delivery: "causal" }), [claim, converge])
+verify(raceModel.system({ leaders: 3, delivery: "causal" }), [property, converge])
 
 verify(forgetfulTwoPhaseCommitModel.system({ n: 3 }), [noSplitDecision, everyoneDecided], {
   expected: { [noSplitDecision.name]: "violated" }
 })
 
-test("the matchers speak of all claims, or of the one that is named", async () => {
-  const found = await Effect.runPromise(explore(race, [claim, converge]))
+test("the matchers speak of all properties, or of the one that is named", async () => {
+  const found = await Effect.runPromise(explore(race, [property, converge]))
   expect(found).toHold("replicas converge")
   expect(found).not.toHold()
-  expect(found).toBeViolated({ property: claim.name, steps: 4 })
-  expect(found).not.toBeViolated({ property: claim.name, steps: 5 })
+  expect(found).toBeViolated({ property: property.name, steps: 4 })
+  expect(found).not.toBeViolated({ property: property.name, steps: 5 })
   expect(found).not.toReach()
 })
 
@@ -39,8 +39,8 @@ test("a situation is reached", async () => {
 })
 
 test("a printed schedule shows the same violation again", () => {
-  expect(replay(race, [claim], "0.0.0.0.2")).toBeViolated({ steps: 4 })
-  expect(replay(race, [claim], "0.0.0.0.2")).toBeViolated({ property: claim.name })
-  expect(replay(race, [claim], "0.0.0.0")).not.toBeViolated()
-  expect(replay(race, [claim], "0.99")).not.toBeViolated()
+  expect(replay(race, [property], "0.0.0.0.2")).toBeViolated({ steps: 4 })
+  expect(replay(race, [property], "0.0.0.0.2")).toBeViolated({ property: property.name })
+  expect(replay(race, [property], "0.0.0.0")).not.toBeViolated()
+  expect(replay(race, [property], "0.99")).not.toBeViolated()
 })

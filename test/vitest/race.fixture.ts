@@ -1,4 +1,4 @@
-/** Tests that a person would write, some of which fail: what vitest prints of them is the claim of verify.test.ts. */
+/** Tests that a person would write, some of which fail: what vitest prints of them is the property of verify.test.ts. */
 import { Effect } from "effect"
 import { expect, test } from "vitest"
 import { raceModel, type RaceState, raceWrites } from "../../models/multi-leader/race.ts"
@@ -10,13 +10,13 @@ import { explore, type NodesView, Property, replay } from "../../src/index.ts"
 import { verify } from "../../src/vitest/index.ts"
 
 const race = raceModel.system({ leaders: 3, delivery: "any-order" })
-const claim = consistentPrefix<RaceState>({
+const property = consistentPrefix<RaceState>({
   visible: raceWrites,
   causes: (write) => (write === "update" ? ["insert"] : [])
 })
 const converge = convergence<RaceState>({ view: raceWrites, written: ({ inserted }) => inserted })
 
-verify(race, [claim, converge])
+verify(race, [property, converge])
 
 verify(twoPhaseCommitModel.system({ n: 4 }), [noSplitDecision, everyoneDecided], {
   expected: { [noSplitDecision.name]: "violated", [everyoneDecided.name]: "unreached" }
@@ -39,26 +39,26 @@ verify(
   { limits: { states: 20 } }
 )
 
-test("matchers: a search that judged two claims", async () => {
-  expect(await Effect.runPromise(explore(race, [claim, converge]))).toHold()
+test("matchers: a search that judged two properties", async () => {
+  expect(await Effect.runPromise(explore(race, [property, converge]))).toHold()
 })
 
 test("matchers: another length", async () => {
-  expect(await Effect.runPromise(explore(race, [claim]))).toBeViolated({ steps: 5 })
+  expect(await Effect.runPromise(explore(race, [property]))).toBeViolated({ steps: 5 })
 })
 
-test("matchers: a claim that is violated after all", async () => {
-  expect(await Effect.runPromise(explore(race, [claim]))).not.toBeViolated({ steps: 4 })
+test("matchers: a property that is violated after all", async () => {
+  expect(await Effect.runPromise(explore(race, [property]))).not.toBeViolated({ steps: 4 })
 })
 
 test("matchers: a name that is not there", async () => {
-  expect(await Effect.runPromise(explore(race, [claim]))).toHold("replicas converge")
+  expect(await Effect.runPromise(explore(race, [property]))).toHold("replicas converge")
 })
 
 test("matchers: a search that was not run", () => {
-  expect(explore(race, [claim])).toHold()
+  expect(explore(race, [property])).toHold()
 })
 
 test("matchers: a run that decides nothing", () => {
-  expect(replay(race, [claim], "0.0.0.0")).toBeViolated()
+  expect(replay(race, [property], "0.0.0.0")).toBeViolated()
 })

@@ -16,7 +16,7 @@ describe.concurrent("together", () => {
   verify(
     growOnlySetModel.system({ replicas: 4, operations: 9 }),
     [
-      Property.invariant("a claim of every state", {
+      Property.invariant("a property of every state", {
         holds: () => {
           asked++
           begun.resolve()

@@ -50,11 +50,11 @@ test("where vitest ends the run, the search ends with it, its test does not pass
   const { status, text } = printed("stopped.fixture", "--bail", "1")
   const lines = text.split("\n").map((line) => line.trim())
   const told = lines
-    .find((line) => line.startsWith("↓ a claim of every state"))
+    .find((line) => line.startsWith("↓ a property of every state"))
     ?.replace(/ \d+ms|[\d,]+ states, depth \d+/g, (found) => (found.endsWith("ms") ? "" : "N"))
   expect([status, told]).toEqual([
     1,
-    "↓ a claim of every state [The test run was aborted by the user. grow-only-set was not explored to its end: N.]"
+    "↓ a property of every state [The test run was aborted by the user. grow-only-set was not explored to its end: N.]"
   ])
   expect(lines.filter((line) => line.startsWith("afterAll"))).toEqual(["afterAll: 0 states asked about after the end"])
   expect(lines.slice(-2)).toEqual(["Test Files  1 failed (1)", "Tests  1 failed | 2 skipped (3)"])
@@ -109,20 +109,20 @@ test("what a limit leaves undecided fails, is skipped where that is allowed, and
 
 const idle = Machine.make("idle", { state: Schema.Null, initial: () => null }).handlers({})
 const system = System.make("idle", { machine: idle, topology: Topology.allToAll(1) })
-const claim = Property.invariant<unknown>("a claim", { holds: () => true })
+const property = Property.invariant<unknown>("a property", { holds: () => true })
 
 test("a suite that would test nothing, or something else than it says, is refused where it is declared", () => {
   expect(() => verify(system, [])).toThrow("verify: no property is claimed of idle")
-  expect(() => verify(system, [claim, claim])).toThrow("verify: two properties of idle are named “a claim”")
-  expect(() => verify(system, [claim], { expected: { "a claim": "violatd" as never } })).toThrow(
-    'verify: the verdict expected of “a claim” is "violatd", but it takes one of "holds", "violated"'
+  expect(() => verify(system, [property, property])).toThrow("verify: two properties of idle are named “a property”")
+  expect(() => verify(system, [property], { expected: { "a property": "violatd" as never } })).toThrow(
+    'verify: the verdict expected of “a property” is "violatd", but it takes one of "holds", "violated"'
   )
-  expect(() => verify(system, [claim], { expected: { "a claim": "inconclusive" } })).toThrow(
-    "verify: “a claim” cannot be expected to be undecided; allowIncomplete: true skips"
+  expect(() => verify(system, [property], { expected: { "a property": "inconclusive" } })).toThrow(
+    "verify: “a property” cannot be expected to be undecided; allowIncomplete: true skips"
   )
-  expect(() => verify(system, [claim], { limits: { states: -1 } })).toThrow("verify: limits.states is -1")
-  expect(() => verify(system, [claim], { expected: { "a clam": "violated" } })).toThrow(
-    "verify: a verdict is expected of “a clam”, but the properties of idle are “a claim”"
+  expect(() => verify(system, [property], { limits: { states: -1 } })).toThrow("verify: limits.states is -1")
+  expect(() => verify(system, [property], { expected: { "a clam": "violated" } })).toThrow(
+    "verify: a verdict is expected of “a clam”, but the properties of idle are “a property”"
   )
 })
 

@@ -1,6 +1,6 @@
-/** The claims as tests: the same search as `plait check`, run by vitest. */
+/** The properties as tests: the same search as `plait check`, run by vitest. */
 import { verify } from "plait/vitest"
-import { replicasAgree, writesCross } from "./claims.ts"
+import { replicasAgree, writesCross } from "./properties.ts"
 import { maxRegisterModel } from "./max-register.ts"
 
 verify(maxRegisterModel.system({ replicas: 3, lose: 0 }), [replicasAgree, writesCross])

@@ -1,6 +1,6 @@
 /**
  * A register that keeps the greatest value it has heard of. Each replica tells the others of what it is asked to write.
- * A protocol to start from: change it, and `plait check` says what became of the claims in claims.ts.
+ * A protocol to start from: change it, and `plait check` says what became of the properties in properties.ts.
  */
 import { Effect, Schema } from "effect"
 import { Machine, Model, Network, System, Topology, Workload } from "plait"

@@ -1,5 +1,5 @@
 /**
- * `plait check` and `plait verify`: prepares a run of cells. What has to see modules being loaded, or starts a process of
+ * `plait check` and `plait verify`: prepares a run of cases. What has to see modules being loaded, or starts a process of
  * its own for each run, does so here, before the engine and the models are.
  */
 import type { Request } from "../arguments.ts"
@@ -12,6 +12,6 @@ export const check = async (request: Request): Promise<number> => {
   const isPart = request.shard !== undefined || request.onlyChanged !== undefined
   const needsModules = isPart || reuses(request, process.env)
   const graph = needsModules ? (await import("../run/module-graph.ts")).ModuleGraph.record() : undefined
-  const { runCells } = await import("../run/run-cells.ts")
-  return runCells(request, graph)
+  const { runCases } = await import("../run/run-cases.ts")
+  return runCases(request, graph)
 }

@@ -14,7 +14,7 @@ const after = (...words: ReadonlyArray<string>) =>
     .stdout.trim()
     .split("\n")
 
-test("a command, a flag that the command takes, a model, a cell, a shell", () => {
+test("a command, a flag that the command takes, a model, a case, a shell", () => {
   expect(after("verif")).toEqual(["verify"])
   expect(after("verify", "--ma")).toEqual(["--max-states", "--max-depth"])
   expect(after("list", "--up")).toEqual([""])
@@ -46,7 +46,7 @@ const bash = (line: string) => {
     .split("\n")
 }
 
-test("bash completes commands, flags and, after an equals sign, the rest of a cell", () => {
+test("bash completes commands, flags and, after an equals sign, the rest of a case", () => {
   expect(bash("plait sim")).toEqual(["simulate", "simple-concurrency"])
   expect(bash("plait check --allow")).toEqual(["--allow-incomplete"])
   expect(bash("plait check two-phase-commit/n=")).toEqual(expect.arrayContaining(["3", "5"]))

@@ -1,9 +1,9 @@
 /**
  * `plait completions SHELL`: a few lines for a shell, which ask `plait completions words -- WORDS` what may stand in the
- * last of the words. So what completes is what the parser takes: commands, a command's flags, models, cells.
+ * last of the words. So what completes is what the parser takes: commands, a command's flags, models, cases.
  */
 import { visible } from "../../report/visible.ts"
-import { cellsOf } from "../../suite/Suite.ts"
+import { casesOf } from "../../suite/Suite.ts"
 import { UsageError } from "../../suite/UsageError.ts"
 import type { Request } from "../arguments.ts"
 import { type Command, type CommandName, commands, isCommandName } from "../commands.ts"
@@ -82,7 +82,7 @@ const possible = async (
   if (command === "completions") return Object.keys(scripts)
   if (command === "replay" || command === "init") return []
   const names = command === undefined ? Object.keys(commands) : []
-  return [...names, ...(command === undefined && last === "" ? [] : await modelsAndCells(request, last))]
+  return [...names, ...(command === undefined && last === "" ? [] : await modelsAndCases(request, last))]
 }
 
 const takesValue = (word: string | undefined): boolean => {
@@ -92,9 +92,9 @@ const takesValue = (word: string | undefined): boolean => {
   return flag.type === "string" && flag.implied === undefined
 }
 
-/** The models' names; once a model and its slash are there, its cells. */
-const modelsAndCells = async (request: Request, last: string): Promise<ReadonlyArray<string>> => {
+/** The models' names; once a model and its slash are there, its cases. */
+const modelsAndCases = async (request: Request, last: string): Promise<ReadonlyArray<string>> => {
   const { openProject } = await import("../config.ts")
   const { entries } = await openProject(request)
-  return last.includes("/") ? cellsOf(entries, true).map(({ id }) => id) : entries.map(({ name }) => name)
+  return last.includes("/") ? casesOf(entries, true).map(({ id }) => id) : entries.map(({ name }) => name)
 }

@@ -1,24 +1,24 @@
 /**
- * `plait check CELL --graph FORMAT`: prints all states of a small cell, and the steps between them, as a drawing.
+ * `plait check CASE --graph FORMAT`: prints all states of a small case, and the steps between them, as a drawing.
  */
 import { renderStateGraph } from "../../report/graphviz/state-graph.ts"
 import { renderStateDiagram } from "../../report/mermaid/state-graph.ts"
 import { closest } from "../../suite/closest.ts"
-import { selectCells } from "../../suite/Suite.ts"
+import { selectCases } from "../../suite/Suite.ts"
 import { UsageError } from "../../suite/UsageError.ts"
-import { type StateGraph, stateGraphOf } from "../../trace/StateGraph.ts"
+import { type DrawnGraph, drawnGraphOf } from "../../trace/DrawnGraph.ts"
 import type { Request } from "../arguments.ts"
 import { openProject } from "../config.ts"
 
 /** States up to which a drawing is still read by a person. */
 const MOST_STATES = 200
 
-const formats: { readonly [name: string]: (cell: string, graph: StateGraph) => string } = {
+const formats: { readonly [name: string]: (suiteCase: string, graph: DrawnGraph) => string } = {
   dot: renderStateGraph,
   mermaid: renderStateDiagram
 }
 
-/** Prints the drawing. Throws `UsageError` where there is not one cell, or it has too many states. */
+/** Prints the drawing. Throws `UsageError` where there is not one case, or it has too many states. */
 export const graph = async (request: Request): Promise<number> => {
   const name = request.graph ?? ""
   const names = Object.keys(formats)
@@ -32,20 +32,21 @@ export const graph = async (request: Request): Promise<number> => {
     throw new UsageError({ problem: "--graph prints a drawing and checks nothing", advice })
   }
   const { entries } = await openProject(request)
-  const [cell, ...others] = selectCells(entries, request.words, request.sets, request.deep)
-  if (cell === undefined || others.length > 0) {
-    const problem = cell === undefined ? "no cell matched" : `${others.length + 1} cells matched; a graph is of one`
+  const [suiteCase, ...others] = selectCases(entries, request.words, request.sets, request.deep)
+  if (suiteCase === undefined || others.length > 0) {
+    const problem =
+      suiteCase === undefined ? "no case matched" : `${others.length + 1} cases matched; a graph is of one`
     throw new UsageError({ problem, advice: "plait list shows them all; plait check race/leaders=3 --graph dot" })
   }
-  const { properties, system } = cell.entry.build(cell.values)
+  const { properties, system } = suiteCase.entry.build(suiteCase.values)
   const limit = Math.min(MOST_STATES, request.maxStates ?? MOST_STATES)
-  const found = stateGraphOf(system, properties, limit)
+  const found = drawnGraphOf(system, properties, limit)
   if (found === undefined) {
     throw new UsageError({
-      problem: `${cell.id} has more than ${limit} states: too many to draw`,
+      problem: `${suiteCase.id} has more than ${limit} states: too many to draw`,
       advice: "smaller parameters have fewer; plait report --html FILE shows its traces"
     })
   }
-  process.stdout.write(render(cell.id, found))
+  process.stdout.write(render(suiteCase.id, found))
   return 0
 }

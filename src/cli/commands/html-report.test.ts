@@ -17,7 +17,7 @@ const report = (...words: ReadonlyArray<string>) => {
   return { status, stderr, text: () => readFileSync(path, "utf8") }
 }
 
-test("walks through 288 states stand in the page with their seed and share, and no claim of theirs holds", () => {
+test("walks through 288 states stand in the page with their seed and share, and no property of theirs holds", () => {
   const { status, text } = report("two-phase-commit/n=3", "--random", "20", "--seed", "7")
   const page = text()
   const labels = [...page.matchAll(/<td><(?:a|span) class="sign [^>]*aria-label="([^"]*)"/g)].map(([, label]) => label)

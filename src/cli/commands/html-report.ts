@@ -1,22 +1,22 @@
 /**
- * `plait report --html FILE`: explores cells and writes what was found as one HTML file.
+ * `plait report --html FILE`: explores cases and writes what was found as one HTML file.
  */
 import { createHash } from "node:crypto"
 import { existsSync, statSync } from "node:fs"
 import { join } from "node:path"
 import { Effect } from "effect"
-import { cellCount } from "../../report/text/table.ts"
+import { caseCount } from "../../report/text/table.ts"
 import { renderHtml } from "../../report/html/page.ts"
-import type { ReportedCell } from "../../report/html/Report.ts"
+import type { ShownCase } from "../../report/html/Report.ts"
 import { guarantees } from "../../../models/stores/guarantees.ts"
 import { type Baseline, driftOf, expectedOf, isIncomplete, isUndecided, meets } from "../../suite/Baseline.ts"
-import { checkCell, type CheckedCell, type PropertyReport } from "../../suite/CheckCell.ts"
+import { checkCase, type CheckedCase, type PropertyReport } from "../../suite/CheckCase.ts"
 import { matrixOf } from "../../suite/Matrix.ts"
-import { type Cell, selectCells } from "../../suite/Suite.ts"
+import { type Case, selectCases } from "../../suite/Suite.ts"
 import { UsageError } from "../../suite/UsageError.ts"
-import { walkCell, type WalkedCell } from "../../suite/WalkCell.ts"
-import { stateGraphOf } from "../../trace/StateGraph.ts"
-import { storyOf } from "../../trace/Story.ts"
+import { walkCase, type WalkedCase } from "../../suite/WalkCase.ts"
+import { drawnGraphOf } from "../../trace/DrawnGraph.ts"
+import { traceSummaryOf } from "../../trace/TraceSummary.ts"
 import type { Request } from "../arguments.ts"
 import { readBaseline } from "../run/baseline.ts"
 import { openProject } from "../config.ts"
@@ -38,30 +38,30 @@ export const htmlReport = async (request: Request): Promise<number> => {
     throw new UsageError({ problem: "report needs --html FILE", advice: "plait report --html report.html" })
   const walks = walksOf(request)
   const project = await openProject(request)
-  const cells = selectCells(project.entries, request.words, request.sets, request.deep)
-  if (cells.length === 0) throw new UsageError({ problem: "no cell matched", advice: "plait list shows them all" })
+  const cases = selectCases(project.entries, request.words, request.sets, request.deep)
+  if (cases.length === 0) throw new UsageError({ problem: "no case matched", advice: "plait list shows them all" })
   const baseline = readBaseline(project.baseline)
   const interruption = listen()
   const progress = new ProgressReport(standardError(request.progressIntervalSeconds))
-  const reported: Array<{ readonly cell: Cell; readonly reported: ReportedCell }> = []
-  for (const [index, cell] of cells.entries()) {
+  const reported: Array<{ readonly suiteCase: Case; readonly reported: ShownCase }> = []
+  for (const [index, suiteCase] of cases.entries()) {
     if (interruption.signal.aborted) break
-    const name = `${index + 1}/${cells.length} ${cell.id}`
+    const name = `${index + 1}/${cases.length} ${suiteCase.id}`
     const onProgress = (measured: Measured): void => progress.tell(name, measured)
     const { signal } = interruption
-    const found = await explainedInCase(cell.id, async () => {
+    const found = await explainedInCase(suiteCase.id, async () => {
       const checked =
         walks === undefined
-          ? await Effect.runPromise(checkCell(cell, { limits: limitsOf(request), signal, onProgress }))
-          : await Effect.runPromise(walkCell(cell, { ...walks, signal, onProgress }))
-      return { cell, reported: reportedCell(cell, checked, baseline), unexplained: checked.unexplained ?? [] }
+          ? await Effect.runPromise(checkCase(suiteCase, { limits: limitsOf(request), signal, onProgress }))
+          : await Effect.runPromise(walkCase(suiteCase, { ...walks, signal, onProgress }))
+      return { suiteCase, reported: reportedCase(suiteCase, checked, baseline), unexplained: checked.unexplained ?? [] }
     })
     if (found !== undefined) reported.push(found)
   }
   progress.clear()
   const path = existsSync(html) && statSync(html).isDirectory() ? join(html, "index.html") : html
-  const placed = reported.flatMap(({ cell, reported: { result } }) => {
-    const place = cell.entry.place(cell.values)
+  const placed = reported.flatMap(({ suiteCase, reported: { result } }) => {
+    const place = suiteCase.entry.place(suiteCase.values)
     // A walk has no place among proofs.
     return place === undefined || result.mode === "random" ? [] : [{ place, result }]
   })
@@ -69,13 +69,13 @@ export const htmlReport = async (request: Request): Promise<number> => {
     by: `plait ${version}`,
     baseline: project.baseline,
     command: plait,
-    cells: reported.map((each) => each.reported),
+    cases: reported.map((each) => each.reported),
     matrix: matrixOf(placed, guarantees),
     guarantees,
     digest: (script) => createHash("sha256").update(script).digest("base64")
   })
   writeAtomically(path, text)
-  process.stderr.write(`${cellCount(reported.length)} written to ${path}\n`)
+  process.stderr.write(`${caseCount(reported.length)} written to ${path}\n`)
   const isGood = reported.every(({ reported: { drift, unexpected } }) => drift.length === 0 && unexpected.size === 0)
   // A walk proves nothing, and nobody expects it to.
   const isOpen = reported.some(({ reported: { result } }) => result.mode === "exhaustive" && isIncomplete(result))
@@ -98,31 +98,32 @@ const walksOf = ({ allowIncomplete, maxDepth, maxStates, memoryMebibytes, random
   return { walks: random, seed: seed ?? 1, ...(maxDepth === undefined ? {} : { maxSteps: maxDepth }) }
 }
 
-const reportedCell = (cell: Cell, checked: CheckedCell | WalkedCell, baseline: Baseline): ReportedCell => {
+const reportedCase = (suiteCase: Case, checked: CheckedCase | WalkedCase, baseline: Baseline): ShownCase => {
   const { result, traces } = checked
-  const pinned = baseline[cell.id]
-  const properties = result.properties.map((property) => ({
+  const pinned = baseline[suiteCase.id]
+  const reports = result.properties.map((property) => ({
     ...property,
     expected: expectedOf(property, pinned)
   }))
-  const unexpected = properties.filter((property) => !isUndecided(property) && !isExpected(property, result.mode))
-  const { properties: claims, system } = cell.entry.build(cell.values)
+  const unexpected = reports.filter((property) => !isUndecided(property) && !isExpected(property, result.mode))
+  const { properties, system } = suiteCase.entry.build(suiteCase.values)
   return {
-    result: { ...result, properties },
-    about: cell.entry.about,
-    source: cell.entry.source,
+    result: { ...result, properties: reports },
+    about: suiteCase.entry.about,
+    source: suiteCase.entry.source,
     drift: pinned === undefined || !result.complete ? [] : driftOf(result, pinned),
     unexpected: new Set(unexpected.map(({ name }) => name)),
-    stories: [...traces].map(([property, trace]) => {
-      const report = properties.find(({ name }) => name === property)
+    summaries: [...traces].map(([property, trace]) => {
+      const report = reports.find(({ name }) => name === property)
       const because = report?.counterexample?.because ?? ""
-      return storyOf(trace, { cell: cell.id, property, verdict: report?.verdict ?? "", because })
+      return traceSummaryOf(trace, { caseId: suiteCase.id, property, verdict: report?.verdict ?? "", because })
     }),
     walked:
       "walks" in checked
         ? { ...checked.walks, allDistinct: pinned?.complete === true ? pinned.distinct : undefined }
         : undefined,
-    graph: result.complete && result.distinct <= DRAWN_STATES ? stateGraphOf(system, claims, DRAWN_STATES) : undefined
+    graph:
+      result.complete && result.distinct <= DRAWN_STATES ? drawnGraphOf(system, properties, DRAWN_STATES) : undefined
   }
 }
 

@@ -1,5 +1,5 @@
 /**
- * `plait init`: writes a small protocol, its claims, a test and a configuration into a project, and runs them. What it
+ * `plait init`: writes a small protocol, its properties, a test and a configuration into a project, and runs them. What it
  * writes is `examples/own-protocol`, file by file; nothing that is there already is touched.
  */
 import { spawnSync } from "node:child_process"
@@ -10,7 +10,12 @@ import { UsageError } from "../../suite/UsageError.ts"
 import type { Request } from "../arguments.ts"
 import { writeAtomically } from "../output/files.ts"
 
-const FILES = ["protocols/max-register.ts", "protocols/claims.ts", "protocols/max-register.test.ts", "plait.config.ts"]
+const FILES = [
+  "protocols/max-register.ts",
+  "protocols/properties.ts",
+  "protocols/max-register.test.ts",
+  "plait.config.ts"
+]
 const MANIFEST = "package.json"
 const SETTINGS = "tsconfig.json"
 const SCRIPT = { name: "verify", runs: "plait verify" }
@@ -32,7 +37,7 @@ export const init = async (request: Request): Promise<number> => {
   process.stdout.write(
     [
       "",
-      "next: change protocols/max-register.ts, and say what you claim of it in protocols/claims.ts",
+      "next: change protocols/max-register.ts, and state what must hold in protocols/properties.ts",
       "  npx plait check max-register --set lose=1   what one lost message does",
       `  npm run ${SCRIPT.name}                              compares with reports/baseline.json, which belongs in git`,
       ""

@@ -1,7 +1,7 @@
 /**
- * `plait list`: the models with their parameters, sources and cells.
+ * `plait list`: the models with their parameters, sources and cases.
  */
-import { cellId, type Entry, selectEntries } from "../../suite/Suite.ts"
+import { caseIdOf, type Entry, selectEntries } from "../../suite/Suite.ts"
 import type { Guarantee } from "../../suite/Matrix.ts"
 import type { Request } from "../arguments.ts"
 import { openProject } from "../config.ts"
@@ -23,13 +23,13 @@ export const list = async (request: Request): Promise<number> => {
   const { entries, guarantees = (await import("../../../models/stores/guarantees.ts")).guarantees } =
     await openProject(request)
   const listed = selectEntries(entries, request.words)
-  const cells = (entry: Entry) => [...entry.settings, ...entry.deep].map((values) => cellId(entry, values))
+  const cases = (entry: Entry) => [...entry.settings, ...entry.deep].map((values) => caseIdOf(entry, values))
   if (request.json) {
     const models = listed.map((entry) => {
       const { about, name, parameters, source } = entry
-      return { name, about, source, parameters, cells: cells(entry) }
+      return { name, about, source, parameters, cases: cases(entry) }
     })
-    process.stdout.write(`${JSON.stringify({ schema: "plait/list@1", models, guarantees })}\n`)
+    process.stdout.write(`${JSON.stringify({ schema: "plait/list@2", models, guarantees })}\n`)
     return 0
   }
   const blocks = listed.map((entry) =>
@@ -38,8 +38,8 @@ export const list = async (request: Request): Promise<number> => {
       `    ${entry.about}`,
       `    source: ${entry.source}`,
       ...Object.entries(entry.parameters).map(([name, parameter]) => parameterLine(name, parameter)),
-      "    cells:",
-      ...cells(entry).map((id) => `      ${id}`)
+      "    cases:",
+      ...cases(entry).map((id) => `      ${id}`)
     ]
       .map(visible)
       .join("\n")

@@ -1,5 +1,5 @@
 /**
- * `plait matrix` through the real command, on a project with two small cells of the catalogue.
+ * `plait matrix` through the real command, on a project with two small cases of the catalogue.
  */
 import { spawnSync } from "node:child_process"
 import { existsSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs"
@@ -49,7 +49,7 @@ interface Document {
 test("--json is one document: rows of designs and settings, each guarantee with its verdict and steps", () => {
   const { status, stdout } = plait(project(), ["--json"])
   const { exitCode, rows, schema } = JSON.parse(stdout) as Document
-  expect([status, exitCode, schema]).toEqual([0, 0, "plait/matrix@1"])
+  expect([status, exitCode, schema]).toEqual([0, 0, "plait/matrix@2"])
   expect(
     rows.map(({ design, guarantees, setting, strongest, weakestViolated }) => ({
       row: `${design}; ${setting}`,
@@ -122,7 +122,7 @@ test("a search that a limit ended shows ◐, is no ✓, and is never kept", () =
   expect(existsSync(join(cwd, "reports", "matrix.json"))).toBe(false)
 })
 
-test("without a cell that has a place it is exit 2 and says so", () => {
+test("without a case that has a place it is exit 2 and says so", () => {
   const { status, stderr, stdout } = plait(process.cwd(), ["two-phase-commit/n=3"])
-  expect([status, stdout, stderr.split("\n")[0]]).toEqual([2, "", "plait: no cell of the matrix matched"])
+  expect([status, stdout, stderr.split("\n")[0]]).toEqual([2, "", "plait: no case of the matrix matched"])
 })

@@ -1,5 +1,5 @@
 /**
- * `plait matrix`: explores the cells that judge designs, and prints which guarantees each design gives. The whole matrix
+ * `plait matrix`: explores the cases that judge designs, and prints which guarantees each design gives. The whole matrix
  * is kept as reports/matrix.json and reports/matrix.md; where it differs from the former, that is drift.
  */
 import { existsSync, readFileSync } from "node:fs"
@@ -8,7 +8,7 @@ import { Effect } from "effect"
 import { renderMatrixMarkdown } from "../../report/markdown/matrix.ts"
 import { renderMatrix } from "../../report/text/matrix.ts"
 import { isIncomplete } from "../../suite/Baseline.ts"
-import { checkCell } from "../../suite/CheckCell.ts"
+import { checkCase } from "../../suite/CheckCase.ts"
 import {
   type Guarantee,
   keptMatrix,
@@ -17,7 +17,7 @@ import {
   matrixOf,
   type PlacedResult
 } from "../../suite/Matrix.ts"
-import { type Cell, selectCells } from "../../suite/Suite.ts"
+import { type Case, selectCases } from "../../suite/Suite.ts"
 import { UsageError } from "../../suite/UsageError.ts"
 import type { Request } from "../arguments.ts"
 import { openProject, shippedConfig } from "../config.ts"
@@ -32,10 +32,10 @@ import { type Measured, ProgressReport, standardError } from "../output/progress
 /** The width of a table that goes to no terminal. */
 const assumedColumns = 100
 
-const placed = (cells: ReadonlyArray<Cell>) =>
-  cells.flatMap((cell) => {
-    const place = cell.entry.place(cell.values)
-    return place === undefined ? [] : [{ cell, place }]
+const placed = (cases: ReadonlyArray<Case>) =>
+  cases.flatMap((suiteCase) => {
+    const place = suiteCase.entry.place(suiteCase.values)
+    return place === undefined ? [] : [{ suiteCase, place }]
   })
 
 /**
@@ -45,11 +45,11 @@ const placed = (cells: ReadonlyArray<Cell>) =>
 export const matrix = async (request: Request): Promise<number> => {
   const project = await openProject(request)
   const columns = project.guarantees ?? (await shippedConfig()).guarantees ?? []
-  const chosen = placed(selectCells(project.entries, request.words, request.sets, request.deep))
+  const chosen = placed(selectCases(project.entries, request.words, request.sets, request.deep))
   if (chosen.length === 0) {
     throw new UsageError({
-      problem: "no cell of the matrix matched",
-      advice: "A cell is in it where its entry has a `place`; plait list shows the models."
+      problem: "no case of the matrix matched",
+      advice: "A case is in it where its entry has a `place`; plait list shows the models."
     })
   }
   const interruption = listen()
@@ -72,11 +72,11 @@ const judged = async (
 ): Promise<ReadonlyArray<PlacedResult>> => {
   const results: Array<PlacedResult> = []
   const progress = new ProgressReport(standardError(request.progressIntervalSeconds))
-  for (const { cell, place } of chosen) {
+  for (const { suiteCase, place } of chosen) {
     if (signal.aborted) break
-    const onProgress = (measured: Measured): void => progress.tell(cell.id, measured)
+    const onProgress = (measured: Measured): void => progress.tell(suiteCase.id, measured)
     const options = { limits: limitsOf(request), signal, onProgress }
-    const checked = await explainedInCase(cell.id, () => Effect.runPromise(checkCell(cell, options)))
+    const checked = await explainedInCase(suiteCase.id, () => Effect.runPromise(checkCase(suiteCase, options)))
     if (checked !== undefined) results.push({ place, result: checked.result })
   }
   progress.clear()
@@ -90,7 +90,7 @@ const text = (
   exitCode: number,
   drift: ReadonlyArray<string>
 ): string => {
-  if (request.json) return JSON.stringify({ schema: "plait/matrix@1", exitCode, drift, ...found })
+  if (request.json) return JSON.stringify({ schema: "plait/matrix@2", exitCode, drift, ...found })
   if (request.markdown) return renderMatrixMarkdown(found, columns, plait)
   return [
     renderMatrix(found, columns, process.stdout.columns || assumedColumns),

@@ -31,8 +31,8 @@ export const mergeReports = async (request: Request): Promise<number> => {
     throw new UsageError({ problem, advice: "plait merge-reports takes the files of all shards of one run, each once" })
   }
   const report = mergeRunReports(files.map((file) => file.report))
-  const results = report.cells.map(({ result }) => result)
-  const lacking = missed(summaryOf(report.cells.map(({ coverage }) => coverage)), thresholds)
+  const results = report.cases.map(({ result }) => result)
+  const lacking = missed(summaryOf(report.cases.map(({ coverage }) => coverage)), thresholds)
   const print = (text: string): void => void process.stdout.write(text)
   print(`${renderTable(results, { isExpected, nameOf: ({ id }) => ({ name: id, leftOut: "" }) })}\n`)
   for (const sentence of [...report.drift, ...lacking]) print(`${visible(sentence)}\n`)

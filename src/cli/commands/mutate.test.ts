@@ -1,5 +1,5 @@
 /**
- * `plait mutate` through the real command: what it prints, what it pins, and that a claim that notices less is exit 1.
+ * `plait mutate` through the real command: what it prints, what it pins, and that a property that notices less is exit 1.
  */
 import { spawnSync } from "node:child_process"
 import { existsSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs"
@@ -8,12 +8,12 @@ import { join } from "node:path"
 import { expect, test } from "vitest"
 
 const command = new URL("../main.ts", import.meta.url).pathname
-const cell = "grow-only-set/replicas=2,operations=2"
+const suiteCase = "grow-only-set/replicas=2,operations=2"
 
 /** In a folder of its own, so that the pins of the repository stay as they are. */
 const folder = () => {
   const path = mkdtempSync(join(tmpdir(), "plait-"))
-  const words = ["mutate", cell, "--baseline", join(path, "baseline.json")]
+  const words = ["mutate", suiteCase, "--baseline", join(path, "baseline.json")]
   const run = (...more: ReadonlyArray<string>) => {
     const { CI: _, ...own } = process.env
     return spawnSync(process.execPath, [command, ...words, ...more], { encoding: "utf8", env: own })
@@ -25,24 +25,24 @@ test("four of the five mutants of a set are noticed, and a second copy of a mess
   const { pins, run } = folder()
   const { status, stdout } = run()
   const lines = stdout.trimEnd().split("\n")
-  expect([status, lines.at(-1)]).toEqual([0, "1 cell: 4 of 5 (80%) mutants killed, 0 of 1 claims asleep"])
+  expect([status, lines.at(-1)]).toEqual([0, "1 case: 4 of 5 (80%) mutants killed, 0 of 1 properties never falsified"])
   expect(lines.filter((line) => line.startsWith("  ✗"))).toEqual(["  ✗ Add sends Added twice: survived"])
   expect(existsSync(pins)).toBe(false)
 })
 
-test("--json prints one document with the score, every mutant's fate, and what each claim noticed", () => {
+test("--json prints one document with the score, every mutant's fate, and what each property noticed", () => {
   const { status, stdout } = folder().run("--json")
-  const { cells, ...rest } = JSON.parse(stdout) as {
-    readonly cells: ReadonlyArray<{
+  const { cases, ...rest } = JSON.parse(stdout) as {
+    readonly cases: ReadonlyArray<{
       readonly id: string
       readonly mutants: ReadonlyArray<{ readonly fate: string }>
-      readonly claims: ReadonlyArray<{ readonly name: string; readonly kills: number; readonly silenced: number }>
+      readonly properties: ReadonlyArray<{ readonly name: string; readonly kills: number; readonly silenced: number }>
     }>
   }
-  expect([status, rest]).toEqual([0, { schema: "plait/mutate@1", exitCode: 0, drift: [], score: { killed: 4, of: 5 } }])
-  expect(cells.map(({ id }) => id)).toEqual([cell])
-  expect(cells[0]?.mutants.map(({ fate }) => fate).sort()).toEqual(["killed", "killed", "killed", "killed", "survived"])
-  expect(cells[0]?.claims.map(({ kills, name, silenced }) => [name, kills, silenced])).toEqual([
+  expect([status, rest]).toEqual([0, { schema: "plait/mutate@2", exitCode: 0, drift: [], score: { killed: 4, of: 5 } }])
+  expect(cases.map(({ id }) => id)).toEqual([suiteCase])
+  expect(cases[0]?.mutants.map(({ fate }) => fate).sort()).toEqual(["killed", "killed", "killed", "killed", "survived"])
+  expect(cases[0]?.properties.map(({ kills, name, silenced }) => [name, kills, silenced])).toEqual([
     ["replicas converge", 3, 1]
   ])
 })
@@ -54,10 +54,10 @@ test("-u pins; a mutant that was killed and survives now is exit 1, and -u accep
   expect([run().status, pinned.includes('"score": "4 of 5"')]).toEqual([0, true])
   writeFileSync(pins, pinned.replace('"killed":4', '"killed":5').replace('"Add sends Added twice"', ""))
   const drifted = run()
-  const said = drifted.stdout.split("\n").filter((line) => line.startsWith(`  ${cell}: `))
+  const said = drifted.stdout.split("\n").filter((line) => line.startsWith(`  ${suiteCase}: `))
   expect([drifted.status, said]).toEqual([
     1,
-    [`  ${cell}: killed 5 → 4`, `  ${cell}: “Add sends Added twice”: survived now`]
+    [`  ${suiteCase}: killed 5 → 4`, `  ${suiteCase}: “Add sends Added twice”: survived now`]
   ])
   expect(run("-u").status).toBe(0)
   expect(readFileSync(pins, "utf8")).toBe(pinned)

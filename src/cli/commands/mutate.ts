@@ -1,13 +1,13 @@
 /**
- * `plait mutate`: puts one fault after another into the named systems, and tells which claims notice which. The whole
+ * `plait mutate`: puts one fault after another into the named systems, and tells which properties notice which. The whole
  * matrix's outcome is kept as mutants.json beside the baseline; where it differs from the former, that is drift.
  */
 import { existsSync, readFileSync } from "node:fs"
 import { dirname, join } from "node:path"
 import { Effect } from "effect"
-import { cellCount } from "../../report/text/table.ts"
+import { caseCount } from "../../report/text/table.ts"
 import { mutantsLegend, renderMutants, scoreText } from "../../report/text/mutants.ts"
-import { chosenCell } from "../../mutation/choose-cells.ts"
+import { chosenCase } from "../../mutation/choose-cases.ts"
 import {
   mutantDrift,
   type MutantPins,
@@ -17,9 +17,9 @@ import {
   pinnedScore,
   printMutantPins
 } from "../../mutation/MutantPins.ts"
-import { mutate as mutateCell, type MutationResult, scoreOf } from "../../mutation/Mutation.ts"
+import { mutate as mutateCase, type MutationResult, scoreOf } from "../../mutation/Mutation.ts"
 import { bareRecord } from "../../suite/Baseline.ts"
-import { type Cell, selectCells, selectEntries } from "../../suite/Suite.ts"
+import { type Case, selectCases, selectEntries } from "../../suite/Suite.ts"
 import { UsageError } from "../../suite/UsageError.ts"
 import type { Request } from "../arguments.ts"
 import { readBaseline } from "../run/baseline.ts"
@@ -32,23 +32,23 @@ import { limitsOf } from "../run/limits.ts"
 import { faults, inCase } from "../run/own-process.ts"
 import { ProgressReport, standardError } from "../output/progress.ts"
 
-/** Runs the command; exit 1 where a claim of the pinned ones fell asleep, a mutant survives anew, or anything drifted. */
+/** Runs the command; exit 1 where a property of the pinned ones fell never falsified, a mutant survives anew, or anything drifted. */
 export const mutate = async (request: Request): Promise<number> => {
   const project = await openProject(request)
-  const cells = chosen(request, project)
-  if (cells.length === 0) throw new UsageError({ problem: "no cell matched", advice: "plait list shows them all" })
+  const cases = chosen(request, project)
+  if (cases.length === 0) throw new UsageError({ problem: "no case matched", advice: "plait list shows them all" })
   const interruption = listen()
   const progress = new ProgressReport(standardError(request.progressIntervalSeconds))
   const results: Array<MutationResult> = []
-  for (const cell of cells) {
-    let current = cell.id
+  for (const suiteCase of cases) {
+    let current = suiteCase.id
     const options = {
       limits: limitsOf(request),
       signal: interruption.signal,
       onProgress: (measured: Parameters<ProgressReport["tell"]>[1]) => progress.tell(current, measured)
     }
-    const result = await inCase(cell.id, () =>
-      Effect.runPromise(mutateCell(cell, options, (name) => (current = `${cell.id}: ${name}`)))
+    const result = await inCase(suiteCase.id, () =>
+      Effect.runPromise(mutateCase(suiteCase, options, (name) => (current = `${suiteCase.id}: ${name}`)))
     )
     if (interruption.signal.aborted) break
     if (result !== undefined) results.push(result)
@@ -60,21 +60,21 @@ export const mutate = async (request: Request): Promise<number> => {
   const score = scoreOf(results.flatMap(({ mutants }) => mutants))
   process.stdout.write(
     request.json
-      ? `${JSON.stringify({ schema: "plait/mutate@1", exitCode, drift, score, cells: results })}\n`
-      : `${shown(results, drift)}\n\n${closing(results, cells, scoreText(score))}\n`
+      ? `${JSON.stringify({ schema: "plait/mutate@2", exitCode, drift, score, cases: results })}\n`
+      : `${shown(results, drift)}\n\n${closing(results, cases, scoreText(score))}\n`
   )
   return exitCode
 }
 
-/** A word with a slash names a cell; a model's name stands for one of its cells. */
-const chosen = (request: Request, project: Project): ReadonlyArray<Cell> => {
+/** A word with a slash names a case; a model's name stands for one of its cases. */
+const chosen = (request: Request, project: Project): ReadonlyArray<Case> => {
   const { sets, words } = request
-  if (sets.length > 0) return selectCells(project.entries, words, sets)
+  if (sets.length > 0) return selectCases(project.entries, words, sets)
   const baseline = readBaseline(project.baseline)
   const ofModels = (names: ReadonlyArray<string>) =>
-    selectEntries(project.entries, names).flatMap((entry) => chosenCell(entry, baseline) ?? [])
+    selectEntries(project.entries, names).flatMap((entry) => chosenCase(entry, baseline) ?? [])
   if (words.length === 0) return ofModels([])
-  return words.flatMap((word) => (word.includes("/") ? selectCells(project.entries, [word], []) : ofModels([word])))
+  return words.flatMap((word) => (word.includes("/") ? selectCases(project.entries, [word], []) : ofModels([word])))
 }
 
 const shown = (results: ReadonlyArray<MutationResult>, drift: ReadonlyArray<string>): string => {
@@ -92,11 +92,11 @@ const shown = (results: ReadonlyArray<MutationResult>, drift: ReadonlyArray<stri
   ].join("\n\n")
 }
 
-const closing = (results: ReadonlyArray<MutationResult>, cells: ReadonlyArray<Cell>, score: string): string => {
-  const claims = results.flatMap((result) => result.claims.filter(({ judged }) => judged))
-  const asleep = claims.filter(({ kills }) => kills === 0).length
-  const done = results.length < cells.length ? `interrupted in cell ${results.length + 1} of ${cells.length}: ` : ""
-  return `${done}${cellCount(results.length)}: ${score} mutants killed, ${asleep} of ${claims.length} claims asleep`
+const closing = (results: ReadonlyArray<MutationResult>, cases: ReadonlyArray<Case>, score: string): string => {
+  const properties = results.flatMap((result) => result.properties.filter(({ judged }) => judged))
+  const neverFalsified = properties.filter(({ kills }) => kills === 0).length
+  const done = results.length < cases.length ? `interrupted in case ${results.length + 1} of ${cases.length}: ` : ""
+  return `${done}${caseCount(results.length)}: ${score} mutants killed, ${neverFalsified} of ${properties.length} properties never falsified`
 }
 
 /** Compares with what is kept, and keeps what is accepted, or what is new outside CI. The drift, a sentence each. */
@@ -123,7 +123,7 @@ const reconcile = (
   if (isWhole && fresh.length > 0 && process.env["CI"] === undefined) {
     keep(path, { ...pins, ...Object.fromEntries(Object.entries(found).filter(([id]) => fresh.includes(id))) })
   } else if (isWhole) drift.push(...fresh.map((id) => `${id}: not in ${path}; run plait mutate and commit it`))
-  return [...drift, ...obsolete.map((id) => `${id}: in ${path}, but not among the cells to mutate any more`)]
+  return [...drift, ...obsolete.map((id) => `${id}: in ${path}, but not among the cases to mutate any more`)]
 }
 
 const keep = (path: string, pins: MutantPins): void => {

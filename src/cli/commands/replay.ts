@@ -4,7 +4,7 @@
 import { readFileSync } from "node:fs"
 import { loopSentence, renderSteps, replayLine } from "../../report/text/counterexample.ts"
 import { correspondenceFor } from "../../../models/reference/foreign-traces.ts"
-import { cellFromId, type Entry } from "../../suite/Suite.ts"
+import { caseFromId, type Entry } from "../../suite/Suite.ts"
 import { UsageError } from "../../suite/UsageError.ts"
 import { replay as replaySchedule, type Replayed } from "../../trace/replay.ts"
 import { matchStates, parseForeignTrace } from "../../trace/formats/ForeignItf.ts"
@@ -27,17 +27,21 @@ const wanted = (word: string): Recorded => {
 
 /** The run of a model that has the states of another tool's trace. */
 const foreign = (entries: ReadonlyArray<Entry>, model: string, path: string): Recorded => {
-  const cell = cellFromId(entries, model)
-  if (cell === undefined)
-    throw new UsageError({ problem: `no model for the cell "${model}"`, advice: "plait list shows them all" })
+  const suiteCase = caseFromId(entries, model)
+  if (suiteCase === undefined)
+    throw new UsageError({ problem: `no model for the case "${model}"`, advice: "plait list shows them all" })
   const states = parseForeignTrace(path, readFileSync(path, "utf8"))
-  const matched = matchStates(cell.entry.build(cell.values).system, states, correspondenceFor(cell.entry))
+  const matched = matchStates(
+    suiteCase.entry.build(suiteCase.values).system,
+    states,
+    correspondenceFor(suiteCase.entry)
+  )
   if (matched._tag === "matched") {
-    return { cell: cell.id, schedule: matched.schedule, property: undefined, labels: [] }
+    return { caseId: suiteCase.id, schedule: matched.schedule, property: undefined, labels: [] }
   }
   throw new UsageError({
-    problem: `${path} is no run of ${cell.id}: none agrees up to its state ${matched.state}, ${matched.wanted}`,
-    advice: `plait list ${cell.entry.name} shows the parameters that another cell has`
+    problem: `${path} is no run of ${suiteCase.id}: none agrees up to its state ${matched.state}, ${matched.wanted}`,
+    advice: `plait list ${suiteCase.entry.name} shows the parameters that another case has`
   })
 }
 
@@ -53,18 +57,18 @@ export const replay = async (request: Request): Promise<number> => {
   if (request.format !== undefined) requireFormat(request.format)
   const { entries, path } = await openProject(request)
   const {
-    cell: id,
+    caseId: id,
     labels,
     property,
     schedule
   } = request.model === undefined ? wanted(word) : foreign(entries, request.model, word)
-  const cell = cellFromId(entries, id)
-  if (cell === undefined)
-    throw new UsageError({ problem: `no model for the cell "${id}"`, advice: "plait list shows them all" })
-  const { properties, system } = cell.entry.build(cell.values)
+  const suiteCase = caseFromId(entries, id)
+  if (suiteCase === undefined)
+    throw new UsageError({ problem: `no model for the case "${id}"`, advice: "plait list shows them all" })
+  const { properties, system } = suiteCase.entry.build(suiteCase.values)
   const outcome = replaySchedule(system, properties, schedule, labels)
   const unexplained = outcome._tag === "replayed" ? outcome.unexplained : []
-  for (const failed of unexplained) noteFault(failed, cell.id)
+  for (const failed of unexplained) noteFault(failed, suiteCase.id)
   const isStill = isShown(outcome, property)
   const exitCode = unexplained.length > 0 ? 2 : isStill ? 0 : 1
   const said = inWords(outcome, property)
@@ -72,14 +76,22 @@ export const replay = async (request: Request): Promise<number> => {
     const decided = property ?? outcome.decided[0] ?? ""
     const kind = properties.find(({ name }) => name === decided)?.kind
     const verdict = kind === "reachable" ? "reached" : "violated"
-    const head = { cell: cell.id, property: decided, verdict, because: outcome.because.get(decided) ?? "" }
+    const head = { caseId: suiteCase.id, property: decided, verdict, because: outcome.because.get(decided) ?? "" }
     process.stdout.write(printAs(request.format, outcome.trace, head, path))
     return exitCode
   }
   const steps = outcome.trace === undefined ? [] : printedSteps(outcome.trace)
   if (request.json) {
     const decided = outcome._tag === "replayed" ? outcome.decided : []
-    const document = { schema: "plait/replay@1", exitCode, id: cell.id, outcome: outcome._tag, decided, said, steps }
+    const document = {
+      schema: "plait/replay@2",
+      exitCode,
+      id: suiteCase.id,
+      outcome: outcome._tag,
+      decided,
+      said,
+      steps
+    }
     process.stdout.write(`${JSON.stringify(document)}\n`)
     return exitCode
   }

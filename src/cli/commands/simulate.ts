@@ -1,5 +1,5 @@
 /**
- * `plait simulate` and `plait check --random N`: random walks through cells, for what is too large to exhaust. Says how
+ * `plait simulate` and `plait check --random N`: random walks through cases, for what is too large to exhaust. Says how
  * much they saw: the actions taken of all there are, and, where the baseline knows how many states there are, the share
  * of the states. No verdict is ever `holds`.
  */
@@ -10,8 +10,8 @@ import { simulate as walk } from "../../search/random/RandomWalks.ts"
 import { judgedOf } from "../../property/no-deadlock.ts"
 import type { Simulation, WalkedProperty } from "../../search/random/Simulation.ts"
 import { hopedFor } from "../../suite/Baseline.ts"
-import { unexplainedOf } from "../../suite/CheckCell.ts"
-import { type Cell, selectCells } from "../../suite/Suite.ts"
+import { unexplainedOf } from "../../suite/CheckCase.ts"
+import { type Case, selectCases } from "../../suite/Suite.ts"
 import { encodeReplayId } from "../../trace/ReplayId.ts"
 import { scheduleOf, type Trace } from "../../trace/Trace.ts"
 import type { Request } from "../arguments.ts"
@@ -31,7 +31,7 @@ const DEFAULT_WALKS = 1000
 /** Runs the command; exit 1 if a walk violated a property that the baseline does not expect to be, or one threw. */
 export const simulate = async (request: Request): Promise<number> => {
   const project = await openProject(request)
-  const cells = selectCells(project.entries, request.words, request.sets, request.deep)
+  const cases = selectCases(project.entries, request.words, request.sets, request.deep)
   const baseline = readBaseline(project.baseline)
   if (request.out !== undefined) makeFolder(request.out)
   const interruption = listen()
@@ -43,48 +43,50 @@ export const simulate = async (request: Request): Promise<number> => {
     ...(request.maxDepth === undefined ? {} : { maxSteps: request.maxDepth })
   }
   const found: Array<Walked> = []
-  for (const cell of cells) {
+  for (const suiteCase of cases) {
     if (interruption.signal.aborted) break
-    const onProgress = (measured: Measured): void => progress.tell(cell.id, measured)
+    const onProgress = (measured: Measured): void => progress.tell(suiteCase.id, measured)
     const onDecided = (walked: WalkedProperty): void => {
       progress.clear()
-      for (const line of unshortened(cell, walked)) process.stderr.write(`${line}\n`)
+      for (const line of unshortened(suiteCase, walked)) process.stderr.write(`${line}\n`)
     }
-    const walked = await explainedInCase(cell.id, async () => {
-      const { properties, system } = cell.entry.build(cell.values)
+    const walked = await explainedInCase(suiteCase.id, async () => {
+      const { properties, system } = suiteCase.entry.build(suiteCase.values)
       const found = await Effect.runPromise(
         walk(system, judgedOf(system, properties), { ...options, onProgress, onDecided })
       )
       return { found, unexplained: unexplainedOf(found) }
     })
     if (walked === undefined) continue
-    const simulation = placed(cell, walked.found)
-    if (request.out !== undefined) writeTraces(request.out, cell.id, tracesOf(simulation))
-    const pinned = baseline[cell.id]
-    found.push({ cell, simulation, known: pinned?.complete === true ? pinned.distinct : null })
+    const simulation = placed(suiteCase, walked.found)
+    if (request.out !== undefined) writeTraces(request.out, suiteCase.id, tracesOf(simulation))
+    const pinned = baseline[suiteCase.id]
+    found.push({ suiteCase, simulation, known: pinned?.complete === true ? pinned.distinct : null })
   }
-  const isUnmet = (cell: Cell, { name, verdict }: Simulation["properties"][number]): boolean =>
+  const isUnmet = (suiteCase: Case, { name, verdict }: Simulation["properties"][number]): boolean =>
     verdict._tag === "failed" ||
-    (verdict._tag === "violated" && !(baseline[cell.id]?.properties[name] ?? "holds").startsWith("violated"))
-  const unmet = found.some(({ cell, simulation }) => simulation.properties.some((property) => isUnmet(cell, property)))
+    (verdict._tag === "violated" && !(baseline[suiteCase.id]?.properties[name] ?? "holds").startsWith("violated"))
+  const unmet = found.some(({ suiteCase, simulation }) =>
+    simulation.properties.some((property) => isUnmet(suiteCase, property))
+  )
   progress.clear()
   await settled()
   const exitCode = faults().length > 0 ? 2 : (interruption.exitCode() ?? (unmet ? 1 : 0))
   if (request.json) {
-    const documents = found.map(({ cell, known, simulation }) => ({
-      id: cell.id,
+    const documents = found.map(({ suiteCase, known, simulation }) => ({
+      id: suiteCase.id,
       mode: "random",
       ...simulation,
       allDistinct: known,
       seenPercent: percentSeen(simulation, known),
       actionsTaken: takenOf(simulation).length
     }))
-    process.stdout.write(`${JSON.stringify({ schema: "plait/simulate@1", exitCode, cells: documents })}\n`)
+    process.stdout.write(`${JSON.stringify({ schema: "plait/simulate@2", exitCode, cases: documents })}\n`)
     return exitCode
   }
   for (const walked of found) process.stdout.write(`${describe(walked)}\n`)
   if (interruption.signal.aborted) {
-    process.stdout.write(`interrupted in cell ${group(found.length)} of ${group(cells.length)}\n`)
+    process.stdout.write(`interrupted in case ${group(found.length)} of ${group(cases.length)}\n`)
   }
   if (found.length > 0)
     process.stdout.write("A walk never proves that a property holds; plait check explores everything.\n")
@@ -92,17 +94,20 @@ export const simulate = async (request: Request): Promise<number> => {
 }
 
 /** A simulation in which the text of what a property threw has the place. */
-const placed = (cell: Cell, simulation: Simulation): Simulation => ({
+const placed = (suiteCase: Case, simulation: Simulation): Simulation => ({
   ...simulation,
   properties: simulation.properties.map((walked) => {
     const { name, verdict } = walked
     if (verdict._tag !== "failed") return walked
-    return { ...walked, verdict: { _tag: "failed", error: placedError(cell, name, verdict.error, verdict.thrown) } }
+    return {
+      ...walked,
+      verdict: { _tag: "failed", error: placedError(suiteCase, name, verdict.error, verdict.thrown) }
+    }
   })
 })
 
 /** A walk that violates a property, before it is shortened: found, and how to take it again. */
-const unshortened = ({ id }: Cell, { kind, name, path, verdict }: WalkedProperty): ReadonlyArray<string> => {
+const unshortened = ({ id }: Case, { kind, name, path, verdict }: WalkedProperty): ReadonlyArray<string> => {
   if (verdict._tag !== "violated" || hopedFor(kind) === "violated") return []
   const { steps } = verdict.evidence
   return [
@@ -122,7 +127,7 @@ const tracesOf = ({ properties }: Simulation): ReadonlyMap<string, Trace> =>
 type Known = number | null
 
 interface Walked {
-  readonly cell: Cell
+  readonly suiteCase: Case
   readonly simulation: Simulation
   readonly known: Known
 }
@@ -133,7 +138,7 @@ const percentSeen = ({ distinct }: Simulation, known: Known): number | null =>
 
 const takenOf = ({ actions }: Simulation) => actions.filter(({ taken }) => taken > 0)
 
-const describe = ({ cell, known, simulation }: Walked): string => {
+const describe = ({ suiteCase, known, simulation }: Walked): string => {
   const { properties, seed } = simulation
   const lines = properties.flatMap(({ isShortest, kind, name: given, path, verdict }) => {
     const name = visible(given)
@@ -145,13 +150,13 @@ const describe = ({ cell, known, simulation }: Walked): string => {
     if (verdict._tag !== "violated" && verdict._tag !== "reached") return [`  ! ${name}: ${verdict._tag}`]
     const sign = hopedFor(kind) === verdict._tag ? "✓" : "✗"
     const trace = printedSteps(verdict.evidence).map(({ label, number }) => `      ${number}  ${visible(label)}`)
-    const again = `      ${plait} replay '${visible(encodeReplayId(cell.id, scheduleOf(verdict.evidence)))}'`
+    const again = `      ${plait} replay '${visible(encodeReplayId(suiteCase.id, scheduleOf(verdict.evidence)))}'`
     const why = verdict.because === "" ? [] : [`      why: ${visibleLines(verdict.because)}`]
     const shown = verdict._tag === "violated" ? [...trace, ...why, again] : []
     const length = `${verdict.evidence.steps.length}${isShortest === false ? ", the fewest found so far" : ""}`
     return [`  ${sign} ${name}: ${verdict._tag} in ${length} (seed ${seed}, path ${path})`, ...shown]
   })
-  return [`${visible(cell.id)}: ${measured(simulation, known)}`, ...lines].join("\n")
+  return [`${visible(suiteCase.id)}: ${measured(simulation, known)}`, ...lines].join("\n")
 }
 
 /** Such as `50 walks, 523 steps, 190 of 288 states (65 %), 6 of 7 actions; never managerCommits`. */

@@ -67,49 +67,49 @@ const watching = (...words: ReadonlyArray<string>): Watched => (watched = new Wa
 vi.setConfig({ testTimeout: 180_000 })
 afterEach(() => watched?.kill("SIGKILL"))
 
-/** The cells that a table has rows of, and the closing line's counts. */
+/** The cases that a table has rows of, and the closing line's counts. */
 const told = (text: string) => ({
-  cells: [...text.matchAll(/^(?:left|right)\/\S+/gm)].map(([cell]) => cell),
-  closing: /^\d+ cells?[^:]*: \d+ of \d+/m.exec(text)?.[0]
+  cases: [...text.matchAll(/^(?:left|right)\/\S+/gm)].map(([suiteCase]) => suiteCase),
+  closing: /^\d+ cases?[^:]*: \d+ of \d+/m.exec(text)?.[0]
 })
 
-// Each register's two claims hold where nothing is lost and are violated where a message is; no cell deadlocks: 8 of 12. One claim that nothing
+// Each register's two properties hold where nothing is lost and are violated where a message is; no case deadlocks: 8 of 12. One property that nothing
 // satisfies any more leaves 3 of the 6 of its register.
 test("a change is explored in what it affects, with the module loaded anew; q ends it and leaves nothing alive", async () => {
   const session = watching("verify")
   const first = await session.until(waits)
   expect(told(first)).toEqual({
-    cells: ["left/replicas=2", "left/lose=1", "right/replicas=2", "right/lose=1"],
-    closing: "4 cells: 8 of 12"
+    cases: ["left/replicas=2", "left/lose=1", "right/replicas=2", "right/lose=1"],
+    closing: "4 cases: 8 of 12"
   })
   expect(first.includes("not in the baseline yet: 4; plait verify pins them")).toBe(true)
 
-  edit(session.folder, "left-claim.ts", (text) => text.replace("nodes.every(", "nodes.length > 2 && nodes.every("))
-  await session.until("changed: left-claim.ts\n")
+  edit(session.folder, "left-property.ts", (text) => text.replace("nodes.every(", "nodes.length > 2 && nodes.every("))
+  await session.until("changed: left-property.ts\n")
   const second = await session.until(waits)
-  expect(second.includes("2 of 4 cells: affected by what changed")).toBe(true)
-  expect(told(second)).toEqual({ cells: ["left/replicas=2", "left/lose=1"], closing: "2 cells: 3 of 6" })
+  expect(second.includes("2 of 4 cases: affected by what changed")).toBe(true)
+  expect(told(second)).toEqual({ cases: ["left/replicas=2", "left/lose=1"], closing: "2 cases: 3 of 6" })
 
-  edit(session.folder, "shared-claim.ts", (text) => `${text}// changed\n`)
-  await session.until("changed: shared-claim.ts\n")
-  expect(told(await session.until(waits)).closing).toBe("4 cells: 7 of 12")
+  edit(session.folder, "shared-property.ts", (text) => `${text}// changed\n`)
+  await session.until("changed: shared-property.ts\n")
+  expect(told(await session.until(waits)).closing).toBe("4 cases: 7 of 12")
 
   session.type("q")
   expect(await session.exitCode()).toBe(1)
 })
 
-test("keys: Enter explores again, a every cell, f what was not as expected", async () => {
+test("keys: Enter explores again, a every case, f what was not as expected", async () => {
   const session = watching("check", "left")
-  expect(told(await session.until(waits)).cells).toEqual(["left/replicas=2", "left/lose=1"])
+  expect(told(await session.until(waits)).cases).toEqual(["left/replicas=2", "left/lose=1"])
   session.type("\n")
   await session.until("again\n")
-  expect(told(await session.until(waits)).cells).toEqual(["left/replicas=2", "left/lose=1"])
+  expect(told(await session.until(waits)).cases).toEqual(["left/replicas=2", "left/lose=1"])
   session.type("f")
   await session.until("what was not as expected\n")
-  expect(told(await session.until(waits)).cells).toEqual(["left/lose=1"])
+  expect(told(await session.until(waits)).cases).toEqual(["left/lose=1"])
   session.type("a")
-  await session.until("every cell\n")
-  expect(told(await session.until(waits)).cells).toEqual(["left/replicas=2", "left/lose=1"])
+  await session.until("every case\n")
+  expect(told(await session.until(waits)).cases).toEqual(["left/replicas=2", "left/lose=1"])
   session.kill("SIGTERM")
   expect(await session.exitCode()).toBe(143)
 })
@@ -126,7 +126,7 @@ test("a module that cannot be loaded is named; mended, what is owed is explored"
   expect((await session.until(waits)).includes("right-other.ts")).toBe(true)
   writeFileSync(join(session.folder, "right-other.ts"), "export const first = 2\n")
   await session.until("changed: right-other.ts\n")
-  expect(told(await session.until(waits)).cells).toEqual(["right/replicas=2", "right/lose=1"])
+  expect(told(await session.until(waits)).cases).toEqual(["right/replicas=2", "right/lose=1"])
   session.kill("SIGINT")
   expect(await session.exitCode()).toBe(130)
 })

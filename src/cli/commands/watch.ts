@@ -43,8 +43,8 @@ class Watching {
   private readonly folders = new Map<string, FSWatcher>()
   /** What is known of each file's content. */
   private files = new Map<string, string>()
-  /** The changes that no run has explored to its end yet; every cell before the first has. */
-  private owed: Set<string> | "every cell" = "every cell"
+  /** The changes that no run has explored to its end yet; every case before the first has. */
+  private owed: Set<string> | "every case" = "every case"
   private last: WatchedRun
   private child: ChildProcess | undefined
   private settling: NodeJS.Timeout | undefined
@@ -56,7 +56,7 @@ class Watching {
     this.last = { request, changed: undefined }
   }
 
-  /** Explores every cell, and listens to keys. */
+  /** Explores every case, and listens to keys. */
   start(): void {
     process.stdin.on("data", this.heard)
     if (process.stdin.isTTY) process.stdin.setRawMode(true)
@@ -82,7 +82,7 @@ class Watching {
       const anew = { ...this.request, cache: false }
       if (key === "q") return this.stop()
       if (key === CONTROL_C) return this.stop(130)
-      if (key === "a") this.run({ request: anew, changed: undefined }, "every cell")
+      if (key === "a") this.run({ request: anew, changed: undefined }, "every case")
       if (key === "f")
         this.run({ request: { ...anew, lastFailed: true }, changed: undefined }, "what was not as expected")
       if (key === "\r" || key === "\n")
@@ -111,7 +111,7 @@ class Watching {
     const isWhole = this.last.changed === undefined && !this.last.request.lastFailed
     if (exitCode !== 2 && (isWhole || this.last.changed !== undefined)) this.owed = new Set()
     const files = `${this.files.size} ${this.files.size === 1 ? "file" : "files"}`
-    process.stdout.write(`watching ${files}: Enter again · a every cell · f what was not as expected · q quit\n`)
+    process.stdout.write(`watching ${files}: Enter again · a every case · f what was not as expected · q quit\n`)
   }
 
   /** Watches the folders of the files that a run has loaded. */
@@ -148,8 +148,8 @@ class Watching {
       return [path]
     })
     if (changed.length === 0) return
-    if (this.owed !== "every cell") this.owed = new Set([...this.owed, ...changed])
-    const owed = this.owed === "every cell" ? undefined : [...this.owed]
+    if (this.owed !== "every case") this.owed = new Set([...this.owed, ...changed])
+    const owed = this.owed === "every case" ? undefined : [...this.owed]
     this.run({ request: this.request, changed: owed }, `changed: ${changed.map(visible).join(", ")}`)
   }
 }

@@ -4,7 +4,7 @@
  */
 import { visible } from "../../report/visible.ts"
 import { thrownText } from "../../engine/execution/ThrownText.ts"
-import type { Cell } from "../../suite/Suite.ts"
+import type { Case } from "../../suite/Suite.ts"
 import { Declared } from "../run/declarations.ts"
 import { placeIn } from "../run/location.ts"
 
@@ -73,13 +73,15 @@ const declarationOf = (written: unknown): string | undefined => {
 }
 
 /** The text of what a property of a case threw, with the place: of the stack, or where the property is declared. */
-export const placedError = (cell: Cell, property: string, error: string, thrown: unknown): string => {
+export const placedError = (suiteCase: Case, property: string, error: string, thrown: unknown): string => {
   const place = placeOfCause(thrown)
   if (place !== undefined) return `${error} (thrown at ${place})`
   const declared = new Declared()
-  const [claim] = declared.of(cell).ofClaim(property)
+  const [location] = declared.of(suiteCase).ofProperty(property)
   declared.close()
-  return claim === undefined ? error : `${error} (thrown by the property declared at ${claim.file}:${claim.line})`
+  return location === undefined
+    ? error
+    : `${error} (thrown by the property declared at ${location.file}:${location.line})`
 }
 
 /** The place of what a model's code threw, which may be anything, with getters that throw. */

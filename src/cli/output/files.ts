@@ -84,8 +84,8 @@ const MOST_BYTES = 200
 
 const slugOf = (text: string): string => text.replace(/[^\p{L}\p{N}=,-]+/gu, "-").replace(/^-|-$/g, "")
 
-/** Cells and properties whose names can be read off the file's, small letters and digits only: no two have one. */
-const plainCell = /^[a-z0-9]+(?:-[a-z0-9]+)*(?:\/[a-z0-9]+=[a-z0-9-]+(?:,[a-z0-9]+=[a-z0-9-]+)*)?$/
+/** Cases and properties whose names can be read off the file's, small letters and digits only: no two have one. */
+const plainCase = /^[a-z0-9]+(?:-[a-z0-9]+)*(?:\/[a-z0-9]+=[a-z0-9-]+(?:,[a-z0-9]+=[a-z0-9-]+)*)?$/
 const plainProperty = /^[a-z0-9]+(?: [a-z0-9]+)*$/
 
 /** As many characters from the start as fit. */
@@ -98,27 +98,27 @@ const cut = (text: string, bytes: number): string => {
  * The name of a trace's file: readable, and followed by a digest of both names where it does not tell all of them, so that
  * no two traces have one file, nor where a file system takes capital and small letters for the same.
  */
-export const traceFileName = (cell: string, property: string): string => {
-  const name = `${slugOf(cell)}--${slugOf(property)}`
-  const isPlain = plainCell.test(cell) && plainProperty.test(property) && !cell.includes("--")
+export const traceFileName = (caseId: string, property: string): string => {
+  const name = `${slugOf(caseId)}--${slugOf(property)}`
+  const isPlain = plainCase.test(caseId) && plainProperty.test(property) && !caseId.includes("--")
   if (isPlain && name.length <= MOST_BYTES) return `${name}.itf.json`
   const digest = createHash("sha256")
-    .update(JSON.stringify([cell, property]))
+    .update(JSON.stringify([caseId, property]))
     .digest("hex")
     .slice(0, 16)
   return `${cut(name.normalize("NFC"), MOST_BYTES)}.${digest}.itf.json`
 }
 
-/** Writes the traces of a cell as ITF files; their paths by property. */
+/** Writes the traces of a case as ITF files; their paths by property. */
 export const writeTraces = (
   folder: string,
-  cell: string,
+  caseId: string,
   traces: ReadonlyMap<string, Trace>
 ): ReadonlyMap<string, string> => {
   const files = new Map<string, string>()
   for (const [property, trace] of traces) {
-    const path = join(folder, traceFileName(cell, property))
-    writeAtomically(path, printTrace(trace, { cell, property }))
+    const path = join(folder, traceFileName(caseId, property))
+    writeAtomically(path, printTrace(trace, { caseId, property }))
     files.set(property, path)
   }
   return files

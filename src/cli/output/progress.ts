@@ -44,11 +44,11 @@ export const standardError = (intervalSeconds: number | undefined): ProgressTarg
 
 /** One line: states, states a second, depth, queue. Where it is too narrow for all of it the name gives way first. */
 export const progressLine = (
-  cell: string,
+  caseId: string,
   { depth, distinct, elapsedMillis, queue }: Measured,
   columns = Infinity
 ): string => {
-  const name = visible(cell)
+  const name = visible(caseId)
   const rate = elapsedMillis === 0 ? "" : `, ${group(Math.round((1000 * distinct) / elapsedMillis))}/s`
   const left = queue === undefined ? "" : `, queue ${group(queue)}`
   const figures = `: ${group(distinct)} states${rate}, depth ${depth}${left}`
@@ -57,7 +57,7 @@ export const progressLine = (
   return `${shown}${figures}`.slice(0, columns)
 }
 
-/** Tells the progress of a run of several cells; the interval runs over all of them. */
+/** Tells the progress of a run of several cases; the interval runs over all of them. */
 export class ProgressReport {
   private readonly target: ProgressTarget
   private last: number
@@ -68,7 +68,7 @@ export class ProgressReport {
     this.last = target.now()
   }
 
-  /** Tells how far a cell is, if it is time to. */
+  /** Tells how far a case is, if it is time to. */
   tell(name: string, measured: Measured): void {
     const { columns, intervalMillis, now, write } = this.target
     const moment = now()

@@ -4,16 +4,16 @@
 import { renderCounterexample } from "../../report/text/counterexample.ts"
 import { renderHints } from "../../report/text/hints.ts"
 import type { Paint } from "../../report/text/paint.ts"
-import { cellCount, group, legend, type PrintedName, renderTable, reusedLegend } from "../../report/text/table.ts"
-import type { CellResult, CheckedCell, PropertyReport } from "../../suite/CheckCell.ts"
-import { type Cell, shortCellId } from "../../suite/Suite.ts"
+import { caseCount, group, legend, type PrintedName, renderTable, reusedLegend } from "../../report/text/table.ts"
+import type { CaseResult, CheckedCase, PropertyReport } from "../../suite/CheckCase.ts"
+import { type Case, shortCaseIdOf } from "../../suite/Suite.ts"
 import type { Request } from "../arguments.ts"
 import { isIncomplete, isUndecided } from "../../suite/Baseline.ts"
 import { plait } from "../invocation.ts"
 import { visible } from "../../report/visible.ts"
 import { printedSteps } from "../../trace/PrintedStep.ts"
 
-/** How a run ended: after all its cells, by a signal, or by `--bail`. */
+/** How a run ended: after all its cases, by a signal, or by `--bail`. */
 export type RunEnd = "whole" | "interrupted" | "bailed"
 
 /** A run as its report needs it. */
@@ -21,9 +21,9 @@ export interface Run {
   readonly request: Request
   readonly isExpected: (property: PropertyReport) => boolean
   readonly drift: ReadonlyArray<string>
-  /** The cells that were to be checked. */
-  readonly planned: ReadonlyArray<Cell>
-  /** How many cells could not be checked, or did something to the process. */
+  /** The cases that were to be checked. */
+  readonly planned: ReadonlyArray<Case>
+  /** How many cases could not be checked, or did something to the process. */
   readonly failed: number
   readonly ended: RunEnd
   readonly elapsedMillis: number
@@ -31,7 +31,7 @@ export interface Run {
 }
 
 /** The whole text. */
-export const report = (checked: ReadonlyArray<CheckedCell>, run: Run): string => {
+export const report = (checked: ReadonlyArray<CheckedCase>, run: Run): string => {
   const { drift, isExpected, paint, planned, request } = run
   const results = checked.map(({ result }) => result)
   const isWhole = request.words.length === 0 || request.command === "verify"
@@ -66,19 +66,19 @@ export const report = (checked: ReadonlyArray<CheckedCell>, run: Run): string =>
   return `${sections.join("\n\n")}\n`
 }
 
-const nameOf = (planned: ReadonlyArray<Cell>, { id }: CellResult): PrintedName => {
-  const cell = planned.find((each) => each.id === id)
-  if (cell === undefined) return { name: id, leftOut: "" }
-  const name = shortCellId(cell.entry, cell.values)
-  const shown = new Set(name.slice(cell.entry.name.length + 1).split(","))
-  const settings = Object.entries(cell.values).map(([parameter, value]) => `${parameter}=${value}`)
+const nameOf = (planned: ReadonlyArray<Case>, { id }: CaseResult): PrintedName => {
+  const suiteCase = planned.find((each) => each.id === id)
+  if (suiteCase === undefined) return { name: id, leftOut: "" }
+  const name = shortCaseIdOf(suiteCase.entry, suiteCase.values)
+  const shown = new Set(name.slice(suiteCase.entry.name.length + 1).split(","))
+  const settings = Object.entries(suiteCase.values).map(([parameter, value]) => `${parameter}=${value}`)
   return { name, leftOut: settings.filter((setting) => !shown.has(setting)).join(", ") }
 }
 
 const isTold = ({ verdict }: PropertyReport): boolean => verdict === "violated" || verdict === "failed"
 
 const tracesOf = (
-  { result, traces }: CheckedCell,
+  { result, traces }: CheckedCase,
   isWanted: (property: PropertyReport) => boolean,
   { paint }: Run
 ): ReadonlyArray<string> =>
@@ -91,7 +91,7 @@ const tracesOf = (
 
 /** How to go on where a limit ended a search; nothing where a signal or `--bail` did. */
 const incompleteAdvice = (
-  results: ReadonlyArray<CellResult>,
+  results: ReadonlyArray<CaseResult>,
   { ended, paint, request }: Run
 ): ReadonlyArray<string> => {
   const incomplete = results.filter(isIncomplete).length
@@ -99,11 +99,11 @@ const incompleteAdvice = (
   const allowed = request.allowIncomplete
     ? "--allow-incomplete lets that pass"
     : "raise the limit, or let that pass with --allow-incomplete (otherwise exit code 3)"
-  return [paint("open", `not explored to the end, so that nothing is proved: ${cellCount(incomplete)}; ${allowed}`)]
+  return [paint("open", `not explored to the end, so that nothing is proved: ${caseCount(incomplete)}; ${allowed}`)]
 }
 
-/** Such as `83 cells: 301 of 301 properties as expected, no drift, 45.2 s`. */
-const closing = (results: ReadonlyArray<CellResult>, run: Run, reused: number): string => {
+/** Such as `83 cases: 301 of 301 properties as expected, no drift, 45.2 s`. */
+const closing = (results: ReadonlyArray<CaseResult>, run: Run, reused: number): string => {
   const { drift, elapsedMillis, ended, isExpected, paint, planned } = run
   const properties = results.flatMap((result) => result.properties)
   const met = properties.filter(isExpected).length
@@ -118,13 +118,13 @@ const closing = (results: ReadonlyArray<CellResult>, run: Run, reused: number): 
     ...(ended !== "whole" ? [] : [drift.length === 0 ? "no drift" : `${group(drift.length)} drifts`]),
     `${(elapsedMillis / 1000).toFixed(1)} s`
   ]
-  const place = `in cell ${group(results.length)} of ${group(planned.length)}`
-  const cells = {
-    whole: `${cellCount(results.length)}${reused === 0 ? "" : `, ${group(reused)} of them cached`}`,
+  const place = `in case ${group(results.length)} of ${group(planned.length)}`
+  const cases = {
+    whole: `${caseCount(results.length)}${reused === 0 ? "" : `, ${group(reused)} of them cached`}`,
     interrupted: `interrupted ${place}`,
     bailed: `stopped at the first violation (--bail) ${place}`
   }[ended]
   const isUnmet = ended === "bailed" || met + undecided < properties.length || drift.length > 0 || run.failed > 0
   const isOpen = ended === "interrupted" || (!isUnmet && incomplete > 0)
-  return paint(isOpen ? "open" : isUnmet ? "bad" : "good", `${cells}: ${parts.join(", ")}`)
+  return paint(isOpen ? "open" : isUnmet ? "bad" : "good", `${cases}: ${parts.join(", ")}`)
 }

@@ -29,7 +29,7 @@ describe("model coverage stands on the lines where the model declares it", () =>
   const declared = (model: string) => {
     const path = join(folder(), "run.json")
     plait("check", model, "--reporter", `data=${path}`)
-    const { coverage } = readRun(path).cells[0]!
+    const { coverage } = readRun(path).cases[0]!
     return coverage.actions.map(({ name, places }) => [name, places.map(({ file, line }) => `${file}:${line}`)])
   }
   test("a handler made by Effect.fnUntraced and a plain one", () => {
@@ -67,7 +67,7 @@ describe("an unexpected violation", () => {
   ])
   const run = plait("check", "two-phase-commit-forgetful", "--baseline", baseline, "--reporter", "github", ...words)
   const named = "two-phase-commit-forgetful/n=3: “no resource manager commits what another aborted” violated in 7 steps"
-  test("is exit 1 and an annotation of the line of the claim", () => {
+  test("is exit 1 and an annotation of the line of the property", () => {
     const line = lineOf("properties/atomic-commit.ts", "holds:")
     const start = `::error file=properties/atomic-commit.ts,line=${line},col=`
     const annotation = run.stdout.split("\n").find((each) => each.startsWith("::error"))
@@ -95,7 +95,7 @@ test("coverage-html is a folder of pages with the model's source in them", () =>
 
 test("with --json a printed report goes to standard error, and standard output stays one document", () => {
   const { stderr, stdout } = plait("check", "grow-only-set", "--json", "--reporter", "coverage")
-  expect((JSON.parse(stdout) as { schema: string }).schema).toBe("plait/check@1")
+  expect((JSON.parse(stdout) as { schema: string }).schema).toBe("plait/check@2")
   expect(stderr.split("\n")[0]?.split(/ +/)).toEqual(["system", "actions", "guards", "premises", "situations"])
 })
 
@@ -123,9 +123,9 @@ describe("shards", () => {
   const runs = [1, 2].map((index) =>
     plait("check", "race", "--shard", `${index}/2`, "--reporter", `data=${part(index)}`)
   )
-  test("are the cells, each once", () => {
+  test("are the cases, each once", () => {
     plait("check", "race", "--reporter", `data=${part(0)}`)
-    const ids = [0, 1, 2].map((index) => readRun(part(index)).cells.map(({ result }) => result.id))
+    const ids = [0, 1, 2].map((index) => readRun(part(index)).cases.map(({ result }) => result.id))
     expect(runs.map(({ status }) => status)).toEqual([0, 0])
     expect([...ids[1]!, ...ids[2]!].sort()).toEqual([...ids[0]!].sort())
   })

@@ -35,7 +35,7 @@ interface Reporter {
   readonly render: (input: Input) => string | Promise<string | ReadonlyMap<string, string | Copied>>
 }
 
-const systemsOf = ({ cells }: RunReport) => cells.map(({ coverage }) => coverage)
+const systemsOf = ({ cases }: RunReport) => cases.map(({ coverage }) => coverage)
 
 const istanbul =
   (format: IstanbulFormat, isFolder: boolean) =>
@@ -52,7 +52,7 @@ export const reporters: { readonly [name: string]: Reporter } = {
   coverage: {
     about: "model coverage as a table: never-taken actions, never-reached situations",
     path: undefined,
-    render: ({ report }) => renderCoverage(systemsOf(report), report.cells.length === 1)
+    render: ({ report }) => renderCoverage(systemsOf(report), report.cases.length === 1)
   },
   "coverage-html": {
     about: "model coverage as pages, beside the model's source",
@@ -142,8 +142,8 @@ const writeFolder = (folder: string, files: ReadonlyMap<string, string | Copied>
 
 /** The text of each file in which something is declared. */
 const sourcesOf = (report: RunReport): ReadonlyMap<string, string> => {
-  const places = systemsOf(report).flatMap(({ actions, claims }) =>
-    [...actions, ...claims].flatMap((each) => each.places)
+  const places = systemsOf(report).flatMap(({ actions, properties }) =>
+    [...actions, ...properties].flatMap((each) => each.places)
   )
   const files = [...new Set(places.map(({ file }) => file))].filter((file) => existsSync(file))
   return new Map(files.map((file) => [file, readFileSync(file, "utf8")]))

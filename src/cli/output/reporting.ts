@@ -2,8 +2,8 @@
  * Reports and thresholds of a run: loaded only where one was asked for, so that a plain check starts no slower.
  */
 import { missed, summaryOf } from "../../coverage/Coverage.ts"
-import type { CheckedCell, PropertyReport } from "../../suite/CheckCell.ts"
-import type { Cell } from "../../suite/Suite.ts"
+import type { CheckedCase, PropertyReport } from "../../suite/CheckCase.ts"
+import type { Case } from "../../suite/Suite.ts"
 import type { RunPart } from "../../suite/RunReport.ts"
 import type { Request } from "../arguments.ts"
 import { chosenReporters, writeReports } from "./reporters.ts"
@@ -12,8 +12,8 @@ import { parseThresholds } from "./thresholds.ts"
 
 /** A run that is over. */
 export interface FinishedRun {
-  readonly cells: ReadonlyArray<Cell>
-  readonly checked: ReadonlyArray<CheckedCell>
+  readonly cases: ReadonlyArray<Case>
+  readonly checked: ReadonlyArray<CheckedCase>
   readonly drift: ReadonlyArray<string>
   readonly isExpected: (property: PropertyReport) => boolean
   readonly baseline: string
@@ -30,10 +30,10 @@ export interface Reporting {
 export const reportingOf = ({ reporters, threshold }: Request): ((run: FinishedRun) => Reporting) => {
   const chosen = chosenReporters(reporters)
   const thresholds = threshold === undefined ? {} : parseThresholds(threshold)
-  return ({ baseline, cells, checked, drift, isExpected, part }) => {
-    const report = runReportOf(cells, checked, drift, isExpected, part)
+  return ({ baseline, cases, checked, drift, isExpected, part }) => {
+    const report = runReportOf(cases, checked, drift, isExpected, part)
     return {
-      missed: missed(summaryOf(report.cells.map(({ coverage }) => coverage)), thresholds),
+      missed: missed(summaryOf(report.cases.map(({ coverage }) => coverage)), thresholds),
       write: (print) => writeReports(chosen, { report, baseline }, print)
     }
   }

@@ -9,16 +9,18 @@ import { renderVitestCase } from "../../report/vitest-case/source.ts"
 import { closest } from "../../suite/closest.ts"
 import { UsageError } from "../../suite/UsageError.ts"
 import { printTrace } from "../../trace/formats/Itf.ts"
-import { type Story, type StoryHead, storyOf } from "../../trace/Story.ts"
+import { type TraceSummary, type SummaryHead, traceSummaryOf } from "../../trace/TraceSummary.ts"
 import type { Trace } from "../../trace/Trace.ts"
 
-const formats: { readonly [name: string]: (story: Story, trace: Trace, config: string | undefined) => string } = {
+const formats: {
+  readonly [name: string]: (summary: TraceSummary, trace: Trace, config: string | undefined) => string
+} = {
   mermaid: renderMermaid,
   shiviz: renderShiViz,
   graphviz: renderGraphviz,
   json: renderJson,
-  itf: ({ cell, property }, trace) => printTrace(trace, { cell, property }),
-  vitest: (story, _trace, config) => renderVitestCase(story, requireConfig(config))
+  itf: ({ caseId: suiteCase, property }, trace) => printTrace(trace, { caseId: suiteCase, property }),
+  vitest: (summary, _trace, config) => renderVitestCase(summary, requireConfig(config))
 }
 
 /** The configuration that a generated test imports. Throws `UsageError`. */
@@ -41,7 +43,7 @@ export const requireFormat = (name: string): void => {
 }
 
 /** A trace in a format; `config` is the module that the generated test imports its models from. Throws `UsageError`. */
-export const printAs = (format: string, trace: Trace, head: StoryHead, config: string | undefined): string => {
+export const printAs = (format: string, trace: Trace, head: SummaryHead, config: string | undefined): string => {
   requireFormat(format)
-  return formats[format]?.(storyOf(trace, head), trace, config) ?? ""
+  return formats[format]?.(traceSummaryOf(trace, head), trace, config) ?? ""
 }

@@ -2,11 +2,19 @@
  * The baseline's file: read, compared with what was found, and written where that was asked for or something is new.
  */
 import { existsSync, readFileSync } from "node:fs"
-import { cellCount } from "../../report/text/table.ts"
+import { caseCount } from "../../report/text/table.ts"
 import { visible } from "../../report/visible.ts"
-import { type Baseline, driftOf, noBaseline, parseBaseline, pin, printBaseline } from "../../suite/Baseline.ts"
-import type { CellResult } from "../../suite/CheckCell.ts"
-import { type Cell, cellsOf, type Entry } from "../../suite/Suite.ts"
+import {
+  type Baseline,
+  driftOf,
+  isFormerForm,
+  noBaseline,
+  parseBaseline,
+  pin,
+  printBaseline
+} from "../../suite/Baseline.ts"
+import type { CaseResult } from "../../suite/CheckCase.ts"
+import { type Case, casesOf, type Entry } from "../../suite/Suite.ts"
 import { UsageError } from "../../suite/UsageError.ts"
 import type { Request } from "../arguments.ts"
 import type { Project } from "../config.ts"
@@ -16,26 +24,26 @@ import { writeAtomically } from "../output/files.ts"
 export const readBaseline = (path: string): Baseline =>
   existsSync(path) ? parseBaseline(path, readFileSync(path, "utf8")) : noBaseline
 
-/** Throws where a cell outside the matrix would be pinned: the next run of the matrix would find it obsolete. */
-export const refuseStrangers = (entries: ReadonlyArray<Entry>, cells: ReadonlyArray<Cell>): void => {
+/** Throws where a case outside the matrix would be pinned: the next run of the matrix would find it obsolete. */
+export const refuseStrangers = (entries: ReadonlyArray<Entry>, cases: ReadonlyArray<Case>): void => {
   const known = knownIn(entries)
-  const stranger = cells.find(({ id }) => !known.has(id))
+  const stranger = cases.find(({ id }) => !known.has(id))
   if (stranger === undefined) return
   throw new UsageError({
-    problem: `${stranger.id} is no cell of the matrix, so that it cannot be pinned`,
+    problem: `${stranger.id} is no case of the matrix, so that it cannot be pinned`,
     advice: `plait check ${stranger.id} explores it; add it to the settings of ${stranger.entry.name} to pin it`
   })
 }
 
 const knownIn = (entries: ReadonlyArray<Entry>): ReadonlySet<string> =>
-  new Set(cellsOf(entries, true).map(({ id }) => id))
+  new Set(casesOf(entries, true).map(({ id }) => id))
 
 /** Compares with the baseline, and writes what is new or accepted. The drift, a sentence each. */
 export const reconcile = (
   request: Request,
   project: Project,
   baseline: Baseline,
-  results: ReadonlyArray<CellResult>
+  results: ReadonlyArray<CaseResult>
 ): ReadonlyArray<string> => {
   const isWhole = request.command === "verify" && request.words.length === 0
   const obsolete = isWhole ? Object.keys(baseline).filter((id) => !knownIn(project.entries).has(id)) : []
@@ -55,12 +63,12 @@ export const reconcile = (
   } else {
     drift.push(...fresh.map(({ id }) => `${id}: not in the baseline; run plait verify once and commit it`))
   }
-  drift.push(...obsolete.map((id) => `${id}: in the baseline, but no cell any more`))
+  drift.push(...obsolete.map((id) => `${id}: in the baseline, but no case any more`))
   return drift
 }
 
 /** A limit that was set by hand is no drift of `check`; in `verify` a lost proof is one. */
-const driftFrom = (request: Request, baseline: Baseline, result: CellResult): ReadonlyArray<string> => {
+const driftFrom = (request: Request, baseline: Baseline, result: CaseResult): ReadonlyArray<string> => {
   const pinned = baseline[result.id]
   if (pinned === undefined) return []
   if (result.complete) return driftOf(result, pinned)
@@ -69,13 +77,16 @@ const driftFrom = (request: Request, baseline: Baseline, result: CellResult): Re
 }
 
 /** Pins the complete ones among the results. */
-const accept = (path: string, baseline: Baseline, results: ReadonlyArray<CellResult>): void => {
+const accept = (path: string, baseline: Baseline, results: ReadonlyArray<CaseResult>): void => {
   const pinned = results.filter(({ complete }) => complete)
   const incomplete = results.filter(({ complete }) => !complete)
+  if (existsSync(path) && isFormerForm(JSON.parse(readFileSync(path, "utf8")))) {
+    process.stderr.write(`${path} is rewritten as plait/baseline@2: its cases are called cases\n`)
+  }
   writeAtomically(
     path,
     printBaseline({ ...baseline, ...Object.fromEntries(pinned.map((result) => [result.id, pin(result)])) })
   )
-  process.stderr.write(`${cellCount(pinned.length)} written to ${path}\n`)
+  process.stderr.write(`${caseCount(pinned.length)} written to ${path}\n`)
   for (const { id, stopReason } of incomplete) process.stderr.write(`${visible(id)} is not pinned: ${stopReason}\n`)
 }

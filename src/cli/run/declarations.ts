@@ -1,5 +1,5 @@
 /**
- * Where a model's actions and claims are declared: the file and line of each handler, action and predicate, asked of the
+ * Where a model's actions and properties are declared: the file and line of each handler, action and predicate, asked of the
  * JavaScript engine when a report wants them.
  *
  * V8 knows of every function where it was written, and Node runs TypeScript with its positions kept, so that these are
@@ -14,11 +14,11 @@
 import { Session } from "node:inspector"
 import { relative } from "node:path"
 import { fileURLToPath } from "node:url"
-import type { Place } from "../../coverage/Coverage.ts"
+import type { SourceLocation } from "../../coverage/Coverage.ts"
 import type { NodeSystem, WholeState } from "../../model/index.ts"
 import type { Property } from "../../property/index.ts"
 import type { Declarations } from "../../suite/RunReport.ts"
-import type { Cell } from "../../suite/Suite.ts"
+import type { Case } from "../../suite/Suite.ts"
 
 /** How deep effect wraps a function: arguments of effects, closures of combinators. */
 const DEEPEST = 6
@@ -29,7 +29,7 @@ const ownCode = fileURLToPath(new URL("../..", import.meta.url))
 export class Declared {
   private readonly session = new Session()
   private readonly files = new Map<string, string>()
-  private readonly known = new Map<unknown, Place | undefined>()
+  private readonly known = new Map<unknown, SourceLocation | undefined>()
 
   /** `fileOf`: the path of a script that is looked for, given its address; nothing for any other. */
   constructor(fileOf: (url: string) => string | undefined = authored) {
@@ -41,18 +41,18 @@ export class Declared {
     this.session.post("Debugger.enable")
   }
 
-  /** Where the actions and claims of a cell are declared. */
-  of(cell: Cell): Declarations {
-    const { properties, system } = cell.entry.build(cell.values)
-    const places = (values: ReadonlyArray<unknown>): ReadonlyArray<Place> => this.places(values)
+  /** Where the actions and claims of a case are declared. */
+  of(suiteCase: Case): Declarations {
+    const { properties, system } = suiteCase.entry.build(suiteCase.values)
+    const places = (values: ReadonlyArray<unknown>): ReadonlyArray<SourceLocation> => this.places(values)
     return {
       ofAction: (name) => places(system.kind === "nodes" ? handlersOf(system, name) : actionsOf(system, name)),
-      ofClaim: (name) => places(properties.filter((property) => property.name === name).map(predicateOf))
+      ofProperty: (name) => places(properties.filter((property) => property.name === name).map(predicateOf))
     }
   }
 
   /** Where a function, or the first that it holds, was written. */
-  ofFunction(written: unknown): Place | undefined {
+  ofFunction(written: unknown): SourceLocation | undefined {
     return this.places([written])[0]
   }
 
@@ -61,7 +61,7 @@ export class Declared {
     this.session.disconnect()
   }
 
-  private places(values: ReadonlyArray<unknown>): ReadonlyArray<Place> {
+  private places(values: ReadonlyArray<unknown>): ReadonlyArray<SourceLocation> {
     const found = values.flatMap((value) => {
       if (!this.known.has(value)) this.known.set(value, this.find(value))
       return this.known.get(value) ?? []
@@ -70,7 +70,7 @@ export class Declared {
   }
 
   /** Breadth first from a value through what it holds, to the first function of an author's file. */
-  private find(value: unknown): Place | undefined {
+  private find(value: unknown): SourceLocation | undefined {
     const start = this.reference(value)
     const queue = start === undefined ? [] : [{ id: start, depth: 0 }]
     for (const { depth, id } of queue) {
@@ -92,7 +92,7 @@ export class Declared {
     return undefined
   }
 
-  private placeOf(location: unknown): Place | undefined {
+  private placeOf(location: unknown): SourceLocation | undefined {
     if (!isLocation(location)) return undefined
     const file = this.files.get(location.scriptId)
     return file === undefined ? undefined : { file, line: location.lineNumber + 1, column: location.columnNumber + 1 }
@@ -140,7 +140,7 @@ const isLocation = (
 /** A function's closures; not its module's or the global scope, which hold everything. */
 const isOwnScope = ({ value }: HeldValue): boolean => /^(?:Closure|Block|Local)\b/.test(value?.description ?? "")
 
-/** The path of a script that an author of models or claims wrote, from the current folder. */
+/** The path of a script that an author of models or properties wrote, from the current folder. */
 const authored = (url: string): string | undefined => {
   if (!url.startsWith("file:")) return undefined
   const path = fileURLToPath(url)

@@ -10,7 +10,7 @@ const refuse = (problem: string, advice: string): UsageError =>
 
 const git = (words: ReadonlyArray<string>, onRefusal: (said: string) => UsageError): string => {
   const { error, status, stderr, stdout } = spawnSync("git", words, { encoding: "utf8", maxBuffer: 2 ** 28 })
-  if (error !== undefined) throw refuse(`it cannot be run (${error.message})`, "plait verify explores every cell")
+  if (error !== undefined) throw refuse(`it cannot be run (${error.message})`, "plait verify explores every case")
   if (status !== 0) throw onRefusal(stderr.trim())
   return stdout
 }
@@ -20,7 +20,7 @@ const git = (words: ReadonlyArray<string>, onRefusal: (said: string) => UsageErr
  * `UsageError` where there is no git, no repository or no such commit.
  */
 export const changedSince = (ref: string): ReadonlyArray<string> => {
-  const noRepository = (): UsageError => refuse("this folder is in no repository", "plait verify explores every cell")
+  const noRepository = (): UsageError => refuse("this folder is in no repository", "plait verify explores every case")
   const top = git(["rev-parse", "--show-toplevel"], noRepository).trimEnd()
   const noCommit = (): UsageError =>
     refuse(

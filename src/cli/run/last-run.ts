@@ -1,24 +1,24 @@
 /**
- * Which cells were not as expected when they were last explored, for `--last-failed`. A run speaks only of its own cells:
+ * Which cases were not as expected when they were last explored, for `--last-failed`. A run speaks only of its own cases:
  * what another one found of the others stays. A case whose search was
  * not complete is among them.
  */
 import { existsSync, readFileSync } from "node:fs"
 import { join } from "node:path"
-import type { CellResult } from "../../suite/CheckCell.ts"
+import type { CaseResult } from "../../suite/CheckCase.ts"
 import { UsageError } from "../../suite/UsageError.ts"
 import { SCRATCH, writeScratch } from "../output/files.ts"
 
 const PATH = join(SCRATCH, "last-run.json")
 const SCHEMA = "plait/last-run@1"
 
-/** The identifiers of the cells that were not as expected. Throws `UsageError` where nothing is known of any run. */
+/** The identifiers of the cases that were not as expected. Throws `UsageError` where nothing is known of any run. */
 export const lastFailed = (): ReadonlySet<string> => {
   const known = read()
   if (known !== undefined) return new Set(known)
   throw new UsageError({
     problem: `--last-failed needs an earlier run: ${PATH} ${existsSync(PATH) ? "cannot be read" : "is not there"}`,
-    advice: "plait verify explores the cells and writes it"
+    advice: "plait verify explores the cases and writes it"
   })
 }
 
@@ -34,8 +34,8 @@ const read = (): ReadonlyArray<string> | undefined => {
 
 /** Notes what a run found. A run in which all was well leaves no file behind where there was none, except `verify`'s. */
 export const noteRun = (
-  results: ReadonlyArray<CellResult>,
-  isFailed: (result: CellResult) => boolean,
+  results: ReadonlyArray<CaseResult>,
+  isFailed: (result: CaseResult) => boolean,
   isVerify: boolean
 ): void => {
   const known = read()

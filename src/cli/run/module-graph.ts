@@ -1,12 +1,12 @@
 /**
- * Which modules import which, and the content that each was loaded with: what tells whether a cell can have changed.
+ * Which modules import which, and the content that each was loaded with: what tells whether a case can have changed.
  *
  * Node itself says it, by its hooks on resolving and loading (`module.registerHooks`): exactly the files that were loaded,
  * packages and dynamic imports included, types left out, with the very bytes that were run. Not taken: parsing the sources
  * for imports, which would be a second, slightly different resolution beside Node's, and a parser as a dependency.
  *
  * What a module reads besides is known from read-inputs.ts. A module can change the values of another one that does not
- * import it, as where claims are put into a registry: only through what that one exports. So modules that import one
+ * import it, as where properties are put into a registry: only through what that one exports. So modules that import one
  * with such an export count as imported by it. In plait's own folders and in packages there are no registries.
  */
 import { createHash } from "node:crypto"

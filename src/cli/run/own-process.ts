@@ -28,7 +28,7 @@ export class ProcessTouched extends Error {
 /** What went wrong in the code of a project, and while which case was looked at. */
 export interface Fault {
   /** The case's identifier; nothing outside of any. */
-  readonly cell: string | undefined
+  readonly caseId: string | undefined
   readonly message: string
 }
 
@@ -47,40 +47,40 @@ let abandon: ((reason: ProcessTouched) => void) | undefined
 const MOST_FAULTS = 20
 
 /** Notes what was thrown, unless built-ins are altered: whatever a case throws then comes of that, which is noted instead. */
-export const noteFault = (thrown: unknown, cell = current): void => {
-  if (lookAround(cell) && (isSound || current === undefined)) note(thrown, cell)
+export const noteFault = (thrown: unknown, caseId = current): void => {
+  if (lookAround(caseId) && (isSound || current === undefined)) note(thrown, caseId)
 }
 
 /** Notes each message of a case once. The first of each case is kept, however many cases there are. */
-const note = (thrown: unknown, cell = current): void => {
+const note = (thrown: unknown, caseId = current): void => {
   const message = describeFailure(thrown)
-  const ofCase = found.filter((each) => each.cell === cell)
+  const ofCase = found.filter((each) => each.caseId === caseId)
   const isKnown = ofCase.some((each) => each.message === message)
-  if (!isKnown && ofCase.length < MOST_FAULTS) found.push({ cell, message })
+  if (!isKnown && ofCase.length < MOST_FAULTS) found.push({ caseId, message })
 }
 
 /** What went wrong so far. */
 export const faults = (): ReadonlyArray<Fault> => found
 
 /** A fault as it is printed. */
-export const faultText = ({ cell, message }: Fault): string =>
-  visibleLines(plainText({ cell: cell === undefined ? cell : visible(cell), message }))
+export const faultText = ({ caseId, message }: Fault): string =>
+  visibleLines(plainText({ caseId: caseId === undefined ? caseId : visible(caseId), message }))
 
-const plainText = ({ cell, message }: Fault): string =>
-  cell === undefined || message.split("\n")[0]?.includes(cell) === true
+const plainText = ({ caseId, message }: Fault): string =>
+  caseId === undefined || message.split("\n")[0]?.includes(caseId) === true
     ? message
-    : `${message}\n  while ${cell} was checked`
+    : `${message}\n  while ${caseId} was checked`
 
-const touched = (deed: string): ProcessTouched => {
+const touched = (misuse: string): ProcessTouched => {
   const thrown = new ProcessTouched("")
   const place = placeIn(thrown)
-  thrown.message = `${place === undefined ? "" : `${place} `}${deed}`
+  thrown.message = `${place === undefined ? "" : `${place} `}${misuse}`
   note(thrown)
   return thrown
 }
 
-const refuse = (deed: string): never => {
-  throw touched(deed)
+const refuse = (misuse: string): never => {
+  throw touched(misuse)
 }
 
 const ending = "which would end plait with its results untold; return from the code or throw instead"
@@ -183,9 +183,9 @@ export const standingBefore = (suspended: typeof suspend): void => {
 }
 
 /** Whether code of a project left the process alone; notes what it did, and puts it back. */
-export const lookAround = (cell?: string): boolean => {
+export const lookAround = (caseId?: string): boolean => {
   if (process.exitCode !== UNDONE) {
-    note(new ProcessTouched(`process.exitCode was set to ${process.exitCode}, which is plait's to set`), cell)
+    note(new ProcessTouched(`process.exitCode was set to ${process.exitCode}, which is plait's to set`), caseId)
     process.exitCode = UNDONE
   }
   const resume = suspend()
@@ -193,7 +193,7 @@ export const lookAround = (cell?: string): boolean => {
   resume()
   if (altered === undefined) return true
   isSound = false
-  note(new ProcessTouched(alteredText(altered)), cell)
+  note(new ProcessTouched(alteredText(altered)), caseId)
   return false
 }
 
@@ -202,8 +202,8 @@ const alteredText = ({ found, name }: Altered): string => {
   const place = declared.ofFunction(found)
   declared.close()
   const unplaced = found === undefined ? `${name} was removed` : `${name} was replaced`
-  const deed = place === undefined ? unplaced : `${place.file}:${place.line} replaced ${name}`
-  return `${deed}, on which every result rests; leave built-ins alone`
+  const misuse = place === undefined ? unplaced : `${place.file}:${place.line} replaced ${name}`
+  return `${misuse}, on which every result rests; leave built-ins alone`
 }
 
 /** Begins before any code of a project is loaded. */
@@ -246,8 +246,8 @@ const endUnsettled = async (): Promise<void> => {
  * Runs what runs code of one case. What it throws is noted as that case's fault, and there is no result then; nor is there
  * where built-ins were altered meanwhile.
  */
-export const inCase = async <A>(cell: string, run: () => Promise<A> | A): Promise<A | undefined> => {
-  current = cell
+export const inCase = async <A>(caseId: string, run: () => Promise<A> | A): Promise<A | undefined> => {
+  current = caseId
   vigil ??= new (await import("./vigil.ts")).Vigil((place) => noteFault(new ProcessTouched(endless(place))))
   isSound = true
   const abandoned = Promise.withResolvers<never>()
@@ -260,9 +260,9 @@ export const inCase = async <A>(cell: string, run: () => Promise<A> | A): Promis
   }
   try {
     const result = await vigil.over(() => Promise.race([whole(), abandoned.promise]))
-    return lookAround(cell) && isSound ? result : undefined
+    return lookAround(caseId) && isSound ? result : undefined
   } catch (thrown) {
-    noteFault(thrown, cell)
+    noteFault(thrown, caseId)
     return undefined
   } finally {
     current = undefined
@@ -272,11 +272,11 @@ export const inCase = async <A>(cell: string, run: () => Promise<A> | A): Promis
 
 /** As `inCase`; explanations that failed are faults of the case, and its result stands. */
 export const explainedInCase = async <A extends { readonly unexplained?: ReadonlyArray<Error> }>(
-  cell: string,
+  caseId: string,
   run: () => Promise<A>
 ): Promise<A | undefined> => {
-  const result = await inCase(cell, run)
-  for (const failed of result?.unexplained ?? []) noteFault(failed, cell)
+  const result = await inCase(caseId, run)
+  for (const failed of result?.unexplained ?? []) noteFault(failed, caseId)
   return result
 }
 

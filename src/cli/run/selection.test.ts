@@ -1,22 +1,22 @@
 /**
- * Which cells are explored again, through the real command: those that failed last, those that a change can affect.
+ * Which cases are explored again, through the real command: those that failed last, those that a change can affect.
  */
 import { spawnSync } from "node:child_process"
 import { appendFileSync } from "node:fs"
 import { join } from "node:path"
 import { beforeAll, describe, expect, test, vi } from "vitest"
-import { edit, makeProject, projectCells, runPlait } from "../../../test/own-project.ts"
+import { edit, makeProject, projectCases, runPlait } from "../../../test/own-project.ts"
 
 // Each runs plait several times, and a machine may be busy.
 vi.setConfig({ testTimeout: 180_000, hookTimeout: 180_000 })
 
 const chosen = (folder: string, words: ReadonlyArray<string>) => {
   const { status, stderr, stdout } = runPlait(folder, ["verify", ...words, "--json", "--no-cache"])
-  const { cells } = JSON.parse(stdout) as { readonly cells: ReadonlyArray<{ readonly id: string }> }
-  return { status, said: stderr.split("\n")[0], cells: cells.map(({ id }) => id) }
+  const { cases } = JSON.parse(stdout) as { readonly cases: ReadonlyArray<{ readonly id: string }> }
+  return { status, said: stderr.split("\n")[0], cases: cases.map(({ id }) => id) }
 }
 
-const right = projectCells.filter((id) => id.startsWith("right"))
+const right = projectCases.filter((id) => id.startsWith("right"))
 
 describe("--last-failed", () => {
   test("explores what was not as expected when it was last explored, until it is", () => {
@@ -30,14 +30,14 @@ describe("--last-failed", () => {
     expect(runPlait(folder, ["verify"]).status).toBe(1)
     expect(chosen(folder, ["right", "--last-failed"])).toEqual({
       status: 0,
-      said: "1 of 2 cells: not as expected when last explored",
-      cells: ["right/replicas=2,lose=1"]
+      said: "1 of 2 cases: not as expected when last explored",
+      cases: ["right/replicas=2,lose=1"]
     })
-    expect(chosen(folder, ["--last-failed"]).cells).toEqual(["left/replicas=2,lose=1"])
+    expect(chosen(folder, ["--last-failed"]).cases).toEqual(["left/replicas=2,lose=1"])
     expect(chosen(folder, ["--last-failed"])).toEqual({
       status: 0,
-      said: "none of 4 cells: not as expected when last explored",
-      cells: []
+      said: "none of 4 cases: not as expected when last explored",
+      cases: []
     })
   })
 })
@@ -61,7 +61,7 @@ describe("--only-changed", () => {
     const { status, stderr, stdout } = runPlait(folder, ["verify", "--only-changed"])
     expect([status, stderr, stdout]).toEqual([
       0,
-      "none of 4 cells: modules changed since HEAD\n",
+      "none of 4 cases: modules changed since HEAD\n",
       "nothing was explored\n"
     ])
   })
@@ -70,19 +70,19 @@ describe("--only-changed", () => {
     appendFileSync(join(folder, "right-first.ts"), "// changed\n")
     expect(chosen(folder, ["--only-changed"])).toEqual({
       status: 1,
-      said: "2 of 4 cells: modules changed since HEAD",
-      cells: right
+      said: "2 of 4 cases: modules changed since HEAD",
+      cases: right
     })
     git("commit", "--quiet", "--all", "--message=second")
-    expect(chosen(folder, ["--only-changed"]).cells).toEqual([])
-    expect(chosen(folder, ["--only-changed=before"]).cells).toEqual(right)
+    expect(chosen(folder, ["--only-changed"]).cases).toEqual([])
+    expect(chosen(folder, ["--only-changed=before"]).cases).toEqual(right)
   })
 
   test("explores what imports a file that git does not know yet", () => {
-    edit(folder, "left-entry.ts", (text) => text.replace("./left-claim.ts", "./left-fresh.ts"))
-    spawnSync("cp", ["left-claim.ts", "left-fresh.ts"], { cwd: folder })
+    edit(folder, "left-entry.ts", (text) => text.replace("./left-property.ts", "./left-fresh.ts"))
+    spawnSync("cp", ["left-property.ts", "left-fresh.ts"], { cwd: folder })
     git("commit", "--quiet", "--message=third", "left-entry.ts")
-    expect(chosen(folder, ["--only-changed"]).cells).toEqual(projectCells.filter((id) => id.startsWith("left")))
+    expect(chosen(folder, ["--only-changed"]).cases).toEqual(projectCases.filter((id) => id.startsWith("left")))
   })
 
   test("needs a repository", () => {

@@ -1,11 +1,11 @@
 /**
- * Which of the cells that were asked for are worth exploring: those that failed last, those that a change can affect.
+ * Which of the cases that were asked for are worth exploring: those that failed last, those that a change can affect.
  */
 import { basename } from "node:path"
-import { cellCount } from "../../report/text/table.ts"
-import type { Cell } from "../../suite/Suite.ts"
+import { caseCount } from "../../report/text/table.ts"
+import type { Case } from "../../suite/Suite.ts"
 import type { Request } from "../arguments.ts"
-import { rootsOf } from "./cell-cache.ts"
+import { rootsOf } from "./case-cache.ts"
 import { changedSince } from "./git.ts"
 import { lastFailed } from "./last-run.ts"
 import type { ModuleGraph } from "./module-graph.ts"
@@ -13,48 +13,48 @@ import type { ModuleGraph } from "./module-graph.ts"
 /** Files that say which packages are installed: whatever imports one may have changed with them. */
 const lockFiles = new Set(["package-lock.json", "npm-shrinkwrap.json", "pnpm-lock.yaml", "yarn.lock", "bun.lock"])
 
-/** Some of the cells, and what to say where the others were left out. */
+/** Some of the cases, and what to say where the others were left out. */
 export interface Selection {
-  readonly cells: ReadonlyArray<Cell>
-  /** Such as `3 of 12 cells: their modules changed since main`. */
+  readonly cases: ReadonlyArray<Case>
+  /** Such as `3 of 12 cases: their modules changed since main`. */
   readonly said: string | undefined
 }
 
-/** Narrows the cells as the request says; `watched`: the files that changed, under `--watch`. Throws `UsageError`. */
+/** Narrows the cases as the request says; `watched`: the files that changed, under `--watch`. Throws `UsageError`. */
 export const select = (
-  cells: ReadonlyArray<Cell>,
+  cases: ReadonlyArray<Case>,
   request: Request,
   graph: ModuleGraph | undefined,
   watched: ReadonlyArray<string> | undefined
 ): Selection => {
   if (watched !== undefined && graph !== undefined) {
-    return selection(affected(cells, watched, graph), cells, ["affected by what changed"])
+    return selection(affected(cases, watched, graph), cases, ["affected by what changed"])
   }
   const failed = request.lastFailed ? lastFailed() : undefined
-  const among = failed === undefined ? cells : cells.filter(({ id }) => failed.has(id))
+  const among = failed === undefined ? cases : cases.filter(({ id }) => failed.has(id))
   const why = failed === undefined ? [] : ["not as expected when last explored"]
-  if (request.onlyChanged === undefined || graph === undefined) return selection(among, cells, why)
+  if (request.onlyChanged === undefined || graph === undefined) return selection(among, cases, why)
   const changed = changedSince(request.onlyChanged)
-  return selection(affected(among, changed, graph), cells, [...why, `modules changed since ${request.onlyChanged}`])
+  return selection(affected(among, changed, graph), cases, [...why, `modules changed since ${request.onlyChanged}`])
 }
 
-const selection = (chosen: ReadonlyArray<Cell>, of: ReadonlyArray<Cell>, why: ReadonlyArray<string>): Selection => ({
-  cells: chosen,
+const selection = (chosen: ReadonlyArray<Case>, of: ReadonlyArray<Case>, why: ReadonlyArray<string>): Selection => ({
+  cases: chosen,
   said:
     why.length === 0
       ? undefined
-      : `${chosen.length === 0 ? "none" : chosen.length} of ${cellCount(of.length)}: ${why.join(", ")}`
+      : `${chosen.length === 0 ? "none" : chosen.length} of ${caseCount(of.length)}: ${why.join(", ")}`
 })
 
-/** The cells that a change of some files can affect: those whose modules are among them. */
+/** The cases that a change of some files can affect: those whose modules are among them. */
 export const affected = (
-  cells: ReadonlyArray<Cell>,
+  cases: ReadonlyArray<Case>,
   changed: ReadonlyArray<string>,
   graph: ModuleGraph
-): ReadonlyArray<Cell> => {
-  if (changed.some((path) => lockFiles.has(basename(path)))) return cells
-  return cells.filter((cell) => {
-    const content = graph.contentOf(rootsOf(cell))
+): ReadonlyArray<Case> => {
+  if (changed.some((path) => lockFiles.has(basename(path)))) return cases
+  return cases.filter((suiteCase) => {
+    const content = graph.contentOf(rootsOf(suiteCase))
     return changed.some((path) => content.has(path))
   })
 }

@@ -1,11 +1,11 @@
 /**
- * Which part of a run a shard is, and of which state of the source: shards of two states are no run, whatever their cells
+ * Which part of a run a shard is, and of which state of the source: shards of two states are no run, whatever their cases
  * are called.
  */
 import { relative } from "node:path"
 import type { RunPart } from "../../suite/RunReport.ts"
 import { parseShard } from "../../suite/Shard.ts"
-import { type Cell, selectCells } from "../../suite/Suite.ts"
+import { type Case, selectCases } from "../../suite/Suite.ts"
 import type { Request } from "../arguments.ts"
 import type { Project } from "../config.ts"
 import { limitsOf } from "./limits.ts"
@@ -35,16 +35,16 @@ export const sourcesOf = (graph: ModuleGraph, inputs: ReadInputs): RunPart["sour
   }
 }
 
-/** The part: what all shards of the run have in common, and its own cells. Nothing of a run without shards. */
+/** The part: what all shards of the run have in common, and its own cases. Nothing of a run without shards. */
 export const partOf = (
   project: Project,
   request: Request,
-  own: ReadonlyArray<Cell>,
+  own: ReadonlyArray<Case>,
   sources: RunPart["sources"]
 ): RunPart | undefined => {
   const { command, deep, sets, shard, words } = request
   if (shard === undefined) return undefined
-  const ids = selectCells(project.entries, words, sets, deep).map(({ id }) => id)
+  const ids = selectCases(project.entries, words, sets, deep).map(({ id }) => id)
   const run = digestOf(JSON.stringify([version, command, ids, limitsOf(request), request.checkDeterminism]))
-  return { ...parseShard(shard), run, sources, cells: own.map(({ id }) => id) }
+  return { ...parseShard(shard), run, sources, cases: own.map(({ id }) => id) }
 }

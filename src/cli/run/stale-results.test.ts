@@ -23,61 +23,61 @@ export const model = Model.make({ name: "m", about: "a", source: "s", parameters
       yield* x.set(value + 1)
     })) }) }) })
 `
-const claims = `import { Property } from ${api}
+const properties = `import { Property } from ${api}
 import { most } from "./limit.ts"
-export const claims = () => [Property.invariant("x is small", { holds: ({ x }) => x <= most })]
+export const properties = () => [Property.invariant("x is small", { holds: ({ x }) => x <= most })]
 `
 const base = `import { entry } from ${api}
 import { model } from "./model.ts"
-export const base = entry(model, { claims: () => [], settings: [{}] })
+export const base = entry(model, { properties: () => [], settings: [{}] })
 `
 const helper = `import { entry } from ${api}
-const made = (model, claims) => entry(model, { claims, settings: [{}] })
+const made = (model, properties) => entry(model, { properties, settings: [{}] })
 export const now = made
-export const inTimer = (model, claims) => new Promise((done) => setTimeout(() => done(made(model, claims)), 1))
-export const inThen = (model, claims) => Promise.resolve().then(() => made(model, claims))
-export const afterAwait = async (model, claims) => { await null; return made(model, claims) }
+export const inTimer = (model, properties) => new Promise((done) => setTimeout(() => done(made(model, properties)), 1))
+export const inThen = (model, properties) => Promise.resolve().then(() => made(model, properties))
+export const afterAwait = async (model, properties) => { await null; return made(model, properties) }
 const put = []
-export const put_ = (claims) => { put.push(...claims()) }
+export const put_ = (properties) => { put.push(...properties()) }
 export const all = () => put
 `
 const config = (imports: string, entries: string): string =>
   `${imports}\nexport default { entries: [${entries}], baseline: "pins.json" }\n`
 
 const own =
-  'import { model } from "./model.ts"\nimport { claims } from "./claims.ts"\nimport * as helper from "./helper.ts"'
-const copied = 'import { base } from "./base.ts"\nimport { claims } from "./claims.ts"'
-const built = "build: (values) => ({ ...base.build(values), properties: claims() })"
+  'import { model } from "./model.ts"\nimport { properties } from "./properties.ts"\nimport * as helper from "./helper.ts"'
+const copied = 'import { base } from "./base.ts"\nimport { properties } from "./properties.ts"'
+const built = "build: (values) => ({ ...base.build(values), properties: properties() })"
 const limit = (most: number): string => `export const most = ${most}\n`
 
-/** How the claim comes to the entry; all of them depend on limit.ts. */
+/** How the property comes to the entry; all of them depend on limit.ts. */
 const ways: { readonly [way: string]: { readonly [file: string]: string } } = {
-  "made by a helper": { "plait.config.ts": config(own, "helper.now(model, claims)") },
-  "made in a timer": { "plait.config.ts": config(own, "await helper.inTimer(model, claims)") },
-  "made in a promise's callback": { "plait.config.ts": config(own, "await helper.inThen(model, claims)") },
-  "made after an await": { "plait.config.ts": config(own, "await helper.afterAwait(model, claims)") },
+  "made by a helper": { "plait.config.ts": config(own, "helper.now(model, properties)") },
+  "made in a timer": { "plait.config.ts": config(own, "await helper.inTimer(model, properties)") },
+  "made in a promise's callback": { "plait.config.ts": config(own, "await helper.inThen(model, properties)") },
+  "made after an await": { "plait.config.ts": config(own, "await helper.afterAwait(model, properties)") },
   "a copy with claims of its own": { "plait.config.ts": config(copied, `{ ...base, ${built} }`) },
   "made from another by its prototype": {
     "plait.config.ts": config(
       copied,
-      `Object.create(base, { build: { value: (values) => ({ ...base.build(values), properties: claims() }) } })`
+      `Object.create(base, { build: { value: (values) => ({ ...base.build(values), properties: properties() }) } })`
     )
   },
-  "with claims from a list that another module fills": {
+  "with properties from a list that another module fills": {
     "registry.ts": "export const registry = []\n",
     "fill.ts":
-      'import { registry } from "./registry.ts"\nimport { claims } from "./claims.ts"\nregistry.push(...claims())\n',
-    "registered.ts": `import { entry } from ${api}\nimport { model } from "./model.ts"\nimport { registry } from "./registry.ts"\nexport const registered = entry(model, { claims: () => registry, settings: [{}] })\n`,
+      'import { registry } from "./registry.ts"\nimport { properties } from "./properties.ts"\nregistry.push(...properties())\n',
+    "registered.ts": `import { entry } from ${api}\nimport { model } from "./model.ts"\nimport { registry } from "./registry.ts"\nexport const registered = entry(model, { properties: () => registry, settings: [{}] })\n`,
     "plait.config.ts": config('import { registered } from "./registered.ts"\nimport "./fill.ts"', "registered")
   },
   "with claims that another module hands to a function": {
-    "registered.ts": `import { entry } from ${api}\nimport { model } from "./model.ts"\nimport { all } from "./helper.ts"\nexport const registered = entry(model, { claims: all, settings: [{}] })\n`,
-    "fill.ts": 'import { put_ } from "./helper.ts"\nimport { claims } from "./claims.ts"\nput_(claims)\n',
+    "registered.ts": `import { entry } from ${api}\nimport { model } from "./model.ts"\nimport { all } from "./helper.ts"\nexport const registered = entry(model, { properties: all, settings: [{}] })\n`,
+    "fill.ts": 'import { put_ } from "./helper.ts"\nimport { properties } from "./properties.ts"\nput_(properties)\n',
     "plait.config.ts": config('import { registered } from "./registered.ts"\nimport "./fill.ts"', "registered")
   },
-  "with claims by way of a global": {
-    "registered.ts": `import { entry } from ${api}\nimport { model } from "./model.ts"\nexport const registered = entry(model, { claims: () => globalThis.theClaims(), settings: [{}] })\n`,
-    "fill.ts": 'import { claims } from "./claims.ts"\nglobalThis.theClaims = claims\n',
+  "with properties by way of a global": {
+    "registered.ts": `import { entry } from ${api}\nimport { model } from "./model.ts"\nexport const registered = entry(model, { properties: () => globalThis.theClaims(), settings: [{}] })\n`,
+    "fill.ts": 'import { properties } from "./properties.ts"\nglobalThis.theClaims = properties\n',
     "plait.config.ts": config('import "./fill.ts"\nimport { registered } from "./registered.ts"', "registered")
   }
 }
@@ -85,20 +85,26 @@ const ways: { readonly [way: string]: { readonly [file: string]: string } } = {
 const project = (files: { readonly [file: string]: string }): string => {
   const folder = realpathSync(mkdtempSync(join(tmpdir(), "plait-stale-")))
   symlinkSync(join(root, "node_modules"), join(folder, "node_modules"))
-  const usual = { "model.ts": model, "claims.ts": claims, "base.ts": base, "helper.ts": helper, "limit.ts": limit(5) }
+  const usual = {
+    "model.ts": model,
+    "properties.ts": properties,
+    "base.ts": base,
+    "helper.ts": helper,
+    "limit.ts": limit(5)
+  }
   const all = { "package.json": '{ "type": "module" }', ...usual, ...files }
   for (const [name, text] of Object.entries(all)) writeFileSync(join(folder, name), text)
   return folder
 }
 
-/** Whether the one cell was reused, and the exit code. */
+/** Whether the one case was reused, and the exit code. */
 const verified = (folder: string, environment: NodeJS.ProcessEnv = {}): string => {
   const { status, stderr, stdout } = runPlait(folder, ["verify"], { environment })
   if (!stdout.includes("as expected")) return stderr
   return `${stdout.includes("≡ ") ? "reused" : "explored"}, ${status}`
 }
 
-describe("a change of what a claim imports is seen by an entry", () => {
+describe("a change of what a property imports is seen by an entry", () => {
   test.for(Object.entries(ways))("%s", ([_way, files]) => {
     const folder = project(files)
     expect([verified(folder), verified(folder)]).toEqual(["explored, 0", "reused, 0"])
@@ -152,7 +158,7 @@ describe("a change is seen of what a module reads:", () => {
     )
   })
 
-  test("a file that is read while a claim is judged: nothing is reused", () => {
+  test("a file that is read while a property is judged: nothing is reused", () => {
     const text =
       'import { readFileSync } from "node:fs"\nexport const most = { valueOf: () => Number(readFileSync("data.txt", "utf8")) }\n'
     const folder = project({ ...ways["made by a helper"], "limit.ts": text })

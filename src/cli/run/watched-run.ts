@@ -10,7 +10,7 @@ import { endNow, endProcess, faultText, faults, guardProcess, noteFault } from "
 /** What the watching process asks for. */
 export interface WatchedRun {
   readonly request: Request
-  /** The files whose change is to be explored; nothing for every cell. */
+  /** The files whose change is to be explored; nothing for every case. */
   readonly changed: ReadonlyArray<string> | undefined
 }
 
@@ -26,8 +26,8 @@ const run = async ({ changed, request }: WatchedRun): Promise<number> => {
   const tell = (isComplete: boolean): void =>
     void process.send?.({ isComplete, files: [...graph.watched()] } satisfies Loaded)
   try {
-    const { runCells } = await import("./run-cells.ts")
-    return await runCells(request, graph, { changed, onLoaded: () => tell(true) })
+    const { runCases } = await import("./run-cases.ts")
+    return await runCases(request, graph, { changed, onLoaded: () => tell(true) })
   } catch (error) {
     noteFault(error)
     tell(false)

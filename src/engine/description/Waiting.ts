@@ -19,15 +19,15 @@ const waitsIn = (semantics: NodeSemantics, state: Int32Array, environment: Envir
   semantics.system.machines.flatMap((_, node) => waitsAt(semantics, node, state[node]!, environment))
 
 const waitsAt = (
-  { actors, guards, system, workload }: NodeSemantics,
+  { configurations, guards, system, workload }: NodeSemantics,
   node: number,
-  actor: number,
+  configuration: number,
   environment: Environment
 ): ReadonlyArray<Wait> => {
-  if (actors.upOf[node]!.data[actor] === 0) return []
+  if (configurations.upOf[node]!.data[configuration] === 0) return []
   const machine = system.machines[node]!
-  const local = actors.locals[node]!.values[actors.localOf[node]!.data[actor]!]
-  const { progress, timers } = actors.companion(node, actor)
+  const local = configurations.locals[node]!.values[configurations.localOf[node]!.data[configuration]!]
+  const { progress, timers } = configurations.metadata(node, configuration)
   const wait = (what: string, input: Message): Wait => {
     const isRefused = !guards.permits(machine, local, input)
     return { sentence: `n${node} ${what}, which its guard refuses.`, isRefused }
@@ -36,8 +36,8 @@ const waitsAt = (
     ...workload
       .next(node, progress, environment)
       .map(({ operation }) => wait(`is to be asked to ${inWords(operation)}`, operation)),
-    ...actors.arrivals(actors.inboxOf[node]!.data[actor]!).map(({ flight }) => {
-      const { from, message } = actors.flight(flight)
+    ...configurations.arrivals(configurations.inboxOf[node]!.data[configuration]!).map(({ envelope }) => {
+      const { from, message } = configurations.envelope(envelope)
       return wait(`has ${inWords(message)} from n${from}`, message)
     }),
     // A timer has no guard.
@@ -64,10 +64,10 @@ type IsSame = (before: number, after: number, slot: number) => boolean
  * looks on.
  */
 export const exceptObservers =
-  ({ actors, system }: NodeSemantics, firstObserver: number): IsSame =>
+  ({ configurations, system }: NodeSemantics, firstObserver: number): IsSame =>
   (before, after, slot) => {
     if (before === after || slot >= firstObserver) return true
-    return slot < system.machines.length && actors.isAlike(slot, before, after)
+    return slot < system.machines.length && configurations.isAlike(slot, before, after)
   }
 
 /**

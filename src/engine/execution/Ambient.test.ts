@@ -6,7 +6,7 @@ import { describe, expect, test } from "vitest"
 import { explore } from "../../search/Explorer.ts"
 import { Machine, System, Topology, WholeState, Workload } from "../../model/index.ts"
 import { Observer, Property } from "../../property/index.ts"
-import { asModelCode, endedAfter } from "./ModelCode.ts"
+import { callModelCode, withTimeLimit } from "./ModelCode.ts"
 import { ModelRefused } from "./ModelRefused.ts"
 
 const clock = "read the wall clock"
@@ -120,22 +120,24 @@ describe("code of a model", () => {
       caught(() => Date.now())
       throw new Error("another")
     }
-    expect(() => endedAfter(60_000, "a system", () => asModelCode(named("f"), run))).toThrow("It called Math.random().")
+    expect(() => withTimeLimit(60_000, "a system", () => callModelCode(named("f"), run))).toThrow(
+      "It called Math.random()."
+    )
   })
 
   test("that is not at fault throws what it throws", () => {
     const boom = new RangeError("boom")
     const run = () =>
-      asModelCode(named("f"), () => {
+      callModelCode(named("f"), () => {
         throw boom
       })
-    expect(() => endedAfter(60_000, "a system", run)).toThrow(boom)
+    expect(() => withTimeLimit(60_000, "a system", run)).toThrow(boom)
   })
 
   test("is refused with the line of the call", () => {
     let refusal: unknown
     try {
-      endedAfter(60_000, "a system", () => asModelCode(named("f"), () => Date.now()))
+      withTimeLimit(60_000, "a system", () => callModelCode(named("f"), () => Date.now()))
     } catch (thrown) {
       refusal = thrown
     }
@@ -143,27 +145,27 @@ describe("code of a model", () => {
   })
 
   test("is refused where code inside it was, and it caught that", () => {
-    const inner = () => caught(() => asModelCode(named("inner"), () => Date.now()))
-    const outer = () => asModelCode(named("outer"), inner)
-    expect(() => endedAfter(60_000, "a system", outer)).toThrow("It called Date.now().")
-    expect(() => endedAfter(60_000, "a system", () => asModelCode(named("f"), () => 1))).not.toThrow()
+    const inner = () => caught(() => callModelCode(named("inner"), () => Date.now()))
+    const outer = () => callModelCode(named("outer"), inner)
+    expect(() => withTimeLimit(60_000, "a system", outer)).toThrow("It called Date.now().")
+    expect(() => withTimeLimit(60_000, "a system", () => callModelCode(named("f"), () => 1))).not.toThrow()
   })
 
   test("does not lose its guards to code inside it that was not at fault", () => {
     const outer = () => {
       caught(() => Date.now())
-      expect(asModelCode(named("inner"), () => 7)).toBe(7)
+      expect(callModelCode(named("inner"), () => 7)).toBe(7)
     }
-    expect(() => endedAfter(60_000, "a system", () => asModelCode(named("outer"), outer))).toThrow(clock)
+    expect(() => withTimeLimit(60_000, "a system", () => callModelCode(named("outer"), outer))).toThrow(clock)
   })
 
   test("that passes on what was refused inside it leaves the refusal as it is", () => {
     const place = { system: "a system", where: "inner", input: "" }
     const outer = () => {
-      caught(() => asModelCode(named("inner"), () => Date.now()))
+      caught(() => callModelCode(named("inner"), () => Date.now()))
       throw new ModelRefused({ ...place, offence: clock, detail: "inside" })
     }
-    expect(() => endedAfter(60_000, "a system", () => asModelCode(named("outer"), outer))).toThrow("inside")
+    expect(() => withTimeLimit(60_000, "a system", () => callModelCode(named("outer"), outer))).toThrow("inside")
   })
 })
 
@@ -171,7 +173,9 @@ describe("what is no code of a model", () => {
   const all = () => calls.map(([, , run]) => run())
 
   test("tells the time and draws random numbers, during a search and after it", () => {
-    expect(endedAfter(60_000, "a system", () => (asModelCode(named("f"), () => 1), all())).length).toBe(calls.length)
+    expect(withTimeLimit(60_000, "a system", () => (callModelCode(named("f"), () => 1), all())).length).toBe(
+      calls.length
+    )
     expect(all().length).toBe(calls.length)
   })
 
@@ -201,7 +205,7 @@ describe("what is no code of a model", () => {
       }
     }
     // All are guarded but that of a Date taken before the search.
-    const during = endedAfter(60_000, "a system", found).map(([value]) => value)
+    const during = withTimeLimit(60_000, "a system", found).map(([value]) => value)
     expect(during.filter((value, index) => value === before[index]![0])).toEqual([Date.now])
     same()
     await Effect.runPromise(explore(nodes({}), []))
@@ -209,10 +213,10 @@ describe("what is no code of a model", () => {
     await explored(nodes({ handler: () => void Date.now() }))
     same()
     const run = () => {
-      endedAfter(60_000, "inner", () => asModelCode(named("f"), () => 1))
-      asModelCode(named("f"), () => Date.now())
+      withTimeLimit(60_000, "inner", () => callModelCode(named("f"), () => 1))
+      callModelCode(named("f"), () => Date.now())
     }
-    expect(() => endedAfter(60_000, "outer", run)).toThrow("It called Date.now().")
+    expect(() => withTimeLimit(60_000, "outer", run)).toThrow("It called Date.now().")
     same()
   })
 
@@ -221,25 +225,25 @@ describe("what is no code of a model", () => {
     const endless = () => {
       for (;;);
     }
-    expect(() => endedAfter(50, "outer", () => endedAfter(60_000, "inner", endless))).toThrow(ModelRefused)
+    expect(() => withTimeLimit(50, "outer", () => withTimeLimit(60_000, "inner", endless))).toThrow(ModelRefused)
     expect(found()).toEqual(before)
-    expect(() => endedAfter(60_000, "next", () => asModelCode(named("f"), () => Date.now()))).toThrow(clock)
+    expect(() => withTimeLimit(60_000, "next", () => callModelCode(named("f"), () => Date.now()))).toThrow(clock)
   })
 
   test("is code of the model again where a search inside it has ended", () => {
     const run = () => {
-      endedAfter(60_000, "inner", () => expect(Date.now()).toBeGreaterThan(0))
+      withTimeLimit(60_000, "inner", () => expect(Date.now()).toBeGreaterThan(0))
       Date.now()
     }
-    expect(() => endedAfter(60_000, "outer", () => asModelCode(named("f"), run))).toThrow("It called Date.now().")
+    expect(() => withTimeLimit(60_000, "outer", () => callModelCode(named("f"), run))).toThrow("It called Date.now().")
   })
 
   test("finds what code of a model put in the place of a function", () => {
     const { random } = Math
     const mine = () => 0.5
-    endedAfter(60_000, "a system", () => void (Math.random = mine))
+    withTimeLimit(60_000, "a system", () => void (Math.random = mine))
     const replaced = Math.random
-    endedAfter(60_000, "a system", () => Reflect.deleteProperty(Math, "random"))
+    withTimeLimit(60_000, "a system", () => Reflect.deleteProperty(Math, "random"))
     const removed = Object.hasOwn(Math, "random")
     Object.defineProperty(Math, "random", { value: random, configurable: true, writable: true, enumerable: false })
     expect([replaced, removed]).toEqual([mine, false])
@@ -262,10 +266,10 @@ test("what is missing, frozen or no function stays as it is", () => {
   }
   const still = Object.freeze({ now: () => 3 })
   within({ performance: still, crypto: undefined }, () => {
-    expect(endedAfter(60_000, "a system", () => asModelCode(named("f"), () => performance.now()))).toBe(3)
+    expect(withTimeLimit(60_000, "a system", () => callModelCode(named("f"), () => performance.now()))).toBe(3)
   })
   within({ performance: { now: 3 }, crypto: {} }, () => {
-    expect(endedAfter(60_000, "a system", () => performance.now as unknown)).toBe(3)
+    expect(withTimeLimit(60_000, "a system", () => performance.now as unknown)).toBe(3)
     expect(Reflect.ownKeys(crypto)).toEqual([])
   })
 })

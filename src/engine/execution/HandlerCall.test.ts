@@ -80,7 +80,7 @@ describe("a run of a handler", () => {
     ])
     expect(found).toEqual({
       state: ["the state", "the input", "the self", "the operation", "the sender", "the neighbours", "the clock", "c"],
-      deeds: [
+      commands: [
         { kind: "send", to: 1, message },
         { kind: "broadcast", message },
         { kind: "forward", message },
@@ -99,7 +99,7 @@ describe("a run of a handler", () => {
     expect(() => run(() => Choice.among([]), past, calls)).toThrow(new Refusal("chose among no alternatives"))
     expect(() => run(() => Effect.die("boom"), past, calls)).toThrow(new Refusal("threw", "boom"))
     expect(run(send, () => 0, calls)).toEqual(first)
-    expect(first?.deeds).toHaveLength(1)
+    expect(first?.commands).toHaveLength(1)
     expect(calls.runs).toBe(5)
   })
 
@@ -164,7 +164,7 @@ describe("a run may ask and do 10,000 things", () => {
   test("in each run anew", () => {
     const calls = new HandlerCalls()
     for (let time = 0; time < 3; time++) {
-      expect(run(times(10_000, asking, doing), () => 0, calls)?.deeds).toHaveLength(5000)
+      expect(run(times(10_000, asking, doing), () => 0, calls)?.commands).toHaveLength(5000)
     }
   })
 

@@ -25,14 +25,14 @@ export type Ask =
   | { readonly kind: "choice"; readonly alternatives: number }
 
 /** A message on its way out: to one node, to all peers, or onwards. */
-export type Sending =
+export type SendCommand =
   | { readonly kind: "send"; readonly to: number; readonly message: Message }
   | { readonly kind: "broadcast"; readonly message: Message }
   | { readonly kind: "forward"; readonly message: Message }
 
 /** Something a handler did. */
-export type Deed =
-  | Sending
+export type HandlerCommand =
+  | SendCommand
   | { readonly kind: "note"; readonly note: Note }
   | { readonly kind: "setTimer"; readonly name: string }
   | { readonly kind: "cancelTimer"; readonly name: string }
@@ -51,7 +51,7 @@ export class HandlerCalls {
   /** Handlers run so far. */
   runs = 0
   private oracle: Oracle = () => undefined
-  private deeds: Array<Deed> = []
+  private commands: Array<HandlerCommand> = []
   private steps = 0
   /** What was refused first, kept because a handler may catch what is thrown at it and go on. */
   private refused: unknown
@@ -59,7 +59,7 @@ export class HandlerCalls {
 
   constructor() {
     const ask = (what: Ask): Effect.Effect<never> => Effect.sync(() => this.answer(what) as never)
-    const done = (deed: Deed): Effect.Effect<void> => Effect.sync(() => this.note(deed))
+    const done = (command: HandlerCommand): Effect.Effect<void> => Effect.sync(() => this.note(command))
     this.runner = new StrictRunner(
       Context.make(Self, { id: ask({ kind: "self" }), operation: ask({ kind: "operation" }) }).pipe(
         Context.add(Network, {
@@ -84,14 +84,14 @@ export class HandlerCalls {
   run(handler: AnyHandler, state: unknown, input: unknown, oracle: Oracle): HandlerRun | undefined {
     this.runs++
     this.oracle = oracle
-    this.deeds = []
+    this.commands = []
     this.steps = 0
     this.refused = undefined
     try {
       const exit = this.runner.run(Effect.suspend(() => effectOf(handler(state, input))))
       if (this.refused !== undefined) throw this.refused
       if (exit._tag === "Failure") throw failed(exit.cause)
-      return { state: exit.value, deeds: this.deeds }
+      return { state: exit.value, commands: this.commands }
     } catch (thrown) {
       if (this.refused instanceof NoAnswer) return undefined
       throw this.refused ?? thrown
@@ -108,10 +108,10 @@ export class HandlerCalls {
     }
   }
 
-  private note(deed: Deed): void {
+  private note(command: HandlerCommand): void {
     this.count()
     try {
-      this.deeds.push(taken(deed))
+      this.commands.push(taken(command))
     } catch (thrown) {
       this.refused ??= thrown
       throw thrown
@@ -127,17 +127,17 @@ export class HandlerCalls {
 }
 
 /** A deed with its values as they are now: the handler may change its own objects afterwards. */
-const taken = (deed: Deed): Deed => {
-  switch (deed.kind) {
+const taken = (command: HandlerCommand): HandlerCommand => {
+  switch (command.kind) {
     case "send":
     case "broadcast":
     case "forward":
-      return { ...deed, message: canonical(deed.message) }
+      return { ...command, message: canonical(command.message) }
     case "note":
-      return { ...deed, note: canonicalFields(deed.note) }
+      return { ...command, note: canonicalFields(command.note) }
     case "setTimer":
     case "cancelTimer":
-      return deed
+      return command
   }
 }
 
@@ -150,5 +150,5 @@ const effectOf = <A>(returned: A): A => {
 /** What one run of a handler came to. */
 export interface HandlerRun {
   readonly state: unknown
-  readonly deeds: ReadonlyArray<Deed>
+  readonly commands: ReadonlyArray<HandlerCommand>
 }

@@ -1,6 +1,6 @@
 import { close, open } from "node:inspector"
 import { describe, expect, test } from "vitest"
-import { asModelCode, endedAfter, timedScript } from "./ModelCode.ts"
+import { callModelCode, withTimeLimit, timedScript } from "./ModelCode.ts"
 import { ModelRefused } from "./ModelRefused.ts"
 
 const loop = (): never => {
@@ -31,12 +31,12 @@ const ended = { system: "a system", offence: "did not return", detail: "It was e
 
 describe("what returns", () => {
   test("has its value, and what it throws is thrown", () => {
-    expect(endedAfter(60_000, "a system", () => asModelCode(named("f"), () => 7))).toBe(7)
-    expect(endedAfter(Infinity, "a system", () => undefined)).toBe(undefined)
+    expect(withTimeLimit(60_000, "a system", () => callModelCode(named("f"), () => 7))).toBe(7)
+    expect(withTimeLimit(Infinity, "a system", () => undefined)).toBe(undefined)
     const boom = new RangeError("boom")
     const thrown = (): unknown => {
       try {
-        return endedAfter(60_000, "a system", () => {
+        return withTimeLimit(60_000, "a system", () => {
           throw boom
         })
       } catch (error) {
@@ -54,7 +54,7 @@ describe("what returns", () => {
     for (const odd of [undefined, null, "text", { code: "ENOENT" }, like, proxy]) {
       let caught: unknown = "nothing"
       try {
-        endedAfter(60_000, "a system", () => {
+        withTimeLimit(60_000, "a system", () => {
           throw odd
         })
       } catch (thrown) {
@@ -67,40 +67,40 @@ describe("what returns", () => {
 
 test("it is told to other threads for as long as something is watched", () => {
   const told = () => Atomics.load(timedScript, 0)
-  expect([told(), endedAfter(60_000, "a system", told), told()]).toEqual([0, 1, 0])
+  expect([told(), withTimeLimit(60_000, "a system", told), told()]).toEqual([0, 1, 0])
 })
 
 describe("what does not return", () => {
   test("is named as the innermost code that runs", () => {
-    const run = () => asModelCode(named("outer"), () => asModelCode(named("inner"), loop))
-    expect(refusal(() => endedAfter(100, "a system", run))).toEqual({ ...ended, where: "inner", input: "to inner" })
+    const run = () => callModelCode(named("outer"), () => callModelCode(named("inner"), loop))
+    expect(refusal(() => withTimeLimit(100, "a system", run))).toEqual({ ...ended, where: "inner", input: "to inner" })
   })
 
   test("is named as the code around, once inner code has returned or thrown", () => {
     const run = () =>
-      asModelCode(named("outer"), () => {
-        asModelCode(named("returns"), () => 1)
+      callModelCode(named("outer"), () => {
+        callModelCode(named("returns"), () => 1)
         try {
-          asModelCode(named("throws"), () => {
+          callModelCode(named("throws"), () => {
             throw new Error("boom")
           })
         } catch {
           loop()
         }
       })
-    expect(refusal(() => endedAfter(100, "a system", run))).toEqual({ ...ended, where: "outer", input: "to outer" })
+    expect(refusal(() => withTimeLimit(100, "a system", run))).toEqual({ ...ended, where: "outer", input: "to outer" })
   })
 
   test("is a step of the search where no code of the model runs, whatever was ended before", () => {
-    const before = () => refusal(() => endedAfter(100, "a system", () => asModelCode(named("f"), loop)))
+    const before = () => refusal(() => withTimeLimit(100, "a system", () => callModelCode(named("f"), loop)))
     expect(before()).toEqual({ ...ended, where: "f", input: "to f" })
     const search = { ...ended, where: "a step of the search", input: "" }
-    expect(refusal(() => endedAfter(100, "a system", loop))).toEqual(search)
+    expect(refusal(() => withTimeLimit(100, "a system", loop))).toEqual(search)
   })
 
   test("is held up and not to blame where the process had next to nothing of the processor", () => {
     const stopped = () => Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 10_000)
-    expect(refusal(() => endedAfter(400, "a system", () => asModelCode(named("f"), stopped)))).toEqual({
+    expect(refusal(() => withTimeLimit(400, "a system", () => callModelCode(named("f"), stopped)))).toEqual({
       system: "a system",
       where: "f",
       input: "to f",
@@ -114,14 +114,14 @@ describe("what does not return", () => {
       while (micros() < end);
       return stopped()
     }
-    expect(refusal(() => endedAfter(400, "a system", busy))).toMatchObject({ offence: "did not return" })
+    expect(refusal(() => withTimeLimit(400, "a system", busy))).toMatchObject({ offence: "did not return" })
   })
 
   test("is not ended where a debugger may hold it", () => {
     open(0)
     try {
       const slow = () => Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 100)
-      expect(endedAfter(20, "a system", slow)).toBe("timed-out")
+      expect(withTimeLimit(20, "a system", slow)).toBe("timed-out")
     } finally {
       close()
     }
@@ -129,6 +129,6 @@ describe("what does not return", () => {
 
   test("is ended after a millisecond at the least", () => {
     const detail = "It was ended after 0 s."
-    expect(refusal(() => endedAfter(0, "a system", () => asModelCode(named("f"), loop)))).toMatchObject({ detail })
+    expect(refusal(() => withTimeLimit(0, "a system", () => callModelCode(named("f"), loop)))).toMatchObject({ detail })
   })
 })

@@ -28,7 +28,7 @@ let running: (() => ModelCode) | undefined
 let offended: Refusal | undefined
 
 /** Runs code of a model; `describe` is asked only if it does not return. Throws a `Refusal` if it saw time or chance. */
-export const asModelCode = <A>(describe: () => ModelCode, run: () => A): A => {
+export const callModelCode = <A>(describe: () => ModelCode, run: () => A): A => {
   const outer = running
   const before = offended
   running = describe
@@ -53,10 +53,10 @@ const refuseInModel: Check = (offence, call) => {
   throw offended
 }
 
-/** Whether the globals are guarded already, by a run of `endedAfter` around what is at work. */
+/** Whether the globals are guarded already, by a run of `withTimeLimit` around what is at work. */
 let guarding = false
 
-/** One while code of a model is watched by `endedAfter`, shared with whatever watches the event loop besides. */
+/** One while code of a model is watched by `withTimeLimit`, shared with whatever watches the event loop besides. */
 export const timedScript = new Int32Array(new SharedArrayBuffer(4))
 
 const watched: { run?: () => void } = {}
@@ -74,7 +74,7 @@ const LEAST_SHARE = 1 / 20
  * holds it. Throws `ModelRefused` then, with the code that did not return; whatever was at work was left in the middle and
  * must not be used again. A process that was stopped meanwhile cannot go on either, but its model is not to blame.
  */
-export const endedAfter = <A>(millis: number, system: string, run: () => A): A => {
+export const withTimeLimit = <A>(millis: number, system: string, run: () => A): A => {
   let value = undefined as A
   watched.run = () => {
     value = run()

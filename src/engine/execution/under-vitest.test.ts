@@ -2,10 +2,10 @@
  * Guards of the globals that tell the time, beside what a test runner does with the same globals.
  */
 import { afterEach, expect, test, vi } from "vitest"
-import { asModelCode, endedAfter } from "./ModelCode.ts"
+import { callModelCode, withTimeLimit } from "./ModelCode.ts"
 
 const inModel = (run: () => unknown) => () =>
-  endedAfter(60_000, "a system", () => asModelCode(() => ({ where: "f", input: "" }), run))
+  withTimeLimit(60_000, "a system", () => callModelCode(() => ({ where: "f", input: "" }), run))
 
 afterEach(() => {
   vi.useRealTimers()
@@ -15,7 +15,7 @@ test("a test's fake timers go on, during a search and after it, and the model is
   vi.useFakeTimers({ toFake: ["Date", "performance", "hrtime"] })
   vi.setSystemTime(7)
   const [date, now] = [Date, performance.now]
-  expect(endedAfter(60_000, "a system", () => [Date.now(), new Date().getTime()])).toEqual([7, 7])
+  expect(withTimeLimit(60_000, "a system", () => [Date.now(), new Date().getTime()])).toEqual([7, 7])
   expect(inModel(() => new Date())).toThrow("It called new Date().")
   expect(inModel(() => performance.now())).toThrow("It called performance.now().")
   expect([Date, performance.now]).toEqual([date, now])

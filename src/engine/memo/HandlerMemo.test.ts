@@ -217,7 +217,7 @@ test("what a handler did is kept in order, its messages in canonical form", () =
   expect(found).toEqual([
     {
       local,
-      deeds: [
+      commands: [
         { kind: "setTimer", name: "retry" },
         { kind: "send", to: 1, message: { _tag: "Tell", words: new Set(["a", "b"]) } },
         { kind: "broadcast", message: { _tag: "All" } },
@@ -227,7 +227,7 @@ test("what a handler did is kept in order, its messages in canonical form", () =
       ]
     }
   ])
-  const { words } = Object(found[0]).deeds[1].message as { words: ReadonlySet<string> }
+  const { words } = Object(found[0]).commands[1].message as { words: ReadonlySet<string> }
   expect([[...words], Object.isFrozen(words)]).toEqual([["a", "b"], true])
 })
 

@@ -5,10 +5,10 @@
 import type { AnyHandler, ClockModel, Machine } from "../../model/index.ts"
 import { canonicalKey } from "../interning/Canonical.ts"
 import { type ClockZone, readings } from "../tracking/ClockZone.ts"
-import { type Ask, type Deed, HandlerCalls, type HandlerRun, NoAnswer } from "../execution/HandlerCall.ts"
+import { type Ask, type HandlerCommand, HandlerCalls, type HandlerRun, NoAnswer } from "../execution/HandlerCall.ts"
 import type { Interner } from "../interning/Interner.ts"
 import { brief, ModelRefused, Refusal, refuseNoChoice } from "../execution/ModelRefused.ts"
-import { asModelCode, type ModelCode } from "../execution/ModelCode.ts"
+import { callModelCode, type ModelCode } from "../execution/ModelCode.ts"
 import { PairTable } from "../interning/PairTable.ts"
 import { SpotChecks } from "./SpotChecks.ts"
 import { refusalOf } from "../execution/StrictRunner.ts"
@@ -36,19 +36,19 @@ export interface CallContext {
 }
 
 /** What a call came to. */
-export interface Outcome {
+export interface HandlerResult {
   /** The next local state's id in the machine's interner. */
   readonly local: number
-  readonly deeds: ReadonlyArray<Deed>
+  readonly commands: ReadonlyArray<HandlerCommand>
 }
 
 /** One way a call can go, with what is known of time afterwards and what was picked, for labels. */
-export type VisitOutcome = (outcome: Outcome, zone: ClockZone | undefined, picks: ReadonlyArray<string>) => void
+export type VisitResult = (outcome: HandlerResult, zone: ClockZone | undefined, picks: ReadonlyArray<string>) => void
 
-interface Decision {
+interface AnswerNode {
   ask: Ask | undefined
-  outcome: Outcome | undefined
-  readonly children: Map<string, Decision>
+  outcome: HandlerResult | undefined
+  readonly children: Map<string, AnswerNode>
 }
 
 interface Option {
@@ -72,7 +72,7 @@ export class HandlerMemo {
   readonly calls = new HandlerCalls()
   private readonly inputs = new PairTable()
   private readonly table = new PairTable()
-  private readonly roots: Array<Decision> = []
+  private readonly roots: Array<AnswerNode> = []
   private readonly spots = new SpotChecks<HandlerKey>()
   private readonly system: string
   private readonly clocks: ClockModel | undefined
@@ -92,7 +92,7 @@ export class HandlerMemo {
     inputId: number,
     input: unknown,
     context: CallContext,
-    visit: VisitOutcome
+    visit: VisitResult
   ): void {
     const id = this.table.put(local, this.inputs.put(key.index, inputId))
     const root = (this.roots[id] ??= hollow())
@@ -127,11 +127,11 @@ export class HandlerMemo {
 
   private walk(
     call: Call,
-    node: Decision,
+    node: AnswerNode,
     answers: ReadonlyArray<unknown>,
     zone: ClockZone | undefined,
     picks: ReadonlyArray<string>,
-    visit: VisitOutcome
+    visit: VisitResult
   ): void {
     if (node.ask === undefined && node.outcome === undefined) this.learn(call, answers, zone)
     if (node.outcome !== undefined) return visit(node.outcome, zone, picks)
@@ -172,17 +172,17 @@ export class HandlerMemo {
       return option.answer
     }
     const { input, key: handler, state } = call
-    const run = asModelCode(
+    const run = callModelCode(
       () => handlerCode(handler, state, input),
       () => this.calls.run(handler.handler, state, input, oracle)
     )
     if (run === undefined) return
     if (node.ask !== undefined) throw new Refusal("is not deterministic", `it no longer asked for ${nameOf(node.ask)}`)
     const local = call.locals.intern(run.state)
-    if (node.outcome !== undefined && canonicalKey(node.outcome) !== canonicalKey({ local, deeds: run.deeds })) {
+    if (node.outcome !== undefined && canonicalKey(node.outcome) !== canonicalKey({ local, commands: run.commands })) {
       throw new Refusal("is not deterministic", difference(call, node.outcome, run))
     }
-    node.outcome ??= { local, deeds: run.deeds }
+    node.outcome ??= { local, commands: run.commands }
   }
 
   private options(ask: Ask, context: CallContext, zone: ClockZone | undefined): ReadonlyArray<Option> {
@@ -229,7 +229,7 @@ interface Call {
   readonly state: unknown
   readonly input: unknown
   readonly context: CallContext
-  readonly root: Decision
+  readonly root: AnswerNode
 }
 
 const handlerCode = (key: HandlerKey, state: unknown, input: unknown): ModelCode => ({
@@ -239,16 +239,16 @@ const handlerCode = (key: HandlerKey, state: unknown, input: unknown): ModelCode
 })
 
 /** Both results of a call that was run twice. */
-const difference = ({ locals }: Call, before: Outcome, now: HandlerRun): string => {
+const difference = ({ locals }: Call, before: HandlerResult, now: HandlerRun): string => {
   const state = brief(now.state)
   const known = locals.values[before.local]
   if (canonicalKey(known) !== canonicalKey(now.state)) return `it returned ${brief(known)} first, and then ${state}`
-  return `it returned ${state} and did other things than before: ${brief(before.deeds)} first, and then ${brief(now.deeds)}`
+  return `it returned ${state} and did other things than before: ${brief(before.commands)} first, and then ${brief(now.commands)}`
 }
 
-const hollow = (): Decision => ({ ask: undefined, outcome: undefined, children: new Map() })
+const hollow = (): AnswerNode => ({ ask: undefined, outcome: undefined, children: new Map() })
 
-const childOf = (node: Decision, answer: unknown): Decision => {
+const childOf = (node: AnswerNode, answer: unknown): AnswerNode => {
   const key = String(answer)
   const known = node.children.get(key)
   if (known !== undefined) return known

@@ -22,8 +22,8 @@ const starting = (initial: Initial, checkDeterminism = false) => {
   const system = System.make("starting", { machine, topology: Topology.allToAll(3) })
   const semantics = new NodeSemantics(system, { causal: false, checkDeterminism })
   const stateOf = (node: number) => {
-    const actor = semantics.initial(node, false)
-    return semantics.actors.locals[node]!.values[semantics.actors.localOf[node]!.data[actor]!]
+    const configuration = semantics.initial(node, false)
+    return semantics.configurations.locals[node]!.values[semantics.configurations.localOf[node]!.data[configuration]!]
   }
   return { calls, semantics, stateOf }
 }

@@ -2,23 +2,23 @@
  * The initial local states of a system's nodes, by id: at the start, and again of what is forgotten over a crash.
  */
 import type { NodeSystem } from "../../model/index.ts"
-import type { Actors } from "../nodes/Actors.ts"
-import { asModelCode } from "../execution/ModelCode.ts"
+import type { NodeConfigurations } from "../nodes/NodeConfigurations.ts"
+import { callModelCode } from "../execution/ModelCode.ts"
 import { brief, Refusal } from "../execution/ModelRefused.ts"
 import { refusalOf } from "../execution/StrictRunner.ts"
 
 /** Runs `initial` of the machines; compares its results with the first one of each node. */
 export class InitialLocals {
   private readonly system: NodeSystem<unknown>
-  private readonly actors: Actors
+  private readonly configurations: NodeConfigurations
   private readonly runsTwice: boolean
   /** The first result of each node, by id. */
   private readonly known = new Map<number, number>()
 
   /** `runsTwice`: each call is made twice, and the results are compared. */
-  constructor(system: NodeSystem<unknown>, actors: Actors, runsTwice: boolean) {
+  constructor(system: NodeSystem<unknown>, configurations: NodeConfigurations, runsTwice: boolean) {
     this.system = system
-    this.actors = actors
+    this.configurations = configurations
     this.runsTwice = runsTwice
   }
 
@@ -38,11 +38,11 @@ export class InitialLocals {
     const machine = this.system.machines[node]!
     const code = { where: `machine ${machine.name}, initial state of n${node}`, input: "", written: machine.initial }
     try {
-      const state = asModelCode(
+      const state = callModelCode(
         () => code,
         () => machine.initial({ id: node, nodes: this.system.machines.length })
       )
-      const locals = this.actors.locals[node]!
+      const locals = this.configurations.locals[node]!
       const id = locals.intern(state)
       const before = this.known.get(node) ?? id
       this.known.set(node, before)

@@ -5,7 +5,7 @@ import type { Machine, NodeSystem } from "../../model/index.ts"
 import { truthValue } from "../../model/TruthValue.ts"
 import { GuardCounts } from "./GuardCounts.ts"
 import { brief, Refusal } from "../execution/ModelRefused.ts"
-import { asModelCode, type ModelCode } from "../execution/ModelCode.ts"
+import { callModelCode, type ModelCode } from "../execution/ModelCode.ts"
 import { SpotChecks } from "./SpotChecks.ts"
 import { refusalOf } from "../execution/StrictRunner.ts"
 
@@ -72,7 +72,7 @@ export class NodeGuards {
       written: guard
     })
     try {
-      const answer = asModelCode(describe, () => truthValue(guard(state, input)))
+      const answer = callModelCode(describe, () => truthValue(guard(state, input)))
       if (answer === (before ?? answer)) return answer
       throw new Refusal("is not deterministic", `It answered ${before} first, and then ${answer}.`)
     } catch (thrown) {

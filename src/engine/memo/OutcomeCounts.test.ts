@@ -1,6 +1,6 @@
 import { expect, test } from "vitest"
 import type { Observation } from "../../model/index.ts"
-import { type Outcome, OutcomeCounts } from "./OutcomeCounts.ts"
+import { type StepOutcome, OutcomeCounts } from "./OutcomeCounts.ts"
 
 const place = { node: 0, past: [] }
 const acknowledged: Observation = { ...place, kind: "acknowledged", write: "w", id: null }
@@ -8,7 +8,7 @@ const read: Observation = { ...place, kind: "read", writes: [], key: "", id: nul
 const rejected: Observation = { ...place, kind: "rejected", id: null }
 const applied: Observation = { ...place, kind: "applied", write: "w" }
 
-const plain: Outcome = { action: 1, node: 1, sends: false, changes: true, observations: [] }
+const plain: StepOutcome = { action: 1, node: 1, sends: false, changes: true, observations: [] }
 
 const none = { taken: 0, unchanged: 0, sent: 0, answered: 0, refused: 0 }
 
@@ -21,7 +21,7 @@ test("nothing is counted at first, at each node of each action", () => {
 })
 
 test("a transition is counted at its action and node, by what became of it", () => {
-  const cases: ReadonlyArray<readonly [outcome: Partial<Outcome>, counted: object]> = [
+  const cases: ReadonlyArray<readonly [outcome: Partial<StepOutcome>, counted: object]> = [
     [{}, {}],
     [{ changes: false }, { unchanged: 1 }],
     [{ sends: true }, { sent: 1 }],

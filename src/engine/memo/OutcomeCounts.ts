@@ -6,7 +6,7 @@ import type { OutcomeCount } from "../../coverage/Coverage.ts"
 import type { Observation } from "../../model/index.ts"
 
 /** What is counted of one transition of a node. */
-export interface Outcome {
+export interface StepOutcome {
   readonly action: number
   readonly node: number
   readonly sends: boolean
@@ -28,7 +28,7 @@ export class OutcomeCounts {
   }
 
   /** Counts one transition of a situation that was not met before. */
-  count({ action, changes, node, observations, sends }: Outcome): void {
+  count({ action, changes, node, observations, sends }: StepOutcome): void {
     const found = this.counts[action]![node]!
     found.taken++
     if (!changes) found.unchanged++

@@ -4,9 +4,9 @@
  * found out once serves every inbox (`NodeTransitions` keeps it).
  */
 import type { Envelope, Machine, Message, NodeSystem, Note, Observation } from "../../model/index.ts"
-import { Actors, type Companion, initialCompanion } from "./Actors.ts"
+import { NodeConfigurations, type NodeMetadata, initialMetadata } from "./NodeConfigurations.ts"
 import { afterDelivery, notBefore } from "../tracking/ClockZone.ts"
-import { Deeds, observationOf } from "../messages/Deeds.ts"
+import { Commands, observationOf } from "../messages/Commands.ts"
 import { type Environment, withNow, withSession } from "./Environment.ts"
 import { HandlerMemo } from "../memo/HandlerMemo.ts"
 import { InitialLocals } from "../memo/InitialLocals.ts"
@@ -27,7 +27,7 @@ export interface NodeTransition {
   /** The node's next local state, by id. */
   readonly local: number
   /** What the harness keeps for the node afterwards, by id. */
-  readonly companion: number
+  readonly metadata: number
   /** What becomes of the inbox: it stays, loses or doubles the flight in hand, or is lost. */
   readonly inbox: "kept" | "received" | "doubled" | "lost"
   /** The environment afterwards, by id. */
@@ -45,18 +45,18 @@ export interface NodeTransition {
 }
 
 /** Where something happens: a node with what belongs to it, and the environment. */
-export interface Place {
+export interface NodeContext {
   readonly node: number
   /** The node's local state, by id. */
   readonly local: number
-  readonly companion: Companion
+  readonly metadata: NodeMetadata
   readonly environment: Environment
 }
 
 /** What a place becomes, with the inbox: a transition whose companion and environment are not interned yet. */
-type Becoming = Omit<NodeTransition, "companion" | "environment"> & Pick<Place, "companion" | "environment">
+type NodeOutcome = Omit<NodeTransition, "metadata" | "environment"> & Pick<NodeContext, "metadata" | "environment">
 
-type Visit = (becoming: Becoming) => void
+type Visit = (nodeOutcome: NodeOutcome) => void
 
 /** How a system is turned into transitions. */
 export interface NodeOptions {
@@ -68,13 +68,13 @@ export interface NodeOptions {
 
 /** What can happen at the nodes of a system. */
 export class NodeSemantics {
-  readonly actors: Actors
+  readonly configurations: NodeConfigurations
   readonly actions: NodeActions
   readonly memo: HandlerMemo
   readonly system: NodeSystem<unknown>
   readonly workload: NodeWorkload
   readonly environments = new Interner()
-  readonly deeds: Deeds
+  readonly commands: Commands
   readonly guards: NodeGuards
   /** Called, while it is set, with each step that only the horizon of a clock keeps from happening. */
   outOfTime: ((step: Pick<NodeTransition, "action" | "from" | "input">) => void) | undefined = undefined
@@ -92,22 +92,22 @@ export class NodeSemantics {
     const interners = new Map(
       [...new Set(system.machines)].map((machine) => [machine, new Interner(admitBy(machine.state))])
     )
-    this.actors = new Actors(
+    this.configurations = new NodeConfigurations(
       system,
       system.machines.map((machine) => interners.get(machine)!),
-      (node, companion) => this.workload.hasWork(node, companion.progress)
+      (node, metadata) => this.workload.hasWork(node, metadata.progress)
     )
-    this.initials = new InitialLocals(system, this.actors, options.checkDeterminism)
-    this.crashes = new NodeCrashes(system, this.actors, (node) => this.initials.of(node))
-    this.deeds = new Deeds(system, this.inputs, this.actors.flights)
+    this.initials = new InitialLocals(system, this.configurations, options.checkDeterminism)
+    this.crashes = new NodeCrashes(system, this.configurations, (node) => this.initials.of(node))
+    this.commands = new Commands(system, this.inputs, this.configurations.envelopes)
     for (const { node, operation } of this.workload.all()) this.inputs.acceptOperation(node, operation)
   }
 
   /** The actor a node starts as. */
   initial(node: number, causal: boolean): number {
     const up = !this.system.faults.down.includes(node)
-    const companion = initialCompanion({ up, clocks: this.system.clocks, causal })
-    return this.actors.intern(node, this.initials.of(node), 0, this.actors.companions.intern(companion))
+    const metadata = initialMetadata({ up, clocks: this.system.clocks, causal })
+    return this.configurations.intern(node, this.initials.of(node), 0, this.configurations.metadataIds.intern(metadata))
   }
 
   /** Runs some calls of the model's code again. Throws `ModelRefused` where one differs. */
@@ -118,25 +118,25 @@ export class NodeSemantics {
   }
 
   /** What a node does before it receives anything: it is asked for operations; a node that is down recovers. */
-  first(place: Place): ReadonlyArray<NodeTransition> {
+  first(place: NodeContext): ReadonlyArray<NodeTransition> {
     return this.collect(place, (now, visit) =>
-      now.companion.up ? this.invocations(now, visit) : this.recovery(now, visit)
+      now.metadata.up ? this.invocations(now, visit) : this.recovery(now, visit)
     )
   }
 
   /** What can come of a flight to a node that may arrive next: it is received by a node that is up, lost, duplicated. */
-  received(place: Place, flight: number): ReadonlyArray<NodeTransition> {
-    return this.collect(place, (now, visit) => this.delivery(now, flight, visit))
+  received(place: NodeContext, envelope: number): ReadonlyArray<NodeTransition> {
+    return this.collect(place, (now, visit) => this.delivery(now, envelope, visit))
   }
 
   /** The rest of what can happen at a node that is up: timeouts and a crash. */
-  last(place: Place): ReadonlyArray<NodeTransition> {
+  last(place: NodeContext): ReadonlyArray<NodeTransition> {
     return this.collect(place, (now, visit) => {
-      const { companion } = now
-      for (const name of companion.timers) {
-        const after = { ...companion, timers: companion.timers.filter((timer) => timer !== name) }
+      const { metadata } = now
+      for (const name of metadata.timers) {
+        const after = { ...metadata, timers: metadata.timers.filter((timer) => timer !== name) }
         this.handle(
-          { ...now, companion: after },
+          { ...now, metadata: after },
           { kind: "timeout", name, action: `timeout ${name}`, inbox: "kept" },
           visit
         )
@@ -146,18 +146,18 @@ export class NodeSemantics {
   }
 
   /** The transitions that `each` visits at a place; where steps are taken in the order of time, they keep that order. */
-  private collect(place: Place, each: (place: Place, visit: Visit) => void): ReadonlyArray<NodeTransition> {
+  private collect(place: NodeContext, each: (place: NodeContext, visit: Visit) => void): ReadonlyArray<NodeTransition> {
     const { now } = place.environment
     const found: Array<NodeTransition> = []
-    const known = place.companion
-    const companion =
+    const known = place.metadata
+    const metadata =
       now === undefined ? known : learn(this.system.clocks, known, { past: known.past, moment: now }, notBefore)
-    each({ ...place, companion }, ({ companion: after, environment, ...transition }) => {
+    each({ ...place, metadata }, ({ metadata: after, environment, ...transition }) => {
       const moment = after.zone?.least ?? now
       const settled = moment === undefined ? environment : withNow(environment, moment)
       found.push({
         ...transition,
-        companion: this.actors.companions.intern(after),
+        metadata: this.configurations.metadataIds.intern(after),
         environment: this.environments.intern(settled)
       })
     })
@@ -168,13 +168,13 @@ export class NodeSemantics {
     return this.system.machines[node]!
   }
 
-  private guarded({ local, node }: Place, input: Message, action: string): boolean {
-    return this.guards.allows(this.machine(node), this.actors.locals[node]!.values[local], input, action)
+  private guarded({ local, node }: NodeContext, input: Message, action: string): boolean {
+    return this.guards.allows(this.machine(node), this.configurations.locals[node]!.values[local], input, action)
   }
 
-  private invocations(place: Place, visit: Visit): void {
-    const { companion, environment, node } = place
-    for (const invocation of this.workload.next(node, companion.progress, environment)) {
+  private invocations(place: NodeContext, visit: Visit): void {
+    const { metadata, environment, node } = place
+    for (const invocation of this.workload.next(node, metadata.progress, environment)) {
       const { id, operation } = invocation
       if (!this.guarded(place, operation, `invoke ${operation._tag}`)) continue
       const note: Note = { kind: "invoked", operation, id }
@@ -195,26 +195,26 @@ export class NodeSemantics {
   }
 
   /** The place once an operation has been invoked there, before its handler runs. */
-  private asked(place: Place, { draws, progress, session }: Invocation): Place {
-    const { companion, environment } = place
-    const own = { ...companion, progress }
-    if (draws) return { ...place, companion: own, environment: { ...environment, draw: environment.draw - 1 } }
-    if (session === undefined) return { ...place, companion: own }
+  private asked(place: NodeContext, { draws, progress, session }: Invocation): NodeContext {
+    const { metadata, environment } = place
+    const own = { ...metadata, progress }
+    if (draws) return { ...place, metadata: own, environment: { ...environment, draw: environment.draw - 1 } }
+    if (session === undefined) return { ...place, metadata: own }
     const state = environment.sessions![session]!
     const after = withSession(environment, session, { next: state.next + 1, waiting: true })
     const brought = { past: state.past, moment: state.answeredAt }
-    return { ...place, companion: learn(this.system.clocks, own, brought, notBefore), environment: after }
+    return { ...place, metadata: learn(this.system.clocks, own, brought, notBefore), environment: after }
   }
 
-  private delivery(place: Place, id: number, visit: Visit): void {
-    const { companion, environment } = place
-    const flight = this.actors.flight(id)
-    const { from, message } = flight
-    const brought = { past: flight.past, moment: flight.sentAt }
-    if (companion.up && this.guarded(place, message, `deliver ${message._tag}`)) {
+  private delivery(place: NodeContext, id: number, visit: Visit): void {
+    const { metadata, environment } = place
+    const envelope = this.configurations.envelope(id)
+    const { from, message } = envelope
+    const brought = { past: envelope.past, moment: envelope.sentAt }
+    if (metadata.up && this.guarded(place, message, `deliver ${message._tag}`)) {
       const action = `deliver ${message._tag}`
       this.handle(
-        { ...place, companion: learn(this.system.clocks, companion, brought, afterDelivery) },
+        { ...place, metadata: learn(this.system.clocks, metadata, brought, afterDelivery) },
         { kind: "deliver", name: message._tag, action, inbox: "received", input: message, from },
         visit
       )
@@ -231,16 +231,16 @@ export class NodeSemantics {
 
   /** A transition in which no handler runs. */
   private bare(
-    { companion, environment, local }: Place,
+    { metadata, environment, local }: NodeContext,
     kind: NodeTransition["kind"],
     inbox: NodeTransition["inbox"],
-    more: Partial<Becoming>
-  ): Becoming {
+    more: Partial<NodeOutcome>
+  ): NodeOutcome {
     return {
       kind,
       action: this.actions.number(kind),
       local,
-      companion,
+      metadata,
       inbox,
       environment,
       sends: new Map(),
@@ -252,46 +252,46 @@ export class NodeSemantics {
     }
   }
 
-  private crash(place: Place, visit: Visit): void {
-    const { companion, environment, node } = place
+  private crash(place: NodeContext, visit: Visit): void {
+    const { metadata, environment, node } = place
     if (!this.crashes.mayCrash(node, environment)) return
-    const observations = [observationOf(node, companion, { kind: "crashed" })]
+    const observations = [observationOf(node, metadata, { kind: "crashed" })]
     for (const { inbox, ...after } of this.crashes.ways(place, "kept")) {
       visit(this.bare({ node, ...after }, "crash", inbox, { observations }))
     }
   }
 
-  private recovery(place: Place, visit: Visit): void {
-    const { companion, environment, node } = place
+  private recovery(place: NodeContext, visit: Visit): void {
+    const { metadata, environment, node } = place
     if (environment.recover === 0 || this.system.faults.down.includes(node)) return
-    const after: Place = {
+    const after: NodeContext = {
       ...place,
-      companion: recovered(companion),
+      metadata: recovered(metadata),
       environment: { ...environment, recover: environment.recover - 1 }
     }
     const note: Note = { kind: "recovered" }
     if (this.machine(node).recover !== undefined) {
       return this.handle(after, { kind: "recover", action: "recover", inbox: "kept", note }, visit)
     }
-    visit(this.bare(after, "recover", "kept", { observations: [observationOf(node, after.companion, note)] }))
+    visit(this.bare(after, "recover", "kept", { observations: [observationOf(node, after.metadata, note)] }))
   }
 
   /** Visits every outcome of a handler call, and the crashes in the middle of it. */
-  private handle(place: Place, cause: Cause, visit: Visit): void {
-    const { companion, environment, local, node } = place
+  private handle(place: NodeContext, cause: Cause, visit: Visit): void {
+    const { metadata, environment, local, node } = place
     const { from, inbox, input, note, operation } = cause
     const key = this.actions.handler(this.machine(node), handlerKinds[cause.kind], cause.name)
     const neighbours = this.system.topology.neighbours[node]!
     const outOfTime = () => this.outOfTime?.({ action: this.actions.number(cause.action), from, input })
-    const context = { self: node, operation, sender: from, neighbours, zone: companion.zone ?? undefined, outOfTime }
+    const context = { self: node, operation, sender: from, neighbours, zone: metadata.zone ?? undefined, outOfTime }
     const inputId = input === undefined ? -1 : this.inputs.interner.intern(input)
     const canonical = input === undefined ? undefined : this.inputs.interner.values[inputId]
-    const locals = this.actors.locals[node]!
+    const locals = this.configurations.locals[node]!
     let ways = 0
     this.memo.outcomes(key, locals, local, inputId, canonical, context, (outcome, zone, picks) => {
-      const told = zone === context.zone ? companion : { ...companion, zone: zone ?? null }
+      const told = zone === context.zone ? metadata : { ...metadata, zone: zone ?? null }
       const carryOut = (kept: number | undefined) =>
-        this.deeds.carryOut(node, told, outcome, from, environment, note, key, kept)
+        this.commands.carryOut(node, told, outcome, from, environment, note, key, kept)
       const whole = carryOut(undefined)
       const base = { input, from, picks, local: outcome.local }
       visit({ ...base, ...whole, kind: cause.kind, action: this.actions.number(cause.action), inbox })
@@ -299,9 +299,9 @@ export class NodeSemantics {
       ways = withCrashes(ways, whole.sendCount)
       for (let kept = 0; kept < 2 ** whole.sendCount - 1; kept++) {
         const partial = carryOut(kept)
-        const observations = [...partial.observations, observationOf(node, partial.companion, { kind: "crashed" })]
+        const observations = [...partial.observations, observationOf(node, partial.metadata, { kind: "crashed" })]
         const action = this.actions.number("crash in mid-handler")
-        const at = { node, local: outcome.local, companion: partial.companion, environment: partial.environment }
+        const at = { node, local: outcome.local, metadata: partial.metadata, environment: partial.environment }
         for (const crashed of this.crashes.ways(at, inbox)) {
           visit({ ...base, ...partial, ...crashed, kind: "crash", action, observations })
         }

@@ -7,7 +7,7 @@ import type { NodeSemantics, NodeTransition } from "./NodeSemantics.ts"
 import type { Observers } from "../tracking/Observers.ts"
 
 type Started = Pick<NodeTransition, "sends" | "observations"> & {
-  readonly actor: number
+  readonly configuration: number
   /** Least real time at its end; 0 without clocks. */
   readonly moment: number
 }
@@ -31,12 +31,20 @@ export const startedStates = (
   firstObserver: number,
   before: Int32Array
 ): ReadonlyArray<Int32Array> => {
-  const { actors, environments } = semantics
+  const { configurations, environments } = semantics
   const inTime = environment.now !== undefined
-  const after = ({ noted, state }: Partly, node: number, { actor, moment, observations, sends }: Started): Partly => {
-    const next = state.with(node, actor)
-    for (const [to, flights] of sends) next[to] = actors.arrive(to, next[to]!, actors.inbox(flights))
-    return { state: next, noted: [...noted, { moment: inTime ? moment : 0, batch: observers.batch(observations) }] }
+  const after = (
+    { noted, state }: Partly,
+    node: number,
+    { configuration, moment, observations, sends }: Started
+  ): Partly => {
+    const next = state.with(node, configuration)
+    for (const [to, envelopes] of sends)
+      next[to] = configurations.arrive(to, next[to]!, configurations.inbox(envelopes))
+    return {
+      state: next,
+      noted: [...noted, { moment: inTime ? moment : 0, batch: observers.observationsId(observations) }]
+    }
   }
   const seen = ({ noted, state }: Partly): Int32Array => {
     const next = state.slice()
@@ -64,32 +72,37 @@ export const startedStates = (
 
 /** Every way in which a node can start; nothing if it is down or its machine does nothing then. */
 const startsOf = (
-  { actions, actors, deeds, memo, system }: NodeSemantics,
+  { actions, configurations, commands, memo, system }: NodeSemantics,
   node: number,
-  actor: number,
+  configuration: number,
   environment: Environment
 ): ReadonlyArray<Started> | undefined => {
   const machine = system.machines[node]!
-  const companion = actors.companion(node, actor)
-  if (machine.start === undefined || !companion.up) return undefined
+  const metadata = configurations.metadata(node, configuration)
+  if (machine.start === undefined || !metadata.up) return undefined
   const key = actions.handler(machine, "start")
   const context = {
     self: node,
     operation: undefined,
     sender: undefined,
     neighbours: system.topology.neighbours[node]!,
-    zone: companion.zone ?? undefined
+    zone: metadata.zone ?? undefined
   }
   const found: Array<Started> = []
-  const local = actors.localOf[node]!.data[actor]!
-  memo.outcomes(key, actors.locals[node]!, local, -1, undefined, context, (outcome, zone) => {
-    const told = { ...companion, zone: zone ?? null }
-    const whole = deeds.carryOut(node, told, outcome, undefined, environment, undefined, key, undefined)
-    const inbox = actors.inboxOf[node]!.data[actor]!
+  const local = configurations.localOf[node]!.data[configuration]!
+  memo.outcomes(key, configurations.locals[node]!, local, -1, undefined, context, (outcome, zone) => {
+    const told = { ...metadata, zone: zone ?? null }
+    const whole = commands.carryOut(node, told, outcome, undefined, environment, undefined, key, undefined)
+    const inbox = configurations.inboxOf[node]!.data[configuration]!
     found.push({
       ...whole,
-      moment: whole.companion.zone?.least ?? 0,
-      actor: actors.intern(node, outcome.local, inbox, actors.companions.intern(whole.companion))
+      moment: whole.metadata.zone?.least ?? 0,
+      configuration: configurations.intern(
+        node,
+        outcome.local,
+        inbox,
+        configurations.metadataIds.intern(whole.metadata)
+      )
     })
   })
   return found

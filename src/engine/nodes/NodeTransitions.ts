@@ -6,12 +6,12 @@
  * values only.
  */
 import type { Environment } from "./Environment.ts"
-import { type NodeOptions, NodeSemantics, type NodeTransition, type Place } from "./NodeSemantics.ts"
+import { type NodeOptions, NodeSemantics, type NodeTransition, type NodeContext } from "./NodeSemantics.ts"
 import type { NodeSystem } from "../../model/index.ts"
 import { PairTable } from "../interning/PairTable.ts"
 
 /** `actor`: the node's next actor id. */
-export type VisitTransition = (transition: NodeTransition, actor: number) => void
+export type VisitTransition = (transition: NodeTransition, configuration: number) => void
 
 /** What is known of one node. */
 class Known {
@@ -22,12 +22,12 @@ class Known {
   readonly last: Array<ReadonlyArray<NodeTransition>> = []
   readonly received: Array<ReadonlyArray<NodeTransition>> = []
 
-  situation(local: number, companion: number, environment: number): number {
-    return this.situations.put(this.kept.put(local, companion), environment)
+  situation(local: number, metadata: number, environment: number): number {
+    return this.situations.put(this.kept.put(local, metadata), environment)
   }
 
-  delivery(situation: number, flight: number): number {
-    return this.deliveries.put(situation, flight)
+  delivery(situation: number, envelope: number): number {
+    return this.deliveries.put(situation, envelope)
   }
 }
 
@@ -42,64 +42,65 @@ export class NodeTransitions {
   }
 
   /** Visits everything that can happen at a node; `environment` is an id. */
-  forEach(node: number, actor: number, environment: number, visit: VisitTransition): void {
-    const { actors } = this.semantics
+  forEach(node: number, configuration: number, environment: number, visit: VisitTransition): void {
+    const { configurations } = this.semantics
     const known = this.known[node]!
-    const local = actors.localOf[node]!.data[actor]!
-    const inbox = actors.inboxOf[node]!.data[actor]!
-    const situation = known.situation(local, actors.companionOf(node, actor), environment)
-    const place = (): Place => this.placeOf(node, actor, environment)
-    const each = (transitions: ReadonlyArray<NodeTransition>, flight: number, rest: number): void => {
+    const local = configurations.localOf[node]!.data[configuration]!
+    const inbox = configurations.inboxOf[node]!.data[configuration]!
+    const situation = known.situation(local, configurations.metadataIdOf(node, configuration), environment)
+    const place = (): NodeContext => this.placeOf(node, configuration, environment)
+    const each = (transitions: ReadonlyArray<NodeTransition>, envelope: number, rest: number): void => {
       for (const transition of transitions) {
-        const left = this.inboxAfter(transition.inbox, inbox, flight, rest)
-        visit(transition, actors.intern(node, transition.local, left, transition.companion))
+        const left = this.inboxAfter(transition.inbox, inbox, envelope, rest)
+        visit(transition, configurations.intern(node, transition.local, left, transition.metadata))
       }
     }
     each((known.first[situation] ??= this.semantics.first(place())), 0, inbox)
-    for (const { flight, rest } of actors.arrivals(inbox)) {
-      const delivery = known.delivery(situation, flight)
-      each((known.received[delivery] ??= this.semantics.received(place(), flight)), flight, rest)
+    for (const { envelope, rest } of configurations.arrivals(inbox)) {
+      const delivery = known.delivery(situation, envelope)
+      each((known.received[delivery] ??= this.semantics.received(place(), envelope)), envelope, rest)
     }
-    if (actors.upOf[node]!.data[actor] === 0) return
+    if (configurations.upOf[node]!.data[configuration] === 0) return
     each((known.last[situation] ??= this.semantics.last(place())), 0, inbox)
   }
 
   /** Visits the steps of a node that only the horizon of a clock keeps from happening, or from going in some way. */
   forEachOutOfTime(
     node: number,
-    actor: number,
+    configuration: number,
     environment: number,
     visit: NonNullable<NodeSemantics["outOfTime"]>
   ): void {
     const { semantics } = this
-    const { actors } = semantics
-    const place = this.placeOf(node, actor, environment)
+    const { configurations } = semantics
+    const place = this.placeOf(node, configuration, environment)
     semantics.outOfTime = visit
     semantics.first(place)
-    for (const { flight } of actors.arrivals(actors.inboxOf[node]!.data[actor]!)) semantics.received(place, flight)
-    if (place.companion.up) semantics.last(place)
+    for (const { envelope } of configurations.arrivals(configurations.inboxOf[node]!.data[configuration]!))
+      semantics.received(place, envelope)
+    if (place.metadata.up) semantics.last(place)
     semantics.outOfTime = undefined
   }
 
-  private placeOf(node: number, actor: number, environment: number): Place {
-    const { actors, environments } = this.semantics
+  private placeOf(node: number, configuration: number, environment: number): NodeContext {
+    const { configurations, environments } = this.semantics
     return {
       node,
-      local: actors.localOf[node]!.data[actor]!,
-      companion: actors.companion(node, actor),
+      local: configurations.localOf[node]!.data[configuration]!,
+      metadata: configurations.metadata(node, configuration),
       environment: environments.values[environment] as Environment
     }
   }
 
-  private inboxAfter(becomes: NodeTransition["inbox"], inbox: number, flight: number, rest: number): number {
-    const { actors } = this.semantics
+  private inboxAfter(becomes: NodeTransition["inbox"], inbox: number, envelope: number, rest: number): number {
+    const { configurations } = this.semantics
     switch (becomes) {
       case "kept":
         return inbox
       case "received":
         return rest
       case "doubled":
-        return actors.inbox(actors.withFlight(actors.inboxes[inbox]!, flight))
+        return configurations.inbox(configurations.withEnvelope(configurations.inboxes[inbox]!, envelope))
       case "lost":
         return 0
     }

@@ -123,7 +123,7 @@ describe("entries", () => {
     expect(found.map(({ edits, observations }) => [edits, program.observations(observations!)])).toEqual(
       words.map((word) => [5, [{ kind: "invoked", operation: say(word), id: "n1.0", node: 1, past: [] }]])
     )
-    expect(found.map(({ next }) => Array.from(next.subarray(0, 4), (actor) => actor > 0))).toEqual(
+    expect(found.map(({ next }) => Array.from(next.subarray(0, 4), (configuration) => configuration > 0))).toEqual(
       words.map(() => [true, true, true, true])
     )
     expect(program.snapshot(found.at(-1)!.next)).toMatchObject({
@@ -165,14 +165,15 @@ describe("units", () => {
       ...asked(["x"], [], ["x"]),
       network: Network.unordered({ cut: 1 })
     })
-    const units = (...labels: ReadonlyArray<string>) => program.unitsOf(stateAfter(program, ...labels))
+    const fairnessClasses = (...labels: ReadonlyArray<string>) =>
+      program.fairnessClassesOf(stateAfter(program, ...labels))
     // Asked at node 0, at node 2, either link cut.
-    expect(units()).toEqual([0, 1, 2, 3])
+    expect(fairnessClasses()).toEqual([0, 1, 2, 3])
     // The same message from either side of node 1.
-    expect(units(ask0, asks(2, "x"))).toEqual([4, 5, 2, 3])
-    expect(units(ask0)).toEqual([4, 1, 2, 3])
-    expect(units("the link n1–n2 is cut")).toEqual([0, 1, 6])
-    expect(program.units.map(({ action }) => program.actions[action]!.name)).toEqual([
+    expect(fairnessClasses(ask0, asks(2, "x"))).toEqual([4, 5, 2, 3])
+    expect(fairnessClasses(ask0)).toEqual([4, 1, 2, 3])
+    expect(fairnessClasses("the link n1–n2 is cut")).toEqual([0, 1, 6])
+    expect(program.fairnessClasses.map(({ action }) => program.actions[action]!.name)).toEqual([
       "invoke Say",
       "invoke Say",
       "cut",
@@ -187,9 +188,9 @@ describe("units", () => {
       [1, 213]
     ])
     const large = speakers({ topology: long, network: Network.unordered({ cut: 1 }) })
-    expect(large.unitsOf(start(large))).toEqual([0, 1])
+    expect(large.fairnessClassesOf(start(large))).toEqual([0, 1])
     const constant = speakers(asked(["x"]))
-    expect([constant.unitsOf(start(constant)), constant.units]).toEqual([[0], [{ action: 0 }]])
+    expect([constant.fairnessClassesOf(start(constant)), constant.fairnessClasses]).toEqual([[0], [{ action: 0 }]])
   })
 })
 

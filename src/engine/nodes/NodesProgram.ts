@@ -25,7 +25,7 @@ import {
 } from "../Program.ts"
 import { inWords, labelOf, without } from "../description/StepLabels.ts"
 import { isDeadlocked, isIdling, refusedWaits, exceptObservers } from "../description/Waiting.ts"
-import { StepUnits } from "../fairness/StepUnits.ts"
+import { FairnessClasses } from "../fairness/FairnessClasses.ts"
 
 /** How a program is made. */
 export interface ProgramOptions {
@@ -53,12 +53,10 @@ const ofNoNode: ReadonlySet<string> = new Set(["cut", "heal"])
 /** Builds the program of a system of nodes. Throws `ModelRefused`. */
 export const nodesProgram = (system: NodeSystem<unknown>, options: ProgramOptions): Program => {
   const size = system.machines.length
-  const observers = new Observers(system.name, options.observers, options.checkDeterminism)
-  const transitions = new NodeTransitions(system, {
-    causal: observers.causal,
-    checkDeterminism: options.checkDeterminism
-  })
-  const { actions, actors, environments, guards, memo, workload } = transitions.semantics
+  const { checkDeterminism } = options
+  const observers = new Observers(system.name, options.observers, checkDeterminism)
+  const transitions = new NodeTransitions(system, { causal: observers.causal, checkDeterminism })
+  const { actions, configurations, environments, guards, memo, workload } = transitions.semantics
   const start = initialEnvironment(system, {
     causal: observers.causal,
     timed: options.timed ?? observers.timed
@@ -69,7 +67,6 @@ export const nodesProgram = (system: NodeSystem<unknown>, options: ProgramOption
   const slots = Math.max(2, firstObserver + observers.count)
   const links = linksOf(system)
   const outcomes = new OutcomeCounts(actions.list.length, size)
-
   const runs = Array.from({ length: size }, () => new Runs())
   const entryOf = Array.from({ length: size }, () => new PairTable())
   const offsets = Array.from({ length: size }, () => ({ data: new Int32Array(64) }))
@@ -79,24 +76,24 @@ export const nodesProgram = (system: NodeSystem<unknown>, options: ProgramOption
   const effectsOf = (transition: NodeTransition): ReadonlyArray<number> => {
     const known = effects.get(transition)
     if (known !== undefined) return known
-    const sends = [...transition.sends].flatMap(([to, flights]) => [to, actors.inbox(flights)])
-    const batch = observers.batch(transition.observations)
-    const found = [transition.action, batch, transition.environment, sends.length / 2, ...sends]
+    const sends = [...transition.sends].flatMap(([to, envelopes]) => [to, configurations.inbox(envelopes)])
+    const observationsId = observers.observationsId(transition.observations)
+    const found = [transition.action, observationsId, transition.environment, sends.length / 2, ...sends]
     effects.set(transition, found)
     return found
   }
 
-  const learn = (node: number, actor: number, environment: number): number => {
-    const entry = hasEnvironment ? entryOf[node]!.put(actor, environment) : actor
+  const learn = (node: number, configuration: number, environment: number): number => {
+    const entry = hasEnvironment ? entryOf[node]!.put(configuration, environment) : configuration
     const run = runs[node]!
-    const localOf = actors.localOf[node]!
+    const localOf = configurations.localOf[node]!
     const offset = run.length
     run.push(0)
-    transitions.forEach(node, actor, environment, (transition, after) => {
+    transitions.forEach(node, configuration, environment, (transition, after) => {
       run.data[offset]!++
       run.push(after)
       const { action, observations, sends } = transition
-      const changes = localOf.data[after] !== localOf.data[actor]
+      const changes = localOf.data[after] !== localOf.data[configuration]
       outcomes.count({ action, node, observations, changes, sends: sends.size > 0 })
       for (const value of effectsOf(transition)) run.push(value)
     })
@@ -106,10 +103,10 @@ export const nodesProgram = (system: NodeSystem<unknown>, options: ProgramOption
     return offset
   }
 
-  const offsetOf = (node: number, actor: number, environment: number): number => {
-    const entry = hasEnvironment ? entryOf[node]!.find(actor, environment) : actor
+  const offsetOf = (node: number, configuration: number, environment: number): number => {
+    const entry = hasEnvironment ? entryOf[node]!.find(configuration, environment) : configuration
     const offset = entry === -1 ? 0 : (offsets[node]!.data[entry] ?? 0)
-    return offset === 0 ? learn(node, actor, environment) : offset
+    return offset === 0 ? learn(node, configuration, environment) : offset
   }
 
   /** Integers that one transition may add to the successors: its head and an edit of every slot. */
@@ -122,10 +119,10 @@ export const nodesProgram = (system: NodeSystem<unknown>, options: ProgramOption
     const into = out.reserve(count * widest)
     let to = out.length
     for (let left = count; left > 0; left--) {
-      const batch = data[at + 2]!
+      const observationsId = data[at + 2]!
       const head = to
       into[to] = data[at + 1]!
-      into[to + 1] = batch
+      into[to + 1] = observationsId
       into[to + 2] = node
       into[to + 4] = node
       into[to + 5] = data[at]!
@@ -139,13 +136,13 @@ export const nodesProgram = (system: NodeSystem<unknown>, options: ProgramOption
       for (; sends > 0; sends--) {
         const other = data[at]!
         into[to++] = other
-        into[to++] = actors.arrive(other, state[other]!, data[at + 1]!)
+        into[to++] = configurations.arrive(other, state[other]!, data[at + 1]!)
         at += 2
       }
-      if (batch !== 0) {
+      if (observationsId !== 0) {
         for (let slot = firstObserver; slot < firstObserver + observers.count; slot++) {
           into[to++] = slot
-          into[to++] = observers.next(slot - firstObserver, state[slot]!, batch)
+          into[to++] = observers.next(slot - firstObserver, state[slot]!, observationsId)
         }
       }
       into[head + 3] = (to - head - 4) >> 1
@@ -181,13 +178,13 @@ export const nodesProgram = (system: NodeSystem<unknown>, options: ProgramOption
     }
   }
 
-  const units = new StepUnits(transitions)
+  const fairnessClasses = new FairnessClasses(transitions)
 
-  const unitsOf = (state: Int32Array): ReadonlyArray<number> => {
+  const fairnessClassesOf = (state: Int32Array): ReadonlyArray<number> => {
     const id = environmentOf(state)
-    const found = Array.from({ length: size }, (_, node) => units.ofNode(node, state[node]!, id)).flat()
+    const found = Array.from({ length: size }, (_, node) => fairnessClasses.ofNode(node, state[node]!, id)).flat()
     for (const { kind, link } of environmentSteps(environments.values[id] as Environment)) {
-      found.push(units.number(actions.number(kind), link.join("–")))
+      found.push(fairnessClasses.number(actions.number(kind), link.join("–")))
     }
     return found
   }
@@ -198,17 +195,20 @@ export const nodesProgram = (system: NodeSystem<unknown>, options: ProgramOption
   const isSame = exceptObservers(transitions.semantics, firstObserver)
   const isFault = (action: number): boolean => actions.list[action]!.fault
   const hasNothingLeft = (state: Int32Array): boolean => {
-    for (let node = 0; node < size; node++) if (actors.pendingOf[node]!.data[state[node]!] === 1) return false
+    for (let node = 0; node < size; node++) if (configurations.pendingOf[node]!.data[state[node]!] === 1) return false
     if (!hasEnvironment) return true
-    return !workload.hasSharedWork(environmentIn(state), (node) => actors.upOf[node]!.data[state[node]!] === 1)
+    return !workload.hasSharedWork(environmentIn(state), (node) => configurations.upOf[node]!.data[state[node]!] === 1)
   }
 
   const inboxOf = (node: number, inbox: number): ReadonlyArray<Envelope> => {
-    const { keys } = actors.flights
-    const flights = [...actors.inboxes[inbox]!]
-    if (system.network.order === "unordered") flights.sort((left, right) => (keys[left]! < keys[right]! ? -1 : 1))
+    const { keys } = configurations.envelopes
+    const envelopes = [...configurations.inboxes[inbox]!]
+    if (system.network.order === "unordered") envelopes.sort((left, right) => (keys[left]! < keys[right]! ? -1 : 1))
     return Object.freeze(
-      flights.map((id) => Object.freeze({ from: actors.flight(id).from, to: node, message: actors.flight(id).message }))
+      envelopes.map((id) => {
+        const { from, message } = configurations.envelope(id)
+        return Object.freeze({ from, to: node, message })
+      })
     )
   }
 
@@ -216,8 +216,8 @@ export const nodesProgram = (system: NodeSystem<unknown>, options: ProgramOption
     const environment = environmentOf(state)
     let left = ordinal
     for (let node = 0; node < size; node++) {
-      const found: Array<readonly [transition: NodeTransition, actor: number]> = []
-      transitions.forEach(node, state[node]!, environment, (each, actor) => found.push([each, actor]))
+      const found: Array<readonly [transition: NodeTransition, configuration: number]> = []
+      transitions.forEach(node, state[node]!, environment, (each, configuration) => found.push([each, configuration]))
       const taken = found[left]
       if (taken !== undefined) return describeTransition(node, taken[0], state, state.with(node, taken[1]))
       left -= found.length
@@ -246,11 +246,11 @@ export const nodesProgram = (system: NodeSystem<unknown>, options: ProgramOption
   ): StepDescription => {
     const { action, from, input, kind, observations, unsent } = transition
     const received = from === undefined ? undefined : ({ from, to: node, message: input } as Envelope)
-    const sent = [...transition.sends].flatMap(([to, flights]) =>
-      flights.map((id) => ({ from: node, to, message: actors.flight(id).message }))
+    const sent = [...transition.sends].flatMap(([to, envelopes]) =>
+      envelopes.map((id) => ({ from: node, to, message: configurations.envelope(id).message }))
     )
-    const waiting = transition.inbox === "lost" ? inboxOf(node, actors.inboxOf[node]!.data[before[node]!]!) : []
-    const lost = [...without(waiting, received), ...sent.filter(({ to }) => actors.loses(to, after[to]!))]
+    const waiting = transition.inbox === "lost" ? inboxOf(node, configurations.inboxOf[node]!.data[before[node]!]!) : []
+    const lost = [...without(waiting, received), ...sent.filter(({ to }) => configurations.loses(to, after[to]!))]
     const label = labelOf(node, transition, system.faults.inFlight)
     const losses = lost.length > 0 ? { lost } : {}
     return { kind, action, label, node, received, sent, unsent, ...losses, observations }
@@ -259,16 +259,16 @@ export const nodesProgram = (system: NodeSystem<unknown>, options: ProgramOption
   const snapshot = (state: Int32Array): Snapshot => {
     const parts: Record<string, unknown> = {}
     for (let node = 0; node < size; node++) {
-      const actor = state[node]!
-      const companion = actors.companion(node, actor)
-      const inbox = inboxOf(node, actors.inboxOf[node]!.data[actor]!).map(
+      const configuration = state[node]!
+      const metadata = configurations.metadata(node, configuration)
+      const inbox = inboxOf(node, configurations.inboxOf[node]!.data[configuration]!).map(
         ({ from, message }) => `${inWords(message)} from n${from}`
       )
       parts[`n${node}`] = {
-        ...(companion.up ? {} : { down: true }),
-        ...(companion.unreachable === true ? { unreachable: true } : {}),
-        state: actors.locals[node]!.values[actors.localOf[node]!.data[actor]!],
-        ...(companion.timers.length > 0 ? { timers: companion.timers } : {}),
+        ...(metadata.up ? {} : { down: true }),
+        ...(metadata.unreachable === true ? { unreachable: true } : {}),
+        state: configurations.locals[node]!.values[configurations.localOf[node]!.data[configuration]!],
+        ...(metadata.timers.length > 0 ? { timers: metadata.timers } : {}),
         inbox
       }
     }
@@ -281,18 +281,18 @@ export const nodesProgram = (system: NodeSystem<unknown>, options: ProgramOption
 
   const positions: Array<Position> = []
   for (let node = 0; node < size; node++) {
-    positions.push({ slot: node, project: actors.localOf[node]! })
-    positions.push({ slot: node, project: actors.upOf[node]! })
-    positions.push({ slot: node, project: actors.inboxOf[node]! })
+    positions.push({ slot: node, project: configurations.localOf[node]! })
+    positions.push({ slot: node, project: configurations.upOf[node]! })
+    positions.push({ slot: node, project: configurations.inboxOf[node]! })
   }
-  for (let index = 0; index < observers.count; index++)
-    positions.push({ slot: firstObserver + index, project: undefined })
+  const end = firstObserver + observers.count
+  for (let slot = firstObserver; slot < end; slot++) positions.push({ slot, project: undefined })
 
   const nodeView = (read: (position: number) => number, id: number): NodeView<unknown> =>
     Object.freeze({
       id,
       get state() {
-        return actors.locals[id]!.values[read(3 * id)]
+        return configurations.locals[id]!.values[read(3 * id)]
       },
       get up() {
         return read(3 * id + 1) === 1
@@ -313,7 +313,7 @@ export const nodesProgram = (system: NodeSystem<unknown>, options: ProgramOption
 
   const padding = new HashLanes()
   const hashes = Array.from({ length: slots }, (_, slot) => {
-    if (slot < size) return actors.hashes[slot]!
+    if (slot < size) return configurations.hashes[slot]!
     if (hasEnvironment && slot === environmentSlot) return environments.hashes
     return slot - firstObserver < observers.count ? observers.hashes(slot - firstObserver) : padding
   })
@@ -326,9 +326,9 @@ export const nodesProgram = (system: NodeSystem<unknown>, options: ProgramOption
     initial: startedStates(transitions.semantics, start, observers, firstObserver, beforeStart),
     hashes,
     expand,
-    units: units.list,
-    unitsOf,
-    unitsOutOfTime: system.clocks && ((state) => units.outOfTime(state, environmentOf(state))),
+    fairnessClasses: fairnessClasses.list,
+    fairnessClassesOf,
+    fairnessClassesOutOfTime: system.clocks && ((state) => fairnessClasses.outOfTime(state, environmentOf(state))),
     isQuiescent: (state, out) =>
       hasNothingLeft(state) || isIdling(transitions.semantics, state, environmentIn(state), out, isSame, isFault),
     isDeadlocked: (state, out) => isDeadlocked(transitions.semantics, state, environmentIn(state), out, isSame),

@@ -6,7 +6,7 @@ import fc from "fast-check"
 import { expect, test } from "vitest"
 import { entriesOf } from "../../../test/programs.ts"
 import { randomCases } from "../../../test/trust/arbitraries.ts"
-import { claimsOf } from "../../../test/trust/RandomClaims.ts"
+import { propertiesOf } from "../../../test/trust/RandomProperties.ts"
 import { systemOf } from "../../../test/trust/RandomSystem.ts"
 import { referenceFigures } from "../../../test/trust/ReferenceExplorer.ts"
 import type { System } from "../../model/index.ts"
@@ -43,9 +43,9 @@ const walked = (system: System<unknown>, properties: ReadonlyArray<Property<unkn
 
 test("small random systems have the states, steps by action, and quiescent states of the reference explorer", () => {
   const found = [17, 59].flatMap((seed) =>
-    fc.sample(randomCases, { seed, numRuns: 24 }).flatMap(({ claims, observers, system: random }) => {
+    fc.sample(randomCases, { seed, numRuns: 24 }).flatMap(({ properties: drawn, observers, system: random }) => {
       const system = systemOf(random)
-      const properties = claimsOf(claims, observers, () => true)
+      const properties = propertiesOf(drawn, observers, () => true)
       const reference = referenceFigures(system, properties, most)
       if (reference === undefined) return []
       const { distinct, generated, initial, quiescent, taken } = reference

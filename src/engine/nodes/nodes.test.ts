@@ -198,31 +198,31 @@ describe("operations of the whole system", () => {
 
 describe("the network", () => {
   const budgets = { lose: 0, duplicate: 0, cut: 0, crash: 0, recover: 0, draw: 0, cutLinks: [] }
-  const flight = 'Told {"word":"x"} from n0 to n1'
+  const envelope = 'Told {"word":"x"} from n0 to n1'
 
   test("loses a message, within its budget", () => {
     const program = speakers({ ...asked(["x", "x"]), network: Network.unordered({ lose: 1 }) })
     const state = stateAfter(program, ask0)
     expect(stepsOf(program, state).at(-1)).toEqual([
-      `${flight} is lost`,
+      `${envelope} is lost`,
       { n0: node("", 1), n1: node(), environment: budgets }
     ])
     expect(program.describeStep(state, 2)).toEqual({
       kind: "lose",
       action: 2,
-      label: `${flight} is lost`,
+      label: `${envelope} is lost`,
       node: 1,
       received: { from: 0, to: 1, message: told("x") },
       sent: [],
       unsent: [],
       observations: []
     })
-    expect(labelsAfter(program, ask0, `${flight} is lost`, ask0)).toEqual([receives1])
+    expect(labelsAfter(program, ask0, `${envelope} is lost`, ask0)).toEqual([receives1])
   })
 
   test("duplicates a message, within its budget; of two alike either is the one received", () => {
     const program = speakers({ ...asked(["x"]), network: Network.unordered({ duplicate: 1 }) })
-    const label = `${flight} is duplicated`
+    const label = `${envelope} is duplicated`
     expect(stepsOf(program, stateAfter(program, ask0)).at(-1)).toEqual([
       label,
       { n0: node("", 1), n1: node("", 0, [x, x]), environment: budgets }
@@ -236,9 +236,9 @@ describe("the network", () => {
     const network = Network.ordered({ duplicate: 1 })
     const program = speakers({ ...asked(["x", "a"]), network })
     const both = [ask0, asks(0, "a")]
-    expect(labelsAfter(program, ...both)).toEqual([receives1, `${flight} is duplicated`])
+    expect(labelsAfter(program, ...both)).toEqual([receives1, `${envelope} is duplicated`])
     const a = inFlight("a", 0)
-    expect(snapshotAfter(program, ...both, `${flight} is duplicated`)["n1"]).toEqual(node("", 0, [x, a, x]))
+    expect(snapshotAfter(program, ...both, `${envelope} is duplicated`)["n1"]).toEqual(node("", 0, [x, a, x]))
     const unordered = speakers({ ...asked(["x", "a"]) })
     expect(snapshotAfter(unordered, ...both)["n1"]).toEqual(node("", 0, [a, x]))
     expect(labelsAfter(unordered, ...both)).toEqual([receives(1, "a", 0), receives1])

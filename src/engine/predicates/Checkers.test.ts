@@ -4,7 +4,7 @@ import { Machine, Network, type NodesView, System, Topology, WholeState, Workloa
 import { Observer, Property } from "../../property/index.ts"
 import { follow } from "../../trace/follow.ts"
 import { frameOf } from "../../trace/replay.ts"
-import { checkerOf, decisive } from "./Checkers.ts"
+import { checkerOf, decidingValue } from "./Checkers.ts"
 import { compile } from "../compile.ts"
 import { FALSE, TRUE } from "./Predicates.ts"
 
@@ -89,22 +89,22 @@ const holds = () => true
 
 test("a property is asked of states, quiescent states, steps or runs, as its kind says", () => {
   const observer = Observer.make("nothing", { initial: 0, observe: () => 0 })
-  const properties: ReadonlyArray<readonly [occasion: string, decisive: number, property: Property<View>]> = [
-    ["state", FALSE, Property.invariant("claim", { holds })],
-    ["state", FALSE, Property.onEveryNode<number>("claim", { holds })],
-    ["state", FALSE, Property.monitor("claim", { observer, rejects: () => undefined })],
-    ["state", TRUE, Property.reachable("claim", { holds })],
-    ["quiescence", FALSE, Property.atQuiescence("claim", { holds })],
-    ["run", FALSE, Property.eventually("claim", { holds })],
-    ["step", FALSE, Property.stepInvariant("claim", { holds })]
+  const properties: ReadonlyArray<readonly [judgedAt: string, decidingValue: number, property: Property<View>]> = [
+    ["state", FALSE, Property.invariant("property", { holds })],
+    ["state", FALSE, Property.onEveryNode<number>("property", { holds })],
+    ["state", FALSE, Property.monitor("property", { observer, rejects: () => undefined })],
+    ["state", TRUE, Property.reachable("property", { holds })],
+    ["quiescence", FALSE, Property.atQuiescence("property", { holds })],
+    ["run", FALSE, Property.eventually("property", { holds })],
+    ["step", FALSE, Property.stepInvariant("property", { holds })]
   ]
-  for (const [occasion, truth, property] of properties) {
+  for (const [judgedAt, truth, property] of properties) {
     const checker = checkerOf(compile(nodes(), [property]), property as Property<unknown>)
-    expect([checker.property, checker.occasion, decisive(checker.property)]).toEqual([property, occasion, truth])
+    expect([checker.property, checker.judgedAt, decidingValue(checker.property)]).toEqual([property, judgedAt, truth])
   }
 })
 
-describe("a claim about states", () => {
+describe("a property about states", () => {
   test("is true or false of each, and says something in every one without a premise", () => {
     expect(judgedPairs(Property.invariant("left is less", { holds: ({ left, right }) => left < right }))).toEqual({
       answers: "011001000",
@@ -179,29 +179,29 @@ describe("a claim about states", () => {
   test("is told nothing of an observer that the program does not have", () => {
     const told: Array<unknown> = []
     const observer = Observer.make("absent", { initial: 7, observe: () => 7 })
-    const claim = Property.invariant<View, number>("claim", { observer, holds: (_, seen) => told.push(seen) > 0 })
+    const property = Property.invariant<View, number>("property", { observer, holds: (_, seen) => told.push(seen) > 0 })
     const program = compile(nodes(), [])
-    const checker = checkerOf(program, claim as Property<unknown>)
+    const checker = checkerOf(program, property as Property<unknown>)
     expect([checker.evaluate(program.initial[0]!), told]).toEqual([TRUE, [undefined]])
   })
 })
 
-describe("a claim about every node", () => {
+describe("a property about every node", () => {
   test("is true where it is true of all nodes, and is asked once of each local state", () => {
     const asked: Array<string> = []
-    const claim = Property.onEveryNode<number>("below 10", {
+    const property = Property.onEveryNode<number>("below 10", {
       holds: ({ id, state }) => {
         asked.push(`n${id} ${state}`)
         return state < 10
       }
     })
-    expect(judgedNodes(claim, ...schedules)).toEqual({ answers: "1000", applies: "1111", thrown: undefined })
+    expect(judgedNodes(property, ...schedules)).toEqual({ answers: "1000", applies: "1111", thrown: undefined })
     expect(asked).toEqual(["n0 0", "n1 1", "n0 10", "n1 11"])
   })
 
   test("says something where its premise is true of some node", () => {
     const is = (value: number) =>
-      Property.onEveryNode<number>("claim", { holds, premise: ({ state }) => state === value })
+      Property.onEveryNode<number>("property", { holds, premise: ({ state }) => state === value })
     expect(judgedNodes(is(10), ...schedules)).toEqual({ answers: "1111", applies: "0101", thrown: undefined })
     expect(judgedNodes(is(11), ...schedules)).toEqual({ answers: "1111", applies: "0011", thrown: undefined })
     expect(judgedNodes(is(12), ...schedules)).toEqual({ answers: "1111", applies: "0000", thrown: undefined })
@@ -209,7 +209,7 @@ describe("a claim about every node", () => {
 
   test("that throws of one node has neither answer, unless a node before it decides", () => {
     const at = (first: number, second: number) =>
-      Property.onEveryNode<number>("claim", {
+      Property.onEveryNode<number>("property", {
         holds: ({ state }) => (state === first ? false : state === second ? throwing() : true)
       })
     expect(judgedNodes(at(10, 11), ...schedules)).toEqual({ answers: "1020", applies: "1111", thrown: boom })
@@ -219,29 +219,29 @@ describe("a claim about every node", () => {
   test("is an implication at each node: one node's premise does not make it speak of another", () => {
     const holds = ({ state }: { readonly state: number }) => state === 11
     const at = (value: number) =>
-      Property.onEveryNode<number>("claim", { holds, premise: ({ state }) => state === value })
+      Property.onEveryNode<number>("property", { holds, premise: ({ state }) => state === value })
     expect(judgedNodes(at(10), ...schedules)).toEqual({ answers: "1010", applies: "0101", thrown: undefined })
     expect(judgedNodes(at(11), ...schedules)).toEqual({ answers: "1111", applies: "0011", thrown: undefined })
   })
 
   test("whose premise throws has neither answer, and says what was thrown", () => {
     const premise = ({ state }: { readonly state: number }) => (state === 10 ? throwing() : state === 11)
-    const claim = Property.onEveryNode<number>("claim", { holds: ({ state }) => state !== 0, premise })
-    expect(judgedNodes(claim, ...schedules)).toEqual({ answers: "1212", applies: "0011", thrown: boom })
+    const property = Property.onEveryNode<number>("property", { holds: ({ state }) => state !== 0, premise })
+    expect(judgedNodes(property, ...schedules)).toEqual({ answers: "1212", applies: "0011", thrown: boom })
   })
 })
 
-describe("a claim about steps", () => {
+describe("a property about steps", () => {
   test("sees the states on both sides, the action, the node and the observations", () => {
     const seen: Array<unknown> = []
-    const claim = Property.stepInvariant<View>("claim", {
+    const property = Property.stepInvariant<View>("property", {
       holds: ({ nodes: before }, { nodes: after }, { action, node, observations }) => {
         const states = [...before, ...after].map(({ state }) => state)
         return seen.push([states, action, node, observations.map((each) => `${each.kind} at n${each.node}`)]) < 3
       }
     })
     // Delivered in the end is what n0 told n1.
-    expect(judgedNodes(claim, [0], [0, 0], [0, 1])).toEqual({ answers: "110", applies: "111", thrown: undefined })
+    expect(judgedNodes(property, [0], [0, 0], [0, 1])).toEqual({ answers: "110", applies: "111", thrown: undefined })
     expect(seen).toEqual([
       [[0, 1, 10, 1], "invoke Put", 0, ["invoked at n0"]],
       [[10, 1, 10, 11], "invoke Put", 1, ["invoked at n1"]],
@@ -251,11 +251,11 @@ describe("a claim about steps", () => {
 
   test("sees no node where a step belongs to none", () => {
     const nodes: Array<unknown> = []
-    const claim = Property.stepInvariant<Pair>("claim", {
+    const property = Property.stepInvariant<Pair>("property", {
       holds: (before, after, { node }) => nodes.push([node, before.right, after.right]) > 0
     })
     const program = compile(pairs(), [])
-    const checker = checkerOf(program, claim as Property<unknown>)
+    const checker = checkerOf(program, property as Property<unknown>)
     const followed = follow(program, { initialIndex: 1, ordinals: [0] })
     if (followed._tag === "diverged") throw new Error("diverged")
     expect(checker.evaluate(frameOf(program, followed.states, checker, followed.trace))).toBe(TRUE)
@@ -264,14 +264,14 @@ describe("a claim about steps", () => {
 
   test("is asked once for the same of what it read, and says what it threw", () => {
     let runs = 0
-    const claim = Property.stepInvariant<View>("claim", {
+    const property = Property.stepInvariant<View>("property", {
       holds: (_before, { nodes: [first] }, { action }) => {
         runs++
         return action === "deliver Told" ? throwing() : first?.state === 10
       }
     })
-    // Of the last four steps the first two are one to the claim, and the others are deliveries.
-    expect(judgedNodes(claim, [1], [0], [0, 0], [0, 1])).toEqual({ answers: "0112", applies: "1111", thrown: boom })
+    // Of the last four steps the first two are one to the property, and the others are deliveries.
+    expect(judgedNodes(property, [1], [0], [0, 0], [0, 1])).toEqual({ answers: "0112", applies: "1111", thrown: boom })
     expect(runs).toBe(3)
   })
 })

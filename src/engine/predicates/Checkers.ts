@@ -9,13 +9,13 @@ import type { Position, Program, Successors } from "../Program.ts"
 import { refinementChecker } from "./Refinement.ts"
 
 /** When a property is asked; of a `run` once the whole graph is known. */
-export type Occasion = "state" | "quiescence" | "deadlock" | "step" | "run"
+export type JudgedAt = "state" | "quiescence" | "deadlock" | "step" | "run"
 
 /** A predicate with where it says something. */
 export interface Judge {
   /** FALSE, TRUE or THREW: whether the property's predicate is true of the frame. */
   readonly evaluate: (frame: Int32Array) => number
-  /** Whether the claim says something about the frame. */
+  /** Whether the property says something about the frame. */
   readonly applies: (frame: Int32Array) => boolean
   /** What the predicate threw last. */
   readonly thrown: () => unknown
@@ -26,7 +26,7 @@ export interface Judge {
 /** A property ready to be asked about frames. */
 export interface Checker extends Judge {
   readonly property: Property<unknown>
-  readonly occasion: Occasion
+  readonly judgedAt: JudgedAt
   /** What a property of steps demands of initial states, if anything. */
   readonly onInitial?: Judge
 }
@@ -57,25 +57,25 @@ export const checkerOf = (program: Program, property: Property<unknown>): Checke
 
 type StateProperty = Extract<Property<unknown>, { readonly holds: unknown }>
 
-const occasions = {
+const judgedAts = {
   invariant: "state",
   monitor: "state",
   reachable: "state",
   atQuiescence: "quiescence",
   noDeadlock: "deadlock",
   eventually: "run"
-} as const satisfies { readonly [K in StateProperty["kind"]]: Occasion }
+} as const satisfies { readonly [K in StateProperty["kind"]]: JudgedAt }
 
-/** What the predicate of a property is, where it is not the property's own claim. */
+/** What the predicate of a property is, where it is not the property's own property. */
 const roles: { readonly [kind: string]: string | undefined } = { monitor: "rejects", noDeadlock: "ends" }
 
 /** Whether a property is judged in a state whose successors are `out`, where its occasion is an end of runs. */
-export const isJudgedAt = (program: Program, occasion: Occasion, state: Int32Array, out: Successors): boolean => {
+export const isJudgedAt = (program: Program, judgedAt: JudgedAt, state: Int32Array, out: Successors): boolean => {
   const isQuiescent = program.isQuiescent(state, out)
-  return occasion === "quiescence" ? isQuiescent : !isQuiescent && program.isDeadlocked(state, out)
+  return judgedAt === "quiescence" ? isQuiescent : !isQuiescent && program.isDeadlocked(state, out)
 }
 
-/** Who a predicate of a property belongs to; `role`, where it is not the property's own claim. */
+/** Who a predicate of a property belongs to; `role`, where it is not the property's own property. */
 const belonging = (
   program: Program,
   { kind, name }: Property<unknown>,
@@ -102,22 +102,22 @@ const stateChecker = (program: Program, property: StateProperty): Checker => {
       const enabled = enabledBy(program, read)
       return () => holds(view, remembered() as never, enabled)
     })
-  const claim = predicate(property.holds, roles[property.kind])
+  const held = predicate(property.holds, roles[property.kind])
   const premise =
     property.premise === undefined
       ? undefined
       : predicate(property.premise, property.kind === "eventually" ? "from" : "premise")
   return {
     property,
-    occasion: occasions[property.kind],
+    judgedAt: judgedAts[property.kind],
     ...withPremise(
-      (frame) => claim.evaluate(frame),
+      (frame) => held.evaluate(frame),
       premise === undefined ? undefined : (frame) => premise.evaluate(frame),
-      indecisive(property)
+      undecidingValue(property)
     ),
-    thrown: () => claim.thrown ?? premise?.thrown,
+    thrown: () => held.thrown ?? premise?.thrown,
     recheck: () => {
-      claim.recheck()
+      held.recheck()
       premise?.recheck()
     }
   }
@@ -133,28 +133,28 @@ const enabledBy =
   }
 
 /**
- * A claim with its premise, an implication: where the premise is false the answer is `otherwise`, and the claim is not
+ * A property with its premise, an implication: where the premise is false the answer is `otherwise`, and the property is not
  * evaluated. A premise that throws is an error of the property. Without `otherwise` the premise only says where the
- * claim begins.
+ * property begins.
  */
 const withPremise = (
-  claim: (frame: Int32Array) => number,
+  property: (frame: Int32Array) => number,
   premise: ((frame: Int32Array) => number) | undefined,
   otherwise: number | undefined
 ): Pick<Checker, "evaluate" | "applies"> => {
-  if (premise === undefined) return { evaluate: claim, applies: always }
+  if (premise === undefined) return { evaluate: property, applies: always }
   return {
     evaluate: (frame) => {
       const given = premise(frame)
       if (given === THREW) return THREW
-      return given === FALSE && otherwise !== undefined ? otherwise : claim(frame)
+      return given === FALSE && otherwise !== undefined ? otherwise : property(frame)
     },
     applies: (frame) => premise(frame) === TRUE
   }
 }
 
 /** The answer that decides nothing: false of a situation that is looked for, true of what must hold. */
-const indecisive = ({ kind }: StateProperty): number | undefined => {
+const undecidingValue = ({ kind }: StateProperty): number | undefined => {
   if (kind === "eventually") return undefined
   return kind === "reachable" ? FALSE : TRUE
 }
@@ -184,7 +184,7 @@ const nodeChecker = (program: Program, property: NodeProperty): Checker => {
         })
     )
   }
-  const claims = predicates(property.holdsAt)
+  const atNodes = predicates(property.holdsAt)
   const premises = property.premiseAt === undefined ? undefined : predicates(property.premiseAt, "premise")
   let failed: Predicate | undefined
   const answer = (predicate: Predicate | undefined, frame: Int32Array): number => {
@@ -197,13 +197,13 @@ const nodeChecker = (program: Program, property: NodeProperty): Checker => {
   const at = (node: number, frame: Int32Array): number => {
     const given = answer(premises?.[node], frame)
     if (given === THREW) return THREW
-    return given === FALSE ? TRUE : answer(claims[node], frame)
+    return given === FALSE ? TRUE : answer(atNodes[node], frame)
   }
   return {
     property,
-    occasion: "state",
+    judgedAt: "state",
     evaluate: (frame) => {
-      for (let node = 0; node < claims.length; node++) {
+      for (let node = 0; node < atNodes.length; node++) {
         const result = at(node, frame)
         if (result !== TRUE) return result
       }
@@ -212,7 +212,7 @@ const nodeChecker = (program: Program, property: NodeProperty): Checker => {
     applies: premises === undefined ? always : (frame) => premises.some((premise) => premise.evaluate(frame) === TRUE),
     thrown: () => failed?.thrown,
     recheck: () => {
-      for (const predicate of [...claims, ...(premises ?? [])]) predicate.recheck()
+      for (const predicate of [...atNodes, ...(premises ?? [])]) predicate.recheck()
     }
   }
 }
@@ -245,23 +245,23 @@ const stepChecker = (program: Program, property: StepProperty): Checker => {
       })
       return () => holds(before, next, step)
     })
-  const claim = predicate(property.holdsAcross)
+  const held = predicate(property.holdsAcross)
   const premise = property.premiseAcross === undefined ? undefined : predicate(property.premiseAcross, "premise")
   return {
     property,
-    occasion: "step",
+    judgedAt: "step",
     ...withPremise(
-      (frame) => claim.evaluate(frame),
+      (frame) => held.evaluate(frame),
       premise === undefined ? undefined : (frame) => premise.evaluate(frame),
       TRUE
     ),
-    thrown: () => claim.thrown ?? premise?.thrown,
+    thrown: () => held.thrown ?? premise?.thrown,
     recheck: () => {
-      claim.recheck()
+      held.recheck()
       premise?.recheck()
     }
   }
 }
 
-/** The truth value that decides a property: a claimed situation that was met, or a claim that was not. */
-export const decisive = (property: Property<unknown>): number => (property.kind === "reachable" ? TRUE : FALSE)
+/** The truth value that decides a property: a claimed situation that was met, or a property that was not. */
+export const decidingValue = (property: Property<unknown>): number => (property.kind === "reachable" ? TRUE : FALSE)

@@ -10,9 +10,9 @@ const throwing = () => {
 
 type Read = (position: number) => number
 
-const claim = {
+const property = {
   system: "a system",
-  where: 'property "a claim"',
+  where: 'property "a property"',
   runsTwice: false,
   shown: (frame: Int32Array) => `frame ${frame.join(" ")}`
 }
@@ -27,7 +27,7 @@ const counted = (count: number, holds: (read: Read) => boolean, largest?: number
     runs.count++
     return holds(read)
   }
-  const predicate = new Predicate({ ...claim, runsTwice }, slots(count), make, largest)
+  const predicate = new Predicate({ ...property, runsTwice }, slots(count), make, largest)
   return { evaluate: (...frame: ReadonlyArray<number>) => predicate.evaluate(Int32Array.from(frame)), predicate, runs }
 }
 
@@ -77,7 +77,7 @@ describe("a predicate", () => {
     const third = { data: Int32Array.of(0, 0, 0, 1, 1, 1) }
     const reads: Array<ReadonlyArray<number>> = []
     const positions = [parity, third].map((project) => ({ slot: 1, project }))
-    const predicate = new Predicate(claim, positions, (read) => () => {
+    const predicate = new Predicate(property, positions, (read) => () => {
       reads.push([read(0), read(1)])
       return read(0) === read(1)
     })
@@ -104,7 +104,7 @@ describe("a predicate", () => {
 
   const differs = (detail: string, input: string) => ({
     system: "a system",
-    where: 'property "a claim"',
+    where: 'property "a property"',
     offence: "is not deterministic",
     detail,
     input
@@ -233,7 +233,7 @@ describe("a predicate", () => {
       for (;;);
     })
     expect(refusalOfEndless(() => evaluate(0))).toEqual({
-      where: 'property "a claim"',
+      where: 'property "a property"',
       offence: "did not return",
       input: ""
     })

@@ -5,7 +5,7 @@
  */
 import { DecisionTrie, LEAF, UNKNOWN } from "../memo/DecisionTrie.ts"
 import { truthValue } from "../../model/TruthValue.ts"
-import { asModelCode, type ModelCode } from "../execution/ModelCode.ts"
+import { callModelCode, type ModelCode } from "../execution/ModelCode.ts"
 import { ModelRefused, Refusal } from "../execution/ModelRefused.ts"
 import type { Position } from "../Program.ts"
 import { isSpot } from "../memo/SpotChecks.ts"
@@ -141,7 +141,7 @@ export class Predicate {
     this.refused = undefined
     let result = THREW
     try {
-      result = asModelCode(this.describe, () => this.resultOf(this.holds()))
+      result = callModelCode(this.describe, () => this.resultOf(this.holds()))
     } catch (thrown) {
       // An action that a property asks about breaks the rules: the action's offence, not the property's.
       if (isThrown(thrown, ModelRefused)) throw thrown

@@ -88,7 +88,7 @@ export const refinementChecker = (program: Program, of: PredicateOf, property: R
   })
   return {
     property,
-    occasion: "step",
+    judgedAt: "step",
     ...judge((frame) => {
       const from = mapping.evaluate(frame)
       for (let slot = 0; slot < slots; slot++) after[slot] = frame[slots + slot]!

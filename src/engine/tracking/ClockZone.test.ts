@@ -23,7 +23,12 @@ import { Property } from "../../property/index.ts"
 
 const Node = Schema.Struct({ timestamp: Schema.Int, writer: Schema.Int, writes: Schema.Int })
 type Node = typeof Node.Type
-const Flight = Schema.Struct({ to: Schema.Int, timestamp: Schema.Int, writer: Schema.Int, earliest: Schema.Int })
+const TrackedEnvelope = Schema.Struct({
+  to: Schema.Int,
+  timestamp: Schema.Int,
+  writer: Schema.Int,
+  earliest: Schema.Int
+})
 
 const NOTHING = -100
 const start: Node = { timestamp: NOTHING, writer: -1, writes: 0 }
@@ -78,9 +83,9 @@ const ticked = async ({ horizon, latency, offsets, stepsBack, unique }: ClockMod
       back: WholeState.family(2, Schema.Int, stepsBack),
       offset0: WholeState.variable(Schema.Int, ...given(0)),
       offset1: WholeState.variable(Schema.Int, ...given(1)),
-      flights: WholeState.variable(Schema.ReadonlySet(Flight), new Set<typeof Flight.Type>())
+      envelopes: WholeState.variable(Schema.ReadonlySet(TrackedEnvelope), new Set<typeof TrackedEnvelope.Type>())
     },
-    actions: ({ back, flights, node, offset0, offset1, shown, time }) => ({
+    actions: ({ back, envelopes, node, offset0, offset1, shown, time }) => ({
       tick: WholeState.action(
         Effect.gen(function* () {
           const now = yield* time.get
@@ -103,19 +108,19 @@ const ticked = async ({ horizon, latency, offsets, stepsBack, unique }: ClockMod
           if (falls) yield* back.at(writer).set(left - 1)
           yield* shown.at(writer).set(timestamp)
           yield* node.at(writer).set({ ...keep(before, timestamp, writer), writes: before.writes + 1 })
-          const flight = { to: 1 - writer, timestamp, writer, earliest: now + latency }
-          yield* flights.set(new Set([...(yield* flights.get), flight]))
+          const envelope = { to: 1 - writer, timestamp, writer, earliest: now + latency }
+          yield* envelopes.set(new Set([...(yield* envelopes.get), envelope]))
         })
       ),
       deliver: WholeState.action(
         Effect.gen(function* () {
-          const all = [...(yield* flights.get)]
+          const all = [...(yield* envelopes.get)]
           yield* WholeState.when(all.length > 0)
-          const flight = yield* Choice.among(all)
-          yield* WholeState.when((yield* time.get) >= flight.earliest)
-          const target = node.at(flight.to)
-          yield* target.set(keep(yield* target.get, flight.timestamp, flight.writer))
-          yield* flights.set(new Set(all.filter((other) => other !== flight)))
+          const envelope = yield* Choice.among(all)
+          yield* WholeState.when((yield* time.get) >= envelope.earliest)
+          const target = node.at(envelope.to)
+          yield* target.set(keep(yield* target.get, envelope.timestamp, envelope.writer))
+          yield* envelopes.set(new Set(all.filter((other) => other !== envelope)))
         })
       )
     })

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest"
 import { Clocks } from "../../model/index.ts"
-import type { Companion } from "../nodes/Actors.ts"
+import type { NodeMetadata } from "../nodes/NodeConfigurations.ts"
 import type { ClockZone } from "./ClockZone.ts"
 import { learn, union } from "./Knowledge.ts"
 
@@ -14,7 +14,7 @@ test("a union holds each write once, sorted as text, and is the left set itself 
 })
 
 const zone: ClockZone = { least: 0, last: null, offset: null, stepsBack: 0 }
-const companion: Companion = { up: true, progress: 3, timers: ["t"], zone, past: ["a"] }
+const metadata: NodeMetadata = { up: true, progress: 3, timers: ["t"], zone, past: ["a"] }
 const clocks = Clocks.perfect({ horizon: 5 })
 
 /** Says what it was called with, in place of what a moment means. */
@@ -24,28 +24,28 @@ const pass = (_: unknown, { least }: ClockZone, moment: number): ClockZone => ({
 })
 
 test("what is brought is learned where it is tracked: writes join the past, a moment passes", () => {
-  expect(learn(clocks, companion, { past: ["b"], moment: 7 }, pass)).toEqual({
-    ...companion,
+  expect(learn(clocks, metadata, { past: ["b"], moment: 7 }, pass)).toEqual({
+    ...metadata,
     past: ["a", "b"],
     zone: { ...zone, least: 1007 }
   })
 })
 
 test("without clocks or without a moment only the past grows", () => {
-  const grown = { ...companion, past: ["a", "b"] }
-  expect(learn(undefined, companion, { past: ["b"], moment: 7 }, pass)).toEqual(grown)
-  expect(learn(clocks, companion, { past: ["b"], moment: null }, pass)).toEqual(grown)
-  const timeless = { ...companion, zone: null }
+  const grown = { ...metadata, past: ["a", "b"] }
+  expect(learn(undefined, metadata, { past: ["b"], moment: 7 }, pass)).toEqual(grown)
+  expect(learn(clocks, metadata, { past: ["b"], moment: null }, pass)).toEqual(grown)
+  const timeless = { ...metadata, zone: null }
   expect(learn(clocks, timeless, { past: ["b"], moment: 7 }, pass)).toEqual({ ...timeless, past: ["a", "b"] })
 })
 
 test("where no past is tracked, or none is brought, none is known afterwards, and a moment passes all the same", () => {
-  const later = { ...companion, past: null, zone: { ...zone, least: 1007 } }
-  expect(learn(clocks, { ...companion, past: null }, { past: ["b"], moment: 7 }, pass)).toEqual(later)
-  expect(learn(clocks, companion, { past: null, moment: 7 }, pass)).toEqual(later)
+  const later = { ...metadata, past: null, zone: { ...zone, least: 1007 } }
+  expect(learn(clocks, { ...metadata, past: null }, { past: ["b"], moment: 7 }, pass)).toEqual(later)
+  expect(learn(clocks, metadata, { past: null, moment: 7 }, pass)).toEqual(later)
 })
 
 test("where nothing is tracked the companion stays the same object", () => {
-  const plain = { ...companion, past: null, zone: null }
+  const plain = { ...metadata, past: null, zone: null }
   expect(learn(clocks, plain, { past: ["b"], moment: 7 }, pass)).toBe(plain)
 })

@@ -3,7 +3,7 @@
  * and that a moment of real time is over.
  */
 import type { ClockModel } from "../../model/index.ts"
-import type { Companion } from "../nodes/Actors.ts"
+import type { NodeMetadata } from "../nodes/NodeConfigurations.ts"
 import type { ClockZone } from "./ClockZone.ts"
 
 /** Both sets of writes, sorted. */
@@ -24,12 +24,12 @@ export interface Brought {
 /** A companion that has learned what was brought; `pass` says what the moment means for its clock. */
 export const learn = (
   clocks: ClockModel | undefined,
-  companion: Companion,
+  metadata: NodeMetadata,
   { moment, past: brought }: Brought,
   pass: (clocks: ClockModel, zone: ClockZone, moment: number) => ClockZone
-): Companion => {
-  if (companion.past === null && companion.zone === null) return companion
-  const past = companion.past === null || brought === null ? null : union(companion.past, brought)
-  if (clocks === undefined || companion.zone === null || moment === null) return { ...companion, past }
-  return { ...companion, past, zone: pass(clocks, companion.zone, moment) }
+): NodeMetadata => {
+  if (metadata.past === null && metadata.zone === null) return metadata
+  const past = metadata.past === null || brought === null ? null : union(metadata.past, brought)
+  if (clocks === undefined || metadata.zone === null || moment === null) return { ...metadata, past }
+  return { ...metadata, past, zone: pass(clocks, metadata.zone, moment) }
 }

@@ -30,16 +30,18 @@ test("observations have an id by their content and order, and none have 0", () =
     [applied(1), applied(2)],
     [applied(2), applied(1)]
   ]
-  expect([[], both, turned, [applied(1), applied(2)], []].map((each) => observers.batch(each))).toEqual([0, 1, 2, 1, 0])
+  expect([[], both, turned, [applied(1), applied(2)], []].map((each) => observers.observationsId(each))).toEqual([
+    0, 1, 2, 1, 0
+  ])
   expect([0, 1, 2].map((id) => observers.observations(id))).toEqual([[], both, turned])
 })
 
 test("what an observer remembers is the fold of its own over the observations, from its initial value on", () => {
   const observers = new Observers("a system", [sum(), nodes()])
-  const batch = observers.batch([applied(5, 1), applied(7, 2)])
+  const observationsId = observers.observationsId([applied(5, 1), applied(7, 2)])
   const after = [0, 1].map((index) => {
-    const [initial, once] = [observers.initial(index), observers.next(index, observers.initial(index), batch)]
-    const ids = [initial, once, observers.next(index, once, batch)]
+    const [initial, once] = [observers.initial(index), observers.next(index, observers.initial(index), observationsId)]
+    const ids = [initial, once, observers.next(index, once, observationsId)]
     return ids.map((id) => observers.value(index, id))
   })
   expect(after).toEqual([
@@ -53,7 +55,7 @@ test("no observation changes what is remembered, and each pair of memory and obs
   const folds: Array<unknown> = []
   const observers = new Observers("a system", [sum(folds)])
   const initial = observers.initial(0)
-  const [none, one, two] = [[], [applied(1)], [applied(2), applied(-2)]].map((each) => observers.batch(each))
+  const [none, one, two] = [[], [applied(1)], [applied(2), applied(-2)]].map((each) => observers.observationsId(each))
   expect(observers.next(0, initial, none!)).toBe(initial)
   for (let time = 0; time < 3; time++) {
     expect(observers.value(0, observers.next(0, initial, one!))).toBe(1)
@@ -68,7 +70,7 @@ test("no observation changes what is remembered, and each pair of memory and obs
 
 test("equal memories have one id, and different ones different hashes", () => {
   const observers = new Observers("a system", [nodes(), nodes()])
-  const seen = (...at: ReadonlyArray<number>) => observers.batch(at.map((node) => applied(1, node)))
+  const seen = (...at: ReadonlyArray<number>) => observers.observationsId(at.map((node) => applied(1, node)))
   const initial = observers.initial(0)
   const steps = observers.next(0, observers.next(0, initial, seen(1)), seen(2))
   expect(observers.next(0, initial, seen(1, 2))).toBe(steps)
@@ -96,7 +98,7 @@ test("causal pasts and the order of time are needed if any observer needs them",
 test("an observer that throws, or does not return, is refused by name with the observation", () => {
   const observing = (act: () => number) => {
     const observers = new Observers("a system", [Observer.make("the broken", { initial: 0, observe: act })])
-    return () => observers.next(0, observers.initial(0), observers.batch([applied(1)]))
+    return () => observers.next(0, observers.initial(0), observers.observationsId([applied(1)]))
   }
   const refusal = { system: "a system", where: 'observer "the broken"' }
   const input = '{"kind":"applied","node":0,"past":[],"write":1}'
@@ -123,7 +125,7 @@ test("a fold that differs when it is made again is refused with both results", (
     let calls = 0
     const observe = (total: number): number => total + step * ++calls
     const observers = new Observers("a system", [Observer.make("the count", { initial: 0, observe })], runsTwice)
-    const fold = () => observers.next(0, observers.initial(0), observers.batch([applied(1), applied(2)]))
+    const fold = () => observers.next(0, observers.initial(0), observers.observationsId([applied(1), applied(2)]))
     return { observers, fold, calls: () => calls }
   }
   const differs = (before: number, now: number) => ({

@@ -7,7 +7,7 @@ import { canonical, takenOnce } from "../interning/Canonical.ts"
 import type { HashLanes } from "../interning/ContentHash.ts"
 import { Interner } from "../interning/Interner.ts"
 import { brief, Refusal } from "../execution/ModelRefused.ts"
-import { asModelCode, type ModelCode } from "../execution/ModelCode.ts"
+import { callModelCode, type ModelCode } from "../execution/ModelCode.ts"
 import { PairMemo } from "../interning/PairTable.ts"
 import { SpotChecks } from "../memo/SpotChecks.ts"
 import { refusalOf } from "../execution/StrictRunner.ts"
@@ -41,18 +41,18 @@ export class Observers {
   }
 
   /** The id of the observations of a step; 0 for none. Step invariants read them, whether or not there are observers. */
-  batch(observations: ReadonlyArray<Observation>): number {
+  observationsId(observations: ReadonlyArray<Observation>): number {
     return this.batches.intern(observations)
   }
 
   /** The observations behind an id, as step invariants see them: without causal pasts, whatever the observers need. */
-  observations(batch: number): ReadonlyArray<Observation> {
-    const seen = this.seen(batch)
+  observations(observationsId: number): ReadonlyArray<Observation> {
+    const seen = this.seen(observationsId)
     return this.causal ? seen.map(withoutPast) : seen
   }
 
-  private seen(batch: number): ReadonlyArray<Observation> {
-    return this.batches.values[batch] as ReadonlyArray<Observation>
+  private seen(observationsId: number): ReadonlyArray<Observation> {
+    return this.batches.values[observationsId] as ReadonlyArray<Observation>
   }
 
   /** The id of what an observer remembers at first. */
@@ -62,9 +62,9 @@ export class Observers {
   }
 
   /** The id of what an observer remembers after observations. */
-  next(index: number, remembered: number, batch: number): number {
-    const known = this.memos[index]!.get(remembered, batch)
-    return known === -1 ? this.fold(index, remembered, batch) : known
+  next(index: number, remembered: number, observationsId: number): number {
+    const known = this.memos[index]!.get(remembered, observationsId)
+    return known === -1 ? this.fold(index, remembered, observationsId) : known
   }
 
   /** What an observer remembers under an id. */
@@ -87,10 +87,10 @@ export class Observers {
     this.spots.recheck()
   }
 
-  private fold(index: number, remembered: number, batch: number): number {
+  private fold(index: number, remembered: number, observationsId: number): number {
     const observer = this.observers[index]!
     let id = remembered
-    for (const observation of observer.causal ? this.seen(batch) : this.observations(batch)) {
+    for (const observation of observer.causal ? this.seen(observationsId) : this.observations(observationsId)) {
       const before = id
       const after = this.observed(index, before, observation)
       const again = (): void => void this.observed(index, before, observation, after)
@@ -98,7 +98,7 @@ export class Observers {
       if (this.runsTwice) again()
       id = after
     }
-    this.memos[index]!.set(remembered, batch, id)
+    this.memos[index]!.set(remembered, observationsId, id)
     return id
   }
 
@@ -112,7 +112,7 @@ export class Observers {
     })
     try {
       const before = values[remembered]
-      const id = this.values[index]!.intern(asModelCode(describe, () => observer.observe(before, observation)))
+      const id = this.values[index]!.intern(callModelCode(describe, () => observer.observe(before, observation)))
       if (id === (known ?? id)) return id
       const results = `${brief(values[known ?? id])} first, and then ${brief(values[id])}`
       throw new Refusal("is not deterministic", `It remembered ${results}.`)

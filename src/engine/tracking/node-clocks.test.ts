@@ -73,8 +73,8 @@ test("a step that reads no clock does not move time, and knows what time it is a
       return hear(state, String(yield* LocalClock.now))
     })
   })
-  const unit = Clocks.perfect({ horizon: 2, latency: 1 })
-  const program = speakers({ machine: silent, clocks: unit, ...asked(["x"], ["y"]) }, [log({ timed: true })])
+  const fairnessClass = Clocks.perfect({ horizon: 2, latency: 1 })
+  const program = speakers({ machine: silent, clocks: fairnessClass, ...asked(["x"], ["y"]) }, [log({ timed: true })])
   const then = stateAfter(program, `${ask0}, clock 1`, ask1)
   expect(program.snapshot(then)["environment"]).toEqual({ ...budgets, now: 1 })
   // Node 1 sent at 1 or later, so it arrives at 2.

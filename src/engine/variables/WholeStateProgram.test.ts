@@ -77,13 +77,13 @@ describe("successors", () => {
   test("are the same when they are asked for again, also for only their units", () => {
     const program = programOf(counters())
     // The instances are add(1), add(2), copy and lose; each is a unit of its own.
-    expect(program.units).toEqual([
+    expect(program.fairnessClasses).toEqual([
       { action: 0, label: "add(1)" },
       { action: 0, label: "add(2)" },
       { action: 1 },
       { action: 2 }
     ])
-    expect([...program.initial].map((state) => program.unitsOf(state))).toEqual([
+    expect([...program.initial].map((state) => program.fairnessClassesOf(state))).toEqual([
       [0, 1, 2, 3],
       [0, 2, 3]
     ])
@@ -153,7 +153,7 @@ describe("an action runs", () => {
 
   test("twice for each when determinism is checked, and is counted once", () => {
     const program = programOf(lookup(), true)
-    for (const state of program.initial) program.unitsOf(state)
+    for (const state of program.initial) program.fairnessClassesOf(state)
     expect(program.handlerRuns()).toBe(8)
     expect(program.guards()).toEqual([{ enabled: 4, disabled: 0 }])
   })
@@ -263,7 +263,7 @@ describe("an action that chooses", () => {
       ["sum, choice 1", { sum: 20 }],
       ["only", { sum: 7 }]
     ])
-    expect([program.unitsOf(state), program.handlerRuns()]).toEqual([[0, 1, 1, 2], 4])
+    expect([program.fairnessClassesOf(state), program.handlerRuns()]).toEqual([[0, 1, 1, 2], 4])
   })
 
   test("has one for every combination of alternatives that leaves it enabled, and runs once for each", () => {
@@ -279,7 +279,7 @@ describe("an action that chooses", () => {
       ["only", { sum: 7 }]
     ])
     // Six pairs of alternatives, and one run of each of the others.
-    expect([program.unitsOf(state), program.handlerRuns()]).toEqual([[0, 1, 1, 1, 1, 1, 2], 8])
+    expect([program.fairnessClassesOf(state), program.handlerRuns()]).toEqual([[0, 1, 1, 1, 1, 1, 2], 8])
     expect(program.guards()[1]).toEqual({ enabled: 5, disabled: 1 })
   })
 

@@ -14,7 +14,7 @@ import { isEnabled } from "../predicates/Enabled.ts"
 import { initialStatesOf, vectorOf } from "./InitialStates.ts"
 import { MOST_WAYS, tooManyWays } from "../memo/HandlerMemo.ts"
 import { Interner } from "../interning/Interner.ts"
-import { asModelCode, type ModelCode } from "../execution/ModelCode.ts"
+import { callModelCode, type ModelCode } from "../execution/ModelCode.ts"
 import { brief, ModelRefused, Refusal, refuseNoChoice } from "../execution/ModelRefused.ts"
 import type { ProgramOptions } from "../nodes/NodesProgram.ts"
 import { type Program, type Snapshot, type StepDescription, Successors } from "../Program.ts"
@@ -99,7 +99,7 @@ export const wholeStateProgram = (model: WholeState<unknown>, options: ProgramOp
       return choice
     }
     costs.ran(action)
-    const writes = asModelCode(
+    const writes = callModelCode(
       () => codeOf(instance, state),
       () => runs.run(run, read, choose)
     )
@@ -223,7 +223,7 @@ export const wholeStateProgram = (model: WholeState<unknown>, options: ProgramOp
     }
   }
 
-  const unitsOf = (state: Int32Array): ReadonlyArray<number> => {
+  const fairnessClassesOf = (state: Int32Array): ReadonlyArray<number> => {
     const out = new Successors()
     return instances.flatMap((_, instance) => {
       const before = out.count
@@ -325,11 +325,11 @@ export const wholeStateProgram = (model: WholeState<unknown>, options: ProgramOp
     vectorOf: (state) => vectorOf(model, interners, slots, state),
     hashes: Array.from({ length: slots }, (_, slot) => interners[slot]?.hashes ?? padding),
     expand,
-    units: instances.map(({ action, label }) => ({
+    fairnessClasses: instances.map(({ action, label }) => ({
       action: model.actions.indexOf(action),
       ...(label === action ? {} : { label })
     })),
-    unitsOf,
+    fairnessClassesOf,
     ...endings,
     describeStep,
     codeBehind: ({ label }) => ({ code: `action ${label}`, guard: undefined }),

@@ -6,7 +6,7 @@
  */
 import type { RunReport } from "../../suite/RunReport.ts"
 import { visibleIn } from "../visible.ts"
-import { type Finding, findingsOf } from "../findings.ts"
+import { type Issue, issuesOf } from "../issues.ts"
 
 const SHOWN = 10
 
@@ -16,21 +16,21 @@ const property = (text: string): string => data(text).replaceAll(":", "%3A").rep
 
 /** The commands, a line each; no text where there is nothing to annotate. */
 export const renderAnnotations = (report: RunReport): string => {
-  const findings = visibleIn(findingsOf(report))
-  const shown = findings.length > SHOWN ? findings.slice(0, SHOWN - 1) : findings
-  const rest = findings.length - shown.length
+  const issues = visibleIn(issuesOf(report))
+  const shown = issues.length > SHOWN ? issues.slice(0, SHOWN - 1) : issues
+  const rest = issues.length - shown.length
   const more =
     rest === 0
       ? []
-      : [`::${levelOf(findings.slice(shown.length))} title=plait::${rest} more findings: see the job's summary`]
+      : [`::${levelOf(issues.slice(shown.length))} title=plait::${rest} more findings: see the job's summary`]
   return [...shown.map(commandOf), ...more].map((line) => `${line}\n`).join("")
 }
 
 /** The level of several findings in one: an error where one of them is. */
-const levelOf = (findings: ReadonlyArray<Finding>): Finding["level"] =>
-  findings.some(({ level }) => level === "error") ? "error" : "warning"
+const levelOf = (issues: ReadonlyArray<Issue>): Issue["level"] =>
+  issues.some(({ level }) => level === "error") ? "error" : "warning"
 
-const commandOf = ({ because, level, place, rule, sentence, steps }: Finding): string => {
+const commandOf = ({ because, level, place, rule, sentence, steps }: Issue): string => {
   const where = place === undefined ? "" : `file=${property(place.file)},line=${place.line},col=${place.column},`
   const lines = [sentence, ...steps.map(({ label, number }) => `${number}  ${label}`), because]
   return `::${level} ${where}title=${property(rule)}::${data(lines.filter((line) => line !== "").join("\n"))}`

@@ -6,10 +6,10 @@
  * where the text would be longer.
  */
 import { neverTakenFirst, percentText, summaryOf } from "../../coverage/Coverage.ts"
-import type { CellResult, PropertyReport } from "../../suite/CheckCell.ts"
-import type { ReportedCell, RunReport } from "../../suite/RunReport.ts"
+import type { CaseResult, PropertyReport } from "../../suite/CheckCase.ts"
+import type { ReportedCase, RunReport } from "../../suite/RunReport.ts"
 import { visibleIn } from "../visible.ts"
-import { type Finding, findingsOf } from "../findings.ts"
+import { type Issue, issuesOf } from "../issues.ts"
 import { renderSteps } from "../text/counterexample.ts"
 import { group } from "../text/table.ts"
 
@@ -18,49 +18,48 @@ const LARGEST = 1_000_000
 /** The whole summary. */
 export const renderSummary = (run: RunReport): string => {
   const report = visibleIn(run)
-  const findings = findingsOf(report)
-  const { cells } = report
-  const properties = cells.flatMap(({ result }) => result.properties).length
-  const unmet = cells.flatMap((cell) => cell.unmet).length
-  const undecided = cells.flatMap(({ result }) => result.properties.filter(isUndecided)).length
-  const incomplete = cells.filter(({ result }) => isIncomplete(result)).length
-  const sign = findings.some(({ level }) => level === "error") ? "✗" : incomplete > 0 ? "◐" : "✓"
-  const coverage = summaryOf(cells.map((cell) => cell.coverage))
+  const issues = issuesOf(report)
+  const { cases } = report
+  const properties = cases.flatMap(({ result }) => result.properties).length
+  const unmet = cases.flatMap((suiteCase) => suiteCase.unmet).length
+  const undecided = cases.flatMap(({ result }) => result.properties.filter(isUndecided)).length
+  const incomplete = cases.filter(({ result }) => isIncomplete(result)).length
+  const sign = issues.some(({ level }) => level === "error") ? "✗" : incomplete > 0 ? "◐" : "✓"
+  const coverage = summaryOf(cases.map((suiteCase) => suiteCase.coverage))
   const head = [
     `## ${sign} plait: ${group(properties - unmet)} of ${group(properties)} properties as expected`,
     "",
-    `${counted(cells.length, "cell")}, ${report.drift.length === 0 ? "no drift" : counted(report.drift.length, "drift")}` +
+    `${counted(cases.length, "case")}, ${report.drift.length === 0 ? "no drift" : counted(report.drift.length, "drift")}` +
       `${undecided === 0 ? "" : `, ${counted(undecided, "property", "properties")} not decided`}` +
       `${incomplete === 0 ? "" : `, ${counted(incomplete, "search", "searches")} incomplete`}. ` +
       `Covered: actions ${percentText(coverage.actions)}, guards ${percentText(coverage.guards)}, ` +
-      `premises ${percentText(coverage.premises)}, situations ${percentText(coverage.situations)}.`
+      `premises ${percentText(coverage.premises)}, situations ${percentText(coverage.reachability)}.`
   ]
-  const tail = [...never(cells), ...table(cells)]
+  const tail = [...never(cases), ...table(cases)]
   const room = LARGEST - [...head, ...tail].join("\n").length
-  return `${[...head, ...told(findings, room), ...tail].join("\n")}\n`
+  return `${[...head, ...told(issues, room), ...tail].join("\n")}\n`
 }
 
 const isUndecided = ({ verdict }: PropertyReport): boolean => verdict === "inconclusive"
 
-const isIncomplete = ({ complete, properties }: CellResult): boolean => !complete || properties.some(isUndecided)
+const isIncomplete = ({ complete, properties }: CaseResult): boolean => !complete || properties.some(isUndecided)
 
 const counted = (count: number, one: string, several = `${one}s`): string =>
   `${group(count)} ${count === 1 ? one : several}`
 
-const told = (findings: ReadonlyArray<Finding>, room: number): ReadonlyArray<string> => {
+const told = (issues: ReadonlyArray<Issue>, room: number): ReadonlyArray<string> => {
   const lines: Array<string> = []
   let used = 0
-  for (const [index, finding] of findings.entries()) {
-    const next = findingLines(finding)
+  for (const [index, issue] of issues.entries()) {
+    const next = issueLines(issue)
     used += next.join("\n").length
-    if (used > room)
-      return [...lines, "", `${findings.length - index} more are left out: the summary would be too long.`]
+    if (used > room) return [...lines, "", `${issues.length - index} more are left out: the summary would be too long.`]
     lines.push(...next)
   }
   return lines
 }
 
-const findingLines = ({ because, level, replay, sentence, steps }: Finding): ReadonlyArray<string> => {
+const issueLines = ({ because, level, replay, sentence, steps }: Issue): ReadonlyArray<string> => {
   const heading = [
     "",
     `- ${level === "error" ? "✗" : "◐"} ${escaped(sentence)}${because === "" ? "" : `: ${escaped(because.replaceAll("\n", " "))}`}`
@@ -79,21 +78,21 @@ const findingLines = ({ because, level, replay, sentence, steps }: Finding): Rea
   ]
 }
 
-const never = (cells: ReadonlyArray<ReportedCell>): ReadonlyArray<string> => {
-  const lines = cells.flatMap(({ coverage }) => {
+const never = (cases: ReadonlyArray<ReportedCase>): ReadonlyArray<string> => {
+  const lines = cases.flatMap(({ coverage }) => {
     const actions = neverTakenFirst(coverage.actions).filter(({ taken }) => taken === 0)
     return actions.length === 0 ? [] : [`- ${coverage.id}: ${actions.map(({ name }) => escaped(name)).join(", ")}`]
   })
   return lines.length === 0 ? [] : ["", "### Never taken", "", ...lines]
 }
 
-const table = (cells: ReadonlyArray<ReportedCell>): ReadonlyArray<string> => [
+const table = (cases: ReadonlyArray<ReportedCase>): ReadonlyArray<string> => [
   "",
-  `<details><summary>${counted(cells.length, "system")}</summary>`,
+  `<details><summary>${counted(cases.length, "system")}</summary>`,
   "",
   "| system | states | transitions | depth | actions | asked in, least | as expected |",
   "| --- | ---: | ---: | ---: | ---: | ---: | ---: |",
-  ...cells.map(({ coverage, result, unmet }) => {
+  ...cases.map(({ coverage, result, unmet }) => {
     const { actions } = summaryOf([coverage])
     const met = `${result.properties.length - unmet.length}/${result.properties.length}`
     const states = `${group(result.distinct)}${result.complete ? "" : "…"}`
@@ -101,12 +100,12 @@ const table = (cells: ReadonlyArray<ReportedCell>): ReadonlyArray<string> => [
     return `| ${escaped(result.id)} | ${states} | ${group(result.transitions)} | ${result.depth} | ${taken} | ${leastAsked(result)} | ${met} |`
   }),
   "",
-  "Asked in, least: the fewest states or steps in which a claim that holds had something to say; 0 would be vacuous.",
+  "Asked in, least: the fewest states or steps in which a property that holds had something to say; 0 would be vacuous.",
   "",
   "</details>"
 ]
 
-const leastAsked = ({ properties }: CellResult): string => {
+const leastAsked = ({ properties }: CaseResult): string => {
   const counts = properties.filter(({ verdict }) => verdict === "holds").map(({ checked }) => checked)
   return counts.length === 0 ? "n/a" : group(Math.min(...counts))
 }

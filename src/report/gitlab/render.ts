@@ -7,17 +7,17 @@
  */
 import type { RunReport } from "../../suite/RunReport.ts"
 import { visibleIn } from "../visible.ts"
-import { type Finding, findingsOf } from "../findings.ts"
+import { type Issue, issuesOf } from "../issues.ts"
 
 /** The whole document; `baseline` is the path that findings without a place are put at. */
 export const renderGitlab = (report: RunReport, baseline: string): string =>
   `${JSON.stringify(
-    visibleIn(findingsOf(report)).map((finding) => issueOf(finding, baseline)),
+    visibleIn(issuesOf(report)).map((issue) => issueOf(issue, baseline)),
     undefined,
     2
   )}\n`
 
-const issueOf = ({ because, fingerprint, level, place, rule, sentence }: Finding, baseline: string) => ({
+const issueOf = ({ because, fingerprint, level, place, rule, sentence }: Issue, baseline: string) => ({
   description: because === "" ? sentence : `${sentence}. ${because}`,
   check_name: rule,
   fingerprint,

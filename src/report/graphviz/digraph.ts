@@ -2,13 +2,13 @@
  * A trace as a Graphviz digraph: an event per step, bold arrows in the order of steps at one node, dashed ones for
  * messages, a dotted one back for a loop. A comment carries the schedule.
  */
-import type { Story, ToldStep } from "../../trace/Story.ts"
+import type { TraceSummary, SummaryStep } from "../../trace/TraceSummary.ts"
 import { visible } from "../visible.ts"
 import { quoted } from "./quoted.ts"
 
-const shapeOf = ({ fault }: ToldStep, isLast: boolean): string => (isLast ? "octagon" : fault ? "box" : "ellipse")
+const shapeOf = ({ fault }: SummaryStep, isLast: boolean): string => (isLast ? "octagon" : fault ? "box" : "ellipse")
 
-const edgesOf = ({ loop, spaceTime, steps }: Story): ReadonlyArray<string> => {
+const edgesOf = ({ loop, spaceTime, steps }: TraceSummary): ReadonlyArray<string> => {
   const previous = new Map<number | undefined, string>()
   const inOrder = steps.flatMap(({ node, number }) => {
     const at = spaceTime === undefined ? undefined : node
@@ -35,9 +35,9 @@ const edgesOf = ({ loop, spaceTime, steps }: Story): ReadonlyArray<string> => {
 }
 
 /** The digraph. */
-export const renderGraphviz = (story: Story): string => {
-  const { because, cell, property, replay, spaceTime, steps, verdict } = story
-  const title = [`${property}: ${verdict} in ${cell}`, ...(because === "" ? [] : because.split("\n"))]
+export const renderGraphviz = (summary: TraceSummary): string => {
+  const { because, caseId, property, replay, spaceTime, steps, verdict } = summary
+  const title = [`${property}: ${verdict} in ${caseId}`, ...(because === "" ? [] : because.split("\n"))]
   const starts =
     spaceTime === undefined || steps.some(({ node }) => node === undefined)
       ? [`  start [shape=plaintext, label=${quoted(spaceTime === undefined ? "start" : "links")}]`]
@@ -57,7 +57,7 @@ export const renderGraphviz = (story: Story): string => {
     ...starts,
     ...lanes,
     ...events,
-    ...edgesOf(story),
+    ...edgesOf(summary),
     "}",
     ""
   ].join("\n")

@@ -3,15 +3,15 @@
  * two. Initial states are bold, quiescent ones have a double outline. States have the numbers of the order in which they
  * are found, so the same system gives the same text.
  */
-import type { StateGraph } from "../../trace/StateGraph.ts"
+import type { DrawnGraph } from "../../trace/DrawnGraph.ts"
 import { quoted } from "./quoted.ts"
 
 /** The digraph. */
-export const renderStateGraph = (cell: string, { edges, states }: StateGraph): string =>
+export const renderStateGraph = (caseId: string, { edges, states }: DrawnGraph): string =>
   [
     "digraph states {",
     "  rankdir=LR",
-    `  label=${quoted(`all ${states.length} states of ${cell}`)}`,
+    `  label=${quoted(`all ${states.length} states of ${caseId}`)}`,
     "  node [shape=box]",
     ...states.map(({ depth, parts, quiescent }, state) => {
       const signs = `${depth === 0 ? ", style=bold" : ""}${quiescent ? ", peripheries=2" : ""}`

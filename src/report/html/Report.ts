@@ -1,16 +1,16 @@
 /**
- * What the HTML report shows, as data: cells with their results and traces, what the baseline expects, the guarantee
- * matrix of the cells that have a place in it, and small state spaces.
+ * What the HTML report shows, as data: cases with their results and traces, what the baseline expects, the guarantee
+ * matrix of the cases that have a place in it, and small state spaces.
  */
-import type { CellResult } from "../../suite/CheckCell.ts"
+import type { CaseResult } from "../../suite/CheckCase.ts"
 import type { Guarantee, Matrix } from "../../suite/Matrix.ts"
-import type { Walks } from "../../suite/WalkCell.ts"
-import type { StateGraph } from "../../trace/StateGraph.ts"
-import type { Story } from "../../trace/Story.ts"
+import type { Walks } from "../../suite/WalkCase.ts"
+import type { DrawnGraph } from "../../trace/DrawnGraph.ts"
+import type { TraceSummary } from "../../trace/TraceSummary.ts"
 
-/** A cell as the report shows it. */
-export interface ReportedCell {
-  readonly result: CellResult
+/** A case as the report shows it. */
+export interface ShownCase {
+  readonly result: CaseResult
   /** What the model is, and where it comes from. */
   readonly about: string
   readonly source: string
@@ -19,9 +19,9 @@ export interface ReportedCell {
   /** Names of the properties that did not come out as expected. */
   readonly unexpected: ReadonlySet<string>
   /** The traces that decided its properties. */
-  readonly stories: ReadonlyArray<Story>
+  readonly summaries: ReadonlyArray<TraceSummary>
   /** All its states, where they are few. */
-  readonly graph: StateGraph | undefined
+  readonly graph: DrawnGraph | undefined
   /** How it was walked at random, if it was not explored; and how many states there are, if that is known. */
   readonly walked: (Walks & { readonly allDistinct: number | undefined }) | undefined
 }
@@ -33,7 +33,7 @@ export interface Report {
   readonly baseline: string
   /** How the command line is called where the report is written. */
   readonly command: string
-  readonly cells: ReadonlyArray<ReportedCell>
+  readonly cases: ReadonlyArray<ShownCase>
   readonly matrix: Matrix
   readonly guarantees: ReadonlyArray<Guarantee>
   /** The base64 of a text's SHA-256, by which the page allows its own script and no other. */

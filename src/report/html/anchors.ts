@@ -2,7 +2,7 @@
  * Where things are on the page. An anchor is made of names, not of places or schedules, so that a link to a trace stays
  * good while the trace changes.
  */
-import type { Report, ReportedCell } from "./Report.ts"
+import type { Report, ShownCase } from "./Report.ts"
 
 const slug = (text: string): string =>
   text
@@ -12,28 +12,28 @@ const slug = (text: string): string =>
 
 /** The anchors of a report. */
 export interface Anchors {
-  readonly cell: (id: string) => string
+  readonly suiteCase: (id: string) => string
   /** Nothing where the property has no trace. */
   readonly trace: (id: string, property: string) => string | undefined
 }
 
-/** Anchors for every cell and trace; names that would share one are told apart by a number. */
-export const anchorsOf = ({ cells }: Report): Anchors => {
+/** Anchors for every case and trace; names that would share one are told apart by a number. */
+export const anchorsOf = ({ cases }: Report): Anchors => {
   const taken = new Map<string, number>()
   const unique = (wanted: string): string => {
     const count = (taken.get(wanted) ?? 0) + 1
     taken.set(wanted, count)
     return count === 1 ? wanted : unique(`${wanted}-${count}`)
   }
-  const byCell = new Map(cells.map(({ result }) => [result.id, unique(slug(result.id))]))
-  const traceIn = ({ result, stories }: ReportedCell) =>
-    stories.map(({ property }): [string, string] => [
+  const byCase = new Map(cases.map(({ result }) => [result.id, unique(slug(result.id))]))
+  const traceIn = ({ result, summaries }: ShownCase) =>
+    summaries.map(({ property }): [string, string] => [
       `${result.id}\n${property}`,
       unique(`${slug(result.id)}-${slug(property)}`)
     ])
-  const byTrace = new Map(cells.flatMap(traceIn))
+  const byTrace = new Map(cases.flatMap(traceIn))
   return {
-    cell: (id) => byCell.get(id) ?? "",
+    suiteCase: (id) => byCase.get(id) ?? "",
     trace: (id, property) => byTrace.get(`${id}\n${property}`)
   }
 }

@@ -56,8 +56,8 @@ describe.runIf(isThere)(`in a browser, which needs ${executablePath}`, () => {
     }
   }
 
-  const shownCells = (page: Page) =>
-    page.locator(".model .cells tbody tr:not([data-hidden])").evaluateAll((rows) => rows.map(({ id }) => id))
+  const shownCases = (page: Page) =>
+    page.locator(".model .cases tbody tr:not([data-hidden])").evaluateAll((rows) => rows.map(({ id }) => id))
   const focused = (page: Page) => page.evaluate("document.activeElement.id")
   const isOpen = (page: Page, id: string) =>
     page.evaluate(`String(document.getElementById(${JSON.stringify(id)}).closest("details").open)`)
@@ -84,11 +84,11 @@ describe.runIf(isThere)(`in a browser, which needs ${executablePath}`, () => {
       return { shown, broken: await page.evaluate("typeof window.broken") }
     })
     const anchors = anchorsOf(exampleReport)
-    const told = exampleReport.cells
-      .flatMap(({ stories }) => stories)
-      .flatMap(({ cell, initial, property, steps }) =>
+    const told = exampleReport.cases
+      .flatMap(({ summaries }) => summaries)
+      .flatMap(({ caseId: suiteCase, initial, property, steps }) =>
         [initial, ...steps.map(({ state }) => state)].map((parts, number) => ({
-          id: `${anchors.trace(cell, property)}-state-${number}`,
+          id: `${anchors.trace(suiteCase, property)}-state-${number}`,
           names: parts.map(({ name }) => shown(name)),
           values: parts.map(({ value }) => shown(value))
         }))
@@ -143,18 +143,18 @@ describe.runIf(isThere)(`in a browser, which needs ${executablePath}`, () => {
     const { answer } = await open("", async (page) => {
       await page.keyboard.press("/")
       await page.keyboard.type("nodes=4")
-      const typed = [await shownCells(page), new URL(page.url()).hash]
+      const typed = [await shownCases(page), new URL(page.url()).hash]
       await page.keyboard.press("Escape")
       await page.locator(".tiles a", { hasText: "new violation" }).click()
-      const clicked = [await shownCells(page), await page.locator("select[name=only]").inputValue()]
+      const clicked = [await shownCases(page), await page.locator("select[name=only]").inputValue()]
       return { typed, clicked, said: await page.locator(".status").textContent() }
     })
     expect(answer).toEqual({
       typed: [["store-nodes=4"], "#?q=nodes%3D4"],
       clicked: [["store-nodes=4"], "new"],
-      said: "1 cell"
+      said: "1 case"
     })
-    const again = await open("#?q=store&only=known", async (page) => shownCells(page))
+    const again = await open("#?q=store&only=known", async (page) => shownCases(page))
     expect(again).toEqual({ answer: ["store-nodes=3"], troubles: [] })
   })
 
@@ -174,7 +174,7 @@ describe.runIf(isThere)(`in a browser, which needs ${executablePath}`, () => {
     const { answer, troubles } = await open(
       `#${trace}`,
       async (page) => [
-        await page.locator(".model .cells tbody tr").count(),
+        await page.locator(".model .cases tbody tr").count(),
         await page.locator(`[id="${trace}"] .because`).isVisible(),
         await page.locator(`[id="${trace}"] code`).isVisible(),
         await page.locator(".trace[data-outcome=drift] li").allTextContents(),

@@ -1,18 +1,18 @@
 /**
- * Model coverage: a fold for each model, those with an action that no cell took first; in it every cell's actions, those
+ * Model coverage: a fold for each model, those with an action that no case took first; in it every case's actions, those
  * never taken first, with what became of each and at which node.
  */
 import { actionLegend, actionTable } from "../actions.ts"
 import { html, type Markup } from "./markup.ts"
 import { grouped } from "./numbers.ts"
-import type { Report, ReportedCell } from "./Report.ts"
+import type { Report, ShownCase } from "./Report.ts"
 import type { Sharing } from "./sharing.ts"
 
-const tableOf = ({ result }: ReportedCell): Markup => {
+const tableOf = ({ result }: ShownCase): Markup => {
   const { columns, rows } = actionTable(result.actions)
   return html`<h3>${result.id}</h3>
     <div class="scroll" tabindex="0" role="group" aria-label="actions of ${result.id}">
-      <table class="cells">
+      <table class="cases">
         <thead>
           <tr>
             <th scope="col">action</th>
@@ -34,32 +34,32 @@ const tableOf = ({ result }: ReportedCell): Markup => {
 
 interface Model {
   readonly name: string
-  readonly cells: ReadonlyArray<ReportedCell>
-  /** Actions that no cell took. */
+  readonly cases: ReadonlyArray<ShownCase>
+  /** Actions that no case took. */
   readonly never: ReadonlyArray<string>
 }
 
-/** Of cells that were explored: walks count transitions only. */
-const modelsOf = ({ cells }: Report): ReadonlyArray<Model> => {
-  const explored = cells.filter(({ walked }) => walked === undefined)
+/** Of cases that were explored: walks count transitions only. */
+const modelsOf = ({ cases }: Report): ReadonlyArray<Model> => {
+  const explored = cases.filter(({ walked }) => walked === undefined)
   const models = [...Map.groupBy(explored, ({ result }) => result.model)].map(([name, own]) => {
     const actions = own.flatMap(({ result }) => result.actions)
     const taken = new Set(actions.filter((action) => action.taken > 0).map((action) => action.name))
     return {
       name,
-      cells: own,
+      cases: own,
       never: [...new Set(actions.map((action) => action.name))].filter((each) => !taken.has(each))
     }
   })
   return [...models.filter(({ never }) => never.length > 0), ...models.filter(({ never }) => never.length === 0)]
 }
 
-const foldOf = ({ cells, name, never }: Model, sharing: Sharing): Markup => {
-  const said = never.length === 0 ? "every action is taken in some cell" : `no cell takes: ${never.join(", ")}`
-  const ids = cells.map(({ result }) => result.id).join(" ")
+const foldOf = ({ cases, name, never }: Model, sharing: Sharing): Markup => {
+  const said = never.length === 0 ? "every action is taken in some case" : `no case takes: ${never.join(", ")}`
+  const ids = cases.map(({ result }) => result.id).join(" ")
   return html`<details class="graph" data-text="${ids.toLowerCase()}">
     <summary><b>${name}</b>: <span class="faint">${said}</span></summary>
-    <div data-piece="${sharing.place(html`${cells.map(tableOf)}`)}"></div>
+    <div data-piece="${sharing.place(html`${cases.map(tableOf)}`)}"></div>
   </details>`
 }
 

@@ -5,7 +5,7 @@
  * stubs of lost messages fan out, and each step's mark is a link to its row.
  */
 import type { Arrow } from "../../trace/SpaceTime.ts"
-import type { Story, ToldStep } from "../../trace/Story.ts"
+import type { TraceSummary, SummaryStep } from "../../trace/TraceSummary.ts"
 import { HERE, html, type Markup } from "./markup.ts"
 import { HEAD, middlesOf, totalOf } from "./rows.ts"
 
@@ -15,13 +15,13 @@ const MARGIN = 46
 const x = (lane: number): number => MARGIN + LANE * lane
 
 /** The diagram, or nothing for a trace without steps. */
-export const diagramOf = (story: Story): Markup | undefined => {
-  if (story.steps.length === 0) return undefined
-  const { spaceTime, steps } = story
+export const diagramOf = (summary: TraceSummary): Markup | undefined => {
+  if (summary.steps.length === 0) return undefined
+  const { spaceTime, steps } = summary
   const lanes = spaceTime?.nodes ?? ["steps"]
-  const middles = middlesOf(story)
-  const height = totalOf(story)
-  const loops = story.loop === undefined ? 0 : 34
+  const middles = middlesOf(summary)
+  const height = totalOf(summary)
+  const loops = summary.loop === undefined ? 0 : 34
   const width = x(lanes.length - 1) + MARGIN + loops
   const what = `Space-time diagram: ${lanes.length} lanes, ${steps.length} steps. The table beside it says the same in words.`
   return html`<svg
@@ -34,8 +34,8 @@ export const diagramOf = (story: Story): Markup | undefined => {
   >
     ${lanes.map((name, lane) => laneOf(name, lane, height))}
     ${(spaceTime?.outages ?? []).map(({ from, node, to }) => outageOf(node, middles[from] ?? HEAD, to === undefined ? height : (middles[to] ?? height)))}
-    ${(spaceTime?.arrows ?? []).map((arrow, index) => arrowOf(arrow, index, story, middles))}
-    ${loopOf(story, width, middles)} ${steps.map((step) => markOf(step, story, middles[step.number] ?? 0))}
+    ${(spaceTime?.arrows ?? []).map((arrow, index) => arrowOf(arrow, index, summary, middles))}
+    ${loopOf(summary, width, middles)} ${steps.map((step) => markOf(step, summary, middles[step.number] ?? 0))}
   </svg>`
 }
 
@@ -54,13 +54,13 @@ const outageOf = (node: number, from: number, to: number): Markup =>
     ><title>n${node} is down</title></rect
   >`
 
-const arrowOf = (arrow: Arrow, index: number, story: Story, middles: ReadonlyArray<number>): Markup => {
+const arrowOf = (arrow: Arrow, index: number, summary: TraceSummary, middles: ReadonlyArray<number>): Markup => {
   const { endsIn, fate, from, message, sentIn, to } = arrow
   const [fromX, toX] = [x(from), x(to)]
   const fromY = middles[sentIn] ?? HEAD
   if (endsIn !== undefined && fate === "received") return received(arrow, fromX, fromY, toX, middles[endsIn] ?? 0)
   // A stub: towards its destination, each one of a step a little lower than the one before it.
-  const before = (story.spaceTime?.arrows ?? []).slice(0, index)
+  const before = (summary.spaceTime?.arrows ?? []).slice(0, index)
   const fan = before.filter((each) => each.sentIn === sentIn && each.fate !== "received").length
   const side = Math.sign(toX - fromX) || 1
   const [stubX, stubY] = [fromX + side * 44, fromY + 10 + 9 * fan]
@@ -102,7 +102,7 @@ const received = (
   /></g>`
 }
 
-const loopOf = ({ loop, steps }: Story, width: number, middles: ReadonlyArray<number>): Markup | undefined => {
+const loopOf = ({ loop, steps }: TraceSummary, width: number, middles: ReadonlyArray<number>): Markup | undefined => {
   if (loop === undefined) return undefined
   const end = middles[steps.length] ?? 0
   const edge = width - 22
@@ -119,15 +119,15 @@ const loopOf = ({ loop, steps }: Story, width: number, middles: ReadonlyArray<nu
   >`
 }
 
-const markOf = (step: ToldStep, story: Story, y: number): Markup => {
-  const isLast = step.number === story.steps.length
+const markOf = (step: SummaryStep, summary: TraceSummary, y: number): Markup => {
+  const isLast = step.number === summary.steps.length
   const lanes =
-    story.spaceTime === undefined
+    summary.spaceTime === undefined
       ? [0]
       : step.node === undefined
-        ? story.spaceTime.nodes.map((_, lane) => lane)
+        ? summary.spaceTime.nodes.map((_, lane) => lane)
         : [step.node]
-  const isEnd = isLast && story.verdict === "violated"
+  const isEnd = isLast && summary.verdict === "violated"
   const shape = (lane: number): Markup =>
     isEnd
       ? html`<path class="end" d="M${x(lane)} ${y - 14}l14 24h-28z" />`

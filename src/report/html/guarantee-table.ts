@@ -6,10 +6,10 @@ import type { Guarantee, Judged, MatrixRow } from "../../suite/Matrix.ts"
 import { partsOf } from "../text/matrix.ts"
 import type { Anchors } from "./anchors.ts"
 import { html, type Markup } from "./markup.ts"
-import { type Outcome, signOf } from "./outcome.ts"
+import { type ShownOutcome, signOf } from "./outcome.ts"
 import type { Report } from "./Report.ts"
 
-const outcomes: { readonly [verdict in Judged["verdict"]]: Outcome } = {
+const outcomes: { readonly [verdict in Judged["verdict"]]: ShownOutcome } = {
   holds: "proved",
   violated: "known",
   vacuous: "none",
@@ -23,30 +23,30 @@ const wordsOf = ({ steps, through, verdict }: Judged): string => {
   return `${verdict === "vacuous" ? "nothing in the row can refute it" : verdict}${how}${by}`
 }
 
-/** The cell of a judgement: its sign, a link to its trace, the steps. */
-const cellOf = (judged: Judged, outcome: Outcome, target: string | undefined): Markup => {
+/** The case of a judgement: its sign, a link to its trace, the steps. */
+const caseOf = (judged: Judged, outcome: ShownOutcome, target: string | undefined): Markup => {
   const steps =
     judged.steps === null ? undefined : html`<small>${judged.steps}${judged.through === null ? "" : "*"}</small>`
   return html`<td>${signOf(outcome, wordsOf(judged), target)}${steps}</td>`
 }
 
-/** The tables, one for each part, or nothing where no cell has a place in them. */
-export const guaranteeTable = ({ cells, guarantees, matrix }: Report, anchors: Anchors): Markup | undefined => {
+/** The tables, one for each part, or nothing where no case has a place in them. */
+export const guaranteeTable = ({ cases, guarantees, matrix }: Report, anchors: Anchors): Markup | undefined => {
   if (matrix.rows.length === 0) return undefined
   const traces = new Map(
-    cells.flatMap(({ result, stories }) =>
-      stories.map(({ property, replay }) => [replay, anchors.trace(result.id, property)])
+    cases.flatMap(({ result, summaries }) =>
+      summaries.map(({ property, replay }) => [replay, anchors.trace(result.id, property)])
     )
   )
   const isUnexpected = (ids: ReadonlyArray<string>, name: string): boolean =>
-    cells.some(({ result, unexpected }) => ids.includes(result.id) && unexpected.has(name))
+    cases.some(({ result, unexpected }) => ids.includes(result.id) && unexpected.has(name))
   const rowOf = (row: MatrixRow, columns: ReadonlyArray<Guarantee>, isFirst: boolean): Markup => {
-    const outcomeOf = ({ name, verdict }: Judged): Outcome =>
-      isUnexpected(row.cells, name) ? "new" : outcomes[verdict]
+    const outcomeOf = ({ name, verdict }: Judged): ShownOutcome =>
+      isUnexpected(row.cases, name) ? "new" : outcomes[verdict]
     const signs = columns.map(({ name }) => {
       const judged = row.guarantees.find((each) => each.name === name)
       if (judged === undefined) return html`<td>–</td>`
-      return cellOf(judged, outcomeOf(judged), judged.replay === null ? undefined : traces.get(judged.replay))
+      return caseOf(judged, outcomeOf(judged), judged.replay === null ? undefined : traces.get(judged.replay))
     })
     const kinds = [...new Set(row.guarantees.map(outcomeOf))].join(" ")
     return html`<tr data-outcomes="${kinds}" data-text="${`${row.design} ${row.setting}`.toLowerCase()}">
@@ -60,7 +60,7 @@ export const guaranteeTable = ({ cells, guarantees, matrix }: Report, anchors: A
   const tables = partsOf(matrix, guarantees).map(({ columns, rows, title }) => {
     const caption = title ?? "Guarantees by design and setting"
     return html`<div class="scroll" tabindex="0" role="group" aria-label="${title ?? "guarantee matrix"}">
-      <table class="cells matrix">
+      <table class="cases matrix">
         <caption class="${title === undefined ? "unseen" : "part"}">
           ${caption}
         </caption>
@@ -68,7 +68,7 @@ export const guaranteeTable = ({ cells, guarantees, matrix }: Report, anchors: A
           <tr>
             <th scope="col">design</th>
             <th scope="col">setting</th>
-            ${columns.map(({ about, name }) => html`<th scope="col" class="claim"><span title="${about}">${name}</span></th>`)}
+            ${columns.map(({ about, name }) => html`<th scope="col" class="property"><span title="${about}">${name}</span></th>`)}
           </tr>
         </thead>
         <tbody>

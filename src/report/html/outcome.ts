@@ -2,11 +2,11 @@
  * How a property came out, in the one of the report's words: a sign, a phrase and a class for each. No sign says more
  * than the search did: a proof, a limit and random walks have three different ones.
  */
-import type { PropertyReport } from "../../suite/CheckCell.ts"
+import type { PropertyReport } from "../../suite/CheckCase.ts"
 import { visibleSentence } from "../visible.ts"
 import { askedText, isCounted } from "../text/asked.ts"
 import { html, type Markup } from "./markup.ts"
-import type { ReportedCell } from "./Report.ts"
+import type { ShownCase } from "./Report.ts"
 
 /** The outcomes in the order of the legend. */
 export const outcomes = {
@@ -21,13 +21,13 @@ export const outcomes = {
 } as const
 
 /** An outcome. */
-export type Outcome = keyof typeof outcomes
+export type ShownOutcome = keyof typeof outcomes
 
 /** Narrows a word to an outcome. */
-export const isOutcome = (word: string): word is Outcome => Object.hasOwn(outcomes, word)
+export const isOutcome = (word: string): word is ShownOutcome => Object.hasOwn(outcomes, word)
 
-/** The outcome of a property in a cell. */
-export const outcomeIn = ({ drift, result, unexpected }: ReportedCell, property: PropertyReport): Outcome => {
+/** The outcome of a property in a case. */
+export const outcomeIn = ({ drift, result, unexpected }: ShownCase, property: PropertyReport): ShownOutcome => {
   const { name, verdict } = property
   if (verdict === "inconclusive") return result.mode === "exhaustive" ? "limit" : "walks"
   const isBad = verdict === "violated" || verdict === "unreached" || verdict === "failed"
@@ -38,21 +38,21 @@ export const outcomeIn = ({ drift, result, unexpected }: ReportedCell, property:
 }
 
 /** The sign of an outcome, with words for those who hear it; the page's script shows them to those who point at it. */
-export const signOf = (outcome: Outcome, words: string, target: string | undefined): Markup => {
+export const signOf = (outcome: ShownOutcome, words: string, target: string | undefined): Markup => {
   const { sign } = outcomes[outcome]
   return target === undefined
     ? html`<span class="sign ${outcome}" role="img" aria-label="${words}">${sign}</span>`
     : html`<a class="sign ${outcome}" href="#${target}" aria-label="${words}">${sign}</a>`
 }
 
-const asExpected: { readonly [outcome in Outcome]?: string } = {
+const asExpected: { readonly [outcome in ShownOutcome]?: string } = {
   new: ", not as expected",
   known: ", as expected",
   drift: ", not as the baseline says"
 }
 
-/** Such as `violated in 4 steps, as expected`; the claim stands at the head of the column. */
-export const wordsFor = (property: PropertyReport, outcome: Outcome): string => {
+/** Such as `violated in 4 steps, as expected`; the property stands at the head of the column. */
+export const wordsFor = (property: PropertyReport, outcome: ShownOutcome): string => {
   const steps = property.counterexample === null ? "" : ` in ${property.counterexample.length} steps`
   const because = property.why === null ? "" : `: ${visibleSentence(property.why)}`
   const asked = isCounted(property) ? `, ${askedText(property)}` : ""

@@ -5,7 +5,7 @@
 import { createHash } from "node:crypto"
 import { describe, expect, test } from "vitest"
 import { exampleReport, stateGraphExample } from "../../../test/example-report.ts"
-import { hostileText, stories } from "../../../test/example-traces.ts"
+import { hostileText, summaries } from "../../../test/example-traces.ts"
 import { anchorsOf } from "./anchors.ts"
 import { diagramOf } from "./diagram.ts"
 import { html } from "./markup.ts"
@@ -16,7 +16,7 @@ import { stateGraphDrawing } from "./state-graph.ts"
 import { stepTable } from "./steps.ts"
 
 test("an empty report is under 60 KB: the rest is data", () => {
-  const empty = { ...exampleReport, cells: [], matrix: { rows: [], contradictions: [] } }
+  const empty = { ...exampleReport, cases: [], matrix: { rows: [], contradictions: [] } }
   expect(Buffer.byteLength(renderHtml(empty))).toBeLessThan(60_000)
 })
 
@@ -47,12 +47,12 @@ test("the page allows its own script by its hash and no other, and no request", 
 })
 
 test("the diagram of a trace with every fault is, whole, what is kept", async () => {
-  const markup = diagramOf(stories["faulty"]!)!
+  const markup = diagramOf(summaries["faulty"]!)!
   await expect(`${markup.text("t")}\n`).toMatchFileSnapshot("../../../test/fixtures/faulty.svg.txt")
 })
 
 test("the steps of a trace are, whole, what is kept", async () => {
-  await expect(`${stepTable(stories["blinking"]!).text("t")}\n`).toMatchFileSnapshot(
+  await expect(`${stepTable(summaries["blinking"]!).text("t")}\n`).toMatchFileSnapshot(
     "../../../test/fixtures/steps.html.txt"
   )
 })
@@ -64,7 +64,9 @@ test("a small state graph is, whole, what is kept", async () => {
 })
 
 describe("outcomes", () => {
-  const outcomes = exampleReport.cells.map((cell) => cell.result.properties.map((each) => outcomeIn(cell, each)))
+  const outcomes = exampleReport.cases.map((suiteCase) =>
+    suiteCase.result.properties.map((each) => outcomeIn(suiteCase, each))
+  )
 
   test("a proof, a known and a new violation, a limit, drift and vacuity are told apart", () => {
     expect(outcomes).toEqual([
@@ -75,8 +77,8 @@ describe("outcomes", () => {
   })
 })
 
-test("a cell that was walked at random says so, with seed and share, and nothing of it is proved", () => {
-  const [first] = exampleReport.cells
+test("a case that was walked at random says so, with seed and share, and nothing of it is proved", () => {
+  const [first] = exampleReport.cases
   const result = {
     ...first!.result,
     mode: "random" as const,
@@ -88,14 +90,14 @@ test("a cell that was walked at random says so, with seed and share, and nothing
   }
   const walked = { ...first!, result, walked: { count: 1000, seed: 7, allDistinct: 288 }, graph: undefined }
   expect(result.properties.map((each) => outcomeIn(walked, each))).toEqual(["known", "walks"])
-  const text = renderHtml({ ...exampleReport, cells: [walked], matrix: { rows: [], contradictions: [] } })
+  const text = renderHtml({ ...exampleReport, cases: [walked], matrix: { rows: [], contradictions: [] } })
   const row = /<tr id="store-nodes=3".*?<\/tr>/s.exec(text)?.[0].replaceAll(/<[^>]*>/g, " ") ?? ""
   // Of 288 states 190 are 65.97 percent, rounded down.
   expect(row.replaceAll(/\s+/g, " ").trim()).toBe(
     "as it stands ≈ 1,000 random walks, seed 7 ✕ ≈ 190 of 288, 65 % 4,999 – 1/2*"
   )
   const unknown = { ...walked, walked: { ...walked.walked, allDistinct: undefined } }
-  expect(renderHtml({ ...exampleReport, cells: [unknown] }).includes("190 met")).toBe(true)
+  expect(renderHtml({ ...exampleReport, cases: [unknown] }).includes("190 met")).toBe(true)
 })
 
 describe("hostile text", () => {
@@ -111,12 +113,14 @@ describe("hostile text", () => {
     const page = (word: string): string => {
       const swap = (value: unknown): unknown =>
         JSON.parse(JSON.stringify(value).replaceAll('"SWAP"', JSON.stringify(word)))
-      const [first] = exampleReport.cells
-      const story = { ...stories["hostile"]!, spaceTime: undefined, loop: undefined }
-      const told = JSON.parse(JSON.stringify(story).replaceAll(JSON.stringify(hostileText), '"SWAP"')) as typeof story
+      const [first] = exampleReport.cases
+      const summary = { ...summaries["hostile"]!, spaceTime: undefined, loop: undefined }
+      const told = JSON.parse(
+        JSON.stringify(summary).replaceAll(JSON.stringify(hostileText), '"SWAP"')
+      ) as typeof summary
       return renderHtml({
         ...exampleReport,
-        cells: [{ ...first!, about: word, source: word, stories: [swap(told) as typeof story] }]
+        cases: [{ ...first!, about: word, source: word, summaries: [swap(told) as typeof summary] }]
       })
     }
     expect(shape(page(hostileText))).toEqual(shape(page("calm")))
@@ -124,11 +128,11 @@ describe("hostile text", () => {
 })
 
 test("anchors are made of names, and names that would share one are told apart", () => {
-  const [first] = exampleReport.cells
-  const twins = { ...first!, stories: ["A b", "a, b!"].map((property) => ({ ...first!.stories[0]!, property })) }
-  const anchors = anchorsOf({ ...exampleReport, cells: [twins] })
+  const [first] = exampleReport.cases
+  const twins = { ...first!, summaries: ["A b", "a, b!"].map((property) => ({ ...first!.summaries[0]!, property })) }
+  const anchors = anchorsOf({ ...exampleReport, cases: [twins] })
   expect([
-    anchors.cell("store/nodes=3"),
+    anchors.suiteCase("store/nodes=3"),
     anchors.trace("store/nodes=3", "A b"),
     anchors.trace("store/nodes=3", "none")
   ]).toEqual(["store-nodes=3", "store-nodes=3-a-b", undefined])

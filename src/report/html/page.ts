@@ -1,15 +1,15 @@
 /**
- * The HTML report: one file that needs nothing else. First what needs an action, then the guarantee matrix, every cell,
- * every trace, and the state graphs of small cells. Its policy forbids every request and every script but its own, so
+ * The HTML report: one file that needs nothing else. First what needs an action, then the guarantee matrix, every case,
+ * every trace, and the state graphs of small cases. Its policy forbids every request and every script but its own, so
  * that neither a value nor a reader's network can change what it says.
  */
 import { type Anchors, anchorsOf } from "./anchors.ts"
-import { cellTables } from "./cell-tables.ts"
+import { caseTables } from "./case-tables.ts"
 import { coverageSection } from "./coverage.ts"
 import { guaranteeTable } from "./guarantee-table.ts"
 import { html, type Markup, verbatim } from "./markup.ts"
 import { grouped } from "./numbers.ts"
-import { isOutcome, outcomeIn, outcomes, type Outcome, signOf } from "./outcome.ts"
+import { isOutcome, outcomeIn, outcomes, type ShownOutcome, signOf } from "./outcome.ts"
 import type { Report } from "./Report.ts"
 import { script } from "./script.ts"
 import { Sharing } from "./sharing.ts"
@@ -21,7 +21,7 @@ import { traceSection } from "./trace-section.ts"
 const listed = Object.keys(outcomes).filter(isOutcome)
 
 const filters = html`<form class="filters" role="search" hidden>
-  <label>filter <input name="q" type="search" autocomplete="off" placeholder="words of a cell or a claim" /></label>
+  <label>filter <input name="q" type="search" autocomplete="off" placeholder="words of a case or a property" /></label>
   <label
     >show
     <select name="only">
@@ -51,29 +51,29 @@ const keys = html`<section class="keys" aria-labelledby="keys">
 </section>`
 
 /** What needs an action first, then violations that are known, then situations that are reached. */
-const urgencies: ReadonlyArray<Outcome> = ["new", "drift", "known"]
+const urgencies: ReadonlyArray<ShownOutcome> = ["new", "drift", "known"]
 
-const urgency = (outcome: Outcome): number => {
+const urgency = (outcome: ShownOutcome): number => {
   const at = urgencies.indexOf(outcome)
   return at === -1 ? urgencies.length : at
 }
 
-const traces = ({ cells, command }: Report, anchors: Anchors, sharing: Sharing): Markup | undefined => {
-  const all = cells.flatMap((cell) =>
-    cell.stories.map((story) => {
-      const property = cell.result.properties.find(({ name }) => name === story.property)
+const traces = ({ cases, command }: Report, anchors: Anchors, sharing: Sharing): Markup | undefined => {
+  const all = cases.flatMap((suiteCase) =>
+    suiteCase.summaries.map((summary) => {
+      const property = suiteCase.result.properties.find(({ name }) => name === summary.property)
       return {
-        story,
-        isWalk: cell.walked !== undefined,
-        outcome: property === undefined ? ("none" as const) : outcomeIn(cell, property)
+        summary,
+        isWalk: suiteCase.walked !== undefined,
+        outcome: property === undefined ? ("none" as const) : outcomeIn(suiteCase, property)
       }
     })
   )
   const sections = all
     .toSorted((left, right) => urgency(left.outcome) - urgency(right.outcome))
-    .map(({ isWalk, outcome, story }) => {
-      const anchor = anchors.trace(story.cell, story.property) ?? ""
-      return traceSection(story, { anchor, outcome, plait: command, sharing, isWalk })
+    .map(({ isWalk, outcome, summary }) => {
+      const anchor = anchors.trace(summary.caseId, summary.property) ?? ""
+      return traceSection(summary, { anchor, outcome, plait: command, sharing, isWalk })
     })
   if (sections.length === 0) return undefined
   return html`<section class="traces" aria-labelledby="traces">
@@ -83,8 +83,8 @@ const traces = ({ cells, command }: Report, anchors: Anchors, sharing: Sharing):
   </section>`
 }
 
-const graphs = ({ cells }: Report, sharing: Sharing): Markup | undefined => {
-  const drawn = cells.flatMap(({ graph, result }) =>
+const graphs = ({ cases }: Report, sharing: Sharing): Markup | undefined => {
+  const drawn = cases.flatMap(({ graph, result }) =>
     graph === undefined
       ? []
       : [html`<div data-text="${result.id.toLowerCase()}">${stateGraphSection(result.id, graph, sharing)}</div>`]
@@ -109,8 +109,8 @@ const dataOf = (sharing: Sharing): Markup =>
 export const renderHtml = (report: Report): string => {
   const anchors = anchorsOf(report)
   const sharing = new Sharing()
-  const models = new Set(report.cells.map(({ result }) => result.model)).size
-  const states = report.cells.reduce((sum, { result, walked }) => sum + (walked === undefined ? result.distinct : 0), 0)
+  const models = new Set(report.cases.map(({ result }) => result.model)).size
+  const states = report.cases.reduce((sum, { result, walked }) => sum + (walked === undefined ? result.distinct : 0), 0)
   const title = `Verification of ${models} ${models === 1 ? "model" : "models"}`
   return html`<!doctype html>
     <html lang="en">
@@ -127,7 +127,7 @@ export const renderHtml = (report: Report): string => {
         <header>
           <h1>${title}</h1>
           <p class="faint">
-            ${report.by} · ${grouped(report.cells.length)} cells · ${grouped(states)} distinct states explored ·
+            ${report.by} · ${grouped(report.cases.length)} cases · ${grouped(states)} distinct states explored ·
             baseline ${report.baseline}
           </p>
         </header>
@@ -139,14 +139,14 @@ export const renderHtml = (report: Report): string => {
           </section>
           ${filters}
           <div class="matrix-section">${guaranteeTable(report, anchors)}</div>
-          <section aria-labelledby="cells">
-            <h2 id="cells">Every cell</h2>
+          <section aria-labelledby="cases">
+            <h2 id="cases">Every case</h2>
             ${legend}
             <p class="faint">
               A ✓ is true within the bounds of its row and says nothing about larger ones. A sign with a trace leads to
               it.
             </p>
-            ${cellTables(report, anchors)}
+            ${caseTables(report, anchors)}
           </section>
           ${traces(report, anchors, sharing)} ${coverageSection(report, sharing)} ${graphs(report, sharing)} ${keys}
         </main>

@@ -34,10 +34,10 @@ export const script = String.raw`"use strict";
   addEventListener("beforeprint", expandShown)
   paper.addEventListener("change", () => paper.matches && expandShown())
 
-  // A sign's own words leave out the claim, which stands at the head of its column.
+  // A sign's own words leave out the property, which stands at the head of its column.
   for (const cell of all("td:has(> .sign)")) {
-    const claim = cell.closest("table").tHead.rows[0].cells[cell.cellIndex].textContent.trim()
-    cell.firstElementChild.title = claim + ": " + cell.firstElementChild.ariaLabel
+    const property = cell.closest("table").tHead.rows[0].cells[cell.cellIndex].textContent.trim()
+    cell.firstElementChild.title = property + ": " + cell.firstElementChild.ariaLabel
   }
   const textOf = new Map(
     all("[data-text], .trace").map((item) => {
@@ -55,14 +55,14 @@ export const script = String.raw`"use strict";
       const isShown =
         words.every((word) => text.includes(word)) && (wanted === "" || kinds.includes(wanted))
       item.toggleAttribute("data-hidden", !isShown)
-      if (isShown && item.matches(".cells:not(.matrix) tr")) shown++
+      if (isShown && item.matches(".cases:not(.matrix) tr")) shown++
     }
     for (const section of all(".model, .traces, .matrix-section, .graphs"))
       section.toggleAttribute(
         "data-hidden",
         all("[data-text], .trace", section).every((item) => item.hasAttribute("data-hidden"))
       )
-    status.textContent = shown + (shown === 1 ? " cell" : " cells")
+    status.textContent = shown + (shown === 1 ? " case" : " cases")
   }
 
   const write = () => {

@@ -3,7 +3,7 @@
  * browser.test.ts.
  */
 import { expect, test } from "vitest"
-import { stories } from "../../../test/example-traces.ts"
+import { summaries } from "../../../test/example-traces.ts"
 import { HERE, html } from "./markup.ts"
 import { Sharing } from "./sharing.ts"
 import { traceBody } from "./trace-section.ts"
@@ -46,10 +46,10 @@ test("values that differ in one part share the others", () => {
   ])
 })
 
-test("the trace of another claim that is the same run costs nothing but its place", () => {
+test("the trace of another property that is the same run costs nothing but its place", () => {
   const sharing = new Sharing()
-  sharing.place(traceBody(stories["faulty"]!))
+  sharing.place(traceBody(summaries["faulty"]!))
   const { length } = sharing.shared.pieces
-  sharing.place(traceBody({ ...stories["faulty"]!, property: "another claim" }))
+  sharing.place(traceBody({ ...summaries["faulty"]!, property: "another property" }))
   expect([sharing.shared.pieces.length, sharing.shared.places.length]).toEqual([length, 2])
 })

@@ -1,7 +1,7 @@
 /**
  * A small state space drawn in layers: a column per depth, so that every shortest run goes left to right.
  */
-import type { GraphEdge, StateGraph } from "../../trace/StateGraph.ts"
+import type { GraphEdge, DrawnGraph } from "../../trace/DrawnGraph.ts"
 import { type Hole, html, type Markup } from "./markup.ts"
 import type { Sharing } from "./sharing.ts"
 
@@ -15,7 +15,7 @@ interface Placed {
 }
 
 /** Each layer is ordered by the mean height of where its states come from, which keeps most edges from crossing. */
-const placesOf = ({ edges, states }: StateGraph): ReadonlyArray<Placed> => {
+const placesOf = ({ edges, states }: DrawnGraph): ReadonlyArray<Placed> => {
   const places: Array<Placed> = states.map(() => ({ x: 0, y: 0 }))
   const layers = [...Map.groupBy(states.keys(), (state) => states[state]?.depth ?? 0).values()]
   const tallest = Math.max(...layers.map((layer) => layer.length))
@@ -59,19 +59,19 @@ const edgeOf = (edge: GraphEdge, places: ReadonlyArray<Placed>): Markup => {
 }
 
 /** A fold with the drawing in it, which the page's script expands. */
-export const stateGraphSection = (cell: string, graph: StateGraph, sharing: Sharing): Markup =>
+export const stateGraphSection = (caseId: string, graph: DrawnGraph, sharing: Sharing): Markup =>
   html`<details class="graph">
-    <summary>All ${graph.states.length} states of <b>${cell}</b></summary>
-    <div data-piece="${sharing.place(stateGraphDrawing(cell, graph))}"></div>
+    <summary>All ${graph.states.length} states of <b>${caseId}</b></summary>
+    <div data-piece="${sharing.place(stateGraphDrawing(caseId, graph))}"></div>
   </details>`
 
 /** The drawing, with every state listed under it. */
-export const stateGraphDrawing = (cell: string, graph: StateGraph): Markup => {
+export const stateGraphDrawing = (caseId: string, graph: DrawnGraph): Markup => {
   const places = placesOf(graph)
   const width = Math.max(...places.map((place) => place.x)) + EDGE
   const height = Math.max(...places.map((place) => place.y)) + EDGE
   const { edges, states } = graph
-  const about = `State graph of ${cell}: ${states.length} states, ${edges.length} edges. The list below it names them.`
+  const about = `State graph of ${caseId}: ${states.length} states, ${edges.length} edges. The list below it names them.`
   const dots = states.map(({ depth, parts, quiescent }, state) => {
     const { x, y } = places[state] ?? { x: 0, y: 0 }
     const ring = quiescent ? html`<circle class="ring" cx="${x}" cy="${y}" r="14" />` : undefined
@@ -88,7 +88,7 @@ export const stateGraphDrawing = (cell: string, graph: StateGraph): Markup => {
   return html`<p class="faint">
       Left to right by the fewest steps from the start; a double ring: nothing is left to happen but faults.
     </p>
-    <div class="scroll" tabindex="0" role="group" aria-label="state graph of ${cell}">
+    <div class="scroll" tabindex="0" role="group" aria-label="state graph of ${caseId}">
       <svg width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" role="img" aria-label="${about}">
         ${edges.map((edge) => edgeOf(edge, places))}${dots}
       </svg>

@@ -1,11 +1,11 @@
 /**
  * The table of a trace's steps: what was done and what that changed, path by path; every full state is folded under it.
  */
-import type { Story, ToldChange, ToldPart, ToldStep } from "../../trace/Story.ts"
+import type { TraceSummary, SummaryChange, SummaryPart, SummaryStep } from "../../trace/TraceSummary.ts"
 import { HERE, html, type Markup } from "./markup.ts"
 import { HEAD, heightOf, shownChanges } from "./rows.ts"
 
-const changeOf = ({ after, before, elements, path }: ToldChange): Markup => {
+const changeOf = ({ after, before, elements, path }: SummaryChange): Markup => {
   const [, part = "", rest = ""] = /^([^.[{]*)(.*)$/s.exec(path) ?? []
   const name = html`<span class="path"><b>${part}</b>${rest}</span>`
   if (elements === null) return html`<div>${name} <del>${before}</del> → <ins>${after}</ins></div>`
@@ -14,13 +14,13 @@ const changeOf = ({ after, before, elements, path }: ToldChange): Markup => {
   return html`<div>${name}${lost}${gained}</div>`
 }
 
-const rowOf = (step: ToldStep, story: Story): Markup => {
+const rowOf = (step: SummaryStep, summary: TraceSummary): Markup => {
   const shown = shownChanges(step)
   const more = step.changes.length - shown
-  const isLast = step.number === story.steps.length
-  const isRepeated = story.loop !== undefined && step.number > story.loop
+  const isLast = step.number === summary.steps.length
+  const isRepeated = summary.loop !== undefined && step.number > summary.loop
   const notes = step.noted.join("; ")
-  const classes = `${step.fault ? "is-fault " : ""}${isLast && story.verdict === "violated" ? "is-end " : ""}${isRepeated ? "is-repeated" : ""}`
+  const classes = `${step.fault ? "is-fault " : ""}${isLast && summary.verdict === "violated" ? "is-end " : ""}${isRepeated ? "is-repeated" : ""}`
   return html`<tr id="${HERE}-${step.number}" class="step ${classes}" tabindex="-1" style="height:${heightOf(step)}px">
     <th scope="row"><a href="#${HERE}-${step.number}">${step.number}</a></th>
     <td>
@@ -35,7 +35,7 @@ const rowOf = (step: ToldStep, story: Story): Markup => {
   </tr>`
 }
 
-const stateOf = (title: string, number: number, parts: ReadonlyArray<ToldPart>): Markup =>
+const stateOf = (title: string, number: number, parts: ReadonlyArray<SummaryPart>): Markup =>
   html`<details class="state" id="${HERE}-state-${number}">
     <summary>${title}</summary>
     <dl>
@@ -48,7 +48,7 @@ const stateOf = (title: string, number: number, parts: ReadonlyArray<ToldPart>):
   </details>`
 
 /** The table. */
-export const stepTable = (story: Story): Markup =>
+export const stepTable = (summary: TraceSummary): Markup =>
   html`<table class="steps">
     <caption class="unseen">
       The steps of the trace
@@ -61,12 +61,12 @@ export const stepTable = (story: Story): Markup =>
       </tr>
     </thead>
     <tbody>
-      ${story.steps.map((step) => rowOf(step, story))}
+      ${summary.steps.map((step) => rowOf(step, summary))}
     </tbody>
   </table>`
 
 /** The full states, folded. */
-export const states = (story: Story): Markup =>
+export const states = (summary: TraceSummary): Markup =>
   html`<div class="states">
-    ${stateOf("Initial state", 0, story.initial)}${story.steps.map((step) => stateOf(`State after step ${step.number}`, step.number, step.state))}
+    ${stateOf("Initial state", 0, summary.initial)}${summary.steps.map((step) => stateOf(`State after step ${step.number}`, step.number, step.state))}
   </div>`

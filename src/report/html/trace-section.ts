@@ -2,21 +2,21 @@
  * One trace of the report: what it decides, why, and how to take it again; of one that needs an action also its steps in
  * words. Its diagram, what each step changed and its states are expanded by the page's script once the trace is opened.
  */
-import type { Story } from "../../trace/Story.ts"
+import type { TraceSummary } from "../../trace/TraceSummary.ts"
 import { diagramOf } from "./diagram.ts"
 import { HERE, html, inLines, type Markup } from "./markup.ts"
-import { type Outcome, outcomes } from "./outcome.ts"
+import { type ShownOutcome, outcomes } from "./outcome.ts"
 import type { Sharing } from "./sharing.ts"
 import { states, stepTable } from "./steps.ts"
 
-const lengthOf = ({ loop, steps }: Story, isWalk: boolean): string => {
+const lengthOf = ({ loop, steps }: TraceSummary, isWalk: boolean): string => {
   const count = `${steps.length} ${steps.length === 1 ? "step" : "steps"}`
   if (loop === undefined) return `${count}, the fewest ${isWalk ? "that are steps of the random walk" : "possible"}`
   if (loop === steps.length) return `${count}, and there the run stops`
   return `${count}; ${loop + 1 === steps.length ? `step ${loop + 1} repeats` : `steps ${loop + 1} to ${steps.length} repeat`} for ever`
 }
 
-const faultsOf = ({ steps }: Story): string => {
+const faultsOf = ({ steps }: TraceSummary): string => {
   const faults = steps.filter(({ fault }) => fault).length
   return faults === 0 ? "" : `, ${faults} of them faults`
 }
@@ -24,18 +24,18 @@ const faultsOf = ({ steps }: Story): string => {
 const shellQuoted = (text: string): string => `'${text.replaceAll("'", `'\\''`)}'`
 
 /** How long it is, the diagram beside the steps, and every state. */
-export const traceBody = (story: Story, isWalk = false): Markup =>
-  html`<p class="faint">${lengthOf(story, isWalk)}${faultsOf(story)} · <a href="#${HERE}">link to this trace</a></p>
+export const traceBody = (summary: TraceSummary, isWalk = false): Markup =>
+  html`<p class="faint">${lengthOf(summary, isWalk)}${faultsOf(summary)} · <a href="#${HERE}">link to this trace</a></p>
     <div class="space">
-      ${diagramOf(story)}
-      <div class="scroll" tabindex="0" role="group" aria-label="steps of this trace">${stepTable(story)}</div>
+      ${diagramOf(summary)}
+      <div class="scroll" tabindex="0" role="group" aria-label="steps of this trace">${stepTable(summary)}</div>
     </div>
-    ${states(story)}`
+    ${states(summary)}`
 
 /** Where a section stands and what it leaves to the script. */
 export interface SectionPlace {
   readonly anchor: string
-  readonly outcome: Outcome
+  readonly outcome: ShownOutcome
   /** How the command line is called. */
   readonly plait: string
   readonly sharing: Sharing
@@ -44,21 +44,24 @@ export interface SectionPlace {
 }
 
 /** The section; open at first where something needs an action. */
-export const traceSection = (story: Story, { anchor, isWalk, outcome, plait, sharing }: SectionPlace): Markup => {
-  const { because, cell, property, replay, steps, verdict } = story
+export const traceSection = (
+  summary: TraceSummary,
+  { anchor, isWalk, outcome, plait, sharing }: SectionPlace
+): Markup => {
+  const { because, caseId: suiteCase, property, replay, steps, verdict } = summary
   const isUrgent = outcome === "new" || outcome === "drift"
   const { sign } = outcomes[outcome]
   return html`<details class="trace" data-outcome="${outcome}" ${isUrgent ? html` open` : undefined}>
     <summary>
       <span class="sign ${outcome}" aria-hidden="true">${sign}</span> <b>${property}</b>: ${verdict}
-      <span class="faint">${cell}</span>
+      <span class="faint">${suiteCase}</span>
     </summary>
     <div class="run" id="${anchor}">
       ${because === "" ? undefined : html`<p class="because">${inLines(because)}</p>`}
       <p class="again">
         <code>${plait} replay ${shellQuoted(replay)}</code>
       </p>
-      <div data-piece="${sharing.place(traceBody(story, isWalk))}">
+      <div data-piece="${sharing.place(traceBody(summary, isWalk))}">
         ${
           isUrgent
             ? html`<ol>

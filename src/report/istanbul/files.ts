@@ -1,13 +1,13 @@
 /**
- * Model coverage as Istanbul's data on the lines where actions and claims are declared, so that its reports, Codecov,
+ * Model coverage as Istanbul's data on the lines where actions and properties are declared, so that its reports, Codecov,
  * SonarQube, GitLab and editors' gutters show it beside the code.
  *
  * A function is an action, counted by transitions; a branch is a guard with the arms enabled and disabled; a statement
- * is the line of an action or a claim, a claim counted by the states in which it had something to say. What several
+ * is the line of an action or a property, a property counted by the states in which it had something to say. What several
  * systems say about the same line is added up. What has no line (a fault of the network) is only in the text table.
  */
 import { createCoverageMap } from "@vitest/istanbul-lib-coverage"
-import type { ActionCoverage, ClaimCoverage, Place, SystemCoverage } from "../../coverage/Coverage.ts"
+import type { ActionCoverage, PropertyCoverage, SourceLocation, SystemCoverage } from "../../coverage/Coverage.ts"
 import { visible } from "../visible.ts"
 
 /** The text of each file, by its path. */
@@ -15,27 +15,27 @@ export type Sources = ReadonlyMap<string, string>
 
 interface Counted {
   readonly name: string
-  readonly place: Place
+  readonly place: SourceLocation
   count: number
 }
 
 interface FileCounts {
   readonly actions: Map<string, Counted>
   readonly guards: Map<string, Counted & { disabled: number }>
-  readonly claims: Map<string, Counted>
+  readonly properties: Map<string, Counted>
 }
 
 /** Istanbul's coverage map: a file for each source that declares something, in the order of their paths. */
 export const coverageMapOf = (systems: ReadonlyArray<SystemCoverage>, sources: Sources) => {
   const files = new Map<string, FileCounts>()
-  const at = (place: Place): FileCounts => {
-    const found = files.get(place.file) ?? { actions: new Map(), guards: new Map(), claims: new Map() }
+  const at = (place: SourceLocation): FileCounts => {
+    const found = files.get(place.file) ?? { actions: new Map(), guards: new Map(), properties: new Map() }
     files.set(place.file, found)
     return found
   }
-  for (const { actions, claims } of systems) {
+  for (const { actions, properties } of systems) {
     for (const action of actions) for (const place of action.places) addAction(at(place), place, action)
-    for (const claim of claims) for (const place of claim.places) addClaim(at(place), place, claim)
+    for (const property of properties) for (const place of property.places) addProperty(at(place), place, property)
   }
   const paths = [...files.keys()].sort()
   return createCoverageMap(
@@ -43,16 +43,20 @@ export const coverageMapOf = (systems: ReadonlyArray<SystemCoverage>, sources: S
   )
 }
 
-const keyOf = ({ column, line }: Place, name: string): string => `${line}:${column} ${name}`
+const keyOf = ({ column, line }: SourceLocation, name: string): string => `${line}:${column} ${name}`
 
-const addTo = (counts: Map<string, Counted>, place: Place, name: string, count: number): void => {
+const addTo = (counts: Map<string, Counted>, place: SourceLocation, name: string, count: number): void => {
   const key = keyOf(place, name)
   const known = counts.get(key)
   if (known === undefined) counts.set(key, { name, place, count })
   else known.count += count
 }
 
-const addAction = ({ actions, guards }: FileCounts, place: Place, { guard, name, taken }: ActionCoverage): void => {
+const addAction = (
+  { actions, guards }: FileCounts,
+  place: SourceLocation,
+  { guard, name, taken }: ActionCoverage
+): void => {
   addTo(actions, place, name, taken)
   if (guard === null) return
   const key = keyOf(place, name)
@@ -62,8 +66,8 @@ const addAction = ({ actions, guards }: FileCounts, place: Place, { guard, name,
   guards.set(key, known)
 }
 
-const addClaim = ({ claims }: FileCounts, place: Place, { checked, name }: ClaimCoverage): void =>
-  addTo(claims, place, name, checked)
+const addProperty = ({ properties }: FileCounts, place: SourceLocation, { checked, name }: PropertyCoverage): void =>
+  addTo(properties, place, name, checked)
 
 const byPlace = <C extends Counted>(counts: ReadonlyMap<string, C>): ReadonlyArray<C> =>
   [...counts.values()].sort(
@@ -77,13 +81,13 @@ const numbered = <A, B>(items: ReadonlyArray<A>, of: (item: A) => B): { readonly
 const fileData = (path: string, counts: FileCounts | undefined, source: string) => {
   const lines = source.split("\n")
   /** From the declaration to the end of its line; Istanbul's columns begin at 0. */
-  const range = ({ column, line }: Place) => ({
+  const range = ({ column, line }: SourceLocation) => ({
     start: { line, column: column - 1 },
     end: { line, column: Math.max(column, (lines[line - 1] ?? "").length) }
   })
   const actions = byPlace(counts?.actions ?? new Map<string, Counted>())
   const guards = byPlace(counts?.guards ?? new Map<string, Counted & { disabled: number }>())
-  const statements = byPlace(new Map([...(counts?.actions ?? []), ...(counts?.claims ?? [])]))
+  const statements = byPlace(new Map([...(counts?.actions ?? []), ...(counts?.properties ?? [])]))
   return {
     path,
     statementMap: numbered(statements, ({ place }) => range(place)),

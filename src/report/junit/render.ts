@@ -1,17 +1,17 @@
 /**
- * JUnit's XML, as Jenkins, GitLab, GitHub actions and most dashboards read it: a suite for each cell, a case for each
+ * JUnit's XML, as Jenkins, GitLab, GitHub actions and most dashboards read it: a suite for each case, a case for each
  * property. A property that is not as expected is a failure with its whole trace and the line to replay; one that threw
  * is an error; one that a limit left undecided is skipped, and says so, never passed. Drift from the baseline has a suite
  * of its own.
  *
  * There is no official schema. What is written is the common part that the readers agree on: `testsuites`, `testsuite`
  * with its counts and `properties`, `testcase` with `failure`, `error` or `skipped`, or with `system-out`, in which a
- * claim that holds says in how many states it was asked.
+ * property that holds says in how many states it was asked.
  */
-import type { PropertyReport } from "../../suite/CheckCell.ts"
-import type { ReportedCell, RunReport } from "../../suite/RunReport.ts"
+import type { PropertyReport } from "../../suite/CheckCase.ts"
+import type { ReportedCase, RunReport } from "../../suite/RunReport.ts"
 import { visibleIn } from "../visible.ts"
-import { outcomeSentence } from "../findings.ts"
+import { outcomeSentence } from "../issues.ts"
 import { askedText } from "../text/asked.ts"
 import { replayLine, renderSteps } from "../text/counterexample.ts"
 import { xmlAttributes, xmlText } from "../xml.ts"
@@ -34,7 +34,7 @@ interface Case {
 export const renderJunit = (run: RunReport): string => {
   const report = visibleIn(run)
   const suites = [
-    ...report.cells.map((cell) => suiteOf(report.plait, cell)),
+    ...report.cases.map((suiteCase) => suiteOf(report.plait, suiteCase)),
     ...(report.drift.length === 0 ? [] : [driftSuite(report.drift)])
   ]
   const cases = suites.flatMap((suite) => suite.cases)
@@ -54,23 +54,23 @@ const countsOf = (cases: ReadonlyArray<Case>) => ({
   skipped: cases.filter(({ outcome }) => outcome === "skipped").length
 })
 
-const suiteOf = (plait: string, cell: ReportedCell): Suite => {
-  const { complete, depth, distinct, elapsedMillis, id, stopReason, transitions } = cell.result
+const suiteOf = (plait: string, suiteCase: ReportedCase): Suite => {
+  const { complete, depth, distinct, elapsedMillis, id, stopReason, transitions } = suiteCase.result
   return {
     name: id,
     seconds: elapsedMillis / 1000,
     properties: { states: distinct, transitions, depth, complete: complete ? "yes" : `no: ${stopReason}` },
-    cases: cell.result.properties.map((property) => caseOf(plait, cell, property))
+    cases: suiteCase.result.properties.map((property) => caseOf(plait, suiteCase, property))
   }
 }
 
-const caseOf = (plait: string, cell: ReportedCell, property: PropertyReport): Case => {
+const caseOf = (plait: string, suiteCase: ReportedCase, property: PropertyReport): Case => {
   const { counterexample, name, verdict, why } = property
   const message = outcomeSentence(property)
   if (verdict === "inconclusive") return { name, outcome: "skipped", message: `not decided: ${why}`, text: "" }
-  if (!cell.unmet.includes(name)) return { name, outcome: "passed", message, text: askedText(property) }
+  if (!suiteCase.unmet.includes(name)) return { name, outcome: "passed", message, text: askedText(property) }
   const lines = [
-    ...renderSteps(cell.steps[name] ?? []),
+    ...renderSteps(suiteCase.steps[name] ?? []),
     ...(counterexample === null || counterexample.because === "" ? [] : [`why: ${counterexample.because}`]),
     ...(counterexample === null ? [] : [replayLine(plait, counterexample.replay)])
   ]

@@ -8,7 +8,7 @@ import { columnsOf, matrixLegend, type MatrixPart, partsOf, signsOf } from "../t
 
 const escaped = (text: string): string => text.replaceAll("\\", "\\\\").replaceAll("|", "\\|").replaceAll("<", "&lt;")
 
-const rowLine = (cells: ReadonlyArray<string>): string => `| ${cells.map(escaped).join(" | ")} |`
+const rowLine = (cases: ReadonlyArray<string>): string => `| ${cases.map(escaped).join(" | ")} |`
 
 const named = (names: ReadonlyArray<string>): string =>
   names.length === 0 ? "nothing that is judged" : names.join(", ")

@@ -4,18 +4,18 @@
  * a cross for one that is lost, a `loop` around the steps that repeat. The comment `%% plait:` carries the schedule.
  */
 import type { Arrow } from "../../trace/SpaceTime.ts"
-import type { Story, ToldStep } from "../../trace/Story.ts"
+import type { TraceSummary, SummaryStep } from "../../trace/TraceSummary.ts"
 import { visible, visibleSentence } from "../visible.ts"
 import { escaped } from "./escaped.ts"
 
 const note = (over: string, text: string): string => `  Note over ${over}: ${escaped(text)}`
 
-const lines = (story: Story, step: ToldStep): ReadonlyArray<string> => {
-  const nodes = story.spaceTime?.nodes ?? ["system"]
+const lines = (summary: TraceSummary, step: SummaryStep): ReadonlyArray<string> => {
+  const nodes = summary.spaceTime?.nodes ?? ["system"]
   const all = nodes.length === 1 ? (nodes[0] ?? "") : `${nodes[0]},${nodes.at(-1)}`
   const own = step.node === undefined ? all : (nodes[step.node] ?? all)
   // What the step is about, and what it loses besides: where connections break, or the destination is down.
-  const ended = (story.spaceTime?.arrows ?? []).filter(({ endsIn }) => endsIn === step.number)
+  const ended = (summary.spaceTime?.arrows ?? []).filter(({ endsIn }) => endsIn === step.number)
   const arrow = ended.find(({ fate }) => fate === "received" || step.kind === "lose")
   const lost = ended.filter((each) => each !== arrow && each.fate === "lost")
   const name = (node: number): string => nodes[node] ?? ""
@@ -32,8 +32,8 @@ const lines = (story: Story, step: ToldStep): ReadonlyArray<string> => {
 }
 
 /** The diagram as text. */
-export const renderMermaid = (story: Story): string => {
-  const { because, cell, loop, property, replay, spaceTime, steps, verdict } = story
+export const renderMermaid = (summary: TraceSummary): string => {
+  const { because, caseId, loop, property, replay, spaceTime, steps, verdict } = summary
   const repeats = loop !== undefined && loop < steps.length
   const nodes = spaceTime?.nodes ?? ["system"]
   const over = nodes.length === 1 ? (nodes[0] ?? "") : `${nodes[0]},${nodes.at(-1)}`
@@ -42,12 +42,12 @@ export const renderMermaid = (story: Story): string => {
     "sequenceDiagram",
     `%% plait: ${visible(replay)}`,
     ...nodes.map((name) => `  participant ${name}`),
-    note(over, cell),
-    ...stem.flatMap((step) => lines(story, step)),
+    note(over, caseId),
+    ...stem.flatMap((step) => lines(summary, step)),
     ...(repeats
       ? [
           "  loop for ever",
-          ...steps.slice(loop).flatMap((step) => lines(story, step).map((line) => `  ${line}`)),
+          ...steps.slice(loop).flatMap((step) => lines(summary, step).map((line) => `  ${line}`)),
           "  end"
         ]
       : []),

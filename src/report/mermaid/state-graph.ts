@@ -2,7 +2,7 @@
  * All states of a small system as a Mermaid `stateDiagram-v2`, which forges render. The steps between two states are one
  * arrow with several lines; a quiescent state leads to the end sign.
  */
-import type { StateGraph } from "../../trace/StateGraph.ts"
+import type { DrawnGraph } from "../../trace/DrawnGraph.ts"
 import { visible } from "../visible.ts"
 import { escaped } from "./escaped.ts"
 
@@ -11,10 +11,10 @@ const label = (lines: ReadonlyArray<string>): string =>
   lines.map((line) => escaped(line).replace(/[:"]/g, (sign) => `#${sign.charCodeAt(0)};`)).join("<br/>")
 
 /** The diagram as text. */
-export const renderStateDiagram = (cell: string, { edges, states }: StateGraph): string =>
+export const renderStateDiagram = (caseId: string, { edges, states }: DrawnGraph): string =>
   [
     "stateDiagram-v2",
-    `%% all ${states.length} states of ${visible(cell)}`,
+    `%% all ${states.length} states of ${visible(caseId)}`,
     "  direction LR",
     ...states.map(({ parts }, state) => `  state "${label([String(state), ...parts])}" as s${state}`),
     ...states.flatMap(({ depth }, state) => (depth === 0 ? [`  [*] --> s${state}`] : [])),

@@ -7,15 +7,15 @@
  * schema allows and GitHub does not show.
  */
 import type { Log, ReportingDescriptor, Result, ThreadFlowLocation } from "sarif"
-import type { Place } from "../../coverage/Coverage.ts"
+import type { SourceLocation } from "../../coverage/Coverage.ts"
 import type { RunReport } from "../../suite/RunReport.ts"
 import { visibleIn } from "../visible.ts"
-import { type Finding, findingsOf } from "../findings.ts"
+import { type Issue, issuesOf } from "../issues.ts"
 
 /** The whole document; `version` is plait's. */
 export const renderSarif = (report: RunReport, version: string): string => {
-  const findings = visibleIn(findingsOf(report))
-  const rules = [...new Set(findings.map(({ rule }) => rule))].sort()
+  const issues = visibleIn(issuesOf(report))
+  const rules = [...new Set(issues.map(({ rule }) => rule))].sort()
   const log: Log = {
     $schema: "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json",
     version: "2.1.0",
@@ -23,7 +23,7 @@ export const renderSarif = (report: RunReport, version: string): string => {
       {
         tool: { driver: { name: "plait", version, rules: rules.map((rule) => ruleOf(rule, rules)) } },
         columnKind: "utf16CodeUnits",
-        results: findings.map((finding) => resultOf(finding, rules))
+        results: issues.map((issue) => resultOf(issue, rules))
       }
     ]
   }
@@ -46,8 +46,8 @@ const ruleOf = (rule: string, rules: ReadonlyArray<string>): ReportingDescriptor
   defaultConfiguration: { level: "error" }
 })
 
-const resultOf = (finding: Finding, rules: ReadonlyArray<string>): Result => {
-  const { because, fingerprint, level, place, replay, rule, sentence, steps } = finding
+const resultOf = (issue: Issue, rules: ReadonlyArray<string>): Result => {
+  const { because, fingerprint, level, place, replay, rule, sentence, steps } = issue
   const text = [sentence, because, replay === undefined ? "" : `Again: ${replay}`]
   return {
     ruleId: idOf(rule, rules),
@@ -61,7 +61,7 @@ const resultOf = (finding: Finding, rules: ReadonlyArray<string>): Result => {
   }
 }
 
-const flowLocation = ({ changes, label, number, place }: Finding["steps"][number]): ThreadFlowLocation => ({
+const flowLocation = ({ changes, label, number, place }: Issue["steps"][number]): ThreadFlowLocation => ({
   executionOrder: number,
   location: {
     ...(place === undefined ? {} : locationOf(place)),
@@ -69,7 +69,7 @@ const flowLocation = ({ changes, label, number, place }: Finding["steps"][number
   }
 })
 
-const locationOf = ({ column, file, line }: Place) => ({
+const locationOf = ({ column, file, line }: SourceLocation) => ({
   physicalLocation: {
     artifactLocation: { uri: encodeURI(file) },
     region: { startLine: line, startColumn: column }

@@ -4,7 +4,7 @@
  * event. What happens to a message under way, or to a link, is an event of the host `network`. The first event carries
  * the schedule; in a whole-state model everything happens at the host `system`.
  */
-import type { Story, ToldStep } from "../../trace/Story.ts"
+import type { TraceSummary, SummaryStep } from "../../trace/TraceSummary.ts"
 import { visible, visibleSentence } from "../visible.ts"
 
 type Clock = Map<string, number>
@@ -12,14 +12,22 @@ type Clock = Map<string, number>
 const printed = (clock: Clock): string =>
   JSON.stringify(Object.fromEntries([...clock].sort(([left], [right]) => (left < right ? -1 : 1))))
 
-const hostOf = ({ kind, node }: ToldStep, nodes: ReadonlyArray<string> | undefined): string => {
+const hostOf = ({ kind, node }: SummaryStep, nodes: ReadonlyArray<string> | undefined): string => {
   if (nodes === undefined) return "system"
   const isAtNode = kind !== "lose" && kind !== "duplicate" && node !== undefined
   return isAtNode ? (nodes[node] ?? "network") : "network"
 }
 
 /** The log. */
-export const renderShiViz = ({ because, cell, property, replay, spaceTime, steps, verdict }: Story): string => {
+export const renderShiViz = ({
+  because,
+  caseId,
+  property,
+  replay,
+  spaceTime,
+  steps,
+  verdict
+}: TraceSummary): string => {
   const clocks = new Map<string, Clock>()
   const stamps: Array<Clock> = []
   const tick = (host: string, cause: Clock | undefined): Clock => {
@@ -43,7 +51,7 @@ export const renderShiViz = ({ because, cell, property, replay, spaceTime, steps
   const last = steps.at(-1)
   const host = last === undefined ? (spaceTime?.nodes[0] ?? "system") : hostOf(last, spaceTime?.nodes)
   const verdictLines = [
-    `${visible(property)}: ${verdict} in ${visible(cell)}${because === "" ? "" : `. ${visibleSentence(because)}`}`,
+    `${visible(property)}: ${verdict} in ${visible(caseId)}${because === "" ? "" : `. ${visibleSentence(because)}`}`,
     `${host} ${printed(tick(host, undefined))}`
   ]
   return [String.raw`^(?<event>.*)\n(?<host>\S+) (?<clock>{.*})$`, "", ...starts, ...events, ...verdictLines, ""].join(

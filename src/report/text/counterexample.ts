@@ -1,7 +1,7 @@
 /**
  * A trace for a terminal: a line per step, under it only the paths that changed, the reason, and the line to replay.
  */
-import type { PropertyReport } from "../../suite/CheckCell.ts"
+import type { PropertyReport } from "../../suite/CheckCase.ts"
 import type { PrintedStep } from "../../trace/PrintedStep.ts"
 import { visible, visibleIn } from "../visible.ts"
 import { type Paint, plain, signs, styles } from "./paint.ts"
@@ -16,7 +16,7 @@ export const loopSentence = (length: number, loop: number): string => {
   return `the steps ${loop + 1}–${length} repeat for ever`
 }
 
-/** How long a trace is, and that no shorter one decides the claim. */
+/** How long a trace is, and that no shorter one decides the property. */
 export const lengthOf = ({ length, loop }: { readonly length: number; readonly loop: number | null }): string => {
   const steps = (count: number): string => `${count} ${count === 1 ? "step" : "steps"}`
   if (loop === null || loop === length) return `in ${steps(length)}, the fewest possible`

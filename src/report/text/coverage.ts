@@ -18,14 +18,14 @@ import { group } from "./table.ts"
 
 const header = ["system", ...metrics]
 
-const cellOf = (summary: Summary, metric: Metric): string => {
+const caseOf = (summary: Summary, metric: Metric): string => {
   const { covered, total } = summary[metric]
   return total === 0 ? percentText(summary[metric]) : `${percentText(summary[metric])} ${covered}/${total}`
 }
 
 const rowOf = (name: string, systems: ReadonlyArray<SystemCoverage>): ReadonlyArray<string> => {
   const summary = summaryOf(systems)
-  return [name, ...metrics.map((metric) => cellOf(summary, metric))]
+  return [name, ...metrics.map((metric) => caseOf(summary, metric))]
 }
 
 /** The whole table; with `details` every action of each system has a row. */
@@ -52,14 +52,14 @@ export const renderCoverage = (shown: ReadonlyArray<SystemCoverage>, details = f
   ].join("\n")
 }
 
-const detailsOf = ({ actions, claims, incomplete }: SystemCoverage, details: boolean): ReadonlyArray<string> => [
+const detailsOf = ({ actions, properties, incomplete }: SystemCoverage, details: boolean): ReadonlyArray<string> => [
   ...(incomplete === undefined
     ? []
     : [`    incomplete: ${incomplete}; what is never taken or reached is so up to there`]),
   ...(details ? actionLines(actions) : actions.filter(({ taken }) => taken === 0).map(neverLine)),
-  ...claims
+  ...properties
     .filter(({ met }) => !met)
-    .map(({ name, situation }) => `    ${situation ? "never reached" : "never asked"}: ${name}`)
+    .map(({ name, isReachability }) => `    ${isReachability ? "never reached" : "never asked"}: ${name}`)
 ]
 
 const neverLine = ({ guard, name }: ActionCoverage): string => {

@@ -2,11 +2,11 @@
  * What is said of a search that is slow, or that does not end.
  */
 import { expect, test } from "vitest"
-import type { CellResult } from "../../suite/CheckCell.ts"
+import type { CaseResult } from "../../suite/CheckCase.ts"
 import { run } from "../../../test/run-fixture.ts"
 import { renderHints } from "./hints.ts"
 
-const of = (more: Partial<CellResult>): string | undefined => renderHints({ ...run.cells[0]!.result, ...more })
+const of = (more: Partial<CaseResult>): string | undefined => renderHints({ ...run.cases[0]!.result, ...more })
 
 const reads = (...values: ReadonlyArray<number>) =>
   values.map((each, index) => ({ variable: `v${index}`, values: each }))
@@ -47,7 +47,7 @@ test("nothing is said of a quick search, of as many runs as states, of nodes, an
 })
 
 test("what grows is named with its sizes", () => {
-  const growing: CellResult["growing"] = [
+  const growing: CaseResult["growing"] = [
     { path: "count", of: "value", from: -0.0001, to: 1999 },
     { path: "n0.state.\u001blog", of: "elements", from: 1, to: 40 },
     { path: "big", of: "value", from: "0", to: "1180591620717411303424" }

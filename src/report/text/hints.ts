@@ -2,7 +2,7 @@
  * Lines for whoever wonders why a search is slow or does not end: which action runs often because of which variable, and
  * which part of the state grows.
  */
-import type { CellResult } from "../../suite/CheckCell.ts"
+import type { CaseResult } from "../../suite/CheckCase.ts"
 import { visible, visibleIn } from "../visible.ts"
 import { group } from "./table.ts"
 
@@ -13,13 +13,13 @@ const SLOW_MILLIS = 5000
 const MOST = 3
 
 /** Both hints of a result, under its identifier; nothing where there are none. */
-export const renderHints = (result: CellResult): string | undefined => {
+export const renderHints = (result: CaseResult): string | undefined => {
   const lines = [...growthLines(result), ...costLines(result)]
   return lines.length === 0 ? undefined : [visible(result.id), ...lines.map((line) => `  ${line}`)].join("\n")
 }
 
 /** Such as `it grows on the way to the last state:` and under it `count: 0 … 199`; nothing where no part is known to. */
-const growthLines = ({ growing }: CellResult): ReadonlyArray<string> => {
+const growthLines = ({ growing }: CaseResult): ReadonlyArray<string> => {
   const parts = visibleIn(growing).map(({ from, of, path, to }) => {
     const unit = of === "value" ? "" : ` ${of}`
     return `  ${path}: ${grouped(from)} … ${grouped(to)}${unit}`
@@ -31,7 +31,7 @@ const grouped = (size: number | string): string =>
   typeof size === "number" && Number.isInteger(size) ? group(size) : String(size)
 
 /** The costliest actions and what to do, where a slow search ran more actions than it found states. */
-const costLines = ({ costs, distinct, elapsedMillis, handlerRuns }: CellResult): ReadonlyArray<string> => {
+const costLines = ({ costs, distinct, elapsedMillis, handlerRuns }: CaseResult): ReadonlyArray<string> => {
   if (costs === null || handlerRuns <= distinct || elapsedMillis <= SLOW_MILLIS) return []
   const told = visibleIn(costs.filter(({ reads, runs }) => runs > 0 && reads.length > 0)).slice(0, MOST)
   const widest = told[0]?.reads[0]?.variable
@@ -44,7 +44,7 @@ const costLines = ({ costs, distinct, elapsedMillis, handlerRuns }: CellResult):
   ]
 }
 
-type Reads = NonNullable<CellResult["costs"]>[number]["reads"]
+type Reads = NonNullable<CaseResult["costs"]>[number]["reads"]
 
 const readsText = (reads: Reads): string => {
   const told = reads.slice(0, MOST).map(({ values, variable }) => `${variable} (${group(values)} values)`)

@@ -25,7 +25,7 @@ const judged = (label: string, verdict: Judged["verdict"], steps: number | null,
 
 const row = (place: Pick<MatrixRow, "part" | "design" | "setting">, all: ReadonlyArray<Judged>): MatrixRow => ({
   ...place,
-  cells: [],
+  cases: [],
   guarantees: all,
   strongest: [],
   weakestViolated: []

@@ -1,8 +1,8 @@
 /**
- * Mutation for a terminal: per cell a line per mutant with its fate and who noticed it, then a line per claim with how
+ * Mutation for a terminal: per case a line per mutant with its fate and who noticed it, then a line per property with how
  * many it noticed, then the score. Percentages round down, and 0 of 0 is n/a.
  */
-import type { ClaimResult, MutantResult, MutationResult, Score } from "../../mutation/Mutation.ts"
+import type { MutatedProperty, MutantResult, MutationResult, Score } from "../../mutation/Mutation.ts"
 import { visibleIn } from "../visible.ts"
 import { type Paint, plain, type Style } from "./paint.ts"
 import { group } from "./table.ts"
@@ -17,23 +17,23 @@ const fates: { readonly [fate in MutantResult["fate"]]: { readonly sign: string;
 
 /** What the signs mean. */
 export const mutantsLegend = [
-  "✓ killed: a claim that is true of the cell is not of the mutant (refused: the engine will not run it)",
-  "✗ survived: no claim noticed   ◐ a limit came first   = equivalent?: the same states as without the fault",
-  "asleep: no mutant makes the claim false. It may guard against faults that no operator makes, or say nothing."
+  "✓ killed: a property that is true of the case is not of the mutant (refused: the engine will not run it)",
+  "✗ survived: no property noticed   ◐ a limit came first   = equivalent?: the same states as without the fault",
+  "never falsified: no mutant makes the property false. It may guard against faults that no operator makes, or say nothing."
 ].join("\n")
 
 /** A score as text, such as `7 of 9 (77%)`. */
 export const scoreText = ({ killed, of }: Score): string =>
   of === 0 ? "n/a (nothing to kill)" : `${group(killed)} of ${group(of)} (${Math.floor((100 * killed) / of)}%)`
 
-/** One cell. */
+/** One case. */
 export const renderMutants = (result: MutationResult, paint: Paint = plain): string => {
-  const { claims, distinct, id, mutants, score } = visibleIn(result)
+  const { properties, distinct, id, mutants, score } = visibleIn(result)
   return [
     `${id}: ${group(distinct)} states`,
     ...mutants.map((mutant) => mutantLine(mutant, paint)),
-    "  what each claim noticed:",
-    ...claims.map((claim) => claimLine(claim, mutants.length, paint)),
+    "  what each property noticed:",
+    ...properties.map((property) => propertyLine(property, mutants.length, paint)),
     `  score: ${scoreText(score)}`
   ].join("\n")
 }
@@ -45,10 +45,14 @@ const mutantLine = ({ fate, killedBy, name, why }: MutantResult, paint: Paint): 
   return `  ${paint(style, sign)} ${name}: ${paint(style, fate)}${reason}${by}`
 }
 
-const claimLine = ({ judged, kills, name, silenced, verdict }: ClaimResult, mutants: number, paint: Paint): string => {
+const propertyLine = (
+  { judged, kills, name, silenced, verdict }: MutatedProperty,
+  mutants: number,
+  paint: Paint
+): string => {
   if (!judged) return `    – ${name}: not asked (${verdict} without any mutant)`
   const silence = silenced === 0 ? "" : `, silenced by ${group(silenced)}`
   if (kills === 0)
-    return `    ${paint("bad", "✗")} ${name}: ${paint("bad", mutants === 0 ? "n/a" : "asleep")}${silence}`
+    return `    ${paint("bad", "✗")} ${name}: ${paint("bad", mutants === 0 ? "n/a" : "never falsified")}${silence}`
   return `    ${paint("good", "✓")} ${name}: false of ${group(kills)} of ${group(mutants)}${silence}`
 }

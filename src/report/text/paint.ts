@@ -2,7 +2,7 @@
  * Colour for a terminal, as a function that the caller supplies: a sign always stands beside it, so that nothing is said
  * by colour alone and `plain` loses nothing.
  */
-import type { PropertyReport } from "../../suite/CheckCell.ts"
+import type { PropertyReport } from "../../suite/CheckCase.ts"
 
 /** What a piece of text is: a good or a bad outcome, one that is open, or text of less weight. */
 export type Style = "good" | "bad" | "open" | "faint"

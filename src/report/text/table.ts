@@ -2,7 +2,7 @@
  * The coverage-style table for a terminal: a row per system, properties by verdict, actions taken of all actions. It
  * fits 80 columns: a name too long for its column stands in a line of its own, and leaves out what is at its default.
  */
-import type { CellResult, PropertyReport } from "../../suite/CheckCell.ts"
+import type { CaseResult, PropertyReport } from "../../suite/CheckCase.ts"
 import { askedText } from "./asked.ts"
 import { visible, visibleIn } from "../visible.ts"
 import { type Paint, plain, signs, styles } from "./paint.ts"
@@ -23,12 +23,12 @@ export interface PrintedName {
 /** How a table is printed. */
 export interface TableOptions {
   readonly isExpected: IsExpected
-  readonly nameOf: (result: CellResult) => PrintedName
+  readonly nameOf: (result: CaseResult) => PrintedName
   /** Whether only verdicts that are not as expected get a line of their own; all do otherwise. */
   readonly isBrief?: boolean
   /** Whether a result is that of an earlier search: it gets a sign after its states. */
-  readonly isReused?: (result: CellResult) => boolean
-  /** Whether a line says in how many states the claim had something to say. */
+  readonly isReused?: (result: CaseResult) => boolean
+  /** Whether a line says in how many states the property had something to say. */
   readonly tellsAsked?: boolean
   readonly paint?: Paint
 }
@@ -37,8 +37,8 @@ export interface TableOptions {
 const REUSED = "≡"
 
 /** What that sign means. */
-export const reusedLegend = (cells: number, of: number): string =>
-  `${REUSED} after the states: of an earlier run, nothing it depends on has changed (${group(cells)} of ${group(of)})`
+export const reusedLegend = (cases: number, of: number): string =>
+  `${REUSED} after the states: of an earlier run, nothing it depends on has changed (${group(cases)} of ${group(of)})`
 
 /** What the signs mean, and what a pass means and does not. */
 export const legend = (paint: Paint = plain): string =>
@@ -53,15 +53,15 @@ export const legend = (paint: Paint = plain): string =>
 /** A number with its thousands grouped. */
 export const group = (value: number): string => String(value).replace(/\B(?=(\d{3})+(?!\d))/g, ",")
 
-/** Such as `1 cell` and `1,200 cells`. */
-export const cellCount = (cells: number): string => `${group(cells)} ${cells === 1 ? "cell" : "cells"}`
+/** Such as `1 case` and `1,200 cases`. */
+export const caseCount = (cases: number): string => `${group(cases)} ${cases === 1 ? "case" : "cases"}`
 
 const NAME_WIDTH = 22
 const LINE_WIDTH = 80
 const header = ["system", "states", "transitions", "depth", "actions", "verdicts", "expected"]
 
 /** The table, with never-taken actions under their row, and under it the settings that the names leave out. */
-export const renderTable = (results: ReadonlyArray<CellResult>, options: TableOptions): string => {
+export const renderTable = (results: ReadonlyArray<CaseResult>, options: TableOptions): string => {
   const rows = results.map((result) => rowOf(result, options))
   const all = [header, ...rows.map(({ columns }) => columns)]
   const widths = header.map((_, index) => Math.max(...all.map((columns) => widthIn(columns, index))))
@@ -89,7 +89,7 @@ interface Row {
   readonly details: ReadonlyArray<string>
 }
 
-const rowOf = (result: CellResult, options: TableOptions): Row => {
+const rowOf = (result: CaseResult, options: TableOptions): Row => {
   const { isBrief = false, isExpected, isReused = () => false, nameOf, paint = plain } = options
   const shown = visibleIn(result.actions)
   const taken = result.actions.filter((action) => action.taken > 0).length
@@ -150,7 +150,7 @@ const wrapped = (heading: string, words: ReadonlyArray<string>): ReadonlyArray<s
 
 /** Per model, what its rows leave out; a setting that one row names is at its default in the others. */
 const leftOut = (
-  results: ReadonlyArray<CellResult>,
+  results: ReadonlyArray<CaseResult>,
   { nameOf, paint = plain }: TableOptions
 ): ReadonlyArray<string> => {
   const byModel = new Map<string, Set<string>>()

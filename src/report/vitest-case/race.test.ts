@@ -4,11 +4,11 @@
  */
 // plait: race/leaders=3,delivery=any-order@0.0.0.0.2
 import { expect, test } from "vitest"
-import { replayCell } from "plait"
+import { replayCase } from "plait"
 import config from "../../../plait.config.ts"
 
 test("race/leaders=3,delivery=any-order: “an effect is never visible before its cause” is violated", () => {
-  const { decided, steps } = replayCell(config.entries, "race/leaders=3,delivery=any-order@0.0.0.0.2")
+  const { decided, steps } = replayCase(config.entries, "race/leaders=3,delivery=any-order@0.0.0.0.2")
   expect(steps).toEqual([
     "n0 is asked to Insert",
     "n1 receives Inserted from n0",

@@ -1,16 +1,16 @@
 import fc from "fast-check"
 import { expect, test } from "vitest"
 import { type Edges, graphOf } from "../../../test/edges.ts"
-import type { Strength } from "../../property/index.ts"
+import type { FairnessKind } from "../../property/index.ts"
 import { FairComponents } from "./FairComponents.ts"
 
 const states = 5
-const units = 3
+const fairnessClasses = 3
 
 const scenario = fc.record({
-  edges: fc.array(fc.tuple(fc.nat(states - 1), fc.nat(states - 1), fc.nat(units - 1)), { maxLength: 12 }),
-  strengths: fc.tuple(
-    ...Array.from({ length: units }, () => fc.constantFrom<Strength>("none", "weak", "strong", "stops"))
+  edges: fc.array(fc.tuple(fc.nat(states - 1), fc.nat(states - 1), fc.nat(fairnessClasses - 1)), { maxLength: 12 }),
+  fairnessKinds: fc.tuple(
+    ...Array.from({ length: fairnessClasses }, () => fc.constantFrom<FairnessKind>("none", "weak", "strong", "finite"))
   ),
   members: fc.uniqueArray(fc.nat(states - 1), { maxLength: states }),
   wanted: fc.uniqueArray(fc.nat(states - 1), { minLength: 1 })
@@ -26,14 +26,14 @@ const isConnected = (edges: Edges, set: ReadonlySet<number>) =>
   })
 
 /** By definition: a run may stay in exactly these states, taking each step among them again and again. */
-const isFair = ({ edges, strengths }: Scenario, set: ReadonlySet<number>) => {
-  const goingOn = edges.filter(([, , unit]) => strengths[unit] !== "stops")
+const isFair = ({ edges, fairnessKinds }: Scenario, set: ReadonlySet<number>) => {
+  const goingOn = edges.filter(([, , fairnessClass]) => fairnessKinds[fairnessClass] !== "finite")
   if (!isConnected(goingOn, set)) return false
-  return strengths.every((strength, unit) => {
-    const own = edges.filter((edge) => edge[2] === unit)
+  return fairnessKinds.every((fairnessKind, fairnessClass) => {
+    const own = edges.filter((edge) => edge[2] === fairnessClass)
     if (own.some(([from, to]) => set.has(from) && set.has(to))) return true
     const enabling = [...set].filter((state) => own.some(([from]) => from === state)).length
-    return strength === "weak" ? enabling < set.size : strength !== "strong" || enabling === 0
+    return fairnessKind === "weak" ? enabling < set.size : fairnessKind !== "strong" || enabling === 0
   })
 }
 
@@ -50,7 +50,7 @@ test("what is found are the largest sets in which a fair run may stay, of all su
   const seen = { none: 0, some: 0 }
   fc.assert(
     fc.property(scenario, (each) => {
-      const found = new FairComponents(graphOf(states, each.edges), each.strengths)
+      const found = new FairComponents(graphOf(states, each.edges), each.fairnessKinds)
         .find(Int32Array.from(each.members), (state) => each.wanted.includes(state))
         .map(({ members }) => [...members].toSorted((left, right) => left - right).join())
       const truth = largest(each).map((set) => set.join())
@@ -97,10 +97,14 @@ test("where a strong demand is not met only the states that enable it are left o
 test.each([64, 100])("a demand is seen that comes after %i other units, past the room for 64", (others) => {
   // 0 ⇄ 1 by half of the units each way. Then 1 enables one more, which demands strongly and leads out: 0 would be left
   // alone, and there half of the units are enabled for ever and never taken.
-  const cycle = Array.from({ length: others }, (_, unit): [number, number, number] => [unit % 2, 1 - (unit % 2), unit])
-  const weak = Array.from({ length: others + 1 }, (): Strength => "weak")
-  const find = (edges: Edges, strengths: ReadonlyArray<Strength>) =>
-    new FairComponents(graphOf(states, edges), strengths).find(Int32Array.of(0, 1), () => true)
+  const cycle = Array.from({ length: others }, (_, fairnessClass): [number, number, number] => [
+    fairnessClass % 2,
+    1 - (fairnessClass % 2),
+    fairnessClass
+  ])
+  const weak = Array.from({ length: others + 1 }, (): FairnessKind => "weak")
+  const find = (edges: Edges, fairnessKinds: ReadonlyArray<FairnessKind>) =>
+    new FairComponents(graphOf(states, edges), fairnessKinds).find(Int32Array.of(0, 1), () => true)
   expect(find(cycle, weak).map(({ members }) => members.length)).toEqual([2])
   expect(find([...cycle, [1, 2, others]], weak.with(others, "strong"))).toEqual([])
 })

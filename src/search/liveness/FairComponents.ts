@@ -8,15 +8,15 @@
  *
  * Source: Emerson and Lei, "Modalities for model checking" (1987), for strong fairness as Streett pairs.
  */
-import { grown, type UnitGroup } from "../../engine/index.ts"
-import type { Strength } from "../../property/index.ts"
+import { grown, type FairnessGroup } from "../../engine/index.ts"
+import type { FairnessKind } from "../../property/index.ts"
 import { insideEdge, type Part, StronglyConnected } from "./StronglyConnected.ts"
-import type { StateGraph } from "./StateGraph.ts"
+import type { TransitionGraph } from "./TransitionGraph.ts"
 
 /** Finds the fair parts of a graph. */
 export class FairComponents {
-  private readonly graph: StateGraph
-  private readonly strengths: ReadonlyArray<Strength>
+  private readonly graph: TransitionGraph
+  private readonly fairnessKinds: ReadonlyArray<FairnessKind>
   private readonly without: Uint8Array
   private readonly connected: StronglyConnected
   private readonly marks: Int32Array
@@ -26,19 +26,23 @@ export class FairComponents {
   private readonly counted: Int32Array
   private readonly taken: Int32Array
   private met: Int32Array = new Int32Array(64)
-  private readonly groups: ReadonlyArray<UnitGroup>
+  private readonly groups: ReadonlyArray<FairnessGroup>
 
   /** `strengths`: per unit; `groups`: units that are owed something as one. */
-  constructor(graph: StateGraph, strengths: ReadonlyArray<Strength>, groups: ReadonlyArray<UnitGroup> = []) {
+  constructor(
+    graph: TransitionGraph,
+    fairnessKinds: ReadonlyArray<FairnessKind>,
+    groups: ReadonlyArray<FairnessGroup> = []
+  ) {
     this.graph = graph
     this.groups = groups
-    this.strengths = strengths
-    this.without = Uint8Array.from(strengths, (strength) => (strength === "stops" ? 1 : 0))
+    this.fairnessKinds = fairnessKinds
+    this.without = Uint8Array.from(fairnessKinds, (fairnessKind) => (fairnessKind === "finite" ? 1 : 0))
     this.connected = new StronglyConnected(graph.states)
     this.marks = new Int32Array(graph.states + 1)
-    this.enabled = new Int32Array(strengths.length)
-    this.counted = new Int32Array(strengths.length)
-    this.taken = new Int32Array(strengths.length)
+    this.enabled = new Int32Array(fairnessKinds.length)
+    this.counted = new Int32Array(fairnessKinds.length)
+    this.taken = new Int32Array(fairnessKinds.length)
   }
 
   /** The largest fair parts among `members`, each with a state that is wanted. */
@@ -68,20 +72,22 @@ export class FairComponents {
   /** Nothing if the part is fair, otherwise the states in which a smaller part may be. */
   private unmet(part: Part): Int32Array | undefined {
     const count = this.count(part)
-    const { enabled, met, strengths, taken } = this
+    const { enabled, met, fairnessKinds, taken } = this
     let strong = false
     for (let index = 0; index < count; index++) {
-      const unit = met[index]!
-      if (taken[unit]! > 0) continue
-      if (strengths[unit] === "weak" && enabled[unit] === part.members.length) return new Int32Array(0)
-      if (strengths[unit] === "strong") strong = true
+      const fairnessClass = met[index]!
+      if (taken[fairnessClass]! > 0) continue
+      if (fairnessKinds[fairnessClass] === "weak" && enabled[fairnessClass] === part.members.length)
+        return new Int32Array(0)
+      if (fairnessKinds[fairnessClass] === "strong") strong = true
     }
     const untaken = this.groups.filter((group) => !this.isTaken(part, group))
-    const isWeakUnmet = ({ members, strength }: UnitGroup): boolean =>
-      strength === "weak" && part.members.every((state) => this.enables(state, members))
+    const isWeakUnmet = ({ members, fairnessKind }: FairnessGroup): boolean =>
+      fairnessKind === "weak" && part.members.every((state) => this.enables(state, members))
     if (untaken.some(isWeakUnmet)) return new Int32Array(0)
     const strongGroups = untaken.filter(
-      ({ members, strength }) => strength === "strong" && part.members.some((state) => this.enables(state, members))
+      ({ members, fairnessKind }) =>
+        fairnessKind === "strong" && part.members.some((state) => this.enables(state, members))
     )
     if (!strong && strongGroups.length === 0) return undefined
     return part.members.filter(
@@ -90,27 +96,28 @@ export class FairComponents {
   }
 
   private enablesUntakenStrong(state: number): boolean {
-    const { first, units } = this.graph
+    const { first, fairnessClasses } = this.graph
     for (let edge = first[state]!; edge < first[state + 1]!; edge++) {
-      const unit = units[edge]!
-      if (this.strengths[unit] === "strong" && this.taken[unit] === 0) return true
+      const fairnessClass = fairnessClasses[edge]!
+      if (this.fairnessKinds[fairnessClass] === "strong" && this.taken[fairnessClass] === 0) return true
     }
     return false
   }
 
   /** Whether a state enables some unit of a group. */
   private enables(state: number, members: Uint8Array): boolean {
-    const { first, units } = this.graph
-    for (let edge = first[state]!; edge < first[state + 1]!; edge++) if (members[units[edge]!] === 1) return true
+    const { first, fairnessClasses } = this.graph
+    for (let edge = first[state]!; edge < first[state + 1]!; edge++)
+      if (members[fairnessClasses[edge]!] === 1) return true
     return false
   }
 
   /** Whether a step of some unit of a group stays within a part. */
-  private isTaken(part: Part, { members }: UnitGroup): boolean {
-    const { first, units } = this.graph
+  private isTaken(part: Part, { members }: FairnessGroup): boolean {
+    const { first, fairnessClasses } = this.graph
     return part.members.some((state) => {
       for (let edge = first[state]!; edge < first[state + 1]!; edge++) {
-        if (members[units[edge]!] === 1 && insideEdge(part, edge)) return true
+        if (members[fairnessClasses[edge]!] === 1 && insideEdge(part, edge)) return true
       }
       return false
     })
@@ -119,22 +126,22 @@ export class FairComponents {
   /** Counts, for the units that the part's states enable, those states and the steps within; the number of units. */
   private count(part: Part): number {
     const { counted, enabled, taken } = this
-    const { first, units } = this.graph
+    const { first, fairnessClasses } = this.graph
     let count = 0
     for (const state of part.members)
-      for (let edge = first[state]!; edge < first[state + 1]!; edge++) counted[units[edge]!] = -2
+      for (let edge = first[state]!; edge < first[state + 1]!; edge++) counted[fairnessClasses[edge]!] = -2
     for (const state of part.members) {
       for (let edge = first[state]!; edge < first[state + 1]!; edge++) {
-        const unit = units[edge]!
-        if (counted[unit] === -2) {
+        const fairnessClass = fairnessClasses[edge]!
+        if (counted[fairnessClass] === -2) {
           if (count >= this.met.length) this.met = grown(this.met, count)
-          this.met[count++] = unit
-          enabled[unit] = taken[unit] = 0
-          counted[unit] = -1
+          this.met[count++] = fairnessClass
+          enabled[fairnessClass] = taken[fairnessClass] = 0
+          counted[fairnessClass] = -1
         }
-        if (counted[unit] !== state) enabled[unit]!++
-        counted[unit] = state
-        if (insideEdge(part, edge)) taken[unit]!++
+        if (counted[fairnessClass] !== state) enabled[fairnessClass]!++
+        counted[fairnessClass] = state
+        if (insideEdge(part, edge)) taken[fairnessClass]!++
       }
     }
     return count

@@ -5,7 +5,7 @@
 import fc from "fast-check"
 import { describe, expect, test } from "vitest"
 import { type Edges, graphOf } from "../../../test/edges.ts"
-import type { Strength } from "../../property/index.ts"
+import type { FairnessKind } from "../../property/index.ts"
 import { FairComponents } from "./FairComponents.ts"
 import { entryOf, regionOf, stemTo } from "./Lasso.ts"
 
@@ -15,9 +15,9 @@ const program = {
     { name: "work", fault: false },
     { name: "fail", fault: true }
   ],
-  units: [{ action: 1 }, { action: 0 }, { action: 1 }]
+  fairnessClasses: [{ action: 1 }, { action: 0 }, { action: 1 }]
 }
-const isFault = (unit: number) => unit !== 1
+const isFault = (fairnessClass: number) => fairnessClass !== 1
 
 /** A graph as a search leaves it: states numbered level by level, and the fewest faults of a shortest way to each. */
 interface Found {
@@ -32,8 +32,8 @@ const found = (edges: Edges, initial: number): Found => {
   const faults = new Map(levels.flat().map((state) => [state, 0]))
   for (const level of levels) {
     const next = new Map<number, number>()
-    for (const [source, target, unit] of level.flatMap((state) => edges.filter(([from]) => from === state))) {
-      const count = faults.get(source)! + (isFault(unit) ? 1 : 0)
+    for (const [source, target, fairnessClass] of level.flatMap((state) => edges.filter(([from]) => from === state))) {
+      const count = faults.get(source)! + (isFault(fairnessClass) ? 1 : 0)
       if (!faults.has(target)) next.set(target, Math.min(count, next.get(target) ?? count))
     }
     for (const [state, count] of next) faults.set(state, count)
@@ -43,8 +43,8 @@ const found = (edges: Edges, initial: number): Found => {
   return {
     levels: levels.map(({ length }) => length),
     faults: Uint8Array.from(faults.values()),
-    edges: edges.flatMap(([source, target, unit]): Edges =>
-      number.has(source) && source !== target ? [[number.get(source)!, number.get(target)!, unit]] : []
+    edges: edges.flatMap(([source, target, fairnessClass]): Edges =>
+      number.has(source) && source !== target ? [[number.get(source)!, number.get(target)!, fairnessClass]] : []
     )
   }
 }
@@ -58,7 +58,7 @@ const someOf = (most: number) =>
 const edgeLists = fc.array(fc.tuple(fc.nat(size - 1), fc.nat(size - 1), fc.nat(2)), { minLength: 8, maxLength: 16 })
 const graphs = fc.tuple(edgeLists, fc.constantFrom(1, 2)).map(([edges, initial]) => found(edges, initial))
 
-/** The region of the states but those that are left out, where the claim begins in the given ones. */
+/** The region of the states but those that are left out, where the property begins in the given ones. */
 const regionIn = ({ edges, faults, levels }: Found, begins: ReadonlyArray<number>, without: ReadonlyArray<number>) => {
   const graph = graphOf(faults.length, edges)
   const marks = Uint8Array.from(faults, (_, state) => (begins.includes(state) ? 1 : 0))
@@ -79,9 +79,9 @@ const bestWays = ({ edges, faults, levels }: Found, begins: ReadonlyArray<number
   }
   for (const state of begins) if (state < faults.length) improve(state, depths[state]!, faults[state]!)
   const improveAll = () =>
-    edges.filter(([source, target, unit]) => {
+    edges.filter(([source, target, fairnessClass]) => {
       const way = best.get(source)
-      return way !== undefined && improve(target, way[0] + 1, way[1] + (isFault(unit) ? 1 : 0))
+      return way !== undefined && improve(target, way[0] + 1, way[1] + (isFault(fairnessClass) ? 1 : 0))
     })
   while (improveAll().length > 0);
   return best
@@ -99,13 +99,13 @@ test("every state of a region has the fewest steps, then the fewest faults, of a
         expect([region.distance[state], region.faults[state]]).toEqual([steps, faults])
         if (steps === -1) continue
         const { begin, edges } = stemTo(graph, region, state)
-        // From a state where the claim begins, along edges of the graph and states of the region, to the state.
+        // From a state where the property begins, along edges of the graph and states of the region, to the state.
         expect(begins).toContain(begin)
         expect([begin, ...edges.map(({ to }) => to)]).toEqual([...edges.map(({ from }) => from), state])
         expect(edges.filter(({ from, to }) => without.includes(from) || without.includes(to))).toEqual([])
-        for (const { from, to, unit } of edges) expect(each.edges).toContainEqual([from, to, unit])
+        for (const { from, to, fairnessClass } of edges) expect(each.edges).toContainEqual([from, to, fairnessClass])
         expect(edges.length).toBe(steps - truth.get(begin)![0])
-        expect(edges.filter(({ unit }) => isFault(unit)).length).toBe(faults - truth.get(begin)![1])
+        expect(edges.filter(({ fairnessClass }) => isFault(fairnessClass)).length).toBe(faults - truth.get(begin)![1])
         seen.stems += edges.length > 1 ? 1 : 0
         seen.faults += faults > 0 ? 1 : 0
         seen.late += truth.get(begin)![0] > 0 ? 1 : 0
@@ -140,12 +140,12 @@ describe("of ways that are as good", () => {
     expect(stemTo(graph, region, 3)).toEqual({
       begin: 0,
       edges: [
-        { from: 0, to: 1, unit: 1 },
-        { from: 1, to: 3, unit: 1 }
+        { from: 0, to: 1, fairnessClass: 1 },
+        { from: 1, to: 3, fairnessClass: 1 }
       ]
     })
   })
-  test("the one that begins later is kept, where the claim begins again on the way", () => {
+  test("the one that begins later is kept, where the property begins again on the way", () => {
     const line = found(
       [
         [0, 1, 1],
@@ -154,20 +154,20 @@ describe("of ways that are as good", () => {
       1
     )
     const { graph, region } = regionIn(line, [0, 1], [])
-    expect(stemTo(graph, region, 2)).toEqual({ begin: 1, edges: [{ from: 1, to: 2, unit: 1 }] })
+    expect(stemTo(graph, region, 2)).toEqual({ begin: 1, edges: [{ from: 1, to: 2, fairnessClass: 1 }] })
   })
 })
 
-const strengthLists = fc.tuple(
-  ...Array.from({ length: 3 }, () => fc.constantFrom<Strength>("none", "weak", "strong", "stops"))
+const fairnessKindLists = fc.tuple(
+  ...Array.from({ length: 3 }, () => fc.constantFrom<FairnessKind>("none", "weak", "strong", "finite"))
 )
 
 test("a run enters fair parts at their nearest state, of those with the fewest faults, of those the first found", () => {
   const seen = { none: 0, several: 0 }
   fc.assert(
-    fc.property(graphs, strengthLists, someOf(size), (each, strengths, wanted) => {
+    fc.property(graphs, fairnessKindLists, someOf(size), (each, fairnessKinds, wanted) => {
       const { graph, region } = regionIn(each, [0], [])
-      const parts = new FairComponents(graph, strengths).find(region.members, (state) => wanted.includes(state))
+      const parts = new FairComponents(graph, fairnessKinds).find(region.members, (state) => wanted.includes(state))
       const nearest = parts
         .flatMap(({ members }) => [...members])
         .map((state) => [region.distance[state]!, region.faults[state]!, state] as const)

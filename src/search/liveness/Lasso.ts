@@ -4,17 +4,17 @@
  * The stem has the fewest steps of all runs that end in a fair loop, and among those the fewest faults. The loop need
  * not be the shortest: it goes to the nearest place that meets a demand of fairness, and so on, and back.
  */
-import type { Program, UnitGroup } from "../../engine/index.ts"
-import type { Strength } from "../../property/index.ts"
+import type { Program, FairnessGroup } from "../../engine/index.ts"
+import type { FairnessKind } from "../../property/index.ts"
 import type { Search } from "../Search.ts"
-import type { StateGraph } from "./StateGraph.ts"
+import type { TransitionGraph } from "./TransitionGraph.ts"
 import { insideEdge, type Part } from "./StronglyConnected.ts"
 
 /** A step by state numbers; `unit` is what it has to be a step of. */
 export interface Edge {
   readonly from: number
   readonly to: number
-  readonly unit: number
+  readonly fairnessClass: number
 }
 
 /** The states that a run can be in while it owes what is claimed, with the shortest way to each. */
@@ -24,24 +24,24 @@ export interface Region {
   readonly distance: Int32Array
   /** Per state: faults on that way. */
   readonly faults: Int32Array
-  /** Per state of the region: the edge by which that way comes from within it; −1 where the claim begins. */
+  /** Per state of the region: the edge by which that way comes from within it; −1 where the property begins. */
   readonly by: Int32Array
   /** Per state: where that edge comes from. */
   readonly before: Int32Array
 }
 
 /**
- * The region: from the states where the claim begins, along states that belong to it. A state where the claim begins is
+ * The region: from the states where the property begins, along states that belong to it. A state where the property begins is
  * as near as the search found it.
  */
 export const regionOf = (
-  graph: StateGraph,
-  program: Pick<Program, "actions" | "units">,
+  graph: TransitionGraph,
+  program: Pick<Program, "actions" | "fairnessClasses">,
   search: Pick<Search, "levels" | "faults">,
   begins: Uint8Array,
   belongs: (state: number) => boolean
 ): Region => {
-  const { first, states, targets, units } = graph
+  const { first, states, targets, fairnessClasses } = graph
   const distance = new Int32Array(states).fill(-1)
   const faults = new Int32Array(states)
   const by = new Int32Array(states)
@@ -54,7 +54,7 @@ export const regionOf = (
       if (begins[id] === 0 || !belongs(id)) continue
       if (distance[id] === -1) level.push(id)
       distance[id] = depth
-      // No way from where the claim began before has fewer: this is the fewest of all ways of so many steps.
+      // No way from where the property began before has fewer: this is the fewest of all ways of so many steps.
       faults[id] = search.faults?.[id] ?? 0
       by[id] = -1
     }
@@ -64,7 +64,7 @@ export const regionOf = (
       for (let edge = first[state]!; edge < first[state + 1]!; edge++) {
         const target = targets[edge]!
         if (target === states || !belongs(target) || (distance[target] !== -1 && distance[target]! <= depth)) continue
-        const isFault = program.actions[program.units[units[edge]!]!.action]!.fault
+        const isFault = program.actions[program.fairnessClasses[fairnessClasses[edge]!]!.action]!.fault
         const count = faults[state]! + (isFault ? 1 : 0)
         if (distance[target] === -1) next.push(target)
         else if (faults[target]! <= count) continue
@@ -79,12 +79,12 @@ export const regionOf = (
   return { members: Int32Array.from(members), distance, faults, by, before }
 }
 
-/** The stem: the state where the claim begins, and the edges from there to a state of the region. */
-export const stemTo = (graph: StateGraph, region: Region, state: number) => {
+/** The stem: the state where the property begins, and the edges from there to a state of the region. */
+export const stemTo = (graph: TransitionGraph, region: Region, state: number) => {
   const edges: Array<Edge> = []
   let at = state
   for (; region.by[at] !== -1; at = region.before[at]!) {
-    edges.unshift({ from: region.before[at]!, to: at, unit: graph.units[region.by[at]!]! })
+    edges.unshift({ from: region.before[at]!, to: at, fairnessClass: graph.fairnessClasses[region.by[at]!]! })
   }
   return { begin: at, edges }
 }
@@ -107,14 +107,14 @@ export const entryOf = (region: Region, parts: ReadonlyArray<Part>) => {
 export const loopThrough = (
   entry: number,
   part: Part,
-  strengths: ReadonlyArray<Strength>,
+  fairnessKinds: ReadonlyArray<FairnessKind>,
   isWanted: (state: number) => boolean,
-  groups: ReadonlyArray<UnitGroup> = []
+  groups: ReadonlyArray<FairnessGroup> = []
 ): ReadonlyArray<Edge> => {
   const loop: Array<Edge> = []
   for (;;) {
     const at = loop.at(-1)?.to ?? entry
-    const owed = owedBy([entry, ...loop.map(({ to }) => to)], loop, part, strengths, isWanted, groups)
+    const owed = owedBy([entry, ...loop.map(({ to }) => to)], loop, part, fairnessKinds, isWanted, groups)
     if (owed === undefined && at === entry) return loop
     const way = nearest(at, part, owed ?? { state: (state) => state === entry, edge: () => false })
     loop.push(...way)
@@ -124,56 +124,62 @@ export const loopThrough = (
 /** What a loop still lacks, as the places that would meet one of its demands. */
 interface Owed {
   readonly state: (state: number) => boolean
-  readonly edge: (unit: number) => boolean
+  readonly edge: (fairnessClass: number) => boolean
 }
 
 const owedBy = (
   states: ReadonlyArray<number>,
   loop: ReadonlyArray<Edge>,
   part: Part,
-  strengths: ReadonlyArray<Strength>,
+  fairnessKinds: ReadonlyArray<FairnessKind>,
   isWanted: (state: number) => boolean,
-  groups: ReadonlyArray<UnitGroup>
+  groups: ReadonlyArray<FairnessGroup>
 ): Owed | undefined => {
-  const { first, units } = part.graph
-  const enabledIn = (state: number) => new Set(units.subarray(first[state], first[state + 1]))
+  const { first, fairnessClasses } = part.graph
+  const enabledIn = (state: number) => new Set(fairnessClasses.subarray(first[state], first[state + 1]))
   const enabled = states.map(enabledIn)
-  const taken = new Set(loop.map(({ unit }) => unit))
+  const taken = new Set(loop.map(({ fairnessClass }) => fairnessClass))
   const lacking = new Set<number>()
-  for (const unit of new Set(enabled.flatMap((each) => [...each]))) {
-    if (taken.has(unit)) continue
-    if (strengths[unit] === "strong" || (strengths[unit] === "weak" && enabled.every((each) => each.has(unit)))) {
-      lacking.add(unit)
+  for (const fairnessClass of new Set(enabled.flatMap((each) => [...each]))) {
+    if (taken.has(fairnessClass)) continue
+    if (
+      fairnessKinds[fairnessClass] === "strong" ||
+      (fairnessKinds[fairnessClass] === "weak" && enabled.every((each) => each.has(fairnessClass)))
+    ) {
+      lacking.add(fairnessClass)
     }
   }
   const enables = (members: Uint8Array, enabled: ReadonlySet<number>) =>
-    [...enabled].some((unit) => members[unit] === 1)
-  const lackingGroups = groups.filter(({ members, strength }) => {
-    if ([...taken].some((unit) => members[unit] === 1)) return false
+    [...enabled].some((fairnessClass) => members[fairnessClass] === 1)
+  const lackingGroups = groups.filter(({ members, fairnessKind }) => {
+    if ([...taken].some((fairnessClass) => members[fairnessClass] === 1)) return false
     const inEach = enabled.map((each) => enables(members, each))
-    return strength === "weak" ? inEach.every(Boolean) : inEach.some(Boolean)
+    return fairnessKind === "weak" ? inEach.every(Boolean) : inEach.some(Boolean)
   })
   const wanting = !states.some(isWanted)
   if (lacking.size + lackingGroups.length === 0 && !wanting) return undefined
   return {
     state: (state) =>
       (wanting && isWanted(state)) ||
-      [...lacking].some((unit) => strengths[unit] === "weak" && !enabledIn(state).has(unit)) ||
-      lackingGroups.some(({ members, strength }) => strength === "weak" && !enables(members, enabledIn(state))),
-    edge: (unit) => lacking.has(unit) || lackingGroups.some(({ members }) => members[unit] === 1)
+      [...lacking].some(
+        (fairnessClass) => fairnessKinds[fairnessClass] === "weak" && !enabledIn(state).has(fairnessClass)
+      ) ||
+      lackingGroups.some(({ members, fairnessKind }) => fairnessKind === "weak" && !enables(members, enabledIn(state))),
+    edge: (fairnessClass) =>
+      lacking.has(fairnessClass) || lackingGroups.some(({ members }) => members[fairnessClass] === 1)
   }
 }
 
 /** The shortest way of at least one step within a part to a place that is owed, breadth first. */
 const nearest = (start: number, part: Part, owed: Owed): ReadonlyArray<Edge> => {
-  const { first, targets, units } = part.graph
+  const { first, targets, fairnessClasses } = part.graph
   const cameBy = new Map<number, Edge>()
   const queue = [start]
   for (const from of queue) {
     for (let at = first[from]!; at < first[from + 1]!; at++) {
       if (!insideEdge(part, at)) continue
-      const edge: Edge = { from, to: targets[at]!, unit: units[at]! }
-      if (owed.edge(edge.unit) || owed.state(edge.to)) return [...wayTo(cameBy, start, from), edge]
+      const edge: Edge = { from, to: targets[at]!, fairnessClass: fairnessClasses[at]! }
+      if (owed.edge(edge.fairnessClass) || owed.state(edge.to)) return [...wayTo(cameBy, start, from), edge]
       if (cameBy.has(edge.to)) continue
       cameBy.set(edge.to, edge)
       queue.push(edge.to)

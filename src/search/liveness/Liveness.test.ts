@@ -1,5 +1,5 @@
 /**
- * By hand what weak and strong fairness, stopping and the three forms of claim mean, and when nothing is judged.
+ * By hand what weak and strong fairness, stopping and the three forms of property mean, and when nothing is judged.
  */
 import { Effect } from "effect"
 import { describe, expect, test } from "vitest"
@@ -15,7 +15,7 @@ import type { SearchOptions } from "../SearchOptions.ts"
 
 const judge = async (steps: Steps, options: EventuallyOptions<At, undefined>) => {
   const { properties } = await Effect.runPromise(
-    explore(graphModel(steps, 0), [Property.eventually<At>("claim", options)])
+    explore(graphModel(steps, 0), [Property.eventually<At>("property", options)])
   )
   return properties[0]!.verdict
 }
@@ -40,12 +40,12 @@ describe("what a run may do for ever", () => {
   })
   test("but not if it is strong; where the other action stops and owes nothing, end before", async () => {
     expect((await arrives({ actions: { b: "strong" } }))._tag).toBe("holds")
-    const stopped = await arrives({ actions: { a: "stops" } })
+    const stopped = await arrives({ actions: { a: "finite" } })
     expect(stopped._tag === "violated" && lassoOf(stopped.evidence)).toEqual({ path: [0], loop: 0 })
   })
 })
 
-describe("the three forms of a claim", () => {
+describe("the three forms of a property", () => {
   // 0 → 1 → 2 → 1 …: a state passed once, and two that alternate.
   const steps: Steps = { a: [[1], [2], [1]] }
   const verdicts = async (state: number) =>
@@ -80,8 +80,8 @@ test("where no state comes back the verdict says that it was judged where runs e
   ])
 })
 
-test("the stem is the shortest, also where the claim begins late and a nearer loop lacks nothing", async () => {
-  // 0 → 1 → 0 is a loop with the claim true in 0; only from 3 on it stays false.
+test("the stem is the shortest, also where the property begins late and a nearer loop lacks nothing", async () => {
+  // 0 → 1 → 0 is a loop with the property true in 0; only from 3 on it stays false.
   const steps: Steps = { a: [[1], [0], [3], [4], [3]], b: [[], [2], [], [], []] }
   const verdict = await judge(steps, { holds: ({ at }) => at === 0, from: ({ at }) => at > 0 })
   expect(verdict._tag === "violated" && lassoOf(verdict.evidence)).toEqual({ path: [0, 1, 2, 3, 4, 3], loop: 3 })
@@ -91,16 +91,16 @@ describe("a counterexample", () => {
   test("starts in the initial state that its loop is nearest to, takes the steps of the graph and is explained", async () => {
     // All runs end: in 0, or from 2 in 1 or in 3, of which only 3 lacks what is claimed. So the run starts in the second
     // of the initial states and takes the second of the choices.
-    const claim = Property.eventually<At>("claim", {
+    const property = Property.eventually<At>("property", {
       holds: ({ at }) => at < 2,
       explain: ({ at }, _, history) => `ends in ${at} after ${history.length}`
     })
     const found = await Effect.runPromise(
-      explore(graphModel({ a: [[], [], [1, 3], []] }, 0, 2), [claim], { checkDeterminism: true })
+      explore(graphModel({ a: [[], [], [1, 3], []] }, 0, 2), [property], { checkDeterminism: true })
     )
     const step = { action: "a", label: "a, choice 1", fault: false, kind: "action" }
     expect(found.properties[0]).toMatchObject({
-      name: "claim",
+      name: "property",
       verdict: {
         _tag: "violated",
         because: "ends in 3 after 1",
@@ -126,14 +126,14 @@ describe("a counterexample", () => {
   })
 })
 
-test("a verdict says in how many states the claim begins: those that a run can start in, or all that its premise names", async () => {
+test("a verdict says in how many states the property begins: those that a run can start in, or all that its premise names", async () => {
   const model = graphModel({ a: [[2], [2], [3], [0]] }, 0, 1)
-  const claims = [
+  const properties = [
     Property.eventually<At>("from the start", { holds: ({ at }) => at === 2 }),
     Property.eventually<At>("after 1", { holds: ({ at }) => at === 2, from: ({ at }) => at > 1 }),
     Property.eventually<At>("after 9", { holds: ({ at }) => at === 2, from: ({ at }) => at > 9 })
   ]
-  const found = await Effect.runPromise(explore(model, claims))
+  const found = await Effect.runPromise(explore(model, properties))
   expect(found.properties.map(({ verdict }) => verdict)).toEqual([
     { _tag: "holds", checked: 2 },
     { _tag: "holds", checked: 2 },
@@ -142,30 +142,30 @@ test("a verdict says in how many states the claim begins: those that a run can s
 })
 
 interface Judged {
-  readonly claims?: ReadonlyArray<Property<At>>
+  readonly properties?: ReadonlyArray<Property<At>>
   readonly states?: number
   readonly allow?: SearchOptions["allow"]
   readonly room?: number
   readonly stop?: () => StopReason | undefined
-  /** Told of every state that a claim is asked about. */
+  /** Told of every state that a property is asked about. */
   readonly asked?: (at: number) => void
 }
 
 const soon = Property.eventually<At>("soon", { holds: () => true })
 
-/** What judging comes to after a search of the ring 0 → 1 → 2 → 3 → 0, by the claims' names. */
+/** What judging comes to after a search of the ring 0 → 1 → 2 → 3 → 0, by the properties' names. */
 const judgeRing = async ({
   allow,
   asked = () => {},
-  claims = [soon],
+  properties = [soon],
   room = 360,
   states = 9,
   stop = () => undefined
 }: Judged) => {
   const ring = graphModel({ a: [[1], [2], [3], [0]] }, 0)
-  const [program, replayed] = [compile(ring, claims), compile(ring, claims)]
-  const checkers = claims.map((claim) => {
-    const checker = checkerOf(program, claim as Property<unknown>)
+  const [program, replayed] = [compile(ring, properties), compile(ring, properties)]
+  const checkers = properties.map((property) => {
+    const checker = checkerOf(program, property as Property<unknown>)
     const evaluate = (state: Int32Array) => {
       asked(state[0]!)
       return checker.evaluate(state)
@@ -188,24 +188,24 @@ const judgeRing = async ({
 describe("once a search has ended", () => {
   const undecided = (why: StopReason) => [["soon", { _tag: "inconclusive", why, checked: 0 }]]
   const holds = [["soon", { _tag: "holds", checked: 1 }]]
-  test("claims about runs are judged and no others, each by itself", async () => {
+  test("properties about runs are judged and no others, each by itself", async () => {
     const never = Property.eventually<At>("at 2 for good", { holds: ({ at }) => at === 2, stable: true })
     const here = Property.invariant<At>("here", { holds: () => true })
-    const judged = await judgeRing({ claims: [here, soon, here, never] })
+    const judged = await judgeRing({ properties: [here, soon, here, never] })
     expect(judged.map(([name, verdict]) => [name, typeof verdict === "object" && verdict._tag])).toEqual([
       ["soon", "holds"],
       ["at 2 for good", "violated"]
     ])
   })
-  test("a claim is asked about every state once, in the order in which they were found", async () => {
+  test("a property is asked about every state once, in the order in which they were found", async () => {
     const asked: Array<number> = []
     await judgeRing({ asked: (at) => asked.push(at) })
     expect(asked).toEqual([0, 1, 2, 3])
   })
-  test("nothing is done where no claim is about runs", async () => {
+  test("nothing is done where no property is about runs", async () => {
     let asked = 0
     const stop = () => void asked++
-    expect(await judgeRing({ claims: [], stop })).toEqual([])
+    expect(await judgeRing({ properties: [], stop })).toEqual([])
     expect([await judgeRing({ stop }), asked]).toEqual([holds, 1])
   })
   test("nothing is judged that takes more memory than there is", async () => {
@@ -226,27 +226,27 @@ describe("once a search has ended", () => {
 })
 
 describe("what cannot be judged is not", () => {
-  const claim = Property.eventually<At>("claim", { holds: () => true })
+  const property = Property.eventually<At>("property", { holds: () => true })
   const endless: Steps = { a: [[1], [2], [3], [0]] }
   test.each([
     [{ states: 2 }, "state limit"],
     [{ depth: 2 }, "depth limit"]
   ] as const)("after a search that %j ended", async (limits, why) => {
-    const { properties } = await Effect.runPromise(explore(graphModel(endless, 0), [claim], { limits }))
+    const { properties } = await Effect.runPromise(explore(graphModel(endless, 0), [property], { limits }))
     expect(properties[0]?.verdict).toEqual({ _tag: "inconclusive", why, checked: 0 })
   })
   test("with fairness for an action that does not exist", async () => {
-    const wrong = Property.eventually<At>("claim", { holds: () => true, fairness: { actions: { z: "weak" } } })
+    const wrong = Property.eventually<At>("property", { holds: () => true, fairness: { actions: { z: "weak" } } })
     const refused = await Effect.runPromise(Effect.flip(explore(graphModel(endless, 0), [wrong])))
     expect(refused.message).toBe(
       [
-        'graph: the fairness of property "claim" names an action that does not exist',
+        'graph: the fairness of property "property" names an action that does not exist',
         '  "z" is none of "a"',
         "  Name actions as reports list them, such as `deliver Replicate`."
       ].join("\n")
     )
   })
-  test("where the claim or its premise throws, which is a verdict of its own", async () => {
+  test("where the property or its premise throws, which is a verdict of its own", async () => {
     const verdict = await judge(endless, {
       holds: ({ at }) => {
         if (at === 3) throw new Error("three")

@@ -1,8 +1,8 @@
 /**
- * Judges the claims about runs once a search is complete: regenerates the edges, looks for a fair part of the graph in
+ * Judges the properties about runs once a search is complete: regenerates the edges, looks for a fair part of the graph in
  * which a run can lack for ever what is claimed, and shows it as a lasso.
  *
- * A run lacks `eventually Q` if, from where the claim begins, it stays among states without Q; it lacks `Q for good` if
+ * A run lacks `eventually Q` if, from where the property begins, it stays among states without Q; it lacks `Q for good` if
  * it comes again and again to a state without Q. Where no state can come back, every run ends, and what is judged is
  * where runs may end: the verdict says so.
  *
@@ -13,24 +13,16 @@
  * here: an edge left out may be the one that fairness owes.
  */
 import { Effect } from "effect"
-import {
-  type Checker,
-  groupsOf,
-  type ModelRefused,
-  type Program,
-  strengthsOf,
-  THREW,
-  TRUE
-} from "../../engine/index.ts"
-import type { Eventually, StopReason, Strength, Verdict } from "../../property/index.ts"
+import { type Checker, groupsOf, type ModelRefused, type Program, fairnessOf, THREW, TRUE } from "../../engine/index.ts"
+import type { Eventually, StopReason, FairnessKind, Verdict } from "../../property/index.ts"
 import type { Trace } from "../../trace/Trace.ts"
 import { evidenceOfLasso, scheduleTo } from "../evidence.ts"
 import { FairComponents } from "./FairComponents.ts"
-import { failedBy, type Finding } from "../Finding.ts"
+import { failedBy, type Discovery } from "../Discovery.ts"
 import { entryOf, loopThrough, regionOf, stemTo } from "./Lasso.ts"
-import { refusing, refusingSlice } from "../refusing.ts"
+import { runModelCode, runModelSlice } from "../run-model-code.ts"
 import type { Search } from "../Search.ts"
-import { StateGraph } from "./StateGraph.ts"
+import { TransitionGraph } from "./TransitionGraph.ts"
 
 const ENDS = "no state comes back, so every run ends: judged there"
 const CUT_OFF = "runs that the horizon of the clocks cuts off are not judged"
@@ -41,31 +33,31 @@ const SLICE = 4096
 /** Bytes that judging takes. */
 const judgingBytes = (search: Search): number => 80 * search.store.count + 8 * search.generated
 
-/** Judges claims about runs on one graph. */
+/** Judges properties about runs on one graph. */
 class Liveness {
   private readonly search: Search
   private readonly program: Program
   private readonly replayed: Program
-  private readonly graph: StateGraph
+  private readonly graph: TransitionGraph
   private readonly everyRunEnds: boolean
 
   /** `replayed`: a program whose handlers have not run yet. */
-  constructor(search: Search, program: Program, replayed: Program, graph: StateGraph) {
+  constructor(search: Search, program: Program, replayed: Program, graph: TransitionGraph) {
     this.search = search
     this.program = program
     this.replayed = replayed
     this.graph = graph
-    const none: ReadonlyArray<Strength> = program.units.map(() => "none")
+    const none: ReadonlyArray<FairnessKind> = program.fairnessClasses.map(() => "none")
     const all = Int32Array.from({ length: graph.states }, (_, state) => state)
     this.everyRunEnds = new FairComponents(graph, none)
       .find(all, () => true)
       .every(({ members }) => members.length === 1)
   }
 
-  /** The verdict on a claim. */
+  /** The verdict on a property. */
   judge(checker: Checker): Verdict<Trace> {
     const { property } = checker
-    if (property.kind !== "eventually") throw new Error("plait's fault: not a claim about runs")
+    if (property.kind !== "eventually") throw new Error("plait's fault: not a property about runs")
     const { graph, program, search } = this
     const answers = this.answers(checker, property)
     if (answers === undefined) return failedBy(checker.thrown())
@@ -76,12 +68,12 @@ class Liveness {
     const notes = [...Object.values(note), ...(graph.isCutOff ? [CUT_OFF] : [])].join("; ")
     const lacks = (state: number): boolean => holds[state] === 0
     const region = regionOf(graph, program, search, begins, property.stable ? () => true : lacks)
-    const strengths = strengthsOf(program, property)
+    const fairnessKinds = fairnessOf(program, property)
     const groups = groupsOf(program, property)
-    const entry = entryOf(region, new FairComponents(graph, strengths, groups).find(region.members, lacks))
+    const entry = entryOf(region, new FairComponents(graph, fairnessKinds, groups).find(region.members, lacks))
     if (entry === undefined) return { _tag: "holds", checked, ...(notes === "" ? {} : { note: notes }) }
     const stem = stemTo(graph, region, entry.state)
-    const loop = loopThrough(entry.state, entry.part, strengths, lacks, groups)
+    const loop = loopThrough(entry.state, entry.part, fairnessKinds, lacks, groups)
     const start = scheduleTo(search, program, { state: stem.begin, ordinal: -1 })
     const ordinals = [...stem.edges, ...loop].map((edge) => this.ordinalOf(edge))
     const schedule = { initialIndex: start.initialIndex, ordinals: [...start.ordinals, ...ordinals] }
@@ -95,7 +87,7 @@ class Liveness {
     return { _tag: "violated", evidence, ...why, ...note }
   }
 
-  /** Where the claim begins and where what it claims is true, per state; nothing if it threw. */
+  /** Where the property begins and where what it properties is true, per state; nothing if it threw. */
   private answers(checker: Checker, { premise }: Eventually<never>) {
     const { store } = this.search
     const holds = new Uint8Array(store.count)
@@ -112,8 +104,18 @@ class Liveness {
   }
 
   /** The first step of a unit from a state to another. */
-  private ordinalOf({ from, to, unit }: { readonly from: number; readonly to: number; readonly unit: number }): number {
-    const ordinal = this.graph.ordinals(from).findIndex((step) => step.target === to && step.unit === unit)
+  private ordinalOf({
+    from,
+    to,
+    fairnessClass
+  }: {
+    readonly from: number
+    readonly to: number
+    readonly fairnessClass: number
+  }): number {
+    const ordinal = this.graph
+      .ordinals(from)
+      .findIndex((step) => step.target === to && step.fairnessClass === fairnessClass)
     if (ordinal === -1) throw new Error("plait's fault: a step of the graph is gone")
     return ordinal
   }
@@ -131,11 +133,11 @@ export interface Judging {
   readonly room: number
   /** Asked between slices: ends the judging with its reason. */
   readonly stop: () => StopReason | undefined
-  /** Claims that are judged on another search. */
+  /** Properties that are judged on another search. */
   readonly apart?: ReadonlySet<unknown>
 }
 
-/** The verdicts on the claims about runs. */
+/** The verdicts on the properties about runs. */
 export const judgeRuns = Effect.fnUntraced(function* ({
   apart,
   program,
@@ -144,24 +146,25 @@ export const judgeRuns = Effect.fnUntraced(function* ({
   search,
   stop,
   system
-}: Judging): Effect.fn.Return<ReadonlyMap<Finding, Verdict<Trace>>, ModelRefused> {
-  const asked = search.findings.filter(
-    ({ checker: { occasion, property } }) => occasion === "run" && apart?.has(property) !== true
+}: Judging): Effect.fn.Return<ReadonlyMap<Discovery, Verdict<Trace>>, ModelRefused> {
+  const asked = search.discoveries.filter(
+    ({ checker: { judgedAt, property } }) => judgedAt === "run" && apart?.has(property) !== true
   )
   if (asked.length === 0) return new Map()
   let why = search.stopReason ?? (search.isRestricted ? "restricted search" : undefined)
   if (judgingBytes(search) > room) why ??= "memory limit"
-  const graph = new StateGraph(search, program)
+  const graph = new TransitionGraph(search, program)
   while (!graph.complete && why === undefined) {
-    yield* refusingSlice(system, () => graph.advance(SLICE))
+    yield* runModelSlice(system, () => graph.advance(SLICE))
     yield* Effect.yieldNow
     why = stop()
   }
-  if (why !== undefined) return new Map(asked.map((finding) => [finding, { _tag: "inconclusive", why, checked: 0 }]))
-  const liveness = yield* refusing(system, () => new Liveness(search, program, replayed, graph))
-  const verdicts = new Map<Finding, Verdict<Trace>>()
-  for (const finding of asked) {
-    verdicts.set(finding, yield* refusing(system, () => liveness.judge(finding.checker)))
+  if (why !== undefined)
+    return new Map(asked.map((discovery) => [discovery, { _tag: "inconclusive", why, checked: 0 }]))
+  const liveness = yield* runModelCode(system, () => new Liveness(search, program, replayed, graph))
+  const verdicts = new Map<Discovery, Verdict<Trace>>()
+  for (const discovery of asked) {
+    verdicts.set(discovery, yield* runModelCode(system, () => liveness.judge(discovery.checker)))
     yield* Effect.yieldNow
   }
   return verdicts

@@ -4,13 +4,13 @@ import { type Edges, graphOf } from "../../../test/edges.ts"
 import { insideEdge, type Part, StronglyConnected } from "./StronglyConnected.ts"
 
 const states = 7
-const units = 3
+const fairnessClasses = 3
 
 /** Edges as [source, target, unit], and a part: which states are in it, and which units are left out. */
 const scenario = fc.record({
-  edges: fc.array(fc.tuple(fc.nat(states - 1), fc.nat(states - 1), fc.nat(units - 1)), { maxLength: 16 }),
+  edges: fc.array(fc.tuple(fc.nat(states - 1), fc.nat(states - 1), fc.nat(fairnessClasses - 1)), { maxLength: 16 }),
   members: fc.uniqueArray(fc.nat(states - 1), { maxLength: states }),
-  without: fc.uniqueArray(fc.nat(units - 1))
+  without: fc.uniqueArray(fc.nat(fairnessClasses - 1))
 })
 
 const partOf = (edges: Edges, members: ReadonlyArray<number>, without: ReadonlyArray<number>, mark: number): Part => ({
@@ -19,13 +19,14 @@ const partOf = (edges: Edges, members: ReadonlyArray<number>, without: ReadonlyA
   // The others are marked too, as those of earlier parts are.
   marks: Int32Array.from({ length: states }, (_, state) => (members.includes(state) ? mark : mark - 1)),
   mark,
-  without: Uint8Array.from({ length: units }, (_, unit) => (without.includes(unit) ? 1 : 0))
+  without: Uint8Array.from({ length: fairnessClasses }, (_, fairnessClass) => (without.includes(fairnessClass) ? 1 : 0))
 })
 
 /** By definition: two states are in one component when each leads to the other within the part. */
 const defined = (edges: Edges, members: ReadonlyArray<number>, without: ReadonlyArray<number>) => {
   const inside = edges.filter(
-    ([source, target, unit]) => members.includes(source) && members.includes(target) && !without.includes(unit)
+    ([source, target, fairnessClass]) =>
+      members.includes(source) && members.includes(target) && !without.includes(fairnessClass)
   )
   const reach = (start: number) => {
     const reached = new Set([start])

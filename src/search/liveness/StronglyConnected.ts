@@ -3,11 +3,11 @@
  *
  * Source: Tarjan, "Depth-first search and linear graph algorithms" (1972).
  */
-import type { StateGraph } from "./StateGraph.ts"
+import type { TransitionGraph } from "./TransitionGraph.ts"
 
 /** A part of the graph: the states with a mark, and the edges between them whose unit is not left out. */
 export interface Part {
-  readonly graph: StateGraph
+  readonly graph: TransitionGraph
   readonly members: Int32Array
   /** Per state, the number of the part it is in. */
   readonly marks: Int32Array
@@ -18,7 +18,7 @@ export interface Part {
 
 /** Whether an edge that leaves a state of a part is one of the part's edges. */
 export const insideEdge = ({ graph, mark, marks, without }: Part, edge: number): boolean =>
-  marks[graph.targets[edge]!] === mark && without[graph.units[edge]!] === 0
+  marks[graph.targets[edge]!] === mark && without[graph.fairnessClasses[edge]!] === 0
 
 /** Work arrays for components; one for a whole judgement, as they have an entry per state. */
 export class StronglyConnected {

@@ -6,17 +6,17 @@ import { Effect } from "effect"
 import fc from "fast-check"
 import { expect, test } from "vitest"
 import { type At, graphModel, type Steps } from "../../../test/graph-model.ts"
-import { type EventuallyOptions, type Fairness, Property, type Strength } from "../../property/index.ts"
+import { type EventuallyOptions, type Fairness, Property, type FairnessKind } from "../../property/index.ts"
 import { explore } from "../Explorer.ts"
 
 const judge = async (steps: Steps, options: EventuallyOptions<At, undefined>) => {
   const { properties } = await Effect.runPromise(
-    explore(graphModel(steps, 0), [Property.eventually<At>("claim", options)])
+    explore(graphModel(steps, 0), [Property.eventually<At>("property", options)])
   )
   return properties[0]!.verdict
 }
 
-const strengths = ["none", "weak", "strong", "stops"] as const
+const fairnessKinds = ["none", "weak", "strong", "finite"] as const
 const names = ["a", "b", "c"] as const
 
 const scenario = fc.integer({ min: 2, max: 5 }).chain((size) =>
@@ -31,9 +31,9 @@ const scenario = fc.integer({ min: 2, max: 5 }).chain((size) =>
       )
     ) as fc.Arbitrary<Steps>,
     fairness: fc.record(
-      Object.fromEntries(names.map((name) => [name, fc.constantFrom(...strengths)]))
+      Object.fromEntries(names.map((name) => [name, fc.constantFrom(...fairnessKinds)]))
     ) as fc.Arbitrary<{
-      readonly [action: string]: Strength
+      readonly [action: string]: FairnessKind
     }>,
     holds: fc.uniqueArray(fc.nat(size - 1)),
     from: fc.option(fc.uniqueArray(fc.nat(size - 1)), { nil: undefined }),
@@ -53,7 +53,7 @@ const reach = (
   const reached = new Map(allowed(start) ? [[start, 0]] : [])
   for (const [state, distance] of reached) {
     for (const [name, targets] of Object.entries(steps)) {
-      if (fairness[name] === "stops") continue
+      if (fairness[name] === "finite") continue
       for (const target of targets[state]!) {
         if (allowed(target) && !reached.has(target)) reached.set(target, distance + 1)
       }

@@ -30,8 +30,8 @@ const judge = async (
   options: EventuallyOptions<View, undefined>,
   limits: { readonly states?: number } = {}
 ) => {
-  const claim = Property.eventually<View>("claim", options)
-  const found = await Effect.runPromise(explore(system as never, [claim as never], { limits }))
+  const property = Property.eventually<View>("property", options)
+  const found = await Effect.runPromise(explore(system as never, [property as never], { limits }))
   return found.properties[0]!.verdict
 }
 

@@ -4,7 +4,7 @@
 import fc from "fast-check"
 import { describe, expect, test } from "vitest"
 import { type Edges, graphOf } from "../../../test/edges.ts"
-import type { Strength } from "../../property/index.ts"
+import type { FairnessKind } from "../../property/index.ts"
 import { FairComponents } from "./FairComponents.ts"
 import { type Edge, loopThrough } from "./Lasso.ts"
 
@@ -14,24 +14,33 @@ const edgeLists = fc
   .array(fc.tuple(fc.nat(size - 1), fc.nat(size - 1), fc.nat(2)), { minLength: 8, maxLength: 16 })
   // A step that changes nothing is no edge.
   .map((edges): Edges => edges.filter(([source, target]) => source !== target))
-const strengthLists = fc.tuple(
-  ...Array.from({ length: 3 }, () => fc.constantFrom<Strength>("none", "weak", "strong", "stops"))
+const fairnessKindLists = fc.tuple(
+  ...Array.from({ length: 3 }, () => fc.constantFrom<FairnessKind>("none", "weak", "strong", "finite"))
 )
 
 /** What is wrong with a loop, by the words of src/property/Eventually.ts. */
-const faultsOf = (edges: Edges, entry: number, loop: ReadonlyArray<Edge>, strengths: ReadonlyArray<Strength>) => {
+const faultsOf = (
+  edges: Edges,
+  entry: number,
+  loop: ReadonlyArray<Edge>,
+  fairnessKinds: ReadonlyArray<FairnessKind>
+) => {
   const visited = [entry, ...loop.map(({ to }) => to)]
-  const taken = new Set(loop.map(({ unit }) => unit))
-  const isEnabled = (unit: number) => (state: number) => edges.some(([from, _, of]) => from === state && of === unit)
-  const owing = strengths.flatMap((strength, unit) => {
-    if (strength === "stops") return taken.has(unit) ? ["it stops, and is taken"] : []
-    if (taken.has(unit)) return []
-    if (strength === "weak") return visited.every(isEnabled(unit)) ? ["it stays enabled, and is never taken"] : []
-    return strength === "strong" && visited.some(isEnabled(unit)) ? ["it is enabled now and then, never taken"] : []
+  const taken = new Set(loop.map(({ fairnessClass }) => fairnessClass))
+  const isEnabled = (fairnessClass: number) => (state: number) =>
+    edges.some(([from, _, of]) => from === state && of === fairnessClass)
+  const owing = fairnessKinds.flatMap((fairnessKind, fairnessClass) => {
+    if (fairnessKind === "finite") return taken.has(fairnessClass) ? ["it stops, and is taken"] : []
+    if (taken.has(fairnessClass)) return []
+    if (fairnessKind === "weak")
+      return visited.every(isEnabled(fairnessClass)) ? ["it stays enabled, and is never taken"] : []
+    return fairnessKind === "strong" && visited.some(isEnabled(fairnessClass))
+      ? ["it is enabled now and then, never taken"]
+      : []
   })
   const isClosed = visited.at(-1) === entry && loop.every(({ from }, index) => from === visited[index])
-  const isReal = loop.every(({ from, to, unit }) =>
-    edges.some((edge) => edge[0] === from && edge[1] === to && edge[2] === unit)
+  const isReal = loop.every(({ from, to, fairnessClass }) =>
+    edges.some((edge) => edge[0] === from && edge[1] === to && edge[2] === fairnessClass)
   )
   return [...owing, ...(isClosed ? [] : ["it does not close"]), ...(isReal ? [] : ["it takes no edge"])]
 }
@@ -39,12 +48,12 @@ const faultsOf = (edges: Edges, entry: number, loop: ReadonlyArray<Edge>, streng
 test("from every state of a fair part a loop goes back to it that is fair, stays in the part and meets what is wanted", () => {
   const seen = { still: 0, short: 0, long: 0 }
   fc.assert(
-    fc.property(edgeLists, strengthLists, fc.subarray([...all]), (edges, strengths, wanted) => {
+    fc.property(edgeLists, fairnessKindLists, fc.subarray([...all]), (edges, fairnessKinds, wanted) => {
       const isWanted = (state: number) => wanted.includes(state)
-      for (const part of new FairComponents(graphOf(size, edges), strengths).find(all, isWanted)) {
+      for (const part of new FairComponents(graphOf(size, edges), fairnessKinds).find(all, isWanted)) {
         for (const entry of part.members) {
-          const loop = loopThrough(entry, part, strengths, isWanted)
-          expect(faultsOf(edges, entry, loop, strengths)).toEqual([])
+          const loop = loopThrough(entry, part, fairnessKinds, isWanted)
+          expect(faultsOf(edges, entry, loop, fairnessKinds)).toEqual([])
           expect([entry, ...loop.map(({ to }) => to)].filter((state) => !part.members.includes(state))).toEqual([])
           expect([entry, ...loop.map(({ to }) => to)].some(isWanted)).toBe(true)
           seen[loop.length === 0 ? "still" : loop.length < 4 ? "short" : "long"]++
@@ -58,24 +67,24 @@ test("from every state of a fair part a loop goes back to it that is fair, stays
 
 describe("a loop", () => {
   const cases: ReadonlyArray<{
-    readonly claim: string
+    readonly property: string
     readonly edges: Edges
-    readonly strengths: ReadonlyArray<Strength>
+    readonly fairnessKinds: ReadonlyArray<FairnessKind>
     readonly wanted: ReadonlyArray<number>
     readonly path: ReadonlyArray<number>
   }> = [
     {
-      claim: "has no step where nothing is owed and the run is where it should be",
+      property: "has no step where nothing is owed and the run is where it should be",
       edges: [
         [0, 1, 0],
         [1, 0, 1]
       ],
-      strengths: ["none", "none", "none"],
+      fairnessKinds: ["none", "none", "none"],
       wanted: [0],
       path: [0]
     },
     {
-      claim: "goes the shortest way to what is wanted, and back",
+      property: "goes the shortest way to what is wanted, and back",
       edges: [
         [0, 1, 0],
         [1, 2, 0],
@@ -83,12 +92,12 @@ describe("a loop", () => {
         [0, 2, 1],
         [3, 0, 0]
       ],
-      strengths: ["none", "none", "none"],
+      fairnessKinds: ["none", "none", "none"],
       wanted: [3],
       path: [0, 2, 3, 0]
     },
     {
-      claim: "takes what stays enabled, where that is nearer than a state that does not enable it",
+      property: "takes what stays enabled, where that is nearer than a state that does not enable it",
       edges: [
         [0, 1, 1],
         [1, 0, 1],
@@ -96,24 +105,24 @@ describe("a loop", () => {
         [2, 3, 0],
         [3, 0, 0]
       ],
-      strengths: ["none", "weak", "none"],
+      fairnessKinds: ["none", "weak", "none"],
       wanted: [0],
       path: [0, 1, 0]
     },
     {
-      claim: "goes to a state that does not enable what stays enabled, where that is nearer",
+      property: "goes to a state that does not enable what stays enabled, where that is nearer",
       edges: [
         [0, 1, 0],
         [0, 4, 1],
         [1, 0, 0],
         [2, 0, 0]
       ],
-      strengths: ["none", "weak", "none"],
+      fairnessKinds: ["none", "weak", "none"],
       wanted: [0],
       path: [0, 1, 0]
     },
     {
-      claim: "passes by states that enable what stays enabled, though they are as near",
+      property: "passes by states that enable what stays enabled, though they are as near",
       edges: [
         [0, 1, 0],
         [0, 2, 0],
@@ -123,12 +132,12 @@ describe("a loop", () => {
         [2, 0, 0],
         [3, 4, 1]
       ],
-      strengths: ["none", "weak", "none"],
+      fairnessKinds: ["none", "weak", "none"],
       wanted: [0],
       path: [0, 2, 0]
     },
     {
-      claim: "must take what is owed strongly, as passing a state that does not enable it is not enough",
+      property: "must take what is owed strongly, as passing a state that does not enable it is not enough",
       edges: [
         [0, 1, 0],
         [1, 0, 0],
@@ -136,12 +145,12 @@ describe("a loop", () => {
         [2, 3, 1],
         [3, 0, 0]
       ],
-      strengths: ["none", "strong", "none"],
+      fairnessKinds: ["none", "strong", "none"],
       wanted: [2],
       path: [0, 1, 2, 3, 0]
     },
     {
-      claim: "leaves alone what is owed strongly and never enabled on the way",
+      property: "leaves alone what is owed strongly and never enabled on the way",
       edges: [
         [0, 1, 0],
         [1, 0, 0],
@@ -149,39 +158,39 @@ describe("a loop", () => {
         [2, 3, 1],
         [3, 0, 0]
       ],
-      strengths: ["none", "strong", "none"],
+      fairnessKinds: ["none", "strong", "none"],
       wanted: [1],
       path: [0, 1, 0]
     },
     {
-      claim: "meets one demand after the other, each from where it is",
+      property: "meets one demand after the other, each from where it is",
       edges: [
         [0, 1, 0],
         [1, 0, 1],
         [1, 2, 2],
         [2, 1, 0]
       ],
-      strengths: ["weak", "strong", "strong"],
+      fairnessKinds: ["weak", "strong", "strong"],
       wanted: [0],
       path: [0, 1, 0, 1, 2, 1, 0]
     },
     {
-      claim: "does not take what stops, though that would be nearer",
+      property: "does not take what stops, though that would be nearer",
       edges: [
         [0, 2, 0],
         [0, 1, 1],
         [1, 2, 1],
         [2, 0, 1]
       ],
-      strengths: ["stops", "none", "none"],
+      fairnessKinds: ["finite", "none", "none"],
       wanted: [2],
       path: [0, 1, 2, 0]
     }
   ]
-  test.each(cases)("$claim", ({ edges, path, strengths, wanted }) => {
+  test.each(cases)("$property", ({ edges, path, fairnessKinds, wanted }) => {
     const isWanted = (state: number) => wanted.includes(state)
-    const [part] = new FairComponents(graphOf(5, edges), strengths).find(Int32Array.of(0, 1, 2, 3), isWanted)
-    const loop = part === undefined ? [] : loopThrough(0, part, strengths, isWanted)
+    const [part] = new FairComponents(graphOf(5, edges), fairnessKinds).find(Int32Array.of(0, 1, 2, 3), isWanted)
+    const loop = part === undefined ? [] : loopThrough(0, part, fairnessKinds, isWanted)
     expect([0, ...loop.map(({ to }) => to)]).toEqual(path)
     expect(loop.slice(1).map(({ from }) => from)).toEqual(path.slice(1, -1))
   })

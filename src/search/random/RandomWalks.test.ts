@@ -7,7 +7,7 @@ import { type At, graphModel, type Steps } from "../../../test/graph-model.ts"
 import { Machine, type NodesView, Observe, System, Topology, WholeState, Workload } from "../../model/index.ts"
 import { Property } from "../../property/index.ts"
 import { stoppedOnce } from "../../../test/stopped-once.ts"
-import { Patience } from "../refusing.ts"
+import { Patience } from "../run-model-code.ts"
 import { simulate } from "./RandomWalks.ts"
 import type { WalkedProperty, WalkOptions } from "./Simulation.ts"
 
@@ -45,8 +45,8 @@ test("two properties of one name are refused", async () => {
 })
 
 describe("walks that decide nothing", () => {
-  test("say so, and how often the claim was asked: at every state of every walk where its premise is true", async () => {
-    // 5 walks of 3 steps through 4 states for each claim, 2 of them above 1.
+  test("say so, and how often the property was asked: at every state of every walk where its premise is true", async () => {
+    // 5 walks of 3 steps through 4 states for each property, 2 of them above 1.
     const above = Property.invariant<At>("above 1", { holds: () => true, premise: ({ at }) => at > 1 })
     const inconclusive = { _tag: "inconclusive", why: "random walks" }
     expect(await walk(line, [upTo(3), above])).toEqual({
@@ -69,7 +69,7 @@ describe("walks that decide nothing", () => {
       ]
     })
   })
-  test("ask a claim about steps at every step, one about quiescence where nothing is left to happen", async () => {
+  test("ask a property about steps at every step, one about quiescence where nothing is left to happen", async () => {
     const upwards = Property.stepInvariant<At>("up by one", {
       holds: (before, after, { action }) => after.at === before.at + 1 && action === "go"
     })
@@ -97,7 +97,7 @@ describe("walks that decide nothing", () => {
       { name: "never", fault: false, taken: 0 }
     ])
   })
-  test("are not taken for a claim about runs, of which none can show anything", async () => {
+  test("are not taken for a property about runs, of which none can show anything", async () => {
     const soon = Property.eventually<At>("soon", { holds: () => false })
     const { interrupted, properties, walks } = await walk(line, [soon])
     expect([walks, interrupted, properties[0]]).toEqual([
@@ -115,7 +115,7 @@ describe("walks that decide nothing", () => {
 })
 
 describe("a walk that decides", () => {
-  test("is the last for its claim and ends where it decides; the evidence is explained", async () => {
+  test("is the last for its property and ends where it decides; the evidence is explained", async () => {
     const never = Property.invariant<At>("never 2", {
       holds: ({ at }) => at !== 2,
       explain: ({ at }, _, history) => `${at} after ${history.length}`
@@ -185,7 +185,7 @@ describe("a walk that decides", () => {
     const refused = await Effect.runPromise(Effect.flip(simulate(brittle, [upTo(3)], { walks: 1, seed: 1 })))
     expect([refused.system, refused.where, refused.input]).toEqual(["brittle", "action up", '{"at":3}'])
   })
-  test("decides a claim about steps, or about where runs end, by the step or the end", async () => {
+  test("decides a property about steps, or about where runs end, by the step or the end", async () => {
     const jumpy = graphModel({ go: [[1], [2], [3], []], leap: [[], [3], [], []] }, 0)
     const upwards = Property.stepInvariant<At>("up by one", { holds: (before, after) => after.at === before.at + 1 })
     const goes = Property.stepInvariant<At>("goes", { holds: (_before, _after, { action }) => action === "go" })
@@ -216,7 +216,7 @@ describe("a walk that decides", () => {
     expect([lengthOf(whole), lengthOf(stopped)]).toEqual([3, 3])
     expect(lengthOf(told[0])).toBeGreaterThan(3)
   })
-  test("in which the claim throws is a failure of the claim", async () => {
+  test("in which the property throws is a failure of the property", async () => {
     const brittle = Property.invariant<At>("brittle", {
       holds: ({ at }) => {
         if (at === 2) throw new RangeError("two")
@@ -231,7 +231,7 @@ describe("a walk that decides", () => {
   })
 })
 
-test("a claim about steps sees the node of a step and what was observed in it", async () => {
+test("a property about steps sees the node of a step and what was observed in it", async () => {
   const Write = Schema.TaggedStruct("Write", { name: Schema.String })
   const writer = Machine.make("writer", { state: Schema.Finite, operations: [Write], initial: () => 0 }).handlers({
     Write: (state, { name }) => Effect.as(Observe.wrote(name), state + 1)

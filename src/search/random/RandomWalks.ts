@@ -2,7 +2,7 @@
  * Random walks for systems too large to exhaust: fast-check draws the successors, and the explorer is the shrinker
  * (Shortening.ts).
  *
- * A walk never proves anything: the verdict of a property that no walk decided is `inconclusive`. A claim about what
+ * A walk never proves anything: the verdict of a property that no walk decided is `inconclusive`. A property about what
  * happens eventually is not asked at all: a walk that has ended shows nothing of a run that goes on.
  */
 import { Effect } from "effect"
@@ -11,7 +11,7 @@ import {
   type Checker,
   checkerOf,
   compile,
-  decisive,
+  decidingValue,
   isJudgedAt,
   type Judge,
   type ModelRefused,
@@ -27,9 +27,9 @@ import type { Property } from "../../property/index.ts"
 import { successorOf } from "../../trace/follow.ts"
 import type { Schedule } from "../../trace/Trace.ts"
 import { evidence } from "../evidence.ts"
-import { failedBy } from "../Finding.ts"
+import { failedBy } from "../Discovery.ts"
 import { Resources, SearchClock } from "../Limits.ts"
-import { begunAgain, refusing, refusingSlice } from "../refusing.ts"
+import { retryIfSuspended, runModelCode, runModelSlice } from "../run-model-code.ts"
 import type { Simulation, WalkedProperty, WalkOptions } from "./Simulation.ts"
 import { defaultShorteningBudget, type Shortened, shortened, type Shortening } from "./Shortening.ts"
 
@@ -68,9 +68,9 @@ export const simulate = Effect.fnUntraced(function* <View>(
   wholeNumber({ of: "simulate", name: "seed" }, options.seed, { least: -Infinity })
   if (options.maxSteps !== undefined) wholeNumber({ of: "simulate", name: "maxSteps" }, options.maxSteps)
   const resources = yield* Resources
-  yield* refusing(system.name, () => refuseNamesakes(system.name, properties))
-  const program = yield* refusing(system.name, () => compile(system, properties))
-  const replayed = yield* refusing(system.name, () => compile(system, properties))
+  yield* runModelCode(system.name, () => refuseNamesakes(system.name, properties))
+  const program = yield* runModelCode(system.name, () => compile(system, properties))
+  const replayed = yield* runModelCode(system.name, () => compile(system, properties))
   const { nowMillis: now } = yield* SearchClock
   const started = now()
   const walker = new Walker(program, options)
@@ -80,17 +80,17 @@ export const simulate = Effect.fnUntraced(function* <View>(
   }
   const results: Array<WalkedProperty> = []
   for (const property of properties) {
-    const checker = yield* refusing(system.name, () => checkerOf(program, property as Property<unknown>))
+    const checker = yield* runModelCode(system.name, () => checkerOf(program, property as Property<unknown>))
     const undecided = (why: "interrupted" | "random walks", checked: number): WalkedProperty => {
       const verdict = { _tag: "inconclusive", why, checked } as const
       return { name: property.name, kind: property.kind, verdict, path: null, isShortest: null }
     }
-    if (checker.occasion === "run") {
+    if (checker.judgedAt === "run") {
       results.push(undecided("random walks", 0))
       continue
     }
     const walk = yield* decidingWalk({ system: system.name, walker, checker, options, now, tell })
-    yield* refusing(system.name, () => [program, checker].forEach((each) => each.recheck()))
+    yield* runModelCode(system.name, () => [program, checker].forEach((each) => each.recheck()))
     results.push(
       walk === undefined
         ? undecided(walker.interrupted ? "interrupted" : "random walks", walker.checked)
@@ -109,15 +109,15 @@ export const simulate = Effect.fnUntraced(function* <View>(
     actions: program.actions.map((action, index) => ({ ...action, taken: taken[index]! })),
     properties: results
   }
-}, begunAgain)
+}, retryIfSuspended)
 
 /** Where a walk decided a property. */
-interface Decision {
+interface WalkDecision {
   readonly last: Point
   readonly threw: boolean
 }
 
-interface DecidingWalk extends Decision {
+interface DecidingWalk extends WalkDecision {
   /** What fast-check takes, with the seed, to take this walk again. */
   readonly path: string
 }
@@ -146,7 +146,7 @@ const decidingWalk = Effect.fnUntraced(function* ({
   for (let from = 0, size = 1; from < walks;) {
     const began = now()
     const batch = { seed, path: String(from), numRuns: Math.min(size, walks - from), endOnFailure: true }
-    const { counterexamplePath: path } = yield* refusingSlice(system, () => fc.check(undecided, batch))
+    const { counterexamplePath: path } = yield* runModelSlice(system, () => fc.check(undecided, batch))
     if (path !== null) return walker.decision && { ...walker.decision, path }
     from += size
     const share = (now() - began) / (BATCH_MILLIS + EARLIER_WALK_MILLIS * from)
@@ -170,7 +170,7 @@ class Walker {
   /** Steps by each action. */
   readonly taken: Array<number>
   /** Where the last walk decided the property that is searched for. */
-  decision: Decision | undefined
+  decision: WalkDecision | undefined
   private readonly program: Program
   private readonly options: WalkOptions
   private readonly out = new Successors()
@@ -231,18 +231,18 @@ class Walker {
     if (frame === undefined) return false
     if (judge.applies(frame)) this.checked++
     const answer = judge.evaluate(frame)
-    if (answer !== decisive(checker.property) && answer !== THREW) return false
+    if (answer !== decidingValue(checker.property) && answer !== THREW) return false
     this.decision = { last: point, threw: answer === THREW }
     return true
   }
 
   /** What a property is asked about at a point; nothing where it is asked about something else. */
-  private frameAt({ by, state }: Pick<Point, "by" | "state">, { occasion }: Checker): Int32Array | undefined {
-    if (occasion === "step") return by === undefined ? undefined : this.stepFrame(by, state)
-    if (occasion === "state") return state
+  private frameAt({ by, state }: Pick<Point, "by" | "state">, { judgedAt }: Checker): Int32Array | undefined {
+    if (judgedAt === "step") return by === undefined ? undefined : this.stepFrame(by, state)
+    if (judgedAt === "state") return state
     if (this.isOutside({ by, state })) return undefined
     this.expand(state)
-    return isJudgedAt(this.program, occasion, state, this.out) ? state : undefined
+    return isJudgedAt(this.program, judgedAt, state, this.out) ? state : undefined
   }
 
   private stepFrame({ before, head }: Step, after: Int32Array): Int32Array {
@@ -278,7 +278,7 @@ const decidedBy = Effect.fnUntraced(function* (
     return { name, kind, verdict: failedBy(checker.thrown()), path, isShortest: null }
   }
   const decided = ({ isShortest, schedule }: Shortened) =>
-    refusing(system, (): WalkedProperty => {
+    runModelCode(system, (): WalkedProperty => {
       const { trace, ...why } = evidence(program, replayed, checker, schedule)
       const _tag = kind === "reachable" ? "reached" : "violated"
       return { name, kind, verdict: { _tag, evidence: trace, ...why }, path, isShortest }

@@ -10,7 +10,7 @@
 import { Effect } from "effect"
 import {
   type Checker,
-  decisive,
+  decidingValue,
   isJudgedAt,
   type ModelRefused,
   type Program,
@@ -21,7 +21,7 @@ import { successorOf } from "../../trace/follow.ts"
 import type { Schedule } from "../../trace/Trace.ts"
 import { scheduleTo } from "../evidence.ts"
 import { defaultLimits, type ResourceUse } from "../Limits.ts"
-import { refusingSlice } from "../refusing.ts"
+import { runModelSlice } from "../run-model-code.ts"
 import { Search } from "../Search.ts"
 
 /** What shortening one walk may cost. */
@@ -69,7 +69,7 @@ export const shortened = Effect.fnUntraced(function* (given: Shortening): Effect
   if (whole !== undefined) return { schedule: whole, isShortest: true }
   const reduction = new Reduction(given, deadline)
   while (!reduction.done) {
-    yield* refusingSlice(given.system, () => reduction.advance(now() + SLICE_MILLIS))
+    yield* runModelSlice(given.system, () => reduction.advance(now() + SLICE_MILLIS))
     yield* Effect.yieldNow
   }
   const schedule = (yield* searched(given, reduction.best, deadline)) ?? reduction.best
@@ -82,8 +82,8 @@ const searched = Effect.fnUntraced(function* (
   schedule: Schedule,
   deadline: number
 ): Effect.fn.Return<Schedule | undefined, ModelRefused> {
-  const labels = new Set(yield* refusingSlice(system, () => labelsOf(program, schedule)))
-  const search = yield* refusingSlice(
+  const labels = new Set(yield* runModelSlice(system, () => labelsOf(program, schedule)))
+  const search = yield* runModelSlice(
     system,
     () =>
       new Search(program, [checker], {
@@ -96,13 +96,13 @@ const searched = Effect.fnUntraced(function* (
       })
   )
   while (!search.done) {
-    yield* refusingSlice(system, () => search.advance(now() + SLICE_MILLIS))
+    yield* runModelSlice(system, () => search.advance(now() + SLICE_MILLIS))
     yield* Effect.yieldNow
   }
-  const { failed, place } = search.findings[0]!
+  const { failed, place } = search.discoveries[0]!
   // A property that throws near the walk is not what the walk shows.
   if (failed) return undefined
-  if (place !== undefined) return yield* refusingSlice(system, () => scheduleTo(search, program, place))
+  if (place !== undefined) return yield* runModelSlice(system, () => scheduleTo(search, program, place))
   if (search.stopReason === null) throw new Error("plait's fault: the steps of a deciding walk do not decide")
   return undefined
 })
@@ -191,7 +191,7 @@ class Reduction {
       ordinals.push(ordinal)
       // A state outside the model's constraints is judged, and ends the run.
       const isOutside = program.excludes?.(state, next) === true
-      const isJudged = !isOutside || !["quiescence", "deadlock"].includes(this.given.checker.occasion)
+      const isJudged = !isOutside || !["quiescence", "deadlock"].includes(this.given.checker.judgedAt)
       if (isJudged && this.decides(next, state, ordinal)) return { initialIndex, ordinals }
       if (isOutside) return undefined
       state = next
@@ -209,14 +209,14 @@ class Reduction {
   /** Whether the property is decided in a state, or by the step that led to it; `out` has the successors of `before`. */
   private decides(state: Int32Array, before: Int32Array, ordinal: number): boolean {
     const { checker, program } = this.given
-    const frame = checker.occasion === "step" ? this.stepFrame(before, state, ordinal) : this.stateFrame(state, program)
-    return frame !== undefined && checker.evaluate(frame) === decisive(checker.property)
+    const frame = checker.judgedAt === "step" ? this.stepFrame(before, state, ordinal) : this.stateFrame(state, program)
+    return frame !== undefined && checker.evaluate(frame) === decidingValue(checker.property)
   }
 
   private stateFrame(state: Int32Array, program: Program): Int32Array | undefined {
-    if (this.given.checker.occasion === "state") return state
+    if (this.given.checker.judgedAt === "state") return state
     this.expand(state)
-    return isJudgedAt(program, this.given.checker.occasion, state, this.out) ? state : undefined
+    return isJudgedAt(program, this.given.checker.judgedAt, state, this.out) ? state : undefined
   }
 
   private stepFrame(before: Int32Array, after: Int32Array, ordinal: number): Int32Array {

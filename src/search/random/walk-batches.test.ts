@@ -33,7 +33,7 @@ describe("between batches of walks", () => {
     return { found: await Effect.runPromise(walks.pipe(withClock(() => (millis += 10)))), progress }
   }
 
-  // Looked at at the start, at both ends of a batch and to tell the time after it. 1, 2 and 3 walks for each claim.
+  // Looked at at the start, at both ends of a batch and to tell the time after it. 1, 2 and 3 walks for each property.
   test("progress is told", async () => {
     const { found, progress } = await timed({})
     const expected = [30, 60, 90, 120, 150, 180].map((elapsedMillis) => ({ distinct: 3, depth: 2, elapsedMillis }))

@@ -23,7 +23,7 @@ export class TraceUnreadable extends Schema.TaggedError<TraceUnreadable>()("Trac
 
 /** Where a trace comes from. */
 export interface TraceOrigin {
-  readonly cell: string
+  readonly caseId: string
   readonly property: string
 }
 
@@ -68,7 +68,7 @@ const pickedIn = ({ steps }: Trace): ReadonlyArray<string> => [
 ]
 
 /** The text of a trace file. */
-export const printTrace = (trace: Trace, { cell, property }: TraceOrigin): string => {
+export const printTrace = (trace: Trace, { caseId, property }: TraceOrigin): string => {
   const vars = Object.keys(trace.initial)
   const picked = pickedIn(trace)
   const state = (index: number, action: string, values: Trace["initial"], step?: TraceStep) => ({
@@ -86,7 +86,7 @@ export const printTrace = (trace: Trace, { cell, property }: TraceOrigin): strin
     "#meta": {
       format: "ITF",
       "format-description": "https://apalache-mc.org/docs/adr/015adr-trace.html",
-      "plait:cell": cell,
+      "plait:case": caseId,
       "plait:property": property,
       "plait:initial": trace.initialIndex,
       "plait:schedule": trace.steps.map(({ label, ordinal }) => ({ ordinal, label }))
@@ -103,7 +103,7 @@ export const printTrace = (trace: Trace, { cell, property }: TraceOrigin): strin
 
 const TraceFile = Schema.Struct({
   "#meta": Schema.Struct({
-    "plait:cell": Schema.String,
+    "plait:case": Schema.String,
     "plait:property": Schema.String,
     "plait:initial": Schema.Natural,
     "plait:schedule": Schema.Array(Schema.Struct({ ordinal: Schema.Natural, label: Schema.String }))
@@ -127,7 +127,7 @@ export const parseTrace = (path: string, text: string): RecordedTrace => {
     const steps = meta["plait:schedule"]
     if (states.length !== steps.length + 1) throw new Error(`${states.length} states for ${steps.length} steps`)
     return {
-      cell: meta["plait:cell"],
+      caseId: meta["plait:case"],
       property: meta["plait:property"],
       schedule: { initialIndex: meta["plait:initial"], ordinals: steps.map(({ ordinal }) => ordinal) },
       labels: steps.map(({ label }) => label)

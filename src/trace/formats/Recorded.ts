@@ -8,7 +8,7 @@ import type { Schedule } from "../Trace.ts"
 
 /** A trace to take again. */
 export interface Recorded {
-  readonly cell: string
+  readonly caseId: string
   readonly schedule: Schedule
   /** The property it decided, where that is recorded. */
   readonly property: string | undefined
@@ -35,7 +35,7 @@ const fromDocument = (text: string): Recorded | undefined => {
     return undefined
   }
   if (typeof document !== "object" || document === null || !("schema" in document)) return undefined
-  if (document.schema !== "plait/trace@1" || !("replay" in document)) return undefined
+  if (document.schema !== "plait/trace@2" || !("replay" in document)) return undefined
   const found = decodeReplayId(String(document.replay))
   if (found === undefined) return undefined
   const property = "property" in document ? String(document.property) : undefined

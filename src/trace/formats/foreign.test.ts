@@ -6,16 +6,16 @@ import { readFileSync } from "node:fs"
 import { expect, test } from "vitest"
 import { correspondenceFor } from "../../../models/reference/foreign-traces.ts"
 import { catalogue } from "../../../test/catalogue.ts"
-import { cellFromId } from "../../suite/Suite.ts"
+import { caseFromId } from "../../suite/Suite.ts"
 import { matchStates, parseForeignTrace } from "./ForeignItf.ts"
 import { printTrace, TraceUnreadable } from "./Itf.ts"
 import { replay } from "../replay.ts"
 
 const text = readFileSync(new URL("../../../test/fixtures/two-phase.itf.json", import.meta.url), "utf8")
 const states = parseForeignTrace("two-phase.itf.json", text)
-const cell = cellFromId(catalogue, "two-phase-commit/n=2")!
-const { properties, system } = cell.entry.build(cell.values)
-const correspondence = correspondenceFor(cell.entry)
+const suiteCase = caseFromId(catalogue, "two-phase-commit/n=2")!
+const { properties, system } = suiteCase.entry.build(suiteCase.values)
+const correspondence = correspondenceFor(suiteCase.entry)
 
 test("its seven steps are taken by the model, and reach that all resource managers commit", () => {
   const matched = matchStates(system, states, correspondence)
@@ -65,7 +65,7 @@ test("a trace that plait wrote is found again from its states alone", () => {
   const matched = matchStates(system, states, correspondence)
   const schedule = matched._tag === "matched" ? matched.schedule : { initialIndex: 9, ordinals: [] }
   const { trace } = replay(system, properties, schedule)
-  const own = parseForeignTrace("own", printTrace(trace!, { cell: cell.id, property: "p" }))
+  const own = parseForeignTrace("own", printTrace(trace!, { caseId: suiteCase.id, property: "p" }))
   const sameNames = correspondenceFor({ name: "a model that nothing is known of" })
   expect(matchStates(system, own, sameNames)).toEqual({ _tag: "matched", schedule })
 })

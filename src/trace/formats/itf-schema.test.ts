@@ -9,8 +9,8 @@ import { Effect } from "effect"
 import { describe, expect, test } from "vitest"
 import { blinking, faulty, hostile } from "../../../test/example-traces.ts"
 import { catalogue } from "../../../test/catalogue.ts"
-import { checkCell } from "../../suite/CheckCell.ts"
-import { cellFromId } from "../../suite/Suite.ts"
+import { checkCase } from "../../suite/CheckCase.ts"
+import { caseFromId } from "../../suite/Suite.ts"
 import { printTrace } from "./Itf.ts"
 import type { Trace } from "../Trace.ts"
 
@@ -26,7 +26,7 @@ interface Document {
   readonly states: ReadonlyArray<{ readonly [name: string]: unknown }>
 }
 
-const written = (trace: Trace): Document => JSON.parse(printTrace(trace, { cell: "c", property: "p" })) as Document
+const written = (trace: Trace): Document => JSON.parse(printTrace(trace, { caseId: "c", property: "p" })) as Document
 
 /** What the schema cannot say: every state has the variables and nothing else, and the loop starts at one of them. */
 const faultsIn = (document: Document): unknown => {
@@ -41,7 +41,7 @@ const faultsIn = (document: Document): unknown => {
 
 const none = { errors: [], states: [], loop: [] }
 
-const cells = [
+const cases = [
   "race/leaders=3,delivery=any-order",
   "two-phase-commit-forgetful/n=3",
   "alternating-bit",
@@ -57,8 +57,8 @@ describe("is valid", () => {
     expect(faultsIn(written(trace))).toEqual(none)
   })
 
-  test.each(cells)("every trace of %s", async (id) => {
-    const { traces } = await Effect.runPromise(checkCell(cellFromId(catalogue, id)!))
+  test.each(cases)("every trace of %s", async (id) => {
+    const { traces } = await Effect.runPromise(checkCase(caseFromId(catalogue, id)!))
     for (const trace of traces.values()) expect(faultsIn(written(trace))).toEqual(none)
   })
 

@@ -1,0 +1,145 @@
+/**
+ * Results of cases kept between runs, and reused for a case that cannot have changed.
+ *
+ * A result is kept under a key, the digest of all that can change it: the content of the modules that the case's entry
+ * was made in and of all that they import (the model, its properties, what is shared), the content of plait's engine and
+ * of the packages that it imports, the files and environment variables that were read while modules were loaded, the
+ * case's parameters, the bounds, the versions of plait and Node. Another key is another result. Where it is not known
+ * which modules an entry comes from, the key covers all that were loaded; where it is not known what was read, nothing is
+ * reused. Only complete results in which everything was decided are kept. A trace is not kept but its schedule
+ * is, and the run is taken again through the handlers each time: a violation is never reported from memory.
+ *
+ * A file per case in `.plait/cache`, with the digest of what it says. The folder has a `.gitignore` of its own. Not
+ * `node_modules/.cache`: `npm ci` takes that away, and a continuous integration could not keep it.
+ */
+import { existsSync, readFileSync } from "node:fs"
+import { extname, join } from "node:path"
+import { defaultLimits } from "../../search/Limits.ts"
+import type { CaseResult, CheckedCase } from "../../suite/CheckCase.ts"
+import type { Case } from "../../suite/Suite.ts"
+import { decodeReplayId, encodeSchedule } from "../../trace/ReplayId.ts"
+import { replayRecorded } from "../../trace/replay-recorded.ts"
+import type { Request } from "../arguments.ts"
+import { SCRATCH, writeScratch } from "../output/files.ts"
+import { limitsOf } from "./limits.ts"
+import { digestOf, type ModuleGraph } from "./module-graph.ts"
+import type { ReadInputs } from "./read-inputs.ts"
+import { machine } from "./surroundings.ts"
+import { version } from "../version.ts"
+
+/** The folder that they are kept in, from the current one. */
+export const CACHE = join(SCRATCH, "cache")
+
+const SCHEMA = "plait/case@2"
+
+/** Variables that JavaScript itself reads. */
+const ambient = ["TZ", "LANG", "LC_ALL", "NODE_OPTIONS"]
+
+/** What decides over a case beside its own modules, relative to this file, as source or as published. */
+const engine = new URL(`../../suite/CheckCase${extname(import.meta.url)}`, import.meta.url).href
+
+/** What loads a project's modules, and so stands on the stack below them. */
+const commandLine = new URL("..", import.meta.url).href
+
+/** The files whose content decides over a case: its own modules and the engine; nothing where its own are not known. */
+export const rootsOf = ({ entry }: Pick<Case, "entry">): ReadonlyArray<string> => {
+  const files = Object.hasOwn(entry, "files") ? (entry.files ?? []) : []
+  const own = files.filter((file) => !file.startsWith(commandLine))
+  return own.length === 0 ? [] : [engine, ...own]
+}
+
+/** A case's result read back, or what is wrong with it. */
+type Read = { readonly key: string; readonly result: CaseResult } | { readonly problem: string }
+
+/** The kept results. */
+export class CaseCache {
+  private readonly folder: string
+  private readonly graph: ModuleGraph
+  private readonly inputs: ReadInputs
+  private readonly bounds: object
+  private readonly damaged: Array<string> = []
+  private readonly surroundings = machine()
+  private unwritable: string | undefined
+
+  constructor(folder: string, graph: ModuleGraph, inputs: ReadInputs, request: Request) {
+    this.inputs = inputs
+    this.folder = folder
+    this.graph = graph
+    this.bounds = { ...defaultLimits, ...limitsOf(request) }
+  }
+
+  /** A case's result with its traces, if one is kept that nothing has changed since. */
+  recall(suiteCase: Case): CheckedCase | undefined {
+    const path = this.pathOf(suiteCase)
+    if (this.inputs.all() === undefined || !existsSync(path)) return undefined
+    const read = readKept(readFileSync(path, "utf8"))
+    if ("problem" in read) return this.damage(path, read.problem)
+    if (read.key !== this.keyOf(suiteCase)) return undefined
+    const runs = read.result.properties.flatMap(({ counterexample, name }) => {
+      if (counterexample === null) return []
+      const { because, loop, replay, schedule: labels } = counterexample
+      const schedule = decodeReplayId(replay)?.schedule
+      return [
+        { property: name, labels, loop, because, schedule: schedule === undefined ? "" : encodeSchedule(schedule) }
+      ]
+    })
+    if (runs.length === 0) return { result: read.result, traces: new Map(), isReused: true }
+    const { properties, system } = suiteCase.entry.build(suiteCase.values)
+    const traces = replayRecorded(system, properties, runs)
+    return traces === undefined
+      ? this.damage(path, "a trace in it does not show what it showed")
+      : { result: read.result, traces, isReused: true }
+  }
+
+  /** Keeps a result, if it is one that can be reused. */
+  keep(suiteCase: Case, { result }: CheckedCase): void {
+    const isDecided = result.properties.every(({ verdict }) => verdict !== "inconclusive" && verdict !== "failed")
+    if (!result.complete || !isDecided || this.inputs.all() === undefined) return
+    const key = this.keyOf(suiteCase)
+    this.unwritable ??= writeScratch(this.pathOf(suiteCase), printKept(key, result))
+  }
+
+  /** What is to be said of the kept files at the end of a run; `isVerbose`: also why nothing was reused. */
+  complaints(isVerbose: boolean): ReadonlyArray<string> {
+    const unknown = isVerbose ? this.inputs.withoutDigest : undefined
+    const [first] = this.damaged
+    const count = this.damaged.length === 1 ? "a kept result is" : `${this.damaged.length} kept results are`
+    return [
+      ...(unknown === undefined ? [] : [`no result is reused or kept: ${unknown}, which may differ in another run`]),
+      ...(first === undefined ? [] : [`${count} damaged and not used, such as ${first}`]),
+      ...(this.unwritable === undefined ? [] : [`results cannot be kept: ${this.unwritable}`])
+    ]
+  }
+
+  private damage(path: string, problem: string): undefined {
+    this.damaged.push(`${path}: ${problem}`)
+  }
+
+  private pathOf(suiteCase: Case): string {
+    return join(this.folder, `${digestOf(suiteCase.id).slice(0, 32)}.json`)
+  }
+
+  private keyOf(suiteCase: Case): string {
+    const files = [...this.graph.contentOf(this.inputs.hasNewGlobals ? [] : rootsOf(suiteCase))]
+    const variables = ambient.map((name) => process.env[name] ?? null)
+    const own = [process.version, process.platform, process.arch, ...variables, ...this.surroundings]
+    const read = this.inputs.all()
+    return digestOf(JSON.stringify([SCHEMA, version, own, this.bounds, suiteCase.id, suiteCase.values, files, read]))
+  }
+}
+
+const checksumOf = (key: string, result: unknown): string => digestOf(`${key}\n${JSON.stringify(result)}`)
+
+const printKept = (key: string, result: CaseResult): string =>
+  `${JSON.stringify({ schema: SCHEMA, key, checksum: checksumOf(key, result), result })}\n`
+
+const readKept = (text: string): Read => {
+  try {
+    const { checksum, key, result, schema } = JSON.parse(text) as { readonly [name: string]: unknown }
+    if (schema !== SCHEMA || typeof key !== "string") return { problem: `its schema is not ${SCHEMA}` }
+    if (checksum !== checksumOf(key, result)) return { problem: "its checksum is another" }
+    return { key, result: result as CaseResult }
+  } catch (error) {
+    return { problem: error instanceof Error ? error.message : String(error) }
+  }
+}

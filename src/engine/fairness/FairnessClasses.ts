@@ -1,0 +1,61 @@
+/**
+ * What fairness speaks of: each step of a system of nodes belongs to a unit, an action at a node with its input and the
+ * input's sender. Coarser units starve messages: with one unit per action and node, a run in which a node is for ever
+ * busy with one neighbour's messages, while another's lies in flight, would count as fair.
+ */
+import { canonicalKey } from "../interning/Canonical.ts"
+import type { NodeTransitions } from "../nodes/NodeTransitions.ts"
+import { PairTable } from "../interning/PairTable.ts"
+import type { FairnessClass } from "../Program.ts"
+
+/** The units met so far, and those of the steps of each node in each state it was in. */
+export class FairnessClasses {
+  /** By number. */
+  readonly list: Array<FairnessClass> = []
+  private readonly numbers = new Map<string, number>()
+  private readonly transitions: NodeTransitions
+  private readonly entries: ReadonlyArray<PairTable>
+  private readonly known: ReadonlyArray<Array<ReadonlyArray<number>>>
+
+  constructor(transitions: NodeTransitions) {
+    this.transitions = transitions
+    const { machines } = transitions.semantics.system
+    this.entries = machines.map(() => new PairTable())
+    this.known = machines.map(() => [])
+  }
+
+  /** The units of what can happen at a node, in the order of its transitions. */
+  ofNode(node: number, configuration: number, environment: number): ReadonlyArray<number> {
+    const known = this.known[node]!
+    const entry = this.entries[node]!.put(configuration, environment)
+    const found = known[entry]
+    if (found !== undefined) return found
+    const fairnessClasses: Array<number> = []
+    this.transitions.forEach(node, configuration, environment, ({ action, from, input }) => {
+      fairnessClasses.push(this.number(action, canonicalKey([node, from, input])))
+    })
+    known[entry] = fairnessClasses
+    return fairnessClasses
+  }
+
+  /** The units of what only the horizon of a clock keeps from happening; the nodes' actors stand first in a state. */
+  outOfTime(state: Int32Array, environment: number): ReadonlyArray<number> {
+    const found: Array<number> = []
+    this.known.forEach((_, node) => {
+      this.transitions.forEachOutOfTime(node, state[node]!, environment, ({ action, from, input }) => {
+        found.push(this.number(action, canonicalKey([node, from, input])))
+      })
+    })
+    return found
+  }
+
+  /** The unit of an action that is told apart from others of its kind by a key. */
+  number(action: number, key: string): number {
+    const name = `${action} ${key}`
+    const known = this.numbers.get(name)
+    if (known !== undefined) return known
+    this.numbers.set(name, this.list.length)
+    this.list.push({ action })
+    return this.list.length - 1
+  }
+}
