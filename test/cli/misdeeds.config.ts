@@ -6,6 +6,10 @@ import { defineConfig, entry, Model, Property, WholeState } from "../../src/inde
 
 const later = (): Promise<void> => Promise.resolve().then(later)
 
+const forever = (): never => {
+  for (;;);
+}
+
 /** What an action does; each on a line of its own, which is named. */
 const deeds: { readonly [name: string]: () => unknown } = {
   exit: () => process.exit(0),
@@ -59,6 +63,14 @@ const deeds: { readonly [name: string]: () => unknown } = {
     throw proxy
   },
   "loop of promises": () => void later(),
+  "loop in a timer": () => setTimeout(forever, 0),
+  "loop in a later timer": () => setTimeout(forever, 20),
+  "loop in an immediate": () => setImmediate(forever),
+  "loop in a microtask": () => queueMicrotask(forever),
+  "loop in a tick": () => process.nextTick(forever),
+  "loop in a promise": () => void Promise.resolve().then(forever),
+  "search in a timer": () => setTimeout(() => /^(a+)+$/.test(`${"a".repeat(50)}b`), 0),
+  "iterator of lists": () => Reflect.set(Array.prototype, Symbol.iterator, () => ({ next: () => ({ done: true }) })),
   "clock that is caught": () => {
     try {
       return Date.now()
@@ -82,6 +94,8 @@ const misdeed = process.env["MISDEED"] ?? ""
 
 if (misdeed === "top level") process.exit(0)
 if (misdeed === "built-in at once") Math.max = () => 0
+let hasBegun = false
+if (misdeed === "loop of no case") setInterval(() => hasBegun && forever(), 0).unref()
 if (misdeed === "nothing to wait for") await new Promise(() => {})
 
 const counter = (name: string, act: () => unknown, explain?: () => string) =>
@@ -99,6 +113,7 @@ const counter = (name: string, act: () => unknown, explain?: () => string) =>
               Effect.gen(function* () {
                 const count = yield* x.get
                 yield* WholeState.when(count < 3)
+                hasBegun = true
                 if (count === 2) act()
                 yield* x.set(count + 1)
               })
@@ -116,9 +131,9 @@ const counter = (name: string, act: () => unknown, explain?: () => string) =>
     }
   )
 
-export default defineConfig({
-  entries: [
-    counter("offender", deeds[misdeed] ?? (() => undefined), explanations[misdeed]),
-    counter("bystander", () => undefined)
-  ]
-})
+const entries = [
+  counter("offender", deeds[misdeed] ?? (() => undefined), explanations[misdeed]),
+  counter("bystander", () => undefined)
+]
+
+export default defineConfig({ entries: process.env["OFFENDER"] === "last" ? entries.toReversed() : entries })

@@ -12,7 +12,7 @@
  * A file per case in `.plait/cache`, with the digest of what it says. The folder has a `.gitignore` of its own. Not
  * `node_modules/.cache`: `npm ci` takes that away, and a continuous integration could not keep it.
  */
-import { existsSync, readFileSync } from "node:fs"
+import { existsSync, readFileSync, rmSync } from "node:fs"
 import { extname, join } from "node:path"
 import { defaultLimits } from "../../search/Limits.ts"
 import type { CaseResult, CheckedCase } from "../../suite/CheckCase.ts"
@@ -51,6 +51,22 @@ export const rootsOf = ({ entry }: Pick<Case, "entry">): ReadonlyArray<string> =
 /** A case's result read back, or what is wrong with it. */
 type Read = { readonly key: string; readonly result: CaseResult } | { readonly problem: string }
 
+/** The traces of a result, taken again; nothing if one does not show what it showed. Throws `ModelRefused`. */
+export const tracesAgain = (
+  suiteCase: Case,
+  { properties: decided }: CaseResult
+): CheckedCase["traces"] | undefined => {
+  const runs = decided.flatMap(({ counterexample, name }) => {
+    if (counterexample === null) return []
+    const { because, loop, replay, schedule: labels } = counterexample
+    const schedule = decodeReplayId(replay)?.schedule
+    return [{ property: name, labels, loop, because, schedule: schedule === undefined ? "" : encodeSchedule(schedule) }]
+  })
+  if (runs.length === 0) return new Map()
+  const { properties, system } = suiteCase.entry.build(suiteCase.values)
+  return replayRecorded(system, properties, runs)
+}
+
 /** The kept results. */
 export class CaseCache {
   private readonly folder: string
@@ -75,17 +91,7 @@ export class CaseCache {
     const read = readKept(readFileSync(path, "utf8"))
     if ("problem" in read) return this.damage(path, read.problem)
     if (read.key !== this.keyOf(suiteCase)) return undefined
-    const runs = read.result.properties.flatMap(({ counterexample, name }) => {
-      if (counterexample === null) return []
-      const { because, loop, replay, schedule: labels } = counterexample
-      const schedule = decodeReplayId(replay)?.schedule
-      return [
-        { property: name, labels, loop, because, schedule: schedule === undefined ? "" : encodeSchedule(schedule) }
-      ]
-    })
-    if (runs.length === 0) return { result: read.result, traces: new Map(), isReused: true }
-    const { properties, system } = suiteCase.entry.build(suiteCase.values)
-    const traces = replayRecorded(system, properties, runs)
+    const traces = tracesAgain(suiteCase, read.result)
     return traces === undefined
       ? this.damage(path, "a trace in it does not show what it showed")
       : { result: read.result, traces, isReused: true }
@@ -97,6 +103,11 @@ export class CaseCache {
     if (!result.complete || !isDecided || this.inputs.all() === undefined) return
     const key = this.keyOf(suiteCase)
     this.unwritable ??= writeScratch(this.pathOf(suiteCase), printKept(key, result))
+  }
+
+  /** Keeps a result no longer, as where something went wrong in a callback after it was found. */
+  forget(suiteCase: Case): void {
+    rmSync(this.pathOf(suiteCase), { force: true })
   }
 
   /** What is to be said of the kept files at the end of a run; `isVerbose`: also why nothing was reused. */

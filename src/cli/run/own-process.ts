@@ -4,12 +4,16 @@
  *
  * What would do so is noted with its place and thrown back at the code that did it: a verdict may rest on that code, so
  * that the run ends with exit code 2 even where the code catches it. What reaches the event loop, such as a rejection that
- * nobody handles, is noted too, and the run goes on. Nothing here can stop a child process that sends a signal.
+ * nobody handles, is noted too, and the run goes on. Where the process itself is broken, the other cases are looked at in
+ * a new one (continuation.ts). Nothing here can stop a child process that sends a signal.
  *
  * It is loaded before the recording of modules begins (module-graph.ts), and so imports nothing that decides a verdict.
  */
+import { AsyncLocalStorage } from "node:async_hooks"
 import { Console } from "node:console"
+import { closeSync, openSync } from "node:fs"
 import { flushCompileCache, syncBuiltinESMExports } from "node:module"
+import { devNull } from "node:os"
 import { setImmediate as setTurn } from "node:timers"
 import { setImmediate } from "node:timers/promises"
 import { thrownText } from "../../engine/execution/ThrownText.ts"
@@ -17,6 +21,7 @@ import { describeFailure } from "../output/failure.ts"
 import { visible, visibleLines } from "../../report/visible.ts"
 import { foreignPlace, placeIn } from "./location.ts"
 import { type Altered, alteredBuiltIn } from "./built-ins.ts"
+import { continueWithout, earlierFaults, type Fault, followParent, leftOut } from "./continuation.ts"
 import { Declared } from "./declarations.ts"
 import type { Vigil } from "./vigil.ts"
 
@@ -25,18 +30,15 @@ export class ProcessTouched extends Error {
   readonly _tag = "ProcessTouched"
 }
 
-/** What went wrong in the code of a project, and while which case was looked at. */
-export interface Fault {
-  /** The case's identifier; nothing outside of any. */
-  readonly caseId: string | undefined
-  readonly message: string
-}
+export type { Fault } from "./continuation.ts"
 
 const reallyExit = (Reflect.get(process, "reallyExit") as (exitCode: number) => never).bind(process)
 const { stderr, stdout } = process
 
-const found: Array<Fault> = []
+const found: Array<Fault> = [...earlierFaults]
 let current: string | undefined
+/** The case in whose code a callback was made. */
+const caseOf = new AsyncLocalStorage<string>()
 let vigil: Vigil | undefined
 /** Whether no built-in was altered since the case began. */
 let isSound = true
@@ -46,13 +48,16 @@ let abandon: ((reason: ProcessTouched) => void) | undefined
 /** Most that are kept of a case: an action that is taken a million times may do it a million times. */
 const MOST_FAULTS = 20
 
+/** The case whose code runs: a callback may run while another case is looked at. */
+const running = (): string | undefined => caseOf.getStore() ?? current
+
 /** Notes what was thrown, unless built-ins are altered: whatever a case throws then comes of that, which is noted instead. */
-export const noteFault = (thrown: unknown, caseId = current): void => {
+export const noteFault = (thrown: unknown, caseId = running()): void => {
   if (lookAround(caseId) && (isSound || current === undefined)) note(thrown, caseId)
 }
 
 /** Notes each message of a case once. The first of each case is kept, however many cases there are. */
-const note = (thrown: unknown, caseId = current): void => {
+const note = (thrown: unknown, caseId: string | undefined): void => {
   const message = describeFailure(thrown)
   const ofCase = found.filter((each) => each.caseId === caseId)
   const isKnown = ofCase.some((each) => each.message === message)
@@ -75,7 +80,7 @@ const touched = (misuse: string): ProcessTouched => {
   const thrown = new ProcessTouched("")
   const place = placeIn(thrown)
   thrown.message = `${place === undefined ? "" : `${place} `}${misuse}`
-  note(thrown)
+  note(thrown, running())
   return thrown
 }
 
@@ -183,7 +188,7 @@ export const standingBefore = (suspended: typeof suspend): void => {
 }
 
 /** Whether code of a project left the process alone; notes what it did, and puts it back. */
-export const lookAround = (caseId?: string): boolean => {
+export const lookAround = (caseId = running()): boolean => {
   if (process.exitCode !== UNDONE) {
     note(new ProcessTouched(`process.exitCode was set to ${process.exitCode}, which is plait's to set`), caseId)
     process.exitCode = UNDONE
@@ -220,14 +225,15 @@ export const guardProcess = (): void => {
   real.on("unhandledRejection", (reason) => noteFault(reason))
   real.setUncaughtExceptionCaptureCallback((thrown) => noteFault(thrown))
   real.on("beforeExit", giveUp)
+  followParent(() => endNow(UNDONE))
 }
 
 /** Gives up the case in which nothing can happen any more; the run, where that does not wake it. */
 const giveUp = (): void => {
   const abandoned = abandon
   abandon = undefined
+  if ((!lookAround(current) || !isSound) && current !== undefined) return leave(current)
   if (abandoned === undefined) return void endUnsettled()
-  lookAround()
   // Keeps the process: it is asked again before it ends.
   setTurn(() => {})
   abandoned(new ProcessTouched(unsettled))
@@ -242,13 +248,46 @@ const endUnsettled = async (): Promise<void> => {
   await endProcess(UNDONE)
 }
 
+let tellKnown = (): void => {}
+
+/** Takes what prints all that is known, where the run ends in the middle and no other process can go on. */
+export const tellingKnown = (tell: typeof tellKnown): void => {
+  tellKnown = tell
+}
+
+/** Ends this process, which code of a case has broken, when the rest was looked at in a new one. */
+const leave = (caseId: string | undefined): never => {
+  const exitCode = caseId === undefined || leftOut.has(caseId) ? undefined : continueWithout(caseId, found)
+  if (exitCode === undefined) {
+    tellKnown()
+    for (const fault of found) stderr.write(`${faultText(fault)}\n`)
+  }
+  silenceNode()
+  return endNow(exitCode ?? UNDONE)
+}
+
+/** Node says on standard error that a debugger is connected, as the watch over the event loop may still be. */
+const silenceNode = (): void => {
+  closeSync(2)
+  openSync(devNull, "w")
+}
+
+/** Called in the middle of code that never lets the event loop turn. A loop of no case is of a module that was loaded. */
+const leaveLoop = (place: string | undefined): never => {
+  const caseId = caseOf.getStore()
+  lookAround()
+  note(new ProcessTouched(endless(place)), caseId)
+  return leave(caseId)
+}
+
 /**
- * Runs what runs code of one case. What it throws is noted as that case's fault, and there is no result then; nor is there
- * where built-ins were altered meanwhile.
+ * Runs what runs code of one case. What it throws is noted as that case's fault, and there is no result then. Where
+ * built-ins were altered meanwhile, the process is left.
  */
 export const inCase = async <A>(caseId: string, run: () => Promise<A> | A): Promise<A | undefined> => {
+  if (leftOut.has(caseId)) return undefined
   current = caseId
-  vigil ??= new (await import("./vigil.ts")).Vigil((place) => noteFault(new ProcessTouched(endless(place))))
+  vigil ??= new (await import("./vigil.ts")).Vigil(leaveLoop)
   isSound = true
   const abandoned = Promise.withResolvers<never>()
   abandon = abandoned.reject
@@ -259,11 +298,12 @@ export const inCase = async <A>(caseId: string, run: () => Promise<A> | A): Prom
     return found
   }
   try {
-    const result = await vigil.over(() => Promise.race([whole(), abandoned.promise]))
-    return lookAround(caseId) && isSound ? result : undefined
+    const watched = vigil
+    const result = await caseOf.run(caseId, () => watched.over(() => Promise.race([whole(), abandoned.promise])))
+    return lookAround(caseId) && isSound ? result : leave(caseId)
   } catch (thrown) {
     noteFault(thrown, caseId)
-    return undefined
+    return isSound ? undefined : leave(caseId)
   } finally {
     current = undefined
     abandon = undefined
@@ -281,7 +321,7 @@ export const explainedInCase = async <A extends { readonly unexplained?: Readonl
 }
 
 const endless = (place: string | undefined): string =>
-  `promises or callbacks followed one another without an end${place === undefined ? "" : ` at ${place}`}, and were ended; code of a model must not start any`
+  `a callback, or promises one after another, went on without an end${place === undefined ? "" : ` at ${place}`}, so that nothing else could go on; code of a model must not start any`
 
 /** Long enough for what was put off by a moment. */
 const SETTLING_MILLIS = 5

@@ -12,7 +12,8 @@ import { type Case, selectCases } from "../../suite/Suite.ts"
 import { UsageError } from "../../suite/UsageError.ts"
 import type { Request } from "../arguments.ts"
 import { readBaseline, reconcile, refuseStrangers } from "./baseline.ts"
-import { CACHE, CaseCache } from "./case-cache.ts"
+import { CACHE, CaseCache, tracesAgain } from "./case-cache.ts"
+import { carried, carry, earlierMillis } from "./continuation.ts"
 import { paintOfOutput } from "../output/colour.ts"
 import { openProject, type Project } from "../config.ts"
 import { exitCodeOf, isExpected, isUnmet } from "../exit-code.ts"
@@ -20,7 +21,7 @@ import { placedError } from "../output/failure.ts"
 import { makeFolder, writeTraces } from "../output/files.ts"
 import { listen } from "./interruption.ts"
 import { noteRun } from "./last-run.ts"
-import { explainedInCase, type Fault, faults, settled } from "./own-process.ts"
+import { explainedInCase, type Fault, faults, settled, tellingKnown } from "./own-process.ts"
 import { limitsOf } from "./limits.ts"
 import type { ModuleGraph } from "./module-graph.ts"
 import { type Measured, ProgressReport, standardError } from "../output/progress.ts"
@@ -63,16 +64,22 @@ export const runCases = async (
   const baseline = readBaseline(project.baseline)
   if (request.out !== undefined) makeFolder(request.out)
   const interruption = listen()
-  const started = performance.now()
+  const started = performance.now() - earlierMillis
   const isKept = graph !== undefined && inputs !== undefined && reuses(request, process.env)
   const cache = isKept ? new CaseCache(CACHE, graph, inputs, request) : undefined
-  const checked = await checkAll(cases, baseline, request, interruption.signal, cache, inputs)
+  const checked: Array<CheckedCase> = []
+  tellingKnown(() => {
+    const found: Found = { checked, planned: cases, drift: [], exitCode: 2, ended: "interrupted", started }
+    process.stdout.write(request.json ? document(found) : table(found, request))
+  })
+  await checkAll(checked, cases, baseline, request, interruption.signal, cache, inputs)
   await settled()
   for (const complaint of cache?.complaints(request.verbose) ?? []) process.stderr.write(`plait: ${complaint}\n`)
   const results = checked.map(({ result }) => result)
   const failed = faults()
+  for (const suiteCase of cases) if (failed.some(({ caseId }) => caseId === suiteCase.id)) cache?.forget(suiteCase)
   if (results.length === 0 && failed.length > 0) return request.json ? printed({ checked, drift: [], exitCode: 2 }) : 2
-  const sound = results.filter(({ id }) => failed.every(({ caseId: suiteCase }) => suiteCase !== id))
+  const sound = results.filter(({ id }) => failed.every(({ caseId }) => caseId !== id))
   const interrupted = interruption.exitCode()
   const unwritten: Array<unknown> = []
   const isBailed = request.bail && results.some(violatesUnexpectedly)
@@ -114,7 +121,7 @@ interface Found {
 
 const document = ({ checked, drift, exitCode }: Pick<Found, "checked" | "drift" | "exitCode">): string => {
   const cases = checked.map(({ isReused = false, result }) => ({ ...result, cached: isReused }))
-  const failed = faults().map(({ caseId: suiteCase = null, message }) => ({ suiteCase, message }))
+  const failed = faults().map(({ caseId = null, message }) => ({ case: caseId, message }))
   const faulty = failed.length === 0 ? {} : { faults: failed }
   return `${JSON.stringify({ schema: "plait/check@2", exitCode, drift, ...faulty, cases })}\n`
 }
@@ -127,7 +134,7 @@ const printed = (found: Pick<Found, "checked" | "drift" | "exitCode">): number =
 
 const table = ({ checked, drift, ended, planned, started }: Found, request: Request): string => {
   const elapsedMillis = performance.now() - started
-  const failed = new Set(faults().map(({ caseId: suiteCase }) => suiteCase)).size
+  const failed = new Set(faults().map(({ caseId }) => caseId)).size
   const paint = paintOfOutput()
   return report(checked, { request, isExpected, drift, planned, failed, ended, elapsedMillis, paint })
 }
@@ -155,15 +162,17 @@ const nothingChosen = ({ json }: Request): number => {
 }
 
 const checkAll = async (
+  checked: Array<CheckedCase>,
   cases: ReadonlyArray<Case>,
   baseline: Baseline,
   request: Request,
   signal: AbortSignal,
   cache: CaseCache | undefined,
   inputs: ReadInputs | undefined
-): Promise<ReadonlyArray<CheckedCase>> => {
+): Promise<void> => {
   const progress = new ProgressReport(standardError(request.progressIntervalSeconds))
-  const checked: Array<CheckedCase> = []
+  const earlier = earlierResults()
+  carry(RESULTS, () => checked.map(({ isReused = false, result }): EarlierResult => ({ result, isReused })))
   for (const [index, suiteCase] of cases.entries()) {
     if (signal.aborted) break
     const name = cases.length === 1 ? suiteCase.id : `${index + 1}/${cases.length} ${suiteCase.id}`
@@ -174,12 +183,12 @@ const checkAll = async (
     const onProgress = (measured: Measured): void => progress.tell(name, measured)
     const explore = () => explored(suiteCase, request, { signal, stopsAtViolation, onProgress })
     const outcome = await explainedInCase(suiteCase.id, async () => {
-      const known = cache?.recall(suiteCase)
+      const known = recalled(suiteCase, earlier) ?? cache?.recall(suiteCase)
       if (known !== undefined) return known
       return inputs === undefined ? explore() : inputs.during(explore)
     })
     if (outcome === undefined) continue
-    const isClean = faults().length === before && inputs?.count === readBefore
+    const isClean = !earlier.has(suiteCase.id) && faults().length === before && inputs?.count === readBefore
     if (outcome.isReused !== true && isClean) cache?.keep(suiteCase, outcome)
     const files =
       request.out === undefined ? new Map<string, string>() : writeTraces(request.out, suiteCase.id, outcome.traces)
@@ -188,7 +197,26 @@ const checkAll = async (
     if (request.bail && violatesUnexpectedly(result)) break
   }
   progress.clear()
-  return checked
+}
+
+const RESULTS = "results"
+
+/** A result of a process that code of another case broke. */
+interface EarlierResult {
+  readonly result: CaseResult
+  readonly isReused: boolean
+}
+
+const earlierResults = (): ReadonlyMap<string, EarlierResult> => {
+  const results = (carried(RESULTS) ?? []) as ReadonlyArray<EarlierResult>
+  return new Map(results.map((each) => [each.result.id, each]))
+}
+
+/** What an earlier process found of a case, if it can be taken again. */
+const recalled = (suiteCase: Case, earlier: ReadonlyMap<string, EarlierResult>): CheckedCase | undefined => {
+  const known = earlier.get(suiteCase.id)
+  const traces = known === undefined ? undefined : tracesAgain(suiteCase, known.result)
+  return known === undefined || traces === undefined ? undefined : { ...known, traces }
 }
 
 const explored = (

@@ -2,8 +2,10 @@
  * A watch over the event loop while cases are explored: promises that follow one another without an end keep it from ever
  * turning, so that neither a limit nor Ctrl-C is heard. Loops inside one call are ended by the engine (ModelCode.ts); a
  * thread of its own notes that the loop does not turn though the engine runs no code of a model, stops what runs to see
- * where it is, and ends it.
+ * where it is, and has the broken thread itself leave the process from there. It is not ended: Node aborts where a
+ * callback is ended from outside.
  */
+import { url as debuggerUrl } from "node:inspector"
 import { Worker } from "node:worker_threads"
 import { timedScript } from "../../engine/index.ts"
 import { foreignPlace } from "./location.ts"
@@ -17,28 +19,38 @@ const LOOK_MILLIS = 500
 
 /** What runs may be plait or a package at one moment, and code of a project at the next. */
 const STOPS = 200
-const STOPS_MILLIS = 2000
+const STOPS_MILLIS = 5000
 
 const BEATS = 0
 const WATCHING = 1
 
+/** Where the other thread finds what leaves the process. */
+const HOOK = "plait: leaves a process whose event loop does not turn"
+
 /** Counts its own looks instead of reading a clock: a machine that sleeps stops both threads. */
 const watcher = `
 const { Session } = require("node:inspector")
-const { parentPort, workerData } = require("node:worker_threads")
+const { workerData } = require("node:worker_threads")
 const shared = new Int32Array(workerData.shared)
 const timed = new Int32Array(workerData.timed)
 let last = -1
 let looks = 0
-const end = () => {
+let isLooking = false
+const look = () => {
+  const beats = Atomics.load(shared, ${BEATS})
+  let isOver = false
+  isLooking = true
   const session = new Session()
   const urls = new Map()
   let stops = 0
-  let isOver = false
-  const over = (frames, method, parameters) => {
-    if (!isOver) parentPort.postMessage(frames)
+  const over = (frames) => {
+    if (isOver) return
     isOver = true
-    session.post(method, parameters, () => session.disconnect())
+    // It went on by itself.
+    isLooking = Atomics.load(shared, ${BEATS}) === beats
+    const expression = "globalThis[" + workerData.hook + "](" + JSON.stringify(frames) + ")"
+    session.post("Runtime.evaluate", { expression: isLooking ? expression : "" })
+    session.disconnect()
   }
   session.on("Debugger.scriptParsed", ({ params }) => urls.set(params.scriptId, params.url))
   session.on("Debugger.paused", ({ params }) => {
@@ -47,9 +59,7 @@ const end = () => {
       line: location.lineNumber + 1
     }))
     const isForeign = ({ url }) => url.startsWith("file:") && !url.startsWith(workerData.own) && !url.includes("/node_modules/")
-    if (isOver || frames.some(isForeign) || ++stops === ${STOPS}) {
-      return over(frames, "Debugger.resume", { terminateOnResume: true })
-    }
+    if (isOver || frames.some(isForeign) || ++stops === ${STOPS}) return over(frames)
     session.post("Debugger.resume")
     session.post("Debugger.pause")
   })
@@ -57,16 +67,16 @@ const end = () => {
   session.post("Debugger.enable")
   session.post("Debugger.pause")
   // Nothing stops where no statement is reached, as in a search of a text.
-  setTimeout(() => isOver || over([], "Runtime.terminateExecution", {}), ${STOPS_MILLIS})
+  setTimeout(() => over([]), ${STOPS_MILLIS})
 }
 setInterval(() => {
   const now = Atomics.load(shared, ${BEATS})
   const isStill = now === last && Atomics.load(shared, ${WATCHING}) === 1 && Atomics.load(timed, 0) === 0
   last = now
   looks = isStill ? looks + 1 : 0
-  if (looks < ${LOOKS}) return
+  if (looks < ${LOOKS} || isLooking) return
   looks = 0
-  end()
+  look()
 }, ${LOOK_MILLIS})
 `
 
@@ -75,15 +85,15 @@ export class Vigil {
   private readonly shared = new Int32Array(new SharedArrayBuffer(8))
   private depth = 0
 
-  /** `onEnded` is called when something was ended, with its place in the project, where it has one. */
-  constructor(onEnded: (place: string | undefined) => void) {
-    const own = new URL("../..", import.meta.url).href
-    const data = { shared: this.shared.buffer, timed: timedScript.buffer, own }
-    const worker = new Worker(watcher, { eval: true, workerData: data, stdout: true, stderr: true, execArgv: [] })
-    worker.on("message", (frames: ReadonlyArray<{ readonly url: string; readonly line: number }>) => {
-      const places = frames.flatMap(({ line, url }) => foreignPlace(url, line) ?? [])
-      onEnded(places[0])
+  /** `leave` is called in the middle of what holds the thread, with its place in the project, where it has one. */
+  constructor(leave: (place: string | undefined) => never) {
+    Object.defineProperty(globalThis, HOOK, {
+      value: (frames: ReadonlyArray<{ readonly url: string; readonly line: number }>) =>
+        leave(frames.flatMap(({ line, url }) => foreignPlace(url, line) ?? [])[0])
     })
+    const own = new URL("../..", import.meta.url).href
+    const data = { shared: this.shared.buffer, timed: timedScript.buffer, own, hook: JSON.stringify(HOOK) }
+    const worker = new Worker(watcher, { eval: true, workerData: data, stdout: true, stderr: true, execArgv: [] })
     worker.on("error", () => {})
     worker.unref()
   }
@@ -93,7 +103,8 @@ export class Vigil {
     // A run in which nothing else can happen any more is over.
     const beat = setInterval(() => Atomics.add(this.shared, BEATS, 1), BEAT_MILLIS).unref()
     this.depth++
-    Atomics.store(this.shared, WATCHING, 1)
+    // A debugger may be what holds the thread.
+    Atomics.store(this.shared, WATCHING, debuggerUrl() === undefined ? 1 : 0)
     try {
       return await run()
     } finally {

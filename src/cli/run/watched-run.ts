@@ -4,6 +4,7 @@
  */
 import type { Request } from "../arguments.ts"
 import "../self-reference.ts"
+import { carried, carry, isContinuation } from "./continuation.ts"
 import { ModuleGraph } from "./module-graph.ts"
 import { endNow, endProcess, faultText, faults, guardProcess, noteFault } from "./own-process.ts"
 
@@ -38,12 +39,18 @@ const run = async ({ changed, request }: WatchedRun): Promise<number> => {
 // Whoever asked is gone, so that nobody reads the answer.
 const abandoned = (): void => void endNow(2)
 
-guardProcess()
-process.once("disconnect", abandoned)
-process.once("message", (asked) => {
-  void run(asked as WatchedRun).then((exitCode) => {
+const begin = (asked: WatchedRun): void => {
+  carry("asked", () => asked)
+  void run(asked).then((exitCode) => {
     process.off("disconnect", abandoned)
     for (const fault of faults()) process.stderr.write(`${faultText(fault)}\n`)
     void endProcess(faults().length > 0 ? 2 : exitCode)
   })
-})
+}
+
+guardProcess()
+if (isContinuation) begin(carried("asked") as WatchedRun)
+else {
+  process.once("disconnect", abandoned)
+  process.once("message", (asked) => begin(asked as WatchedRun))
+}
