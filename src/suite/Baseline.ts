@@ -53,11 +53,11 @@ export const parsePins = <Cases>(
   }
 }
 
-/** True of pins whose cases are still called cases, as in the first version of each format. */
+/** True of pins whose cases stand under the name of the first version of each format. */
 export const isFormerForm = (value: unknown): value is { readonly schema: string; readonly cells: object } =>
   typeof value === "object" &&
   value !== null &&
-  "cases" in value &&
+  "cells" in value &&
   "schema" in value &&
   typeof value.schema === "string" &&
   value.schema.endsWith("@1")

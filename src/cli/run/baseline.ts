@@ -81,7 +81,7 @@ const accept = (path: string, baseline: Baseline, results: ReadonlyArray<CaseRes
   const pinned = results.filter(({ complete }) => complete)
   const incomplete = results.filter(({ complete }) => !complete)
   if (existsSync(path) && isFormerForm(JSON.parse(readFileSync(path, "utf8")))) {
-    process.stderr.write(`${path} is rewritten as plait/baseline@2: its cases are called cases\n`)
+    process.stderr.write(`${path} is rewritten as plait/baseline@2, in which cells are called cases\n`)
   }
   writeAtomically(
     path,
