@@ -1,6 +1,4 @@
-/**
- * plait's public API on one screen: what protocol authors, authors of properties and test suites import.
- */
+/** The public API of plait on one screen: imports of protocol authors, authors of properties and test suites. */
 export * from "./model/index.ts"
 export * from "./property/index.ts"
 export { ModelRefused } from "./engine/index.ts"

@@ -1,89 +1,92 @@
 /**
- * What an exploration touched, as plain data: for each system its actions, their guards, its properties and the situations it
- * reached, with the lines that declare them. Every coverage report is a function of this and nothing else.
+ * Coverage of an exploration, as plain data: for each system its actions, their guards, its properties and the
+ * reachability properties that were reached, with the lines that declare them. Every coverage report is a function of
+ * this alone.
  *
- * What a number says: `taken` counts transitions, `fresh` those that found a state; a guard's arms count how often it was
- * asked: once for each different situation of a node (or combination of what an action read), however many interleavings
- * contain it. What became of an action at a node is counted likewise.
+ * Meaning of the numbers: `taken` counts transitions, `fresh` those that found a state. A guard's arms count its
+ * evaluations: one for each different situation of a node (or combination of values that an action read), however many
+ * interleavings contain it. The outcomes of an action at a node are counted likewise.
  */
 
-/** Where something is declared: a path from the project's root with forward slashes, and a line and column from 1. */
+/** Place of a declaration: a path from the project's root with forward slashes, and a line and column from 1. */
 export interface SourceLocation {
   readonly file: string
   readonly line: number
   readonly column: number
 }
 
-/** How often a guard let its action happen, and how often it did not; each different situation is asked once. */
+/** Numbers of different situations in which a guard let its action happen, and in which it did not. */
 export interface GuardCount {
   readonly enabled: number
   readonly disabled: number
 }
 
 /**
- * What became of an action at one node, in how many different situations of the node: its state, its inbox, and the
+ * Outcomes of an action at one node, counted over the different situations of the node: its state, its inbox, and the
  * faults and operations that are left.
  */
 export interface OutcomeCount {
-  /** All of them. */
+  /** All situations. */
   readonly taken: number
-  /** The node's state stayed as it was, its inbox aside. */
+  /** The node's state stayed the same, its inbox aside. */
   readonly unchanged: number
-  /** Messages left. */
+  /** Messages were sent. */
   readonly sent: number
-  /** A client was answered. */
+  /** A client got an answer. */
   readonly answered: number
-  /** A client was refused. */
+  /** A client got a refusal. */
   readonly refused: number
 }
 
-/** What is counted of one action of a system. */
+/** Counts of one action of a system. */
 export interface ActionCounts {
   readonly name: string
-  /** Whether it is a fault of the environment. */
+  /** True for a fault of the environment. */
   readonly fault: boolean
   /** Transitions by this action. */
   readonly taken: number
-  /** Those that led to a state not seen before. */
+  /** Transitions that led to a state not seen before. */
   readonly fresh: number
-  /** Those that led back to the state that they were taken in. */
+  /** Transitions that led back to the state in which they were taken. */
   readonly unchanged: number
-  /** What became of it at each node; nothing for actions of no node and models without nodes. */
+  /** Outcomes at each node; `null` for actions of no node and models without nodes. */
   readonly outcomes: ReadonlyArray<OutcomeCount> | null
-  /** Absent where nothing can forbid the action. */
+  /** Counts of the guard; `null` if no guard can forbid the action. */
   readonly guard: GuardCount | null
 }
 
 /** A variable that an action of a whole-state model read. */
 export interface VariableRead {
   readonly variable: string
-  /** Distinct values that it was met with; of a family the most of one member that was read. */
+  /** Distinct values that occurred; for a family, the most of any member that was read. */
   readonly values: number
 }
 
-/** How often an action of a whole-state model was run: once for each combination of what it read and chose. */
+/**
+ * Number of runs of an action of a whole-state model: one for each combination of values it read and choices it made.
+ */
 export interface ActionCost {
   readonly action: string
-  /** Runs in all, whichever its parameter; twice as many where each is repeated to compare. */
+  /** Runs in all, for every parameter; twice as many if each is repeated to compare. */
   readonly runs: number
-  /** The variables that it read, those with most values first. */
+  /** The variables that the action read, those with most values first. */
   readonly reads: ReadonlyArray<VariableRead>
 }
 
 /** One action of a system. */
 export interface ActionCoverage extends ActionCounts {
-  /** The handlers that run; several where several machines accept the input, none for what the environment does. */
+  /** The handlers that run; several if several machines accept the input, none for an action of the environment. */
   readonly places: ReadonlyArray<SourceLocation>
 }
 
 /** One property of a system. */
 export interface PropertyCoverage {
   readonly name: string
-  /** Whether it claims that a situation is reached, rather than that something is true. */
+  /** True for a reachability property: it promises that a state is reached, not that a predicate is true. */
   readonly isReachability: boolean
-  /** Whether the situation was reached, or the property had something to say. */
+  /** True if the state was reached, or the property judged a state or step. */
   readonly met: boolean
-  /** States or steps in which it had something to say; 1 for what a trace decided. */
+  /** States or steps that the property judged; 1 for a property that a trace decided. */
   readonly checked: number
   readonly places: ReadonlyArray<SourceLocation>
 }
@@ -93,19 +96,19 @@ export interface SystemCoverage {
   /** The case's identifier. */
   readonly id: string
   readonly model: string
-  /** Why the search was not complete; nothing of a complete one. */
+  /** The reason why the search was not complete; absent for a complete one. */
   readonly incomplete?: string
   readonly actions: ReadonlyArray<ActionCoverage>
   readonly properties: ReadonlyArray<PropertyCoverage>
 }
 
-/** Covered out of all. */
+/** Covered items out of all. */
 export interface Ratio {
   readonly covered: number
   readonly total: number
 }
 
-/** What is counted: each has a column in the reports and takes a threshold. */
+/** Metrics of coverage: each has a column in the reports and takes a threshold. */
 export const metrics = ["actions", "guards", "premises", "reachability"] as const
 
 /** One of the metrics. */
@@ -120,7 +123,8 @@ const ratio = (flags: ReadonlyArray<boolean>): Ratio => ({
 })
 
 /**
- * The summary of some systems: actions taken, guards' arms entered, claims that had something to say, situations reached.
+ * Summarises systems: actions taken, guards' arms entered, properties that judged a state, reachability properties
+ * reached.
  */
 export const summaryOf = (systems: ReadonlyArray<SystemCoverage>): Summary => {
   const actions = systems.flatMap((system) => system.actions)
@@ -134,7 +138,7 @@ export const summaryOf = (systems: ReadonlyArray<SystemCoverage>): Summary => {
   }
 }
 
-/** Whole percent, rounded down, so that only everything is 100; nothing where there is nothing to cover. */
+/** Whole percent, rounded down, so that only full coverage is 100; `undefined` if there are no items to cover. */
 export const percentOf = ({ covered, total }: Ratio): number | undefined =>
   total === 0 ? undefined : Math.floor((100 * covered) / total)
 
@@ -144,10 +148,10 @@ export const percentText = (of: Ratio): string => {
   return percent === undefined ? "n/a" : `${percent} %`
 }
 
-/** The least percentages that are asked for. */
+/** The least percentages that are required. */
 export type Thresholds = { readonly [metric in Metric]?: number }
 
-/** Which thresholds are missed, a sentence each. Where there is nothing to cover nothing is missed. */
+/** The thresholds that are missed, a sentence each. A metric without items to cover misses none. */
 export const missed = (summary: Summary, thresholds: Thresholds): ReadonlyArray<string> =>
   metrics.flatMap((metric) => {
     const least = thresholds[metric]
@@ -157,7 +161,7 @@ export const missed = (summary: Summary, thresholds: Thresholds): ReadonlyArray<
     return [`${metric}: ${covered} of ${total} covered, ${percent} %; at least ${least} % was asked for`]
   })
 
-/** What became of an action at all nodes together. */
+/** Adds up the outcomes of an action at all nodes. */
 export const outcomesOf = (outcomes: ReadonlyArray<OutcomeCount>): OutcomeCount => {
   const sum = (part: keyof OutcomeCount): number => outcomes.reduce((total, each) => total + each[part], 0)
   return {
@@ -169,7 +173,7 @@ export const outcomesOf = (outcomes: ReadonlyArray<OutcomeCount>): OutcomeCount 
   }
 }
 
-/** Never-taken actions first, then by name of the declaration's order. */
+/** Sorts never-taken actions first; the others stay in the order of their declarations. */
 export const neverTakenFirst = <A extends Pick<ActionCounts, "taken">>(actions: ReadonlyArray<A>): ReadonlyArray<A> => [
   ...actions.filter(({ taken }) => taken === 0),
   ...actions.filter(({ taken }) => taken > 0)

@@ -7,13 +7,13 @@
  * the search would answer another question.
  */
 
-/** What is checked: a constructor, such as `Network.unordered`, and the name of its argument. */
+/** The value under check: a constructor, such as `Network.unordered`, and the name of its argument. */
 export interface Argument {
   readonly of: string
   readonly name: string
 }
 
-/** A value in one line, as it is written in a program. */
+/** Formats a value in one line, as it is written in a program. */
 export const shown = (value: unknown): string => {
   if (typeof value === "string") return JSON.stringify(value)
   if (typeof value === "bigint") return `${value}n`
@@ -23,18 +23,18 @@ export const shown = (value: unknown): string => {
   return Array.isArray(value) ? `[${value.map(shown).join(", ")}]` : "an object"
 }
 
-/** Refuses an argument; `problem` says what it is, `allowed` what it may be. */
+/** Refuses an argument; `problem` describes the value, `allowed` the values that are possible. */
 export const refuse = ({ name, of }: Argument, problem: string, allowed: string): never => {
   throw new RangeError(`${of}: ${name} ${problem}, but it takes ${allowed}`)
 }
 
-/** The values that a number may have. */
+/** Bounds of a number. */
 export interface Range {
   /** Default 0. */
   readonly least?: number
   /** Default: the largest whole number that is exact. */
   readonly most?: number
-  /** Whether Infinity, which stands for no bound, is allowed too. Default false. */
+  /** True if Infinity, which stands for no bound, is allowed too. Default false. */
   readonly orInfinity?: boolean
 }
 
@@ -43,7 +43,7 @@ const rangeText = ({ least = 0, most, orInfinity = false }: Range): string => {
   return `a whole number${from}${orInfinity ? ", or Infinity for no bound" : ""}`
 }
 
-/** Refuses what is no whole number in the range. */
+/** Refuses a value that is not a whole number in the range. */
 export const wholeNumber = (argument: Argument, value: unknown, range: Range = {}): void => {
   const { least = 0, most = Infinity, orInfinity = false } = range
   if (value === Infinity && orInfinity) return
@@ -51,23 +51,23 @@ export const wholeNumber = (argument: Argument, value: unknown, range: Range = {
   refuse(argument, `is ${shown(value)}`, rangeText(range))
 }
 
-/** Refuses what is no amount of time or memory: a number of at least 0, fractions and Infinity included. */
+/** Refuses a value that is not an amount of time or memory: a number of at least 0, fractions and Infinity included. */
 export const amount = (argument: Argument, value: unknown): void => {
   if (typeof value === "number" && value >= 0) return
   refuse(argument, `is ${shown(value)}`, "a number of at least 0")
 }
 
-/** Refuses what is neither true nor false. */
+/** Refuses a value that is neither true nor false. */
 export const truthValue = (argument: Argument, value: unknown): void => {
   if (typeof value !== "boolean") refuse(argument, `is ${shown(value)}`, "true or false")
 }
 
-/** Refuses what is none of some values. */
+/** Refuses a value that is not among the allowed ones. */
 export const oneOf = (argument: Argument, value: unknown, allowed: ReadonlyArray<unknown>): void => {
   if (!allowed.includes(value)) refuse(argument, `is ${shown(value)}`, `one of ${allowed.map(shown).join(", ")}`)
 }
 
-/** Refuses what is no list, and a list with holes. */
+/** Refuses a value that is not a list, and a list with holes. */
 export const list: (argument: Argument, value: unknown) => asserts value is ReadonlyArray<unknown> = (
   argument,
   value
@@ -76,7 +76,7 @@ export const list: (argument: Argument, value: unknown) => asserts value is Read
   if (Object.keys(value).length < value.length) refuse(argument, "has a hole", "a list without holes")
 }
 
-/** Refuses a list that has one value twice. */
+/** Refuses a list that contains a value twice. */
 export const distinct = (argument: Argument, values: ReadonlyArray<unknown>): void => {
   const twice = values.find((value, index) => values.indexOf(value) !== index)
   if (twice !== undefined) refuse(argument, `has ${shown(twice)} twice`, "each value once")
@@ -88,7 +88,7 @@ export const nodeOf = (argument: Argument, value: unknown, size: number): void =
   refuse(argument, `names node ${shown(value)}`, `nodes of the system, ${size === 1 ? "0" : `0 to ${size - 1}`}`)
 }
 
-/** Refuses a list of identities in which one is of no node, or stands twice. */
+/** Refuses a list of identities that contains one of no node, or one twice. */
 export const nodesOf = (argument: Argument, value: unknown, size = Number.MAX_SAFE_INTEGER): void => {
   list(argument, value)
   for (const node of value) {
@@ -105,10 +105,10 @@ export const options = (of: string, given: object, known: ReadonlyArray<string>)
   if (stranger !== undefined) refuse({ of, name: "an option" }, `is named ${shown(stranger)}`, known.join(", "))
 }
 
-/** So many nodes, in words. */
+/** A number of nodes in words. */
 export const amountOfNodes = (count: number): string => (count === 1 ? "1 node" : `${count} nodes`)
 
-/** Refuses what is no name: an empty text, or no text at all. */
+/** Refuses a value that is not a name: an empty text, or no text at all. */
 export const name = (argument: Argument, value: unknown): void => {
   if (typeof value !== "string" || value === "") refuse(argument, `is ${shown(value)}`, "a name")
 }

@@ -1,5 +1,6 @@
 /**
- * Choices that neither the protocol nor the workload decides: the explorer tries every alternative, a random walk one.
+ * Choices that neither the protocol nor the workload makes: the search tries every alternative, a random walk tries
+ * one.
  */
 import { Context, Effect } from "effect"
 
@@ -17,7 +18,7 @@ export class Choice extends Context.Service<
     readonly index: (alternatives: number) => Effect.Effect<number>
   }
 >()("plait/model/Choice") {
-  /** One of the given alternatives; there must be at least one. */
+  /** Chooses one of the given alternatives; there must be at least one. */
   static readonly among = <A>(alternatives: ReadonlyArray<A>): Effect.Effect<A, never, Choice> =>
     Effect.map(
       Choice.use((choice) => choice.index(alternatives.length)),

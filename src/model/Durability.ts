@@ -1,10 +1,10 @@
 /**
  * The part of a node's state that survives a crash: the fields of a struct that its machine names, present or absent as
- * they were. The other fields are as at the start.
+ * they were. The other fields start anew.
  */
 import { Schema, SchemaAST } from "effect"
 
-/** The names of the fields of a struct, optional ones included; nothing for a state of another kind. */
+/** The names of the fields of a struct, optional ones included; `undefined` for a state of another kind. */
 export const fieldsOf = (state: Schema.Schema<unknown>): ReadonlyArray<string> | undefined => {
   const { ast } = Schema.toType(state as Schema.Top)
   if (!SchemaAST.isObjects(ast) || ast.indexSignatures.length > 0) return undefined

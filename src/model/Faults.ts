@@ -1,47 +1,47 @@
 /**
- * What may happen to nodes. Faults of the network (lost and duplicated messages, cut links) stand with the network.
+ * Faults of nodes. Faults of the network (lost and duplicated messages, cut links) are declared with the network.
  *
- * A crashed node handles nothing and its timers are gone. What it keeps is declared by its machine (`durable`). What
- * becomes of the messages in flight to it is said with the crash (`inFlight`); those it has sent stay in flight.
+ * A crashed node handles no input and its timers are gone. Its machine declares the fields that survive (`durable`).
+ * `inFlight` of the crash decides the fate of messages in flight to the node; those it has sent stay in flight.
  */
 import { nodesOf, oneOf, truthValue, wholeNumber, options } from "./Checked.ts"
 import type { NodeId } from "./Self.ts"
 
-/** What a crash does to the messages in flight to the node, and to those sent to it while it is down. */
+/** Effect of a crash on the messages in flight to the node, and on those sent to it while it is down. */
 export type InFlight = "kept" | "lost" | "either"
 
 /** The crashes a run may contain. */
 export interface FaultModel {
-  /** How many crashes a run may contain. */
+  /** Number of crashes that a run may contain. */
   readonly crashes: number
-  /** How many recoveries a run may contain. */
+  /** Number of recoveries that a run may contain. */
   readonly recoveries: number
   /** The nodes that may crash; all when absent. */
   readonly nodes: ReadonlyArray<NodeId> | undefined
-  /** Whether a node may also crash in the middle of a handler, with some of its messages sent and others not. */
+  /** True if a node may also crash in the middle of a handler, with some of its messages sent and others not. */
   readonly midHandler: boolean
-  /** What a crash does to the messages in flight to the node, and to those sent to it while it is down. */
+  /** Effect of a crash on the messages in flight to the node, and on those sent to it while it is down. */
   readonly inFlight: InFlight
-  /** Nodes that are down from the start. What is sent to them is lost. */
+  /** Nodes that are down from the start. Messages sent to them are lost. */
   readonly down: ReadonlyArray<NodeId>
 }
 
-/** Nothing fails. */
+/** No faults. */
 const none: FaultModel = { crashes: 0, recoveries: 0, nodes: undefined, midHandler: false, inFlight: "kept", down: [] }
 
 /**
  * Crashes, fail-stop unless recoveries are allowed.
  *
- * `midHandler` adds, for each handler run that sends, the crashes in which only some of its messages left: the new
- * state is durable before anything is sent, and what the handler noted after the first unsent message was not noted. The
- * message in hand has been received.
+ * `midHandler` adds, for each handler run that sends, the crashes in which only some of its messages are sent: the new
+ * state is durable before the first message is sent, and observations that the handler made after the first unsent
+ * message are lost. The message in hand has been received.
  *
- * `inFlight` says what a crash does to the messages in flight to the node, and to those sent to it while it is down:
+ * `inFlight` is the effect of a crash on the messages in flight to the node, and on those sent to it while it is down:
  *
- * - `"kept"`, the default: a crash touches the process and not the channel. The messages stay in flight, in their order,
- *   and are delivered after a recovery; until then the network may lose and duplicate them within its budgets. So a late
- *   message or a duplicate may arrive after the recovery. To a node that never recovers they stay in flight for ever,
- *   which is quiescent; where no property looks at its `inbox`, `"lost"` has fewer states and the same verdicts.
+ * - `"kept"`, the default: a crash touches the process and not the channel. The messages stay in flight, in their
+ *   order, and are delivered after a recovery; until then the network may lose and duplicate them within its budgets.
+ *   So a late message or a duplicate may arrive after the recovery. To a node that never recovers they stay in flight
+ *   for ever, which is quiescent; if no property reads its `inbox`, `"lost"` has fewer states and the same verdicts.
  * - `"lost"`: a crash breaks the connections. The messages are lost, without being charged to the network's `lose`.
  * - `"either"`: each crash is of one kind or the other, for all messages to that node until it recovers. All or none,
  *   since one process has all of its connections; single messages are lost by `lose`. Every state that `"kept"` or
@@ -63,7 +63,7 @@ const crash = (
   return faults
 }
 
-/** The given nodes are down from the start and never come up. What is sent to them is lost. */
+/** Faults in which the given nodes are down from the start and never come up. Messages sent to them are lost. */
 const down = (nodes: ReadonlyArray<NodeId>): FaultModel => {
   const faults = { ...none, down: nodes }
   refuseFaults("Faults.down", faults)
@@ -73,7 +73,7 @@ const down = (nodes: ReadonlyArray<NodeId>): FaultModel => {
 /** Constructors of faults: `none`, `crash`, `down`. */
 export const Faults = { none, crash, down }
 
-/** Throws `RangeError` where budgets of crashes are no numbers, or nodes do not exist; `size`: how many there are. */
+/** Throws `RangeError` if budgets of crashes are not numbers, or nodes do not exist in a system of `size` nodes. */
 export const refuseFaults = (of: string, faults: FaultModel, size?: number): void => {
   wholeNumber({ of, name: "atMost" }, faults.crashes)
   wholeNumber({ of, name: "recoveries" }, faults.recoveries)

@@ -1,5 +1,5 @@
 /**
- * An Effect state machine: the state of one node, the operations and messages it accepts, and a handler for each. The
+ * Effect state machines: the state of one node, the operations and messages it accepts, and a handler for each. The
  * same handlers are explored, walked at random, replayed, and can run over a real network with other Layers.
  */
 import type { Effect, Schema } from "effect"
@@ -12,10 +12,10 @@ import type { Observe } from "./Observe.ts"
 import type { NodeId, Self } from "./Self.ts"
 import type { Timer } from "./Timer.ts"
 
-/** All that a handler can ask for. Nothing else is in its environment. */
+/** All services that a handler can request. Its environment holds no others. */
 export type HandlerServices = Self | Network | LocalClock | Choice | Timer | Observe
 
-/** What a handler returns: the node's next state, asking for nothing but the handler services and failing never. */
+/** The result of a handler: the node's next state. It requires only the handler services and never fails. */
 export type HandlerEffect<State> = Effect.Effect<State, never, HandlerServices>
 
 /** The schema of an operation or message: a struct with a literal `_tag`. */
@@ -24,7 +24,10 @@ export interface InputSchema extends Schema.Top {
   readonly fields: { readonly _tag: { readonly schema: { readonly literal: string | number | bigint | boolean } } }
 }
 
-/** A handler per input, named by the input's tag. An operation and a message of one tag share the schema and the handler. */
+/**
+ * A handler per input, named by the input's tag. An operation and a message with the same tag share the schema and the
+ * handler.
+ */
 export type Handlers<State, Input extends InputSchema> = {
   readonly [I in Input as I["Type"]["_tag"]]: (state: State, input: I["Type"]) => HandlerEffect<State>
 }
@@ -34,7 +37,7 @@ export type Guards<State, Input extends InputSchema> = {
   readonly [I in Input as I["Type"]["_tag"]]?: (state: State, input: I["Type"]) => boolean
 }
 
-/** What an initial state may depend on. */
+/** Facts that an initial state may depend on. */
 export interface Initial {
   /** The node's identity. */
   readonly id: NodeId
@@ -46,40 +49,43 @@ export interface Initial {
 export interface MachineDefinition<State, Op extends InputSchema, Msg extends InputSchema> {
   /** Schema of the local state. State is plain immutable data: structs, records, arrays, sets, maps, primitives. */
   readonly state: Schema.Schema<State>
-  /** What clients may ask. */
+  /** Operations that clients may invoke. */
   readonly operations?: ReadonlyArray<Op>
-  /** What other nodes may send. */
+  /** Messages that other nodes may send. */
   readonly messages?: ReadonlyArray<Msg>
   /** The state a node starts with; pure. */
   readonly initial: (self: Initial) => State
   /**
-   * The fields of the state, a struct, that survive a crash; all of them when absent. The others start anew. A field that
+   * The fields of the state, a struct, that survive a crash; all of them if absent. The others start anew. A field that
    * was absent stays absent.
    */
   readonly durable?: ReadonlyArray<keyof State & string>
 }
 
-/** What a machine does besides handling: all of it optional. */
+/** Optional parts of a machine besides its handlers. */
 export interface Behaviour<State, Input extends InputSchema> {
-  /** When an operation may be invoked or a message delivered; always, where none is given. Pure. */
+  /**
+   * Conditions under which an operation may be invoked or a message delivered; an input without one is always accepted.
+   * Pure.
+   */
   readonly guards?: Guards<State, Input>
   /** One handler per timer, named as in `Timer.set`. */
   readonly timeouts?: { readonly [name: string]: (state: State) => HandlerEffect<State> }
   /**
-   * Runs once at each node that is up, in the order of their identities, before the first step: for what a node sends
-   * or sets unasked. What it sends is in flight in the initial state, which counts as one state, not as a step. Where
-   * there are clocks, each node starts as early as what it reads then allows, and what the nodes note is seen in the
-   * order of those moments; no step is taken before the last of them.
+   * Runs once at each node that is up, in the order of their identities, before the first step: for messages that a
+   * node sends and timers that it sets without an input. Its messages are in flight in the initial state, which counts
+   * as one state, not as a step. If there are clocks, each node starts as early as its readings allow, and the
+   * observations of the nodes come in the order of those moments; no step is taken before the last of them.
    */
   readonly start?: (state: State) => HandlerEffect<State>
-  /** Runs when a crashed node is up again. */
+  /** Runs when a crashed node recovers. */
   readonly recover?: (state: State) => HandlerEffect<State>
 }
 
-/** A handler whose types have been forgotten, as the engine calls it. */
+/** A handler without its types, as the engine calls it. */
 export type AnyHandler = (state: unknown, input: unknown) => HandlerEffect<unknown>
 
-/** A machine with its types forgotten except the state's. Made by `Machine.make`. */
+/** A machine without its types except the state's. Made by `Machine.make`. */
 export interface Machine<out State> {
   readonly name: string
   readonly state: Schema.Schema<State>
@@ -104,8 +110,8 @@ export interface Declared<State, Input extends InputSchema> {
 }
 
 /**
- * Declares a machine; `.handlers` completes it, and throws `RangeError` where the parts do not fit each other. (Two calls, so that TypeScript knows the state's type when it reads the
- * handlers.)
+ * Declares a machine; `.handlers` completes it, and throws `RangeError` if the parts do not fit each other. There are
+ * two calls so that TypeScript knows the state's type when it reads the handlers.
  *
  * @example
  * ```ts
@@ -151,7 +157,7 @@ const make = <State, Op extends InputSchema = never, Msg extends InputSchema = n
 /** Constructor of machines. */
 export const Machine = { make }
 
-/** Input schemas by their tags. Throws `RangeError` where two have one tag. */
+/** Input schemas by their tags. Throws `RangeError` if two have the same tag. */
 const byTag = (
   machine: string,
   kind: "operations" | "messages",

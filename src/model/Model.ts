@@ -1,5 +1,6 @@
 /**
- * A protocol with its parameters: what the command line lists, takes `--set name=value` for, and pins in a baseline.
+ * A protocol with its parameters: the command line lists it, takes `--set name=value` for it, and pins it in a
+ * baseline.
  */
 import {
   type Parameter,
@@ -15,12 +16,12 @@ import type { System } from "./System.ts"
 export interface Model<in Values extends ParameterValues, out View> {
   /** Identifier on the command line, in kebab case. */
   readonly name: string
-  /** One sentence: what is modelled. */
+  /** Subject of the model in one sentence. */
   readonly about: string
-  /** Where the protocol is described. */
+  /** Publication or page that describes the protocol. */
   readonly source: string
   readonly parameters: { readonly [name: string]: Parameter }
-  /** What is wrong with a setting whose values are possible one by one but not together, or nothing. */
+  /** The reason why values that are possible one by one do not go together; `undefined` if they do. */
   readonly requires?: (values: Values) => string | undefined
   readonly system: (values: Values) => System<View>
 }
@@ -41,10 +42,10 @@ const integer = (options: {
 /**
  * One of the given values: texts, finite numbers, true and false, no two of which are written alike, as 1 and "1" are.
  *
- * **Details** A parameter named `mutant` declares faults put into the protocol that only its author can point to, such as a
- * comparison that takes the lesser for the greater: each value but the default is a mutant, which `plait mutate` judges
- * by the properties made of the default. A parameter named `fault` is read so too where none is named `mutant`; with both,
- * `fault` is what the environment does.
+ * **Details** A parameter named `mutant` declares bugs put into the protocol that only its author can point to, such as
+ * a comparison that takes the lesser for the greater. Each value but the default is a mutant; `plait mutate` judges it
+ * by the properties made of the default. A parameter named `fault` is read in the same way if none is named `mutant`;
+ * with both, `fault` is an action of the environment.
  */
 const choice = <const A extends ParameterValue>(options: {
   readonly default: NoInfer<A>
@@ -74,7 +75,10 @@ const make = <const P extends { readonly [name: string]: Parameter }, View>(defi
   readonly about: string
   readonly source: string
   readonly parameters: P
-  /** Says in a sentence why values do not go together: a node that is not there, a value that would be ignored. */
+  /**
+   * Returns the reason why values do not go together, in a sentence: a node that does not exist, a value that would be
+   * ignored.
+   */
   readonly requires?: (values: ValuesOf<P>) => string | undefined
   readonly system: (values: ValuesOf<P>) => System<View>
 }): Model<ValuesOf<P>, View> => {

@@ -1,6 +1,6 @@
 /**
- * The network, seen from both sides: the service through which a handler sends, and the description of what the network
- * between the nodes may do with a message.
+ * Both sides of the network: the service through which a handler sends, and the description of the possible fates of a
+ * message between the nodes.
  *
  * Left out: bandwidth, message corruption, and delays in numbers (Clocks has a least latency).
  */
@@ -14,21 +14,24 @@ export interface Message {
 }
 
 /**
- * What the network may do. Every number is a budget for the whole run and part of the question asked: within it the
- * explorer tries every possibility. A number that is not whole, or below 0, is refused.
+ * Budgets of the network's faults. Each is a number for the whole run and part of the question: within it the search
+ * tries every possibility. A number that is not whole, or below 0, is refused.
  */
 export interface NetworkOptions {
-  /** Messages that may be lost. Default 0. */
+  /** Number of messages that may be lost. Default 0. */
   readonly lose?: number
-  /** Messages that may be delivered once more. Default 0. */
+  /** Number of messages that may be delivered once more. Default 0. */
   readonly duplicate?: number
-  /** Times a link may be cut, in both directions. What is sent over a cut link is lost; what is under way arrives. Default 0. */
+  /**
+   * Number of times that a link may be cut, in both directions. Messages sent over a cut link are lost; those in flight
+   * arrive. Default 0.
+   */
   readonly cut?: number
-  /** Whether a cut link may heal again. Default true. */
+  /** True if a cut link may heal again. Default true. */
   readonly heal?: boolean
   /**
-   * Equal messages from one node to another that may be in flight at once; one more is lost. Default: no bound. For what
-   * is sent again and again until it is answered, which otherwise has infinitely many states.
+   * Number of equal messages from one node to another that may be in flight at once; one more is lost. Default: no
+   * bound. For messages that are sent again until they are answered, which otherwise have infinitely many states.
    */
   readonly copies?: number
 }
@@ -70,14 +73,14 @@ export class Network extends Context.Service<
   static readonly broadcast = (message: Message): Effect.Effect<void, never, Network> =>
     Network.use((network) => network.broadcast(message))
 
-  /** Passes on what the message in hand brought, to the nodes that the topology says this node must pass it on to. */
+  /** Passes the content of the message in hand on, to the nodes to which the topology forwards it from this node. */
   static readonly forward = (message: Message): Effect.Effect<void, never, Network> =>
     Network.use((network) => network.forward(message))
 
   /** The node that sent the message in hand. Only in a message's handler. */
   static readonly sender: Effect.Effect<NodeId, never, Network> = Network.use((network) => network.sender)
 
-  /** The nodes this node has a link to, ascending. */
+  /** The nodes to which this node has a link, ascending. */
   static readonly neighbours: Effect.Effect<ReadonlyArray<NodeId>, never, Network> = Network.use(
     (network) => network.neighbours
   )
@@ -89,7 +92,7 @@ export class Network extends Context.Service<
   static readonly ordered = (given: NetworkOptions = {}): NetworkModel => describe("ordered", given)
 }
 
-/** Throws `RangeError` where a network's budgets are no numbers of messages or links. */
+/** Throws `RangeError` if a network's budgets are not numbers of messages or links. */
 export const refuseNetwork = (of: string, network: NetworkModel): void => {
   oneOf({ of, name: "order" }, network.order, ["unordered", "ordered"])
   for (const name of ["lose", "duplicate", "cut"] as const) wholeNumber({ of, name }, network[name])

@@ -1,10 +1,10 @@
 /**
- * The parameters of a model and their values. A parameter is refused where it is declared, and so is a value that it does
- * not take: in `--set`, in the identifier of a case, or in a setting of a configuration.
+ * The parameters of a model and their values. A parameter that is not possible is refused at its declaration; a value
+ * that it does not take is refused in `--set`, in the identifier of a case, and in a setting of a configuration.
  */
 import { list, refuse, shown, wholeNumber } from "./Checked.ts"
 
-/** One parameter: what values it takes, and the one it has when none is given. */
+/** One parameter: the values it takes, and its default. */
 export type Parameter<A extends ParameterValue = ParameterValue> =
   | {
       readonly kind: "integer"
@@ -21,7 +21,7 @@ export type ParameterValue = number | string | boolean
 /** A value for each parameter. */
 export type ParameterValues = { readonly [name: string]: ParameterValue }
 
-/** Throws `RangeError` where a range is no range of whole numbers, or the default is not in it. */
+/** Throws `RangeError` if a range is not one of whole numbers, or the default is not in it. */
 export const refuseInteger = (
   of: string,
   parameter: { readonly default: unknown; readonly least: number; readonly most: number }
@@ -31,7 +31,7 @@ export const refuseInteger = (
   wholeNumber({ of, name: "default" }, parameter.default, parameter)
 }
 
-/** Throws `RangeError` where two values are written alike, or the default is none of them. */
+/** Throws `RangeError` if two values are written alike, or the default is none of them. */
 export const refuseChoice = (of: string, parameter: { readonly default: unknown; readonly values: unknown }): void => {
   const { default: usual, values } = parameter
   const argument = { of, name: "values" }
@@ -54,7 +54,7 @@ export const refuseChoice = (of: string, parameter: { readonly default: unknown;
 // oxlint-disable-next-line no-control-regex -- a name in a list must not end its line
 const reserved = /[/,=@\s\u0000-\u001f\u007f-\u009f]/
 
-/** Throws `RangeError` where names do not fit into the name of a case, or a parameter written by hand is not possible. */
+/** Throws `RangeError` if names do not fit into the name of a case, or a parameter written by hand is not possible. */
 export const refuseModel = (model: {
   readonly name: string
   readonly parameters: { readonly [name: string]: Parameter }
@@ -77,7 +77,7 @@ export const allowedBy = (parameter: Parameter): string =>
     ? `a whole number from ${parameter.least} to ${parameter.most}`
     : `one of ${parameter.values.map(shown).join(", ")}`
 
-/** Whether a parameter may have a value. */
+/** True if a parameter may have the value. */
 export const admits = (parameter: Parameter, value: unknown): boolean =>
   parameter.kind === "integer"
     ? Number.isSafeInteger(value) && Number(value) >= parameter.least && Number(value) <= parameter.most

@@ -1,6 +1,6 @@
 /**
- * Who the handler is running as. A read of a service is part of what a handler's result depends on, so a handler that
- * never asks who it is runs once for all nodes of its machine.
+ * The identity of the node that runs a handler. A read of a service is part of the input of a handler's result, so a
+ * handler that does not read its identity runs once for all nodes of its machine.
  */
 import { Context, Effect } from "effect"
 
@@ -25,6 +25,9 @@ export class Self extends Context.Service<
   /** This node's identity. */
   static readonly id: Effect.Effect<NodeId, never, Self> = Self.use((self) => self.id)
 
-  /** A name for the operation in hand that no other operation of the run has, such as `n0.2`. Only in an operation's handler. */
+  /**
+   * A name for the operation in hand that no other operation of the run has, such as `n0.2`. Only in an operation's
+   * handler.
+   */
   static readonly operation: Effect.Effect<string, never, Self> = Self.use((self) => self.operation)
 }

@@ -1,6 +1,6 @@
 /**
- * What is checked: nodes, topology, network, clocks, faults and workload composed into one value, or a whole-state
- * model. A system is data; a function of parameters builds it.
+ * Systems, the subject of a check: nodes, topology, network, clocks, faults and workload composed into one value, or a
+ * whole-state model. A system is data; a function of parameters builds it.
  */
 import { type Ends, refuseEnds } from "./Ends.ts"
 import { options } from "./Checked.ts"
@@ -20,23 +20,23 @@ export interface Envelope {
   readonly message: { readonly _tag: string }
 }
 
-/** What a property sees of one node. */
+/** One node as properties see it. */
 export interface NodeView<out State> {
   readonly id: NodeId
   /** The node's local state. */
   readonly state: State
   /** False from a crash until the recovery. */
   readonly up: boolean
-  /** The messages in flight to this node; in delivery order per link where the network is ordered. */
+  /** The messages in flight to this node; in delivery order per link if the network is ordered. */
   readonly inbox: ReadonlyArray<Envelope>
 }
 
-/** What a property sees of a system of nodes. */
+/** A system of nodes as properties see it. */
 export interface NodesView<out State> {
   readonly nodes: ReadonlyArray<NodeView<State>>
 }
 
-/** A system of nodes: what `System.make` builds. */
+/** A system of nodes. Built by `System.make`. */
 export interface NodeSystem<out State> {
   readonly kind: "nodes"
   readonly name: string
@@ -44,23 +44,23 @@ export interface NodeSystem<out State> {
   readonly machines: ReadonlyArray<Machine<State>>
   readonly topology: Topology
   readonly network: NetworkModel
-  /** Absent: no handler may read a clock. */
+  /** The clocks; if absent, no handler may read one. */
   readonly clocks: ClockModel | undefined
   readonly faults: FaultModel
   readonly workload: Workload
-  /** States in which it ends on purpose though something is left to happen; absent: none. */
+  /** States in which the system ends on purpose though steps are left; absent: none. */
   readonly ends: Ends<never> | undefined
   /** Never set: carries the type of the view. */
   readonly View?: NodesView<State>
 }
 
-/** A system of any kind; `View` is what its properties see. */
+/** A system of any kind; its properties see `View`. */
 export type System<View> = (NodeSystem<unknown> | WholeState<unknown>) & { readonly View?: View }
 
-/** What properties of a system see: `ViewOf<typeof system>`. */
+/** The view of a system's properties: `ViewOf<typeof system>`. */
 export type ViewOf<S> = S extends { readonly View?: infer View } ? Exclude<View, undefined> : never
 
-/** The parts of a system; what is left out is the plainest: unordered network, no clocks, no faults, no operations. */
+/** The parts of a system; the defaults are the plainest: unordered network, no clocks, no faults, no operations. */
 export interface SystemParts<State> {
   /** One machine for every node, or one per node. */
   readonly machine: Machine<State> | ReadonlyArray<Machine<State>>
@@ -69,14 +69,14 @@ export interface SystemParts<State> {
   readonly clocks?: ClockModel
   readonly faults?: FaultModel
   readonly workload?: Workload
-  /** States in which it ends on purpose though something is left to happen. */
+  /** States in which the system ends on purpose though steps are left. */
   readonly ends?: Ends<NodesView<State>>
 }
 
 const isList = <A>(value: A | ReadonlyArray<A>): value is ReadonlyArray<A> => Array.isArray(value)
 
 /**
- * Composes a system of nodes. Throws `RangeError` where a part names a node that does not exist, or a number that is not
+ * Composes a system of nodes. Throws `RangeError` if a part names a node that does not exist, or a number that is not
  * possible.
  *
  * @example
@@ -111,7 +111,7 @@ const make = <State>(name: string, parts: SystemParts<State>): NodeSystem<State>
   return { ...system, topology: frozenTopology(topology) }
 }
 
-/** Throws `RangeError` where a part of a system is not possible, or names a node that does not exist. */
+/** Throws `RangeError` if a part of a system is not possible, or names a node that does not exist. */
 export const refuseParts = ({
   clocks,
   ends,

@@ -1,6 +1,6 @@
 /**
- * Who has a link to whom, and who must pass a message on. A topology is data: the directed links, and for a message
- * that reached a node from a neighbour, the nodes it must be passed on to so that every node is reached.
+ * Links between nodes and the rule for passing messages on. A topology is data: the directed links, and for a message
+ * that reached a node from a neighbour, the nodes to which it must be passed on so that it reaches every node.
  */
 import {
   amountOfNodes,
@@ -21,9 +21,9 @@ export interface Topology {
   readonly name: string
   /** Number of nodes. */
   readonly size: number
-  /** For each node, the nodes it has a link to, ascending. */
+  /** For each node, the nodes to which it has a link, ascending. */
   readonly neighbours: ReadonlyArray<ReadonlyArray<NodeId>>
-  /** The nodes to which `node` passes on what it received from `from`: neighbours of it, each once. */
+  /** The nodes to which `node` passes on a message received from `from`: neighbours of it, each once. */
   readonly forwarding: (node: NodeId, from: NodeId) => ReadonlyArray<NodeId>
 }
 
@@ -32,7 +32,7 @@ const nodes = (size: number): Array<NodeId> => Array.from({ length: size }, (_, 
 const atLeast = (least: number, size: number, name: string): void =>
   wholeNumber({ of: `Topology.${name}`, name: "size" }, size, { least })
 
-/** A topology whose lists are its own and nobody's to change: handlers are told its neighbours. */
+/** A topology with frozen lists of its own, since handlers get its neighbours. */
 export const frozenTopology = (topology: Topology): Topology => {
   const neighbours = frozenLists(topology.neighbours)
   return Object.freeze({
@@ -46,11 +46,11 @@ export const frozenTopology = (topology: Topology): Topology => {
 const frozenLists = (lists: ReadonlyArray<ReadonlyArray<NodeId>>): Topology["neighbours"] =>
   Object.freeze(lists.map((list) => Object.freeze([...list])))
 
-/** Passes a message on to every neighbour but the one it came from: reaches all nodes of a tree exactly once. */
+/** Passes a message on to every neighbour except its source: reaches all nodes of a tree exactly once. */
 const onward = (neighbours: ReadonlyArray<ReadonlyArray<NodeId>>) => (node: NodeId, from: NodeId) =>
   (neighbours[node] ?? []).filter((neighbour) => neighbour !== from)
 
-/** Every node has a link to every other; nothing needs passing on. */
+/** Links from every node to every other; no message is passed on. */
 const allToAll = (size: number): Topology => {
   atLeast(1, size, "allToAll")
   const neighbours = frozenLists(nodes(size).map((node) => nodes(size).filter((other) => other !== node)))
@@ -58,9 +58,10 @@ const allToAll = (size: number): Topology => {
 }
 
 /**
- * A directed ring: each node sends to the next one and passes on what it gets.
+ * A directed ring: each node sends to the next one and passes on the messages it receives.
  *
- * **Gotchas** Nothing in a ring stops a message by itself: a protocol needs an origin tag, a visited set or de-duplication.
+ * **Gotchas** A ring does not stop a message by itself: a protocol needs an origin tag, a visited set or
+ * de-duplication.
  */
 const ring = (size: number): Topology => {
   atLeast(2, size, "ring")
@@ -68,7 +69,10 @@ const ring = (size: number): Topology => {
   return { name: "ring", size, neighbours, forwarding: (node) => neighbours[node] ?? [] }
 }
 
-/** Node 0 is the hub; every other node has a link to and from the hub, which passes messages on to the other leaves. */
+/**
+ * A star with node 0 as its hub; every other node has a link to and from the hub, which passes messages on to the other
+ * leaves.
+ */
 const star = (size: number): Topology => {
   atLeast(2, size, "star")
   const leaves = nodes(size).slice(1)
@@ -86,8 +90,8 @@ const chain = (size: number): Topology => {
 }
 
 /**
- * Any directed graph. By default a node passes a message on to every neighbour but the one it came from, so in a graph
- * with cycles the protocol must recognise what it has seen.
+ * Any directed graph. By default a node passes a message on to every neighbour except its source, so in a graph with
+ * cycles the protocol must recognise messages it has seen.
  *
  * @example
  * ```ts
@@ -119,7 +123,7 @@ const graph = (
 /** Constructors of topologies: `ring`, `star`, `allToAll`, `chain`, and `graph` for any other. */
 export const Topology = { allToAll, ring, star, chain, graph }
 
-/** Throws `RangeError` where a link of a graph is no pair of two different nodes, or stands twice. */
+/** Throws `RangeError` if a link of a graph is not a pair of two different nodes, or occurs twice. */
 const refuseLinks = (size: number, links: ReadonlyArray<readonly [number, number]>): void => {
   const argument = { of: "Topology.graph", name: "a link" }
   list({ ...argument, name: "links" }, links)
@@ -135,7 +139,10 @@ const refuseLinks = (size: number, links: ReadonlyArray<readonly [number, number
   )
 }
 
-/** Throws `RangeError` where a topology's links or its rule for passing on name what is no other node, or no neighbour. */
+/**
+ * Throws `RangeError` if a topology's links name a value that is not another node, or its rule for passing on one that
+ * is not a neighbour.
+ */
 export const refuseTopology = (of: string, { forwarding, neighbours, size }: Topology): void => {
   wholeNumber({ of, name: "size" }, size, { least: 1 })
   list({ of, name: "neighbours" }, neighbours)

@@ -1,19 +1,19 @@
 /**
- * The answer of a predicate, guard or condition: `true` or `false` and nothing else. Code that no compiler saw may
- * return a promise or an Effect, which JavaScript takes for true; taken so, every property would hold.
+ * The answer of a predicate, guard or condition: only `true` or `false`. Code without type checks may return a promise
+ * or an Effect, which counts as true in JavaScript; every property would then hold.
  */
 import { Effect } from "effect"
 
-/** Thrown for an answer that is neither true nor false; the message says what it is. */
+/** Thrown for an answer that is neither true nor false; the message describes it. */
 export class NoTruthValue extends TypeError {}
 
-/** The answer, if it is one; `came` begins the sentence about any other. Throws `NoTruthValue`. */
+/** Returns the answer if it is true or false; `came` begins the sentence about any other. Throws `NoTruthValue`. */
 export const truthValue = (answer: unknown, came = "It returned"): boolean => {
   if (answer === true || answer === false) return answer
   throw new NoTruthValue(`${came} ${inWords(answer)}, not true or false.`)
 }
 
-/** The answer of a `rejects`: a text, or nothing. Throws `NoTruthValue`. */
+/** Returns the answer of a `rejects`: a text, or `undefined`. Throws `NoTruthValue`. */
 export const reasonOrNothing = (answer: unknown): string | undefined => {
   if (answer === undefined || typeof answer === "string") return answer
   throw new NoTruthValue(`It returned ${inWords(answer)}, not a text or undefined.`)
@@ -21,7 +21,7 @@ export const reasonOrNothing = (answer: unknown): string | undefined => {
 
 const LONGEST = 60
 
-/** A value that should not be there, in a few words. Never throws, whatever traps the value has. */
+/** Describes a value of the wrong kind in a few words. Never throws, whatever traps the value has. */
 export const inWords = (value: unknown): string => {
   switch (typeof value) {
     case "string":
@@ -46,7 +46,7 @@ export const inWords = (value: unknown): string => {
 const objectInWords = (value: object): string => {
   try {
     if (Effect.isEffect(value)) return "an Effect"
-    // Nobody will await it: its rejection is not to end the process.
+    // No code awaits it: its rejection must not end the process.
     if (value instanceof Promise) value.catch(() => {})
     if (typeof Reflect.get(value, "then") === "function") return "a promise"
     return Array.isArray(value) ? "an array" : "an object"

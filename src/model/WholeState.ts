@@ -1,13 +1,13 @@
 /**
  * Protocols published as variables and named actions over the whole state, as in TLA+. The same engine explores them:
- * it learns which variables an action read and runs the action again only where those differ.
+ * it records the variables that an action read, and runs the action again only for other values of them.
  *
- * An action reads variables (always their values before the step), may find itself disabled, and sets the variables it
- * changes. Actions are Effects under the same strict rules as handlers.
+ * An action reads variables (always their values before the step), may be disabled, and sets the variables it changes.
+ * Actions are Effects under the same strict rules as handlers.
  *
- * A model may bound what is explored as TLC does, by a `constraint` on states and an `actionConstraint` on steps. What is
- * outside counts as generated and is judged by invariants and step invariants, but is neither distinct nor expanded. TLC's
- * order (`tlc2.tool.Worker`): a successor is generated, tested against the constraints, then judged.
+ * A model may bound the search as TLC does, by a `constraint` on states and an `actionConstraint` on steps. States
+ * outside count as generated and are judged by invariants and step invariants, but are neither distinct nor expanded.
+ * TLC's order (`tlc2.tool.Worker`): a successor is generated, tested against the constraints, then judged.
  */
 import { Context, Effect, Schema } from "effect"
 import { distinct, list, refuse, shown, wholeNumber } from "./Checked.ts"
@@ -15,7 +15,7 @@ import { type Ends, refuseEnds } from "./Ends.ts"
 import type { Choice } from "./Choice.ts"
 import { truthValue } from "./TruthValue.ts"
 
-/** Access to the variables of a whole-state model; asked for by actions. */
+/** Access to the variables of a whole-state model; a service of actions. */
 export class Variables extends Context.Service<
   Variables,
   {
@@ -24,17 +24,17 @@ export class Variables extends Context.Service<
   }
 >()("plait/model/Variables") {}
 
-/** An action that is not enabled in this state. */
+/** Failure of an action that is not enabled in this state. */
 export class Disabled extends Schema.TaggedError<Disabled>()("Disabled", {}) {}
 
-/** What an action may do: read and set variables, choose, or be disabled. */
+/** The Effect of an action: it reads and sets variables, chooses, or is disabled. */
 export type ActionEffect = Effect.Effect<void, Disabled, Variables | Choice>
 
 /** One variable of the state. */
 export interface Variable<in out A> {
   /** The value before the step. */
   readonly get: Effect.Effect<A, never, Variables>
-  /** Sets the value after the step; setting it twice in one action keeps the last. */
+  /** Sets the value after the step; the last of several in one action counts. */
   readonly set: (value: A) => Effect.Effect<void, never, Variables>
 }
 
@@ -44,13 +44,13 @@ export interface VariableFamily<in out A> {
   readonly at: (index: number) => Variable<A>
 }
 
-/** How a variable or family is declared: its schema and the values it may start with. */
+/** Declaration of a variable or family: its schema and its initial values. */
 export interface VariableDeclaration<A, View> {
   readonly schema: Schema.Schema<A>
   readonly initials: ReadonlyArray<A>
   /** Number of members of a family; absent for a single variable. */
   readonly size: number | undefined
-  /** Never set: the type that properties see. */
+  /** Never set: carries the type that properties see. */
   readonly View?: View
 }
 
@@ -61,7 +61,7 @@ export interface Slot {
   readonly initials: ReadonlyArray<unknown>
 }
 
-/** One way in which an action can be taken: the action with its parameter. */
+/** One instance of an action: the action with its parameter. */
 export interface ActionInstance {
   readonly action: string
   /** The action's name and parameter, such as `prepare(2)`. */
@@ -69,7 +69,7 @@ export interface ActionInstance {
   readonly run: ActionEffect
 }
 
-/** A whole-state model with its types forgotten except the view's. Made by `WholeState.make`. */
+/** A whole-state model without its types except the view's. Made by `WholeState.make`. */
 export interface WholeState<out View> {
   readonly kind: "whole-state"
   readonly name: string
@@ -85,15 +85,15 @@ export interface WholeState<out View> {
   readonly instances: ReadonlyArray<ActionInstance>
   /** Actions that are faults of the environment: traces with fewer of them are preferred. */
   readonly faults: ReadonlySet<string>
-  /** Products of initial values that it keeps; absent: all. */
+  /** True for the products of initial values that are initial states; absent: all. */
   readonly initialWhere: ((state: never) => boolean) | undefined
   /** Initial states instead of all products; a variable that one leaves out starts with each of its own values. */
   readonly initialStates: ReadonlyArray<{ readonly [variable: string]: unknown }> | undefined
-  /** States that are explored; absent: all. */
+  /** True for the states that are explored; absent: all. */
   readonly constraint: ((state: never) => boolean) | undefined
-  /** Steps that are followed; absent: all. */
+  /** True for the steps that are followed; absent: all. */
   readonly actionConstraint: ((before: never, after: never) => boolean) | undefined
-  /** States in which it ends on purpose; absent: wherever nothing is left to happen but faults. */
+  /** States in which the model ends on purpose; absent: every state in which only faults are left. */
   readonly ends: Ends<never> | undefined
   /** Never set: carries the type of the view. */
   readonly View?: View
@@ -104,7 +104,7 @@ export type ActionDeclaration = ReadonlyArray<{ readonly parameter: string | und
 
 type Declarations = { readonly [name: string]: VariableDeclaration<unknown, unknown> }
 
-/** What actions use to get at the variables. */
+/** The variables as actions use them. */
 export type Handles<D extends Declarations> = {
   readonly [K in keyof D]: D[K] extends VariableDeclaration<infer A, infer View>
     ? View extends ReadonlyArray<unknown>
@@ -115,18 +115,21 @@ export type Handles<D extends Declarations> = {
     : never
 }
 
-/** What properties of a whole-state model see: each variable by name, families as arrays. */
+/** The view of a whole-state model's properties: each variable by name, families as arrays. */
 export type WholeStateView<D extends Declarations> = {
   readonly [K in keyof D]: D[K] extends VariableDeclaration<infer _A, infer View> ? View : never
 }
 
-/** A variable, and the values it may start with: with several there are several initial states. */
+/** A variable and its initial values; several give several initial states. */
 const variable = <A>(
   schema: Schema.Schema<A>,
   ...initials: ReadonlyArray<NoInfer<A>>
 ): VariableDeclaration<A, A> & { readonly size: undefined } => ({ schema, initials, size: undefined })
 
-/** So many variables (a whole number, 0 included) of one schema, reached by index with `at`; each starts with any of the given values. */
+/**
+ * A family of `size` variables (a whole number, 0 included) of one schema, reached by index with `at`; each starts with
+ * any of the given values.
+ */
 const family = <A>(
   size: number,
   schema: Schema.Schema<A>,
@@ -163,7 +166,7 @@ const each = <A>(values: ReadonlyArray<A>, run: (value: A) => ActionEffect): Act
     run: run(value)
   }))
 
-/** Goes on only where the condition is true; elsewhere the action is disabled. */
+/** Continues only if the condition is true; otherwise the action is disabled. */
 const when = (condition: boolean): Effect.Effect<void, Disabled> =>
   condition === true
     ? Effect.void
@@ -172,11 +175,11 @@ const when = (condition: boolean): Effect.Effect<void, Disabled> =>
       )
 
 /**
- * Declares a whole-state model. Throws `RangeError` where a variable has no initial value, or a fault is no action.
+ * Declares a whole-state model. Throws `RangeError` if a variable has no initial value, or a fault is not an action.
  *
  * **Details** `initial` narrows the initial states: a predicate keeps some products of the variables' initial values, a
  * list replaces them. With `constraint` or `actionConstraint` a property of runs (`Property.eventually`) is refused: a
- * run that leaves the constraint is cut off, and what it would do there is not known.
+ * run that leaves the constraint is cut off, and its continuation is not known.
  *
  * @example
  * ```ts
@@ -197,17 +200,20 @@ const make = <const D extends Declarations>(
   definition: {
     readonly variables: D
     readonly actions: (variables: Handles<D>) => { readonly [name: string]: ActionDeclaration }
-    /** Names of actions. */
+    /** Names of the actions that are faults. */
     readonly faults?: ReadonlyArray<string>
-    /** Initial states among the products of initial values, or a list of them; what one leaves out is as declared. */
+    /**
+     * True for the initial states among the products of initial values, or a list of them; variables left out are as
+     * declared.
+     */
     readonly initial?:
       | ((state: NoInfer<WholeStateView<D>>) => boolean)
       | ReadonlyArray<Partial<NoInfer<WholeStateView<D>>>>
-    /** True of the states to explore (TLC: `CONSTRAINT`). */
+    /** True for the states to explore (TLC: `CONSTRAINT`). */
     readonly constraint?: (state: NoInfer<WholeStateView<D>>) => boolean
-    /** True of the steps to follow (TLC: `ACTION_CONSTRAINT`). */
+    /** True for the steps to follow (TLC: `ACTION_CONSTRAINT`). */
     readonly actionConstraint?: (before: NoInfer<WholeStateView<D>>, after: NoInfer<WholeStateView<D>>) => boolean
-    /** States in which it ends on purpose. Any other in which nothing but faults is left to happen is then deadlocked. */
+    /** States in which the model ends on purpose. Any other in which only faults are left is then deadlocked. */
     readonly ends?: Ends<NoInfer<WholeStateView<D>>>
   }
 ): WholeState<WholeStateView<D>> => {

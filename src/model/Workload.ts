@@ -1,10 +1,10 @@
 /**
- * What clients ask of the nodes. A workload is finite: it bounds the operations of a run, and a run is quiescent only
- * when every operation that can be invoked has been.
+ * Operations that clients invoke at the nodes. A workload is finite: it bounds the operations of a run, and a run is
+ * quiescent only after every operation that can be invoked has been.
  *
  * A node's own client (`script`, `anyOrder`, `drawn`) does not wait for answers. A session does: it is one client that
- * goes from node to node and invokes its next operation once the last one was answered, by `Observe.acknowledged`,
- * `Observe.read` or `Observe.rejected`. What it learned goes with it: its causal past, and that time has passed.
+ * goes from node to node and invokes its next operation after the answer to the last one, by `Observe.acknowledged`,
+ * `Observe.read` or `Observe.rejected`. It carries its causal past and the least real time with it.
  */
 import { list, nodesOf, oneOf, refuse, shown, wholeNumber, options } from "./Checked.ts"
 import type { NodeId } from "./Self.ts"
@@ -14,7 +14,7 @@ export interface Operation {
   readonly _tag: string
 }
 
-/** One operation of a session, and the node it is asked of: one of them, where there are several. */
+/** One operation of a session, and the node at which it is invoked: one of them, if there are several. */
 export interface SessionStep {
   readonly at: NodeId | ReadonlyArray<NodeId>
   readonly operation: Operation
@@ -40,7 +40,7 @@ const checked = (of: string, workload: Workload): Workload => {
 }
 
 /**
- * Each node's client invokes its operations in the given order; nodes without a script get none.
+ * Operations that each node's client invokes in the given order; nodes without a script get none.
  *
  * @example
  * ```ts
@@ -50,11 +50,11 @@ const checked = (of: string, workload: Workload): Workload => {
 const script = (perNode: ReadonlyArray<ReadonlyArray<Operation>>): Workload =>
   checked("Workload.script", { kind: "script", perNode })
 
-/** Each node's clients invoke its operations in any order, each once. */
+/** Operations that each node's clients invoke in any order, each once. */
 const anyOrder = (perNode: ReadonlyArray<ReadonlyArray<Operation>>): Workload =>
   checked("Workload.anyOrder", { kind: "anyOrder", perNode })
 
-/** In all `total` operations, each any of the given ones, at any node (or any of `nodes`). */
+/** A total of `total` operations, each any of the given ones, at any node (or any of `nodes`). */
 const drawn = (
   total: number,
   operations: ReadonlyArray<Operation>,
@@ -78,13 +78,13 @@ const drawn = (
 const sessions = (each: ReadonlyArray<ReadonlyArray<SessionStep>>): Workload =>
   checked("Workload.sessions", { kind: "sessions", sessions: each })
 
-/** No client asks anything. */
+/** A workload without operations. */
 const none: Workload = { kind: "script", perNode: [] }
 
 /** Constructors of workloads: `script`, `anyOrder`, `drawn`, `sessions`, `none`. */
 export const Workload = { script, anyOrder, drawn, sessions, none }
 
-/** Throws `RangeError` where a workload's total is no number, or an operation can never be asked. */
+/** Throws `RangeError` if a workload's total is not a number, or an operation can never be invoked. */
 export const refuseWorkload = (of: string, workload: Workload): void => {
   oneOf({ of, name: "the kind" }, workload.kind, ["script", "anyOrder", "drawn", "sessions"])
   switch (workload.kind) {

@@ -1,5 +1,5 @@
 /**
- * What a protocol author imports. Twelve names carry a protocol: Machine, Self, Network, LocalClock, Choice, Timer,
+ * The imports of a protocol author. Twelve names carry a protocol: Machine, Self, Network, LocalClock, Choice, Timer,
  * Observe, and around it System, Topology, Clocks, Faults, Workload. Model adds parameters, WholeState the TLA+ style.
  */
 export { Choice } from "./Choice.ts"

@@ -1,17 +1,16 @@
 /**
- * Properties that something happens, in every fair run: the liveness half of a specification.
+ * Properties that a predicate comes true, in every fair run: the liveness half of a specification.
  *
- * A run goes on for ever or stops. It may stop, or go round a loop, only where that is fair. The words are those of
- * TLA+ (Lamport, *Specifying Systems*, chapter 8): steps that change nothing are stuttering, neither taken nor enabled
- * (what the property's own observer remembers is something, what another property's does is nothing);
- * weak fairness (WF) of A forbids a run in which A is enabled for ever from some moment on and never taken again; strong
- * fairness (SF) of A forbids one in which A is enabled again and again and never taken again.
+ * A run continues for ever or stops. It may stop, or repeat a loop, only if that is fair. The words are those of TLA+
+ * (Lamport, *Specifying Systems*, chapter 8): steps that change nothing are stuttering, neither taken nor enabled (a
+ * new value of the property's own observer is a change, one of another property's observer is not); weak fairness (WF)
+ * of A forbids a run in which A is enabled for ever from some moment on and never taken again; strong fairness (SF) of
+ * A forbids one in which A is enabled again and again and never taken again.
  *
- * What one A is: in a system of nodes an action at one node with one input from one sender, so that a message in flight
- * is not starved by others of its kind (copies with equal content from the same sender are one; timers and recoveries
- * are one per node and name); in a whole-state model an action with its parameter; where `together` says so, all steps of
- * the actions named there. A choice inside a handler or action
- * is free: nothing is demanded of which alternative is taken.
+ * One A is, in a system of nodes, an action at one node with one input from one sender, so that a message in flight is
+ * not starved by others of its kind (copies with equal content from the same sender are one; timers and recoveries are
+ * one per node and name); in a whole-state model an action with its parameter; for the actions named in `together`, all
+ * of their steps. A choice inside a handler or action is free: fairness does not demand any of its alternatives.
  *
  * In TLA+, with P for `from` and Q for `holds`:
  *
@@ -28,22 +27,25 @@ import type { Observer } from "./Observer.ts"
 import type { Enabled, HistoryStep, StateProperty } from "./Property.ts"
 
 /**
- * What a fair run owes an action: nothing (`none`), that it is taken if it stays enabled (`weak`, WF), that it is taken
- * if it is enabled again and again (`strong`, SF); or the assumption that it is taken finitely often (`stops`).
+ * Demand on a fair run for an action: no demand (`none`), the action is taken if it stays enabled (`weak`, WF), it is
+ * taken if it is enabled again and again (`strong`, SF); or the assumption that it is taken finitely often (`finite`).
  */
 export type FairnessKind = "none" | "weak" | "strong" | "finite"
 
-/** What a fair run owes each action. */
+/** Demands on a fair run for each action. */
 export interface Fairness {
-  /** For every action that is no fault and not named below. Default `weak`; faults owe nothing unless named. */
+  /**
+   * Demand for every action that is not a fault and not named below. Default `weak`; faults have no demand unless
+   * named.
+   */
   readonly default?: FairnessKind
   /**
-   * By the name reports list, such as `deliver Replicate` or `recover`; in a whole-state model also by instance, such as
-   * `prepare(2)`, which precedes its action. A name that no action has is refused.
+   * Demands by the name that reports list, such as `deliver Replicate` or `recover`; in a whole-state model also by
+   * instance, such as `prepare(2)`, which takes precedence over its action. A name that no action has is refused.
    */
   readonly actions?: { readonly [action: string]: FairnessKind }
   /**
-   * Demands on several actions as one. Actions named here owe nothing one by one, unless `actions` names them too:
+   * Demands on several actions as one. Actions named here have no demand one by one, unless `actions` names them too:
    * WF(A) ∧ WF(B) implies WF(A ∨ B).
    */
   readonly together?: ReadonlyArray<TogetherFairness>
@@ -62,34 +64,35 @@ export interface TogetherFairness {
 /** True at some moment of every fair run, or from some moment on. */
 export interface Eventually<in View> extends StateProperty<View, never> {
   readonly kind: "eventually"
-  /** Whether it has to stay true. */
+  /** True if the predicate has to stay true. */
   readonly stable: boolean
   readonly fairness: Fairness
 }
 
-/** What `Property.eventually` takes besides the property's name. */
+/** Options of `Property.eventually` besides the property's name. */
 export interface EventuallyOptions<View, Remembered> {
-  /** What has to come true. */
+  /** The predicate that has to come true. */
   readonly holds: (view: View, remembered: Remembered, enabled: Enabled) => boolean
   /**
-   * Where the property begins: whenever this is true, what is claimed has to come true then or later (TLA+: `from ~> holds`).
-   * Absent: at the start of the run. Always true: again and again (`[]<>`).
+   * The condition under which the property begins: in every state where it is true, `holds` has to come true then or
+   * later (TLA+: `from ~> holds`). Absent: at the start of the run. Always true: again and again (`[]<>`).
    */
   readonly from?: (view: View, remembered: Remembered, enabled: Enabled) => boolean
-  /** Whether it has to stay true from some moment on (`<>[]`). Default false: once is enough. */
+  /** True if the predicate has to stay true from some moment on (`<>[]`). Default false: once is enough. */
   readonly stable?: boolean
   readonly fairness?: Fairness
   readonly observer?: Observer<Remembered>
-  /** One or two sentences about the last state of the counterexample: where the run stops, or where its loop closes. */
+  /** Explains the last state of the counterexample, where the run stops or its loop closes, in one or two sentences. */
   readonly explain?: (view: View, remembered: Remembered, history: ReadonlyArray<HistoryStep<View>>) => string
 }
 
 /**
- * In every fair run the predicate comes true.
+ * Declares that the predicate comes true in every fair run.
  *
- * **Details** Throws `RangeError` where `stable` is neither true nor false, or a demand on an action is no strength. Decided on the whole reachable graph, so only after a complete search; a counterexample is a stem and a
- * loop that repeats for ever, or a run that stops. Costs eight bytes a transition. Faults have budgets, so in systems of
- * nodes they stop by themselves: "after the faults" needs no premise.
+ * **Details** Throws `RangeError` if `stable` is neither true nor false, or a demand on an action is not a fairness.
+ * Decided on the whole reachable graph, so only after a complete search; a counterexample is a stem and a loop that
+ * repeats for ever, or a run that stops. Costs eight bytes a transition. Faults have budgets, so in systems of nodes
+ * they stop by themselves: "after the faults" needs no premise.
  *
  * @example
  * ```ts
@@ -120,7 +123,7 @@ export const eventually = <View, Remembered = undefined>(
 
 const fairnessKinds: ReadonlyArray<FairnessKind> = ["none", "weak", "strong", "finite"]
 
-/** Throws `RangeError` for a demand that is none of the strengths, such as `true`, or a promise of one. */
+/** Throws `RangeError` for a demand that is not a fairness, such as `true`, or a promise of one. */
 const refuseFairness = (of: string, fairness: Fairness): void => {
   if (typeof fairness !== "object" || fairness === null) {
     return refuse({ of, name: "fairness" }, `is ${shown(fairness)}`, "{ default, actions, together }")

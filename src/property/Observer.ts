@@ -1,6 +1,6 @@
 /**
- * Observers fold the observations of a run into a value of their own, outside the protocol's state. Properties read
- * that value; the explorer keeps it in the state only while a property that uses the observer is checked.
+ * Folds of a run's observations into a value outside the protocol's state. Properties read that value; the state
+ * contains it only while a property that uses the observer is checked.
  */
 import type { Observation } from "../model/index.ts"
 
@@ -8,17 +8,17 @@ import type { Observation } from "../model/index.ts"
 export interface Observer<Remembered> {
   /** Name in traces. */
   readonly name: string
-  /** What is remembered before anything happened: plain immutable data. */
+  /** The value before the first step: plain immutable data. */
   readonly initial: Remembered
-  /** The next value; pure. Return the same value to remember nothing new. */
+  /** Returns the next value; pure. Returns the same value if the observation does not change it. */
   observe(remembered: Remembered, observation: Observation): Remembered
   /**
-   * Whether observations carry their true causal past, which is empty otherwise. It is then kept per node and message,
-   * which multiplies states.
+   * True if observations carry their true causal past, which is empty otherwise. It is then stored per node and
+   * message, which multiplies states.
    */
   readonly causal: boolean
   /**
-   * Whether the fold depends on the order of real time, for readers only. Every observer of a system with clocks is shown
+   * True if the fold depends on the order of real time; for readers only. Every observer of a system with clocks gets
    * observations in that order.
    */
   readonly timed: boolean

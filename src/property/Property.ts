@@ -1,26 +1,26 @@
 /**
- * Properties about a system. A property is a predicate over what it is shown and nothing else; the explorer learns which
- * parts it read and asks it again only where those differ, so predicates must be pure.
+ * Properties of a system. A property is a predicate over its arguments and nothing else; the engine records which parts
+ * it read and evaluates it again only for other values of them, so predicates must be pure.
  *
- * Which kind to use: `invariant` for every state, `onEveryNode` for every node of every state (much cheaper than
- * reading all nodes at once), `stepInvariant` for every step, `refines` for a model that implements a more abstract one, `atQuiescence` where nothing is left to happen,
- * `reachable` to prove that the interesting situation occurs, `monitor` for orders of events, `eventually` for what has to
- * happen in every fair run.
+ * Choice of a kind: `invariant` for every state, `onEveryNode` for every node of every state (much cheaper than reading
+ * all nodes at once), `stepInvariant` for every step, `refines` for a model that implements a more abstract one,
+ * `atQuiescence` for states in which only faults are left, `reachable` to prove that the interesting state occurs,
+ * `monitor` for orders of events, `eventually` for a predicate that has to come true in every fair run.
  */
 import type { NodesView, NodeView, Observation, WholeState } from "../model/index.ts"
 import { reasonOrNothing } from "../model/TruthValue.ts"
 import { type Eventually, eventually } from "./Eventually.ts"
 import type { Observer } from "./Observer.ts"
 
-/** One step of the history that led to a situation, for explanations. */
+/** One step of the history that led to a state, for explanations. */
 export interface HistoryStep<out View> {
   /** Position in the trace, from 1. */
   readonly number: number
-  /** What was done, such as `n1 receives Replicate from n0`. */
+  /** The action in words, such as `n1 receives Replicate from n0`. */
   readonly label: string
-  /** The node it happened at; absent for steps of the environment and of whole-state models. */
+  /** The node of the step; absent for steps of the environment and of whole-state models. */
   readonly node: number | undefined
-  /** What was observed in the step. */
+  /** The observations made in the step. */
   readonly observations: ReadonlyArray<Observation>
   /** The state after the step. */
   readonly after: View
@@ -37,29 +37,29 @@ export interface StepView {
 interface PropertyOptions<in View, in Remembered> {
   /** The property in plain words, such as `no acknowledged write is lost`. */
   readonly name: string
-  /** What the property remembers, if anything. */
+  /** The observer whose value the property reads, if any. */
   readonly observer: Observer<unknown> | undefined
-  /** One or two sentences that say why the last state of the history violates (or reaches) the property. */
+  /** Explains in one or two sentences why the last state of the history violates (or reaches) the property. */
   readonly explain:
     | ((view: View, remembered: Remembered, history: ReadonlyArray<HistoryStep<View>>) => string)
     | undefined
 }
 
-/** Which steps enable an action: those that change something (ENABLED ⟨A⟩_vars of TLA+), or any (ENABLED A). */
+/** Steps that enable an action: those that change the state (ENABLED ⟨A⟩_vars of TLA+), or any (ENABLED A). */
 export type EnabledSteps = "changing" | "any"
 
 /**
- * Whether an action of a whole-state model, or one instance of it such as `prepare(2)`, can be taken in the state.
+ * True if an action of a whole-state model, or one instance of it such as `prepare(2)`, can be taken in the state.
  * `steps`: default `changing`, as fairness counts it. Throws for a name that no action has, and for systems of nodes.
  */
 export type Enabled = (action: string, steps?: EnabledSteps) => boolean
 
-/** A property about single states. */
+/** A property of single states. */
 export interface StateProperty<in View, in Remembered> extends PropertyOptions<View, Remembered> {
   readonly holds: (view: View, remembered: Remembered, enabled: Enabled) => boolean
   /**
-   * Restricts the property to the states where this is true: elsewhere `holds` is not asked, and a situation is not reached.
-   * Never true: the verdict is `vacuous`.
+   * Restricts the property to states where this holds: in others `holds` is not evaluated, and the property is not
+   * reached. If it never holds, the verdict is `vacuous`.
    */
   readonly premise: ((view: View, remembered: Remembered, enabled: Enabled) => boolean) | undefined
 }
@@ -84,24 +84,24 @@ export interface Monitor<in View> extends StateProperty<View, never> {
   readonly kind: "monitor"
 }
 
-/** No reachable state is deadlocked: what every exploration is judged by. `holds` is true of declared ends. */
+/** No reachable state is deadlocked: judged in every exploration. `holds` is true for declared ends. */
 export interface NoDeadlock<in View> extends StateProperty<View, never> {
   readonly kind: "noDeadlock"
 }
 
-/** True of every node in every reachable state. */
+/** True for every node in every reachable state. */
 export interface NodeInvariant<in View> extends PropertyOptions<View, never> {
   readonly kind: "nodeInvariant"
   readonly holdsAt: (node: NodeView<never>) => boolean
-  /** Restricts the property to the nodes of which this is true. */
+  /** Restricts the property to the nodes for which this is true. */
   readonly premiseAt: ((node: NodeView<never>) => boolean) | undefined
 }
 
-/** True of every step. */
+/** True for every step. */
 export interface StepInvariant<in View> extends PropertyOptions<View, never> {
   readonly kind: "stepInvariant"
   readonly holdsAcross: (before: View, after: View, step: StepView) => boolean
-  /** Restricts the property to the steps of which this is true. */
+  /** Restricts the property to the steps for which this is true. */
   readonly premiseAcross: ((before: View, after: View, step: StepView) => boolean) | undefined
 }
 
@@ -112,7 +112,7 @@ export interface Refines<in View> extends PropertyOptions<View, never> {
   readonly map: (view: View) => unknown
 }
 
-/** A property of any kind about systems whose properties see `View`. */
+/** A property of any kind for systems whose properties see `View`. */
 export type Property<View> =
   | Invariant<View>
   | NodeInvariant<View>
@@ -124,7 +124,7 @@ export type Property<View> =
   | Eventually<View>
   | Refines<View>
 
-/** What the state-based kinds take besides their name. */
+/** Options of the state-based kinds besides their name. */
 export interface StatePropertyOptions<View, Remembered> {
   readonly holds: (view: View, remembered: Remembered, enabled: Enabled) => boolean
   readonly premise?: (view: View, remembered: Remembered, enabled: Enabled) => boolean
@@ -137,25 +137,25 @@ const stateProperty = <View, Remembered>(
   { explain, holds, observer, premise }: StatePropertyOptions<View, Remembered>
 ) => ({ name, holds, premise, observer: observer as Observer<unknown> | undefined, explain })
 
-/** The predicate must be true in every reachable state. */
+/** Declares that the predicate is true in every reachable state. */
 const invariant = <View, Remembered = undefined>(
   name: string,
   options: StatePropertyOptions<View, Remembered>
 ): Invariant<View> => ({ kind: "invariant", ...stateProperty(name, options) })
 
-/** The predicate must be true in every reachable quiescent state. */
+/** Declares that the predicate is true in every reachable quiescent state. */
 const atQuiescence = <View, Remembered = undefined>(
   name: string,
   options: StatePropertyOptions<View, Remembered>
 ): AtQuiescence<View> => ({ kind: "atQuiescence", ...stateProperty(name, options) })
 
-/** The predicate must be true in some reachable state. */
+/** Declares that the predicate is true in some reachable state. */
 const reachable = <View, Remembered = undefined>(
   name: string,
   options: StatePropertyOptions<View, Remembered>
 ): Reachable<View> => ({ kind: "reachable", ...stateProperty(name, options) })
 
-/** The predicate must be true of every node, whatever the others do; memoised per local state. */
+/** Declares that the predicate is true for every node, independent of the other nodes; memoised per local state. */
 const onEveryNode = <State>(
   name: string,
   options: {
@@ -176,7 +176,7 @@ const onEveryNode = <State>(
   explain: options.explain
 })
 
-/** The predicate must be true of every step. */
+/** Declares that the predicate is true for every step. */
 const stepInvariant = <View>(
   name: string,
   options: {
@@ -194,10 +194,10 @@ const stepInvariant = <View>(
 })
 
 /**
- * The model refines a more abstract one: `map` gives the abstract state that a state stands for.
+ * Declares that the model refines a more abstract one: `map` returns the abstract state for a state.
  *
  * **Details** Every initial state has to map to an initial state of the abstract model, and every step to one of its
- * steps or to no change. The counterexample ends with the step that does not, and shows both mapped states. In TLA+:
+ * steps or to no change. The counterexample ends with the step that does not, and contains both mapped states. In TLA+:
  * `Init ∧ □[Next]_vars ⇒ Abstract!Init ∧ □[Abstract!Next]_Abstract!vars`. Fairness is no part of it.
  *
  * @example
@@ -231,13 +231,13 @@ const refines = <View, Abstract>(
   explain: options.explain
 })
 
-/** The observer must never reject: `rejects` returns why it does, or nothing. */
+/** Declares that the observer never rejects: `rejects` returns the reason for a rejection, or `undefined`. */
 const monitor = <Remembered, View = unknown>(
   name: string,
   options: {
     readonly observer: Observer<Remembered>
     readonly rejects: (remembered: Remembered) => string | undefined
-    /** Whether the observer has seen anything the property speaks of. */
+    /** True if the observer has seen an observation that the property is about. */
     readonly premise?: (remembered: Remembered) => boolean
     readonly explain?: (view: View, remembered: Remembered, history: ReadonlyArray<HistoryStep<View>>) => string
   }

@@ -1,10 +1,10 @@
 /**
- * What can be said of one property after a search. The union is closed: every consumer matches all of it.
+ * Verdicts on one property after a search. The union is closed: every consumer matches all of it.
  *
- * `Evidence` is the trace that shows a violation or reaches a state.
+ * `Evidence` is the trace that violates the property or reaches a state.
  */
 
-/** Why a search ended before it had seen everything. */
+/** Reason for which a search ended before it was complete. */
 export type StopReason =
   | "state limit"
   | "depth limit"
@@ -18,8 +18,8 @@ export type StopReason =
 /** The verdict on one property of one system. */
 export type Verdict<Evidence> =
   /**
-   * Complete search, never violated; `checked` counts the states (or steps) where its premise was true. `note`: how it
-   * was judged, where that is not what its kind says.
+   * Complete search, never violated; `checked` counts the states (or steps) where its premise was true. `note`: the
+   * method of judging, if it is not that of its kind.
    */
   | { readonly _tag: "holds"; readonly checked: number; readonly note?: string }
   /** Violated; the evidence is as short as possible if the search was exhaustive. `note` as in `holds`. */
@@ -31,21 +31,21 @@ export type Verdict<Evidence> =
       readonly unexplained?: Error
       readonly note?: string
     }
-  /** A reachability property, and the shortest way there. */
+  /** A reachability property with the shortest trace to its state. */
   | {
       readonly _tag: "reached"
       readonly evidence: Evidence
       readonly because: string
-      /** As of `violated`. */
+      /** As in `violated`. */
       readonly unexplained?: Error
     }
-  /** Complete search that never met the claimed situation. */
+  /** Complete search that never reached the state of a reachability property. */
   | { readonly _tag: "unreached" }
-  /** Complete search in which the premise was never true: the property said nothing. */
+  /** Complete search in which the premise was never true: the property judged no state. */
   | { readonly _tag: "vacuous" }
-  /** Not decided, and why; `checked` as in `holds`. */
+  /** Not decided, with the reason; `checked` as in `holds`. */
   | { readonly _tag: "inconclusive"; readonly why: StopReason; readonly checked: number }
-  /** The property itself threw; `thrown` is left out of documents, and absent of a result that was read from one. */
+  /** The property itself threw; `thrown` is left out of documents, and absent from a result that was read from one. */
   | { readonly _tag: "failed"; readonly error: string; readonly thrown?: unknown }
 
 /** The tags of `Verdict`. */

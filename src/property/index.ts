@@ -1,6 +1,4 @@
-/**
- * What the author of a property imports: constructors of properties and observers, and the views they are shown.
- */
+/** The imports of a property author: constructors of properties and observers, and the views that properties see. */
 export type {
   Envelope,
   Key,

@@ -1,13 +1,11 @@
-/**
- * The property that every exploration judges, as TLC does by default.
- */
+/** The property that every exploration judges, as in TLC by default. */
 import type { Ends, System } from "../model/index.ts"
 import type { NoDeadlock, Property } from "./Property.ts"
 
 /** The name of the property. */
 export const NO_DEADLOCK = "no deadlock"
 
-/** The property of a model with these ends. */
+/** Builds the property of a model with these ends. */
 export const noDeadlock = <View>(ends: Ends<never> | undefined): NoDeadlock<View> => ({
   kind: "noDeadlock",
   name: NO_DEADLOCK,
@@ -17,7 +15,7 @@ export const noDeadlock = <View>(ends: Ends<never> | undefined): NoDeadlock<View
   explain: undefined
 })
 
-/** The properties that a system is judged by: the given ones, then that it never deadlocks. */
+/** The properties by which a system is judged: the given ones, then that it never deadlocks. */
 export const judgedOf = <View>(
   system: System<View>,
   properties: ReadonlyArray<Property<View>>

@@ -1,6 +1,7 @@
 /**
- * A verdict that was not expected, as the message of a failed test: what was found, at most twelve steps with the paths
- * they changed, why, and a line to paste. The message is all of it: it reaches the terminal, annotations and JUnit.
+ * The message of a test that failed with an unexpected verdict: the result, at most twelve steps with the paths they
+ * changed, the reason, and a line to paste. The message is complete in itself: it reaches the terminal, annotations and
+ * JUnit.
  */
 import { lengthOf, loopSentence, renderSteps } from "../report/text/counterexample.ts"
 import { plain } from "../report/text/paint.ts"
@@ -12,14 +13,17 @@ import { printedSteps } from "../trace/PrintedStep.ts"
 import { encodeSchedule } from "../trace/ReplayId.ts"
 import { faultsIn, scheduleOf, type Trace } from "../trace/Trace.ts"
 
-/** Steps that a message shows at most: the first and the last of a longer trace. */
+/** Most steps in a message: the first and the last of a longer trace. */
 const MOST_STEPS = 12
 
-/** A verdict that was not expected. */
+/** Error of a test for a verdict that was not expected. */
 export class UnexpectedVerdict extends Error {
   override readonly name = "UnexpectedVerdict"
 
-  /** `site`: an error made where the test was declared, whose stack takes the place of plait's own. `cause`: what the property threw. */
+  /**
+   * `site`: an error made at the declaration of the test, whose stack takes the place of plait's own. `cause`: the
+   * error that the property threw.
+   */
   constructor(message: string, site: Error, options?: ErrorOptions) {
     super(message, options)
     const frames = (site.stack ?? "").split("\n").filter((line) => /^\s+at /.test(line))
@@ -27,7 +31,7 @@ export class UnexpectedVerdict extends Error {
   }
 }
 
-/** What was found about one property, in a line. */
+/** The result of one property, in a line. */
 export const headline = ({ name: given, verdict }: PropertyResult): string => {
   const name = visible(given)
   switch (verdict._tag) {
@@ -47,7 +51,7 @@ export const headline = ({ name: given, verdict }: PropertyResult): string => {
   }
 }
 
-/** An explanation of the verdict threw or returned no text: no verdict passes then, expected or not. */
+/** True if an explanation of the verdict threw or returned no text: no verdict passes then, expected or not. */
 export const isUnexplained = ({ verdict }: PropertyResult): boolean =>
   (verdict._tag === "violated" || verdict._tag === "reached") && verdict.unexplained !== undefined
 

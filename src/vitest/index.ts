@@ -1,6 +1,4 @@
-/**
- * plait in a vitest suite: `verify` registers tests, and importing this file adds the matchers to `expect`.
- */
+/** plait in a vitest suite: `verify` registers tests, and importing this file adds the matchers to `expect`. */
 import { expect } from "vitest"
 import { toBeViolated, toHold, toReach, type ViolatedOptions } from "./matchers.ts"
 
@@ -12,11 +10,17 @@ expect.extend({ toHold, toBeViolated, toReach })
 
 declare module "vitest" {
   interface Matchers<R extends void | Promise<void> = void | Promise<void>, T = unknown> {
-    /** Of what `explore` returns: the search was complete, and every property, or the named one, is true in every state. */
+    /**
+     * Applies to results of `explore`: the search was complete, and every property, or the named one, is true in every
+     * state.
+     */
     toHold(property?: string): R
-    /** Of what `explore` or `replay` returns: every property, or the named one, is violated, by a trace of so many steps. */
+    /**
+     * Applies to results of `explore` or `replay`: every property, or the named one, is violated, by a trace of so many
+     * steps.
+     */
     toBeViolated(options?: ViolatedOptions): R
-    /** Of what `explore` returns: every situation, or the named one, is reached. */
+    /** Applies to results of `explore`: every reachability property, or the named one, is reached. */
     toReach(property?: string): R
   }
 }

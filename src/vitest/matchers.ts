@@ -1,23 +1,23 @@
 /**
- * Matchers over what `explore` and `replay` return. Without a property's name they speak of every property that was given;
- * `toHold` also of “no deadlock”. A result of no given property never passes, and neither does one that a limit left
- * undecided, with or without `not`.
+ * Matchers for results of `explore` and `replay`. Without a property's name they apply to every given property;
+ * `toHold` also to “no deadlock”. A result without given properties never passes, and neither does one that a limit
+ * left undecided, with or without `not`.
  */
 import type { Exploration, PropertyResult } from "../search/Exploration.ts"
 import type { Replayed } from "../trace/replay.ts"
 import { describeResult, headline, isUnexplained } from "./failure.ts"
 
-/** What a matcher tells vitest. */
+/** The result that a matcher returns to vitest. */
 export interface Matched {
   readonly pass: boolean
   readonly message: () => string
 }
 
-/** What `toBeViolated` also asks. */
+/** Further conditions of `toBeViolated`. */
 export interface ViolatedOptions {
   /** The number of steps of the shortest trace. */
   readonly steps?: number
-  /** The property's name; every property that was judged unless it is given. */
+  /** The property's name; default: every property that was judged. */
   readonly property?: string
 }
 
@@ -31,7 +31,7 @@ const isReplayed = (value: unknown): value is Replayed =>
 
 type Matcher = typeof toHold | typeof toBeViolated | typeof toReach
 
-/** An error whose stack begins where the matcher was called. */
+/** Returns the error with a stack that begins at the call of the matcher. */
 const from = <E extends Error>(matcher: Matcher, error: E): E => {
   Error.captureStackTrace(error, matcher)
   return error
@@ -67,7 +67,7 @@ const every = (
 ): Matched => {
   const unmet = results.filter((result) => !isMet(result) || isUnexplained(result))
   const described = (): string => unmet.map((result) => describeResult(exploration, result, expected)).join("\n\n")
-  // Where it depends on what a limit left undecided, neither the matcher nor its negation passes.
+  // If the result depends on a property that a limit left undecided, neither the matcher nor its negation passes.
   if (unmet.length > 0 && unmet.every(({ verdict }) => verdict._tag === "inconclusive"))
     throw from(matcher, new Error(described()))
   return {
@@ -76,13 +76,13 @@ const every = (
   }
 }
 
-/** Passes where the search was complete and the properties are true in every reachable state. */
+/** Passes if the search was complete and the properties are true in every reachable state. */
 export const toHold = (received: unknown, property?: string): Matched => {
   if (!isExploration(received)) throw wrong(toHold, "what explore(…) returns")
   return every(toHold, received, chosen(toHold, received, property), "holds", ({ verdict }) => verdict._tag === "holds")
 }
 
-/** Passes where the situations are reached. */
+/** Passes if the reachability properties are reached. */
 export const toReach = (received: unknown, property?: string): Matched => {
   if (!isExploration(received)) throw wrong(toReach, "what explore(…) returns")
   return every(
@@ -94,7 +94,7 @@ export const toReach = (received: unknown, property?: string): Matched => {
   )
 }
 
-/** Passes where the properties are violated, in exactly so many steps if `steps` is given; of a replay: by its last state. */
+/** Passes if the properties are violated, in exactly so many steps if `steps` is given; a replay, by its last state. */
 export const toBeViolated = (received: unknown, options: ViolatedOptions = {}): Matched => {
   const { property, steps } = options
   if (isReplayed(received)) return replayed(received, options)

@@ -1,11 +1,12 @@
 /**
- * `verify`: a test per property of a system, and one that it never deadlocks, all judged by one exploration that the first of them starts.
+ * `verify`: a test per property of a system, and one that it never deadlocks, all judged by one exploration that the
+ * first of them starts.
  *
- * The search is limited to ten seconds unless `limits` says otherwise, so that it ends before a test runner's patience
- * does: a limit that ends a search fails the tests of what it left undecided, and says which limit it was; with
- * `allowIncomplete` they are skipped, which says the same and fails nothing. None of them ever passes. Where vitest
- * itself ends the test (a failure elsewhere under `bail`, Ctrl-C), the search ends with it, no test of its passes, and what
- * vitest says of it is told how far the search had come.
+ * The search is limited to ten seconds unless `limits` sets another limit, so that it ends before the time limit of a
+ * test runner. A limit that ends a search fails the tests of the properties it left undecided, with a message that
+ * names the limit; with `allowIncomplete` these tests are skipped with the same message. They never pass. If vitest
+ * itself ends the test (a failure elsewhere under `bail`, Ctrl-C), the search ends with it, none of its tests passes,
+ * and the reason that vitest shows includes the progress of the search.
  */
 import { Effect } from "effect"
 import { describe, test } from "vitest"
@@ -19,35 +20,35 @@ import type { Property, VerdictTag } from "../property/index.ts"
 import { judgedOf } from "../property/no-deadlock.ts"
 import { describeResult, isUnexplained, UnexpectedVerdict } from "./failure.ts"
 
-/** Choices for `verify`. */
+/** Options of `verify`. */
 export interface VerifyOptions {
   /** Budgets of the search; the time limit is ten seconds unless it is given here. */
   readonly limits?: Partial<Limits>
   /**
-   * The verdicts of properties that are not to hold (or, of a situation, not to be reached), by the property's name, such
-   * as `{ "no write is lost": "violated" }`. A property that holds all the same fails its test.
+   * Verdicts of properties that are expected not to hold (or, for a reachability property, not to be reached), by the
+   * property's name, such as `{ "no write is lost": "violated" }`. A property that holds nevertheless fails its test.
    */
   readonly expected?: { readonly [property: string]: VerdictTag }
-  /** Skips the tests of properties that a limit left undecided. They fail without it; they pass in no case. */
+  /** Skips the tests of properties that a limit left undecided. Without it they fail; they never pass. */
   readonly allowIncomplete?: boolean
   /** Runs each distinct handler call twice and refuses the model if the two differ. */
   readonly checkDeterminism?: boolean
 }
 
-/** Time for a search whose test names none. */
+/** Time limit of a search whose test sets none. */
 const TIME_MILLIS = 10_000
 
-/** What can be expected of a property. */
+/** Verdicts that can be expected. */
 const tags: ReadonlyArray<VerdictTag> = ["holds", "violated", "reached", "unreached", "vacuous", "failed"]
 
-/** Time for what comes after a search: replaying its traces. */
+/** Time for the work after a search: replaying its traces. */
 const REPLAY_MILLIS = 5000
 
 /**
  * Registers a `describe` for the system, with a test for each property, and one for “no deadlock”.
  *
- * **Details** The system is explored once, when the first of the tests runs. Throws where two properties have one name,
- * `expected` names a property that is not there or a verdict that does not exist, or a limit is no number.
+ * **Details** The system is explored once, when the first of the tests runs. Throws if two properties have the same
+ * name, `expected` names a property that is not there or a verdict that does not exist, or a limit is not a number.
  *
  * @example
  * ```ts
@@ -104,7 +105,7 @@ export const verify = <View>(
   })
 }
 
-/** Adds how far a search had come to the reason for which it is ended, which is all that vitest shows of such a test. */
+/** Adds the progress of a search to the reason of its end, the only text that vitest shows for such a test. */
 const tellOnAbort = (system: string, signal: AbortSignal): ((progress: Progress) => void) => {
   let last: Progress | undefined
   const tell = (): void => {
