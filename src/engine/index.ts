@@ -1,5 +1,5 @@
 /**
- * The engine's door: a system becomes a program of integers, properties become checkers, states go into the store.
+ * Entry point of the engine: turns a system into a program of integers and properties into checkers, and stores states.
  */
 export { canonicalKey } from "./interning/Canonical.ts"
 export {

@@ -8,13 +8,13 @@ import type { StepDescription } from "../Program.ts"
 /** A step of an action with a name. */
 type NamedStep = Pick<StepDescription, "kind" | "node" | "received"> & { readonly action: string }
 
-/** The tag of the operation or message that a step handles; absent where it handles none. */
+/** The tag of the operation or message that a step handles; `undefined` if it handles none. */
 const tagOf = ({ action, kind, received }: NamedStep): string | undefined => {
   if (kind === "invoke") return action.slice("invoke ".length)
   return kind === "deliver" || kind === "crash" ? received?.message._tag : undefined
 }
 
-/** The code behind a step, in words; no code of the model is behind most faults. */
+/** The code behind a step, in words; most faults have no code of the model behind them. */
 export const codeBehind = (
   { machines }: NodeSystem<unknown>,
   step: NamedStep

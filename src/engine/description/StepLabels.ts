@@ -1,15 +1,18 @@
 /**
- * The steps of a system of nodes in the words of traces, and the messages that a step lost.
+ * Steps of a system of nodes in the words of traces, and the messages that a step lost.
  */
 import type { Envelope, InFlight, Message } from "../../model/index.ts"
 import { brief } from "../execution/ModelRefused.ts"
 import type { NodeTransition } from "../nodes/NodeSemantics.ts"
 
-/** A message or operation in short: its tag, and what it carries if it carries anything. */
+/** A message or operation in short: its tag and its fields, if it has any. */
 export const inWords = ({ _tag, ...rest }: Message): string =>
   Object.keys(rest).length === 0 ? _tag : `${_tag} ${brief(rest)}`
 
-/** What a person reads of a step at a node. Where a crash may break connections or not, it says that it does. */
+/**
+ * The label of a step at a node. If a crash may or may not break connections, the label of one that breaks them says
+ * so.
+ */
 export const labelOf = (node: number, transition: NodeTransition, inFlight: InFlight): string => {
   const { from, inbox, input, kind, picks, unsent } = transition
   const what = input === undefined ? "" : inWords(input as Message)
@@ -29,7 +32,7 @@ export const labelOf = (node: number, transition: NodeTransition, inFlight: InFl
   return [sentences[kind], ...picks].join(", ")
 }
 
-/** What waits for a node, but for one message like the one that it has in hand. */
+/** The messages that wait for a node, without one message equal to the one in hand. */
 export const without = (waiting: ReadonlyArray<Envelope>, inHand: Envelope | undefined): ReadonlyArray<Envelope> => {
   const place = waiting.findIndex(({ from, message }) => from === inHand?.from && message === inHand.message)
   return place === -1 ? waiting : waiting.toSpliced(place, 1)

@@ -1,5 +1,6 @@
 /**
- * What waits in a state of a system of nodes: each input that could be handled next, but for its guard or for want of time.
+ * The inputs that wait in a state of a system of nodes: each could be handled next if its guard and the horizon of the
+ * clocks allowed it.
  */
 import type { Message } from "../../model/index.ts"
 import type { Environment } from "../nodes/Environment.ts"
@@ -10,7 +11,9 @@ import { inWords } from "./StepLabels.ts"
 /** An input that is not handled. */
 interface Wait {
   readonly sentence: string
-  /** Whether its guard refuses it; if not, its handler reads a clock that is past its horizon, or changes nothing. */
+  /**
+   * True if its guard refuses it. Otherwise its handler reads a clock that is past its horizon, or changes no value.
+   */
   readonly isRefused: boolean
 }
 
@@ -45,7 +48,7 @@ const waitsAt = (
   ]
 }
 
-/** What waits for a guard, a sentence each. */
+/** The inputs that a guard refuses, a sentence each. */
 export const refusedWaits = (
   semantics: NodeSemantics,
   state: Int32Array,
@@ -55,13 +58,12 @@ export const refusedWaits = (
     .filter(({ isRefused }) => isRefused)
     .map(({ sentence }) => sentence)
 
-/** Whether two values of a slot are the same. */
+/** True if two values of a slot are the same. */
 type IsSame = (before: number, after: number, slot: number) => boolean
 
 /**
- * Tells values of slots that are the same but for what observers remember, in slots from `firstObserver` on, and the
- * causal pasts that some of them are shown. Neither is part of the system: whether a run is over does not depend on who
- * looks on.
+ * Makes a comparison of slots that ignores the values of observers, in slots from `firstObserver` on, and the causal
+ * pasts in node metadata. Neither is part of the system: the end of a run does not depend on observers.
  */
 export const exceptObservers =
   ({ configurations, system }: NodeSemantics, firstObserver: number): IsSame =>
@@ -71,8 +73,8 @@ export const exceptObservers =
   }
 
 /**
- * Whether nothing but faults and steps that change nothing is left, such as timers that ring on. With clocks it is not
- * known: what a timer does may change with time.
+ * True if only faults and steps that change no value are left, such as timers that ring on. False with clocks: the
+ * effect of a timer may change with time.
  */
 export const isIdling = (
   semantics: NodeSemantics,
@@ -87,9 +89,9 @@ export const isIdling = (
   waitsIn(semantics, state, environment).every((wait) => !wait.isRefused)
 
 /**
- * Whether a state that is not quiescent is deadlocked: no step leads out of it, and the horizon of the clocks is not what
- * ends the run. It may be wherever an input waits that no guard refuses: its handler reads a clock that shows nothing
- * more, or the same again and again. What the protocol would do later is then not known.
+ * True if a state that is not quiescent is deadlocked: no step leads out of it, and the horizon of the clocks does not
+ * end the run. The horizon may end it if an input waits that no guard refuses: its handler reads a clock that shows no
+ * further value, or the same one again and again. The later behaviour of the protocol is then unknown.
  */
 export const isDeadlocked = (
   semantics: NodeSemantics,

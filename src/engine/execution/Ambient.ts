@@ -1,18 +1,20 @@
 /**
- * The globals that tell the time or draw random numbers, guarded for as long as code of a model may run: what a handler
- * or predicate learns from them no state shows, so that no verdict could rest on it.
+ * Guards for the globals that tell the time or draw random numbers, active while code of a model may run. No state
+ * contains what a handler or predicate reads from them, so a verdict could not rest on it.
  *
- * Only what is reached through the globals is guarded. A function that was taken from them before, as test runners and
- * plait's own clocks take theirs when they are loaded, is the original.
+ * Only access through the globals is guarded. A function taken from them before is the original: test runners and
+ * plait's own clocks take theirs when they are loaded.
  */
 import type { Offence } from "./ModelRefused.ts"
 
-/** Called before a guarded function runs; throws where it must not. `call` is what was called, such as `Date.now()`. */
+/**
+ * Check before a guarded function runs; throws if the call is not allowed. `call` is the call, such as `Date.now()`.
+ */
 export type Check = (offence: Extract<Offence, "read the wall clock" | "used random numbers">, call: string) => void
 
 type Callable = (...given: ReadonlyArray<unknown>) => unknown
 
-/** Puts the guards around whatever functions are there now. Returns what puts exactly those back. */
+/** Puts guards around the current functions. Returns a function that restores exactly those. */
 export const guardAmbient = (check: Check): (() => void) => {
   const undo: Array<() => void> = []
 
@@ -23,10 +25,10 @@ export const guardAmbient = (check: Check): (() => void) => {
     if (typeof original !== "function") return
     const before = Reflect.getOwnPropertyDescriptor(owner, name)!
     const value = guarded(original as Callable)
-    // What is frozen stays as it is.
+    // A frozen property stays as it is.
     if (!Reflect.defineProperty(owner, name, { value, writable: true })) return
     undo.push(() => {
-      // What code of a model put there instead stays, to be found and told.
+      // A replacement by code of a model stays, so that it is found and reported.
       if (Reflect.getOwnPropertyDescriptor(owner, name)?.value === value) Reflect.defineProperty(owner, name, before)
     })
   }
@@ -51,12 +53,12 @@ export const guardAmbient = (check: Check): (() => void) => {
   guard("used random numbers", crypto, ["getRandomValues", "randomUUID"], "crypto")
 
   return () => {
-    // No iterator: code of a model may have replaced that of lists.
+    // A plain loop: code of a model may have replaced the iterator of lists.
     for (let index = undo.length - 1; index >= 0; index--) undo[index]!()
   }
 }
 
-/** The globals, of which some may be missing. */
+/** The globals; some may be missing. */
 interface Ambient {
   readonly Date: DateConstructor
   readonly crypto?: object
@@ -67,7 +69,7 @@ interface Ambient {
 // oxlint-disable-next-line no-restricted-globals -- they are guarded here, and not used
 const ambient: Ambient = globalThis
 
-/** Where a property is defined: often on a prototype, such as that of `performance`. */
+/** The object that defines a property: often a prototype, such as that of `performance`. */
 const ownerOf = (holder: object | undefined, name: string): object | undefined => {
   let owner: object | null = holder ?? null
   while (owner !== null && !Object.hasOwn(owner, name)) owner = Reflect.getPrototypeOf(owner)
@@ -82,7 +84,7 @@ const checked = (original: Callable, before: () => void): Callable =>
     }
   })
 
-/** A `Date` that is checked where it would tell the time; of a given time it makes dates as ever. */
+/** A `Date` whose readings of the current time are checked. Dates of a given time are made without a check. */
 const checkedDate = (original: DateConstructor, check: Check): DateConstructor => {
   const offence = "read the wall clock"
   const now = checked(original.now as Callable, () => check(offence, "Date.now()"))

@@ -1,6 +1,6 @@
 /**
- * The code of a model that differs between two programs of one system: a schedule is followed through both, and the code
- * behind the first step that differs is named.
+ * Names the code of a model that differs between two programs of one system. Follows a schedule through both programs
+ * and names the code behind the first step that differs.
  */
 import { canonicalKey } from "../interning/Canonical.ts"
 import { brief, ModelRefused } from "./ModelRefused.ts"
@@ -18,7 +18,7 @@ interface Way {
   readonly does: Parts
 }
 
-/** Steps out of one state that are compared, at the most: to describe one takes as long as to find all. */
+/** Most steps out of one state that are compared: describing one step takes as long as finding all. */
 const MOST_COMPARED = 500
 
 const successorsOf = (program: Program, state: Int32Array): ReadonlyArray<Int32Array> => {
@@ -35,7 +35,7 @@ const successorsOf = (program: Program, state: Int32Array): ReadonlyArray<Int32A
   })
 }
 
-/** The steps out of a state by label; the second of a label is told apart from the first. */
+/** The steps out of a state by label; the name of a second step with the same label ends in "again". */
 const waysFrom = (program: Program, state: Int32Array): ReadonlyMap<string, Way> => {
   const ways = new Map<string, Way>()
   for (const [ordinal, next] of successorsOf(program, state).slice(0, MOST_COMPARED).entries()) {
@@ -55,7 +55,7 @@ interface Fault {
   readonly detail: string
 }
 
-/** What differs between two records. Observers alone are at fault where nothing but what they remember differs. */
+/** The difference between two records. If only values of observers differ, the observer is named. */
 const difference = (code: string, verb: string, before: Parts, now: Parts): Fault | undefined => {
   const names = Object.keys({ ...before, ...now }).filter(
     (name) => canonicalKey(before[name]) !== canonicalKey(now[name])
@@ -85,7 +85,7 @@ const faultOfConstraint = (where: string, excludedBefore = false, excludedNow = 
   return { where, detail: `It came to ${!excludedBefore} first, and then to ${!excludedNow}.` }
 }
 
-/** The first fault among the steps out of a state. */
+/** The first difference among the steps out of a state. */
 const faultAmong = (before: ReadonlyMap<string, Way>, now: ReadonlyMap<string, Way>): Fault | undefined => {
   for (const name of new Set([...before.keys(), ...now.keys()])) {
     const fault = faultOf(before.get(name), now.get(name))
@@ -94,7 +94,7 @@ const faultAmong = (before: ReadonlyMap<string, Way>, now: ReadonlyMap<string, W
   return undefined
 }
 
-/** The states at a place of two lists; absent where one of the lists ends before it. */
+/** The states at an index of two lists; `undefined` if one of the lists ends before it. */
 const both = (
   before: ReadonlyArray<Int32Array>,
   now: ReadonlyArray<Int32Array>,
@@ -102,7 +102,9 @@ const both = (
 ): readonly [before: Int32Array, now: Int32Array] | undefined =>
   place < Math.min(before.length, now.length) ? [before[place]!, now[place]!] : undefined
 
-/** The refusal of what differs between two programs of a system along a schedule; absent where nothing does. */
+/**
+ * The refusal of the first difference between two programs of a system along a schedule; `undefined` if there is none.
+ */
 export const culpritOf = (
   program: Program,
   replayed: Program,

@@ -1,6 +1,6 @@
 /**
- * One run of a handler: what it asked for, what it did, what it returned. The services here answer from an oracle and
- * write down everything else.
+ * One run of a handler: its requests, its commands, its result. The services here take their answers from an oracle and
+ * record all commands.
  */
 import { Context, Effect } from "effect"
 import {
@@ -19,41 +19,41 @@ import { canonical, canonicalFields } from "../interning/Canonical.ts"
 import { brief, Refusal } from "./ModelRefused.ts"
 import { failed, StrictRunner } from "./StrictRunner.ts"
 
-/** Something a handler asked whose answer its result may depend on. */
+/** A request of a handler to a service; the handler's result may depend on the answer. */
 export type Ask =
   | { readonly kind: "self" | "operation" | "sender" | "neighbours" | "clock" }
   | { readonly kind: "choice"; readonly alternatives: number }
 
-/** A message on its way out: to one node, to all peers, or onwards. */
+/** A message to send: to one node, to all peers, or onwards. */
 export type SendCommand =
   | { readonly kind: "send"; readonly to: number; readonly message: Message }
   | { readonly kind: "broadcast"; readonly message: Message }
   | { readonly kind: "forward"; readonly message: Message }
 
-/** Something a handler did. */
+/** A command of a handler. */
 export type HandlerCommand =
   | SendCommand
   | { readonly kind: "note"; readonly note: Note }
   | { readonly kind: "setTimer"; readonly name: string }
   | { readonly kind: "cancelTimer"; readonly name: string }
 
-/** Answers what a handler asks, in order. */
+/** Answers a handler's requests, in order. */
 export type Oracle = (ask: Ask) => unknown
 
-/** No answer is possible (the clock is past its horizon): the run is abandoned, not refused. */
+/** Thrown if no answer is possible (the clock is past its horizon): the run is abandoned, not refused. */
 export class NoAnswer extends Error {}
 
-/** Things asked and done in one run, at the most; past it the handler is taken to loop for ever. */
+/** Most requests and commands of one run; beyond it the handler is taken to loop forever. */
 const STEP_BUDGET = 10_000
 
 /** Runs handlers; counts the runs. */
 export class HandlerCalls {
-  /** Handlers run so far. */
+  /** Number of handler runs so far. */
   runs = 0
   private oracle: Oracle = () => undefined
   private commands: Array<HandlerCommand> = []
   private steps = 0
-  /** What was refused first, kept because a handler may catch what is thrown at it and go on. */
+  /** The first refusal, stored because a handler may catch the exception and go on. */
   private refused: unknown
   private readonly runner: StrictRunner<HandlerServices>
 
@@ -80,7 +80,7 @@ export class HandlerCalls {
     )
   }
 
-  /** Runs a handler; nothing if it was abandoned for want of an answer. Throws `Refusal`. */
+  /** Runs a handler; `undefined` if no answer to a request was possible. Throws `Refusal`. */
   run(handler: AnyHandler, state: unknown, input: unknown, oracle: Oracle): HandlerRun | undefined {
     this.runs++
     this.oracle = oracle
@@ -126,7 +126,7 @@ export class HandlerCalls {
   }
 }
 
-/** A deed with its values as they are now: the handler may change its own objects afterwards. */
+/** A command with its values as they are now: the handler may change its own objects afterwards. */
 const taken = (command: HandlerCommand): HandlerCommand => {
   switch (command.kind) {
     case "send":
@@ -141,13 +141,13 @@ const taken = (command: HandlerCommand): HandlerCommand => {
   }
 }
 
-/** What a handler returned, if it is an Effect: code that no compiler saw may return anything. */
+/** The value a handler returned, if it is an Effect: code that was never type-checked may return anything. */
 const effectOf = <A>(returned: A): A => {
   if (Effect.isEffect(returned)) return returned
   throw new Refusal("returned no Effect", returned instanceof Promise ? "a promise" : brief(returned))
 }
 
-/** What one run of a handler came to. */
+/** Result of one run of a handler. */
 export interface HandlerRun {
   readonly state: unknown
   readonly commands: ReadonlyArray<HandlerCommand>

@@ -1,9 +1,10 @@
 /**
- * Which code of a model is running, and an end to what never returns.
+ * Records the code of a model that is running, and ends code that never returns.
  *
- * A loop of plain JavaScript without an end holds the thread: nothing in JavaScript can stop it, and it could catch what
- * is thrown at it. V8 can end it from outside; Node offers that for scripts of `node:vm`, at a third of a millisecond a
- * call. So a whole slice of a search is watched and not each call, and code of a model is noted before it runs.
+ * An endless loop of plain JavaScript holds the thread: no JavaScript can stop it, and the loop could catch an
+ * exception. V8 can end it from outside. Node offers that for scripts of `node:vm`, at a third of a millisecond a call.
+ * Therefore the time limit covers a whole slice of a search, not each call, and code of a model is recorded before it
+ * runs.
  */
 import { url as debuggerUrl } from "node:inspector"
 import { createContext, Script } from "node:vm"
@@ -15,19 +16,19 @@ import { isThrown } from "./ThrownText.ts"
 export interface ModelCode {
   /** Machine and handler, or the action, guard, observer or property. */
   readonly where: string
-  /** What it was run with, in short. */
+  /** The input of the run, in short. */
   readonly input: string
-  /** The author's function or Effect, where it is at hand: reports find its declaration by it. */
+  /** The author's function or Effect, if available; reports use it to find the declaration. */
   readonly written?: unknown
 }
 
-/** Says what is running. One variable for all searches: no code of a model waits for anything. */
+/** Description of the running code. One variable serves all searches, because code of a model never waits. */
 let running: (() => ModelCode) | undefined
 
-/** The first offence of the code that is running, kept because it may catch what is thrown at it. */
+/** The first offence of the running code, stored because the code may catch the exception. */
 let offended: Refusal | undefined
 
-/** Runs code of a model; `describe` is asked only if it does not return. Throws a `Refusal` if it saw time or chance. */
+/** Runs code of a model; calls `describe` only if it does not return. Throws a `Refusal` if it read time or chance. */
 export const callModelCode = <A>(describe: () => ModelCode, run: () => A): A => {
   const outer = running
   const before = offended
@@ -38,7 +39,7 @@ export const callModelCode = <A>(describe: () => ModelCode, run: () => A): A => 
     if (offended !== undefined) throw offended as Refusal
     return value
   } catch (thrown) {
-    // What is refused already names the code around which this one runs.
+    // A `ModelRefused` already names the code around which this code runs.
     throw offended === undefined || isThrown(thrown, ModelRefused) ? thrown : offended
   } finally {
     running = outer
@@ -48,31 +49,32 @@ export const callModelCode = <A>(describe: () => ModelCode, run: () => A): A => 
 
 const refuseInModel: Check = (offence, call) => {
   if (running === undefined) return
-  // The cause has the line, as of what code of a model throws.
+  // The cause has the line number, like the exceptions of a model's code.
   offended ??= new Refusal(offence, `It called ${call}.`, { cause: new Error(call) })
   throw offended
 }
 
-/** Whether the globals are guarded already, by a run of `withTimeLimit` around what is at work. */
+/** True while an enclosing run of `withTimeLimit` guards the globals. */
 let guarding = false
 
-/** One while code of a model is watched by `withTimeLimit`, shared with whatever watches the event loop besides. */
+/** Holds 1 while `withTimeLimit` watches code of a model; shared with other watchers of the event loop. */
 export const timedScript = new Int32Array(new SharedArrayBuffer(4))
 
 const watched: { run?: () => void } = {}
 const context = createContext(watched)
 const script = new Script("run()")
 
-/** Most that Node takes, some 49 days. */
+/** Longest time limit that Node accepts, some 49 days. */
 const LONGEST_MILLIS = 2 ** 32 - 1
 
-/** Share of its time for which what loops has the processor at the least; what was stopped has next to nothing of it. */
+/** Least share of its time for which a loop uses the processor; a suspended process uses almost none of it. */
 const LEAST_SHARE = 1 / 20
 
 /**
- * Runs something that runs code of a model, and ends it after so many milliseconds, or never if a debugger may be what
- * holds it. Throws `ModelRefused` then, with the code that did not return; whatever was at work was left in the middle and
- * must not be used again. A process that was stopped meanwhile cannot go on either, but its model is not to blame.
+ * Runs a function that runs code of a model, and ends it after so many milliseconds; without limit if a debugger is
+ * attached, which may be what holds it. On expiry throws `ModelRefused` with the code that did not return; the
+ * interrupted work is incomplete and must not be used again. If the process was suspended meanwhile, the error says so:
+ * the model is then not the cause.
  */
 export const withTimeLimit = <A>(millis: number, system: string, run: () => A): A => {
   let value = undefined as A
@@ -103,7 +105,7 @@ export const withTimeLimit = <A>(millis: number, system: string, run: () => A): 
   return value
 }
 
-/** For how long this process has had the processor. */
+/** Processor time of this process so far. */
 const processorMillis = (): number => {
   // oxlint-disable-next-line no-restricted-globals -- whether the process was stopped shows nowhere else
   const { system, user } = process.cpuUsage()
@@ -116,7 +118,9 @@ const code = (): ModelCode => {
   return describe === undefined ? { where: "a step of the search", input: "" } : describe()
 }
 
-/** Not `instanceof Error`: it is an error of the script's realm. */
+/**
+ * True for the error of an expired time limit. `instanceof Error` is no test: the error belongs to the script's realm.
+ */
 const isTimeout = (thrown: unknown): boolean => {
   try {
     return (

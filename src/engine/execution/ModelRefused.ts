@@ -4,7 +4,7 @@
  */
 import { Schema } from "effect"
 
-/** Each rule, with the most likely cause in the model and what to do about it. */
+/** The rules, each with the most likely cause in the model and the remedy. */
 const advice = {
   "went asynchronous":
     "A handler must finish at once. Send a message or set a timer instead of waiting, sleeping or awaiting a promise.",
@@ -58,18 +58,18 @@ export type Offence = keyof typeof advice
 
 /** A model that cannot be checked. */
 export class ModelRefused extends Schema.TaggedError<ModelRefused>()("ModelRefused", {
-  /** The system, or the machine if no system is at hand. */
+  /** The system, or the machine if no system is known. */
   system: Schema.String,
   /** Machine and handler, or the action. */
   where: Schema.String,
   /** The rule that was broken. */
   offence: Schema.Literals(Object.keys(advice) as ReadonlyArray<Offence>),
-  /** The state and input the handler was run with, in short. */
+  /** The state and input of the handler's run, in short. */
   input: Schema.String,
-  /** What exactly: a path with the schema's complaint, the exception's text. */
+  /** The exact detail: a path with the schema's complaint, or the exception's text. */
   detail: Schema.String
 }) {
-  /** The author's function or Effect that broke the rule, where it is at hand. Not enumerable, as it is no data. */
+  /** The author's function or Effect that broke the rule, if available. Not enumerable, because it is not data. */
   declare readonly written: unknown
 
   override get message(): string {
@@ -88,18 +88,18 @@ interface Place {
   readonly written?: unknown
 }
 
-/** Inside the engine: an offence on its way to the place that knows system, handler and input. */
+/** An offence inside the engine, before the system, handler and input are known. */
 export class Refusal extends Error {
   readonly offence: Offence
   readonly detail: string
-  /** `options.cause`: what the code threw, if that is the offence. */
+  /** Creates a refusal. `options.cause` is the value the code threw, if that is the offence. */
   constructor(offence: Offence, detail = "", options?: ErrorOptions) {
     super(`${offence}: ${detail}`, options)
     this.offence = offence
     this.detail = detail
   }
 
-  /** The error of the model, with what its code threw as the cause: its stack has the line. */
+  /** The error of the model. Its cause is the value its code threw, whose stack has the line. */
   of({ written, ...place }: Place): ModelRefused {
     const { cause, detail, offence } = this
     const refused = new ModelRefused({ ...place, offence, detail })
@@ -109,10 +109,10 @@ export class Refusal extends Error {
   }
 }
 
-/** Alternatives of one choice at the most: the engine counts them in 32 bits. */
+/** Most alternatives of one choice: the engine counts them in 32 bits. */
 const MOST_ALTERNATIVES = 2 ** 31 - 1
 
-/** Refuses a choice among what is no number of alternatives, such as the length of what is no list. */
+/** Refuses a choice whose number of alternatives is not a number, such as the length of a value that is not a list. */
 export const refuseNoChoice = (alternatives: number): void => {
   if (Number.isInteger(alternatives) && alternatives >= 1 && alternatives <= MOST_ALTERNATIVES) return
   const detail = alternatives === 0 ? "" : `their number is ${String(alternatives)}`
@@ -134,10 +134,10 @@ const textOf = (value: unknown): string => {
     })
     return text ?? String(value)
   } catch {
-    // It contains itself, or has more levels than can be written.
+    // The value contains itself, or has too many levels to be written.
     return `a ${typeof value} that cannot be printed`
   }
 }
 
-/** Whether an object is among keys: an object as the name of a field is no text. */
+/** True if an object is among keys: an object has no text as the name of a field. */
 const hasObject = (keys: Iterable<unknown>): boolean => [...keys].some((key) => typeof key === "object")

@@ -1,6 +1,6 @@
 /**
- * Runs a handler's Effect to its end, at once, with nothing in its environment but the given services: no wall clock,
- * no random numbers, no scheduler that would run something later. What it does to get at them is refused by name.
+ * Runs a handler's Effect to its end, at once. Its environment has only the given services: no wall clock, no random
+ * numbers, no scheduler that runs work later. An attempt to use them is refused by name.
  */
 import { Cause, Clock, Context, Effect, type Exit, Random, Scheduler, Schema } from "effect"
 import { NoTruthValue } from "../../model/TruthValue.ts"
@@ -8,7 +8,7 @@ import { NotPlainData } from "../interning/Canonical.ts"
 import { type Offence, Refusal } from "./ModelRefused.ts"
 import { isThrown, thrownText } from "./ThrownText.ts"
 
-/** The first offence of the run in progress, kept because a handler may catch what is thrown at it. */
+/** The first offence of the current run, stored because a handler may catch the exception. */
 let offended: Refusal | undefined
 
 const offend = (offence: Offence) => (): never => {
@@ -34,14 +34,17 @@ const noRandom: Random.Random = {
 }
 
 /**
- * Operations of one run, at the most; past it the run is taken to loop for ever. The largest sum over a list that a
- * handler of a model takes is a few thousand.
+ * Most operations of one run; beyond it the run is taken to loop forever. The largest sum over a list in a handler of a
+ * model takes a few thousand.
  */
 const OPERATION_BUDGET = 1_000_000
 
 /** A runner for effects that need the given services. */
 export class StrictRunner<Services> {
-  /** Past its budget a run is suspended for good: an exception could be caught, and the loop go on. */
+  /**
+   * True once a run is past its budget: it is then suspended for good, since an exception could be caught and the loop
+   * go on.
+   */
   private exhausted = false
   private readonly start: <A, E>(effect: Effect.Effect<A, E, Services>) => Exit.Exit<A, E> | undefined
 
@@ -69,13 +72,13 @@ export class StrictRunner<Services> {
     this.start = (effect) => {
       const fiber = fork(effect)
       const exit = fiber.pollUnsafe()
-      // Nothing of what waits is left behind; what has ended does not hear it.
+      // Leaves no waiting work behind; an ended fiber is unaffected.
       fiber.interruptUnsafe()
       return exit
     }
   }
 
-  /** Runs an effect; its exit, or a thrown `Refusal` if it broke a rule. */
+  /** Runs an effect and returns its exit. Throws a `Refusal` if it broke a rule. */
   run<A, E>(effect: Effect.Effect<A, E, Services>): Exit.Exit<A, E> {
     this.exhausted = false
     offended = undefined
@@ -88,11 +91,11 @@ export class StrictRunner<Services> {
   }
 }
 
-/** The refusal of an effect that failed: its error, if it is one, has the line. */
+/** The refusal of an effect that failed. The cause is its error, which has the line if it is an `Error`. */
 export const failed = (cause: Cause.Cause<unknown>): Refusal =>
   new Refusal("failed", thrownText(cause), { cause: Cause.squash(cause) })
 
-/** The refusal behind something that was thrown while a model's code ran. */
+/** The refusal for a value thrown while a model's code ran. */
 export const refusalOf = (thrown: unknown): Refusal => {
   if (isThrown(thrown, Refusal)) return thrown
   if (isThrown(thrown, NoTruthValue)) return new Refusal("returned neither true nor false", thrown.message)
@@ -107,7 +110,7 @@ export const refusalOf = (thrown: unknown): Refusal => {
 const mutation =
   /read only property|not extensible|Cannot delete property|belongs to the state|Cannot redefine|has only a getter/
 
-/** A check of values against a schema that throws a `Refusal` naming the path. */
+/** Makes a check of values against a schema. The check throws a `Refusal` that names the path. */
 export const admitBy = (schema: Schema.Schema<unknown>): ((value: unknown) => void) => {
   const decode = Schema.decodeUnknownSync(Schema.toType(schema) as Schema.Codec<unknown>, {
     errors: "all",

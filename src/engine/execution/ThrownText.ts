@@ -1,9 +1,9 @@
 /**
- * The text of anything that was thrown. JavaScript throws any value: null, an object without a prototype, an error whose
+ * The text of any thrown value. JavaScript can throw any value: null, an object without a prototype, an error whose
  * message throws, a proxy whose traps do. None of them may end the checker.
  */
 
-/** What was thrown, in words: `RangeError: boom` of an error. Never throws. */
+/** A thrown value in words, such as `RangeError: boom` for an error. Never throws. */
 export const thrownText = (thrown: unknown): string => {
   try {
     return thrown instanceof Error ? `${thrown.name}: ${thrown.message}` : String(thrown)
@@ -12,7 +12,7 @@ export const thrownText = (thrown: unknown): string => {
   }
 }
 
-/** Whether something that was thrown is of a class. Never throws, as `instanceof` does of a hostile proxy. */
+/** True if a thrown value is an instance of a class. Never throws; `instanceof` throws for a hostile proxy. */
 export const isThrown = <A>(thrown: unknown, kind: abstract new (...parameters: never) => A): thrown is A => {
   try {
     return thrown instanceof kind

@@ -1,14 +1,14 @@
 /**
- * What a fair run owes each action of a program, from what a property states.
+ * Fairness of the actions of a program, from the statement of a property.
  */
 import type { Eventually, FairnessKind } from "../../property/index.ts"
 import { ModelRefused } from "../execution/ModelRefused.ts"
 import type { Program, FairnessClass } from "../Program.ts"
 
-/** Actions that exist only under settings that allow the fault; naming them is always right. */
+/** Actions that exist only under settings that allow the fault; naming them is always accepted. */
 const faultNames = ["lose", "duplicate", "cut", "heal", "crash", "crash in mid-handler", "recover"]
 
-/** Units to which a fair run owes something as to one: by unit, 1 for a member. */
+/** Fairness classes that fairness treats as one: by class, 1 for a member. */
 export interface FairnessGroup {
   readonly fairnessKind: "weak" | "strong"
   readonly members: Uint8Array
@@ -17,7 +17,7 @@ export interface FairnessGroup {
 const isNamed = (program: Program, { action, label }: FairnessClass, names: ReadonlyArray<string>): boolean =>
   names.includes(program.actions[action]!.name) || (label !== undefined && names.includes(label))
 
-/** The strength of each unit of a program that has been met so far, by itself. */
+/** The fairness kind of each class of a program found so far, outside of groups. */
 export const fairnessOf = (program: Program, { fairness }: Eventually<never>): ReadonlyArray<FairnessKind> => {
   const { actions = {}, default: otherwise = "weak", together = [] } = fairness
   const grouped = together.flatMap((group) => group.actions)
@@ -32,7 +32,7 @@ export const fairnessOf = (program: Program, { fairness }: Eventually<never>): R
 const own = (actions: { readonly [action: string]: FairnessKind }, name: string): FairnessKind | undefined =>
   Object.hasOwn(actions, name) ? actions[name] : undefined
 
-/** The groups of units of a program that have been met so far. */
+/** The groups of classes of a program found so far. */
 export const groupsOf = (program: Program, { fairness }: Eventually<never>): ReadonlyArray<FairnessGroup> =>
   (fairness.together ?? []).map(({ actions, fairness: fairnessKind }) => ({
     fairnessKind,
@@ -41,7 +41,7 @@ export const groupsOf = (program: Program, { fairness }: Eventually<never>): Rea
     )
   }))
 
-/** Throws `ModelRefused` if a property demands fairness of an action that the system does not have. */
+/** Checks the action names in a property's fairness. Throws `ModelRefused` if the system has no such action. */
 export const refuseUnknownActions = (system: string, program: Program, property: Eventually<never>): void => {
   const { actions = {}, together = [] } = property.fairness
   const names = program.actions.map(({ name }) => name)

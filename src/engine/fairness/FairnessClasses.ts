@@ -1,16 +1,16 @@
 /**
- * What fairness speaks of: each step of a system of nodes belongs to a unit, an action at a node with its input and the
- * input's sender. Coarser units starve messages: with one unit per action and node, a run in which a node is for ever
- * busy with one neighbour's messages, while another's lies in flight, would count as fair.
+ * Fairness classes: each step of a system of nodes belongs to a class, an action at a node with its input and the
+ * input's sender. Coarser classes starve messages: with one class per action and node, a run would count as fair in
+ * which a node is forever busy with one neighbour's messages while another's lies in flight.
  */
 import { canonicalKey } from "../interning/Canonical.ts"
 import type { NodeTransitions } from "../nodes/NodeTransitions.ts"
 import { PairTable } from "../interning/PairTable.ts"
 import type { FairnessClass } from "../Program.ts"
 
-/** The units met so far, and those of the steps of each node in each state it was in. */
+/** The classes found so far, and those of the steps of each node in each of its configurations. */
 export class FairnessClasses {
-  /** By number. */
+  /** The classes by number. */
   readonly list: Array<FairnessClass> = []
   private readonly numbers = new Map<string, number>()
   private readonly transitions: NodeTransitions
@@ -24,7 +24,7 @@ export class FairnessClasses {
     this.known = machines.map(() => [])
   }
 
-  /** The units of what can happen at a node, in the order of its transitions. */
+  /** The classes of a node's transitions, in their order. */
   ofNode(node: number, configuration: number, environment: number): ReadonlyArray<number> {
     const known = this.known[node]!
     const entry = this.entries[node]!.put(configuration, environment)
@@ -38,7 +38,9 @@ export class FairnessClasses {
     return fairnessClasses
   }
 
-  /** The units of what only the horizon of a clock keeps from happening; the nodes' actors stand first in a state. */
+  /**
+   * The classes of steps that only the horizon of a clock prevents; the nodes' configurations come first in a state.
+   */
   outOfTime(state: Int32Array, environment: number): ReadonlyArray<number> {
     const found: Array<number> = []
     this.known.forEach((_, node) => {
@@ -49,7 +51,7 @@ export class FairnessClasses {
     return found
   }
 
-  /** The unit of an action that is told apart from others of its kind by a key. */
+  /** The class of an action; the key distinguishes it from other classes of the action. */
   number(action: number, key: string): number {
     const name = `${action} ${key}`
     const known = this.numbers.get(name)

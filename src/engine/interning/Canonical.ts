@@ -1,14 +1,14 @@
 /**
- * Canonical form of plain data: equal values have equal keys, different values different keys, whatever the order in
- * which fields, set elements or map entries were written. The key is made of the whole value, not of what a schema
- * mentions, so no field can be forgotten; schemas refuse what should not be there.
+ * Canonical form of plain data: equal values have equal keys and different values have different keys, independent of
+ * the order in which fields, set elements or map entries were written. The key covers the whole value, not only the
+ * fields of a schema, so no field can be missed; schemas refuse excess fields.
  *
  * Sets hold equal elements once, as in mathematics; a map with two equal keys is refused. A record is its fields, with
  * or without a prototype.
  *
- * Plain data: primitives except symbols, lists without holes, objects without a class, sets and maps. Anything else
- * throws, and so does what a key could not tell: accessors, fields that are symbols or not enumerable, proxies, and
- * fields that somebody gave a list, set or map.
+ * Plain data: primitives except symbols, lists without holes, objects without a class, sets and maps. Any other value
+ * throws. So do values that a key could not represent: accessors, fields that are symbols or not enumerable, proxies,
+ * and extra fields on a list, set or map.
  */
 import { types } from "node:util"
 import { CanonicalMap, CanonicalSet } from "./CanonicalCollections.ts"
@@ -26,7 +26,7 @@ export class NotPlainData extends Error {
 
 const numberKey = (value: number): string => (Object.is(value, -0) ? "-0" : String(value))
 
-/** Levels of a value within another, at the most: what reads states recurses, and its stack has an end. */
+/** Most levels of nested values: the code that reads states recurses, and its stack is limited. */
 const DEEPEST = 256
 
 const describe = (value: unknown): string => {
@@ -38,15 +38,15 @@ const describe = (value: unknown): string => {
 }
 
 /**
- * The key of every object that `canonicalCopy` made and someone interned: those never change, so a value that contains
- * them need not be read to the bottom again.
+ * The key of every object that `canonicalCopy` made and that was interned. Those objects never change, so a value that
+ * contains them need not be read to the bottom again.
  */
 const keysOfCopies = new WeakMap<object, string>()
 
-/** Says what key a canonical copy has. */
+/** Stores the key of a canonical copy. */
 export const rememberKey = (copy: object, key: string): void => void keysOfCopies.set(copy, key)
 
-/** The canonical copy of a value, the key of an object remembered. Throws `NotPlainData`. */
+/** The canonical copy of a value; the key of an object is stored. Throws `NotPlainData`. */
 export const canonical = <A>(value: A): A => {
   const key = canonicalKey(value)
   const copy = canonicalCopy(value) as A
@@ -54,15 +54,17 @@ export const canonical = <A>(value: A): A => {
   return copy
 }
 
-/** A frozen record of the fields of another in the order they were written, for people; each is a canonical copy. */
+/**
+ * A frozen record of the fields of another in the order they were written, for readers; each field is a canonical copy.
+ */
 export const canonicalFields = <A extends object>(record: A): A =>
   Object.freeze(Object.fromEntries(Object.entries(record).map(([name, value]) => [name, canonical(value)]))) as A
 
 const takenFrom = new WeakMap<object, unknown>()
 
 /**
- * The values of a declaration as they were when first taken. A declaration is compiled again for each replay; what its
- * author's code does to its objects meanwhile must not make it another.
+ * The values of a declaration at their first use. A declaration is compiled again for each replay; changes that its
+ * author's code makes to its objects meanwhile have no effect.
  */
 export const takenOnce = <A>(declaration: object, take: () => A): A => {
   if (!takenFrom.has(declaration)) takenFrom.set(declaration, take())
@@ -91,7 +93,7 @@ const keyOf = (value: unknown, path: string, depth: number): string => {
   }
 }
 
-/** The objects around the one that is read, outermost first; what is deeper is left from before. */
+/** The objects around the value being read, outermost first; deeper entries are left over from before. */
 const around: Array<{ readonly value: object; readonly path: string }> = []
 
 const objectKey = (value: object, path: string, depth: number): string => {
@@ -115,7 +117,9 @@ const tooDeep = (): NotPlainData => {
   return new NotPlainData("", `a value with more than ${DEEPEST} levels`)
 }
 
-/** Whether a set or map is one of the language, or of a state; neither of another class, nor with fields of its own. */
+/**
+ * True if a set or map is native, or belongs to a state; false for another class, or for one with fields of its own.
+ */
 const isNative = (
   value: object,
   native: { readonly prototype: object },
@@ -127,7 +131,7 @@ const refuseHidden = (value: object, path: string, found: string): void => {
   if (Object.getOwnPropertySymbols(value).length > 0) throw new NotPlainData(path, `${found} with a symbol for a field`)
 }
 
-/** The value of a field, which is not the answer of code. */
+/** The value of a field; an accessor is not called. */
 const fieldOf = (value: object, name: string | number, path: string): unknown => {
   const field = Object.getOwnPropertyDescriptor(value, name)!
   if (!("value" in field)) throw new NotPlainData(path, "an accessor")
@@ -139,7 +143,7 @@ const listKey = (value: ReadonlyArray<unknown>, path: string, depth: number): st
   if (Object.getPrototypeOf(value) !== Array.prototype) throw new NotPlainData(path, describe(value))
   refuseHidden(value, path, "a list")
   const { length } = Object.getOwnPropertyNames(value)
-  // Each element, and "length".
+  // A list has its elements and "length".
   if (length !== value.length + 1) {
     const isShort = length <= value.length
     throw new NotPlainData(path, isShort ? "a list with a hole" : "a list with a field of its own")
@@ -186,9 +190,8 @@ const byKey = (left: readonly [string, unknown], right: readonly [string, unknow
   left[0] < right[0] ? -1 : left[0] > right[0] ? 1 : 0
 
 /**
- * A deeply frozen copy in canonical order of a value that has a canonical key. Handlers and properties only ever see such
- * copies, so what they iterate over comes in the same order however the value was first built, and an attempt to change
- * it throws.
+ * A deeply frozen copy in canonical order of a value that has a canonical key. Handlers and properties only see such
+ * copies: the order of iteration does not depend on the order of construction, and an attempt to change a copy throws.
  */
 export const canonicalCopy = (value: unknown): unknown => {
   if (typeof value !== "object" || value === null || keysOfCopies.has(value)) return value

@@ -1,19 +1,19 @@
 /**
- * Sets and maps that belong to a state: nobody can change them, and they find objects by content.
+ * Sets and maps of a state: immutable, with lookup of objects by content.
  *
- * A handler that asks `has({ a: 1 })` means the element that equals it. A native set compares objects by identity and
- * would say false, since every state holds copies. `get` and the algebra of sets (`union`, `isSubsetOf` …) find objects
- * by content likewise. Primitives are looked up as in any other set.
+ * A handler's `has({ a: 1 })` finds the element that equals it. A native set compares objects by identity and would
+ * return false, since every state holds copies. `get` and the algebra of sets (`union`, `isSubsetOf` …) find objects by
+ * content likewise. Primitives are looked up as in any other set.
  *
- * **Gotchas** A set that a handler makes itself, such as `new Set([...state.seen])`, is a native one: its `has` compares
- * objects by identity. Ask the state's set, or keep strings.
+ * **Gotchas** A set that a handler makes itself, such as `new Set([...state.seen])`, is a native one: its `has`
+ * compares objects by identity. Use the state's set, or store strings.
  *
  * They are sets and maps for `instanceof`, `structuredClone` and inspection, so their native slots are filled too. All
- * that can be called on them reads a second set that is out of reach: `Set.prototype.add.call(set, x)` cannot be refused,
- * and changes nothing that anybody reads.
+ * their methods read a second, private set: `Set.prototype.add.call(set, x)` cannot be refused, and has no visible
+ * effect.
  */
 
-/** Canonical key of an object; throws for what is not plain data. */
+/** Canonical key of an object; throws for a value that is not plain data. */
 type KeyOf = (value: object) => string
 
 const isObject = (value: unknown): value is object => typeof value === "object" && value !== null
@@ -22,7 +22,7 @@ const refuseMutation = (): never => {
   throw new TypeError("Cannot add to or delete from a set or map that belongs to the state")
 }
 
-/** Keys of the objects among some values, each with its object. */
+/** Objects among some values, by their keys. */
 const byKey = <A>(values: Iterable<A>, keyOf: KeyOf): ReadonlyMap<string, A> => {
   const found = new Map<string, A>()
   for (const value of values) if (isObject(value)) found.set(keyOf(value), value)
@@ -52,12 +52,12 @@ export class CanonicalSet<A> extends Set<A> {
     Object.freeze(this)
   }
 
-  /** Whether something was made by this constructor; a prototype can be borrowed. */
+  /** True if this constructor made the object; a prototype can be borrowed. */
   static isOne(value: object): value is CanonicalSet<unknown> {
     return #elements in value
   }
 
-  /** Elements that are objects, by their keys; made when an object is first looked for. */
+  /** Elements that are objects, by their keys; built at the first lookup of an object. */
   get #byKey(): ReadonlyMap<string, A> {
     return (this.#objects ??= byKey(this.#elements, this.#keyOf))
   }
@@ -128,12 +128,12 @@ export class CanonicalMap<K, V> extends Map<K, V> {
     Object.freeze(this)
   }
 
-  /** Whether something was made by this constructor; a prototype can be borrowed. */
+  /** True if this constructor made the object; a prototype can be borrowed. */
   static isOne(value: object): value is CanonicalMap<unknown, unknown> {
     return #entries in value
   }
 
-  /** The map's own key for a key. */
+  /** The map's own object for an equal key. */
   #own(key: K): K {
     if (!isObject(key) || this.#entries.has(key)) return key
     this.#objects ??= byKey(this.#entries.keys(), this.#keyOf)
@@ -166,7 +166,10 @@ export class CanonicalMap<K, V> extends Map<K, V> {
   }
 }
 
-/** Refuses every method that is not overridden above, of whatever edition of the language; and is called as the native. */
+/**
+ * Refuses every method that is not overridden above, of any edition of the language, and takes the native's
+ * constructor.
+ */
 const closed = (own: object, native: { readonly prototype: object }): void => {
   for (const name of Object.getOwnPropertyNames(native.prototype)) {
     if (!Object.hasOwn(own, name)) Object.defineProperty(own, name, { value: refuseMutation })

@@ -34,7 +34,7 @@ export const mix = (lane: number, word: number): number => {
   return hash ^ (hash >>> 16)
 }
 
-/** Seeds of the two lanes. */
+/** Seed of the low lane. */
 export const LOW_SEED = 0x2545f491
 /** Seed of the high lane. */
 export const HIGH_SEED = 0x5bd1e995

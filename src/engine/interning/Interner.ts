@@ -1,5 +1,5 @@
 /**
- * Gives equal values the same small integer. The whole value decides: two values share an id exactly when their
+ * Interning: equal values get the same small integer. The whole value counts: two values share an id exactly when their
  * canonical keys are equal.
  */
 import { canonicalCopy, canonicalKey, rememberKey } from "./Canonical.ts"
@@ -14,12 +14,12 @@ export class Interner {
   private readonly known = new WeakMap<object, number>()
   private readonly admit: (value: unknown) => void
 
-  /** `admit` sees each new value once and throws to refuse it. */
+  /** Creates an interner. `admit` is called once with each new value and throws to refuse it. */
   constructor(admit: (value: unknown) => void = () => {}) {
     this.admit = admit
   }
 
-  /** The id of a value, new or known. */
+  /** The id of a value, new or existing. */
   intern(value: unknown): number {
     if (typeof value === "object" && value !== null) {
       const known = this.known.get(value)

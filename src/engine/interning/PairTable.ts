@@ -1,9 +1,9 @@
 /**
  * Interned pairs of integers, the building block of tree compression: an open-addressing table in typed arrays that
- * gives each different pair the next dense id. Exact: both integers are compared, the hash only narrows.
+ * gives each different pair the next dense id. Exact: both integers are compared; the hash only narrows the search.
  */
 
-/** Hash of a pair; all bits of both go into all bits of the result. */
+/** Hash of a pair; all bits of both affect all bits of the result. */
 export const hashPair = (left: number, right: number): number => {
   let hash = Math.imul(left, 0x9e3779b1) + Math.imul(right, 0x85ebca77)
   hash ^= hash >>> 15
@@ -13,10 +13,10 @@ export const hashPair = (left: number, right: number): number => {
   return hash ^ (hash >>> 16)
 }
 
-/** At most this share of the index is in use before it doubles; past it, probe runs get long. */
+/** Share of the index in use at which it doubles; beyond it, probe runs get long. */
 const FULLEST = 0.72
 
-/** An index of fewer places grows fourfold, which halves the work of growing where memory is no concern. */
+/** Size below which the index grows fourfold; that halves the work of growing while memory is no concern. */
 const SMALL = 1 << 18
 
 /** Pairs with ids 0, 1, 2 …, kept side by side in `pairs`. Memory: 8 bytes a pair and 6 to 11 of index. */
@@ -25,14 +25,14 @@ export class PairTable {
   pairs: Int32Array
   count = 0
   /**
-   * An entry is id + 1 in the bits of `mask` and, above them, those of the pair's hash: pairs that merely share a place
-   * are told apart without a look at `pairs`, a cache miss. 0 is empty.
+   * An entry holds id + 1 in the bits of `mask` and the pair's hash in the bits above. Pairs that only share an index
+   * are distinguished without reading `pairs`, a cache miss. 0 is empty.
    */
   private index: Int32Array
   private mask: number
   private room: number
 
-  /** `expected`: how many pairs to make room for at first; a power of two. */
+  /** Creates a table with room for `expected` pairs, a power of two. */
   constructor(expected = 64) {
     const size = expected * 2
     this.index = new Int32Array(size)
@@ -86,7 +86,7 @@ export class PairTable {
     }
   }
 
-  /** Bytes in use: the pairs there are, and the whole index. */
+  /** Bytes in use: the existing pairs, and the whole index. */
   get bytes(): number {
     return this.count * 8 + this.index.byteLength
   }
@@ -96,14 +96,14 @@ export class PairTable {
     return this.room
   }
 
-  /** Bytes that have to be found at once if `more` pairs come: 0 while there is room. */
+  /** Bytes that must be allocated at once if `more` pairs are added: 0 while there is room. */
   growthBytes(more: number): number {
     if (this.count + more < this.room) return 0
     const size = this.nextSize()
     return 4 * size + 8 * Math.floor(size * FULLEST)
   }
 
-  /** Places of the index after it has grown. */
+  /** Size of the index after it has grown. */
   private nextSize(): number {
     return this.index.length * (this.index.length < SMALL ? 4 : 2)
   }
@@ -127,18 +127,18 @@ export class PairTable {
   }
 }
 
-/** A function of two integers that is filled in as it is learned. */
+/** A memo of a function of two integers. */
 export class PairMemo {
   private readonly pairs = new PairTable()
   private results = new Int32Array(64)
 
-  /** The remembered result, or -1. */
+  /** The stored result, or -1. */
   get(left: number, right: number): number {
     const id = this.pairs.find(left, right)
     return id === -1 ? -1 : this.results[id]!
   }
 
-  /** Remembers a result, which must not be negative. */
+  /** Stores a result, which must not be negative. */
   set(left: number, right: number, result: number): void {
     const id = this.pairs.put(left, right)
     if (id >= this.results.length) {

@@ -5,12 +5,13 @@
  *
  * Source: Laarman, van de Pol, Weber, "Parallel recursive state compression for free" (SPIN 2011).
  *
- * Protocol of use: `unpack` a state; for each successor `set` the slots that differ and `stage` it; then `resolve` each.
+ * Protocol of use: `unpack` a state; for each successor `set` the slots that differ and `stage` it; then `resolve`
+ * each.
  */
 import { grown } from "./ContentHash.ts"
 import { hashPair, PairTable } from "./PairTable.ts"
 
-/** In place of the left half of a staged root: the successor is the state itself. */
+/** Left half of a staged root that marks the successor as the state itself. */
 const UNCHANGED = -1
 
 /** States by id 0, 1, 2 … in order of discovery. */
@@ -23,7 +24,7 @@ export class StateStore {
   /** For inner node i (children before parents): the positions of its children; its own is slots + i. */
   private readonly leftChild: Int32Array
   private readonly rightChild: Int32Array
-  /** For each position below the root: the inner node above it, its sibling, and whether it is the left child. */
+  /** Per position below the root: the inner node above it, its sibling, and 1 if it is the left child. */
   private readonly parent: Int32Array
   private readonly sibling: Int32Array
   private readonly isLeft: Uint8Array
@@ -41,7 +42,7 @@ export class StateStore {
   private readonly rootRight: number
   private readonly rootBit: number
 
-  /** `slots`: length of the state vectors, at least 2. */
+  /** Creates a store. `slots` is the length of the state vectors, at least 2. */
   constructor(slots: number) {
     if (slots < 2) throw new RangeError(`a state vector of ${slots} slots; it takes at least 2`)
     const inner = slots - 1
@@ -88,7 +89,7 @@ export class StateStore {
     return this.rootTable.capacity
   }
 
-  /** Bytes that have to be found at once if `more` states come. */
+  /** Bytes that must be allocated at once if `more` states are added. */
   growthBytes(more: number): number {
     return this.rootTable.growthBytes(more)
   }
@@ -103,7 +104,7 @@ export class StateStore {
     return work[2 * slots - 2]!
   }
 
-  /** Whether a state given as a whole is stored; stores nothing. `unpack` before staging again. */
+  /** True if a state given as a whole is stored; does not store it. `unpack` before staging again. */
   has(vector: Int32Array): boolean {
     const { leftChild, rightChild, slots, tables, work } = this
     for (let slot = 0; slot < slots; slot++) work[slot] = vector[slot]!
@@ -140,9 +141,9 @@ export class StateStore {
   }
 
   /**
-   * Notes the successor for `resolve` and forgets it: the next one starts from the current state. All successors of a
-   * state are staged before any is looked up: two short loops instead of a long one are about a tenth faster on large
-   * spaces (grow-only set R=4 n=7: 6.9 s, in one loop 7.9 s).
+   * Records the successor for `resolve` and resets the slots: the next one starts from the current state. All
+   * successors of a state are staged before any is looked up: two short loops instead of a long one are about a tenth
+   * faster on large spaces (grow-only set R=4 n=7: 6.9 s, in one loop 7.9 s).
    */
   stage(): void {
     const { current, dirty, leftChild, rightChild, slots, tables, touched, words, work } = this
@@ -170,7 +171,9 @@ export class StateStore {
     }
   }
 
-  /** As `set` and `stage` for a successor that differs in one slot: climbs to the root and writes nothing down. */
+  /**
+   * Combines `set` and `stage` for a successor that differs in one slot: climbs to the root and writes no inner node.
+   */
   stageOne(slot: number, value: number): void {
     const { current, isLeft, parent, sibling, tables } = this
     if (current[slot] === value) return this.stageCurrent()
@@ -189,7 +192,10 @@ export class StateStore {
     else this.stageRoot(other, id)
   }
 
-  /** A step that changes nothing is not looked up: 37 in 100 of two-phase commit's (n = 7: 1,008,896 of 2,744,705). */
+  /**
+   * Stages the current state itself. Such a step is not looked up: 37 in 100 of two-phase commit's (n = 7: 1,008,896 of
+   * 2,744,705).
+   */
   private stageCurrent(): void {
     const at = 3 * this.staged++
     if (at + 2 >= this.entries.length) this.entries = grown(this.entries, at + 2)

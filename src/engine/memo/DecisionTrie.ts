@@ -1,18 +1,18 @@
 /**
- * What a function read, learned by running it: an inner node names the position that was read next, an edge the value
- * found there, a leaf the result. A later call walks the trie and runs the function only where it leaves what is known.
- * Nobody declares what an action or a property depends on.
+ * A trie of the values that a function read, built by running it: an inner node names the position read next, an edge
+ * the value found there, a leaf the result. A later call walks the trie and runs the function only if the trie has no
+ * edge for a value. No action and no property declares its dependencies.
  *
- * Relative: local transition caching in LTSmin (Blom, van de Pol, Weber, CAV 2010), there with declared dependencies.
+ * Related: local transition caching in LTSmin (Blom, van de Pol, Weber, CAV 2010), with declared dependencies.
  */
 import { grown } from "../interning/ContentHash.ts"
 import { PairMemo } from "../interning/PairTable.ts"
 
-/** The node has not been reached by a run yet. */
+/** Marks a node that no run has reached yet. */
 export const UNKNOWN = -1
-/** The node is a leaf; its result is in `result`. */
+/** Marks a leaf; its result is in `result`. */
 export const LEAF = -2
-/** The node is a choice; the number of alternatives is in `result`. */
+/** Marks a choice; the number of alternatives is in `result`. */
 export const CHOICE = -3
 
 /** Edges of values below this are found by index, the others by hash. */
@@ -22,13 +22,16 @@ const DENSE = 4096
 const STRIDE = 4
 
 /**
- * Several functions' tries in shared arrays. A node is an offset into `nodes`; there stand, next to each other, the
- * position it reads (or UNKNOWN, LEAF, CHOICE), its result (of a leaf; of a choice the alternatives), and where its
- * dense edges start in `edges` and how many there are. Node 0 stands for "unknown".
+ * Tries of several functions in shared arrays. A node is an offset into `nodes`, where four integers stand next to each
+ * other: the position it reads (or UNKNOWN, LEAF, CHOICE), its result (the number of alternatives for a choice), the
+ * start of its dense edges in `edges`, and their number. Node 0 means "unknown".
  */
 export class DecisionTrie {
   nodes: Int32Array = new Int32Array(1024)
-  /** The node behind value v of node n is `edges[nodes[n + 2] + v]` for v < `nodes[n + 3]`; 0 is unknown. */
+  /**
+   * Targets of the dense edges: value v leads from node n to `edges[nodes[n + 2] + v]` for v < `nodes[n + 3]`; 0 is
+   * unknown.
+   */
   edges: Int32Array = new Int32Array(4096)
   private length = 0
   private edgeCount = 0
@@ -43,7 +46,7 @@ export class DecisionTrie {
     return this.length / STRIDE
   }
 
-  /** A new node of which nothing is known. */
+  /** Adds a node without a position, a result or edges. */
   node(): number {
     const node = this.length
     this.length += STRIDE
@@ -52,23 +55,23 @@ export class DecisionTrie {
     return node
   }
 
-  /** The position a node reads, or UNKNOWN, LEAF or CHOICE. */
+  /** The position that a node reads, or UNKNOWN, LEAF or CHOICE. */
   position(node: number): number {
     return this.nodes[node]!
   }
 
-  /** The result of a leaf, or the alternatives of a choice. */
+  /** The result of a leaf, or the number of alternatives of a choice. */
   result(node: number): number {
     return this.nodes[node + 1]!
   }
 
-  /** Says what a node is. */
+  /** Sets the position and the result of a node. */
   settle(node: number, position: number, result: number): void {
     this.nodes[node] = position
     this.nodes[node + 1] = result
   }
 
-  /** The node behind an edge, or 0. */
+  /** The target of an edge, or 0. */
   child(node: number, value: number): number {
     if (value < this.nodes[node + 3]!) return this.edges[this.nodes[node + 2]! + value]!
     if (value < DENSE) return 0
@@ -76,7 +79,7 @@ export class DecisionTrie {
     return found === -1 ? 0 : found
   }
 
-  /** The node behind an edge, made if it was not known. */
+  /** The target of an edge; adds it if it does not exist. */
   extend(node: number, value: number): number {
     const known = this.child(node, value)
     if (known !== 0) return known

@@ -1,6 +1,6 @@
 /**
- * What guards said: for each action with one, how often it was enabled and disabled. Two integers for
- * each action, added to where something is asked for the first time, so that the visit loop pays nothing.
+ * Counts of guard results: for each action with a guard, the number of times it was enabled and disabled. Two integers
+ * per action, increased only on the first evaluation in equal circumstances, so the visit loop has no cost.
  */
 import type { GuardCount } from "../../coverage/Coverage.ts"
 
@@ -8,18 +8,18 @@ import type { GuardCount } from "../../coverage/Coverage.ts"
 export class GuardCounts {
   private readonly counts: ReadonlyMap<string, { enabled: number; disabled: number }>
 
-  /** Starts every action that has a guard at nothing. */
+  /** Starts the counts of every action that has a guard at zero. */
   constructor(actions: Iterable<string>) {
     this.counts = new Map([...actions].map((action) => [action, { enabled: 0, disabled: 0 }]))
   }
 
-  /** Counts one answer. */
+  /** Counts one result. */
   count(action: string, enabled: boolean): void {
     const found = this.counts.get(action)
     if (found !== undefined) found[enabled ? "enabled" : "disabled"]++
   }
 
-  /** The counts of an action, if it has a guard. */
+  /** The counts of an action; `undefined` if it has no guard. */
   get(action: string): GuardCount | undefined {
     return this.counts.get(action)
   }

@@ -1,6 +1,6 @@
 /**
- * Runs each distinct handler call once. A call is (handler, local state, input) and the answers to what the handler
- * asks its services; the answers form a tree, of which each path is run when it is first needed.
+ * Runs each distinct handler call once. A call is (handler, local state, input) and the answers of the services to the
+ * handler's requests. The answers form a tree; each path of it is run when it is first needed.
  */
 import type { AnyHandler, ClockModel, Machine } from "../../model/index.ts"
 import { canonicalKey } from "../interning/Canonical.ts"
@@ -24,25 +24,25 @@ export interface HandlerKey {
   readonly index: number
 }
 
-/** What a call may be told when it asks. */
+/** Answers of the services to a call's requests. */
 export interface CallContext {
   readonly self: number
   readonly operation: string | undefined
   readonly sender: number | undefined
   readonly neighbours: ReadonlyArray<number>
   readonly zone: ClockZone | undefined
-  /** Called where the call reads a clock that has nothing left to show, as its horizon is passed. */
+  /** Called if the call reads a clock that can show no further value because its horizon is passed. */
   readonly outOfTime?: () => void
 }
 
-/** What a call came to. */
+/** Result of a call. */
 export interface HandlerResult {
   /** The next local state's id in the machine's interner. */
   readonly local: number
   readonly commands: ReadonlyArray<HandlerCommand>
 }
 
-/** One way a call can go, with what is known of time afterwards and what was picked, for labels. */
+/** Visits one way a call can go, with the clock zone afterwards and the labels of the alternatives taken. */
 export type VisitResult = (outcome: HandlerResult, zone: ClockZone | undefined, picks: ReadonlyArray<string>) => void
 
 interface AnswerNode {
@@ -58,12 +58,12 @@ interface Option {
 }
 
 /**
- * Ways in which one call can go, at the most. All ways are successors of one state, which are found before any limit of
- * the search is looked at again.
+ * Maximum number of ways one call can go. All of them are successors of one state, and no limit of the search is
+ * checked between them.
  */
 export const MOST_WAYS = 65_536
 
-/** The refusal of a call that can go in more ways than are tried. */
+/** The refusal of a call that can go in more than `MOST_WAYS` ways. */
 export const tooManyWays = (why: string): Refusal =>
   new Refusal("can go in too many ways", `${why}; at most ${MOST_WAYS} ways are tried`)
 
@@ -84,7 +84,7 @@ export class HandlerMemo {
     this.runTwice = runTwice
   }
 
-  /** Visits every outcome of a call in a fixed order. `inputId` identifies the input among this handler's inputs. */
+  /** Visits every result of a call in a fixed order. `inputId` identifies the input among this handler's inputs. */
   outcomes(
     key: HandlerKey,
     locals: Interner,
@@ -106,7 +106,7 @@ export class HandlerMemo {
     )
   }
 
-  /** Runs some handler calls again. Throws `ModelRefused` where one differs. */
+  /** Runs some handler calls again. Throws `ModelRefused` if one differs. */
   recheck(): void {
     this.spots.recheck()
   }
@@ -120,7 +120,7 @@ export class HandlerMemo {
     }
   }
 
-  /** The error for something that went wrong in a handler. */
+  /** The error for a failure in a handler. */
   refused(refusal: Refusal, key: HandlerKey, state: unknown, input: unknown): ModelRefused {
     return refusal.of({ system: this.system, ...handlerCode(key, state, input) })
   }
@@ -144,7 +144,7 @@ export class HandlerMemo {
     }
   }
 
-  /** Runs the handler with the given answers and then the first possible ones, and extends the tree by that path. */
+  /** Runs the handler with the given answers and then the first possible ones, and adds that path to the tree. */
   private learn(call: Call, answers: ReadonlyArray<unknown>, zone: ClockZone | undefined): void {
     this.runOnce(call, answers, zone)
     this.spots.called(call.key, () => this.guarded(call, () => this.runOnce(call, answers, zone)))
@@ -210,7 +210,7 @@ export class HandlerMemo {
     }
   }
 
-  /** What a clock may show. Throws `Refusal` where that is more than ways are tried. */
+  /** The possible readings of a clock. Throws `Refusal` if there are more than `MOST_WAYS`. */
   private read(clocks: ClockModel, node: number, zone: ClockZone): ReadonlyArray<Option> {
     const options: Array<Option> = []
     for (const { after, value } of readings(clocks, node, zone)) {
@@ -238,7 +238,7 @@ const handlerCode = (key: HandlerKey, state: unknown, input: unknown): ModelCode
   written: key.handler
 })
 
-/** Both results of a call that was run twice. */
+/** Describes both results of a call that was run twice. */
 const difference = ({ locals }: Call, before: HandlerResult, now: HandlerRun): string => {
   const state = brief(now.state)
   const known = locals.values[before.local]
@@ -257,5 +257,5 @@ const childOf = (node: AnswerNode, answer: unknown): AnswerNode => {
   return fresh
 }
 
-/** What was asked for, in words; two asks of the same words are the same. */
+/** The request in words; two requests with the same words are equal. */
 const nameOf = (ask: Ask): string => (ask.kind === "choice" ? `one of ${ask.alternatives}` : ask.kind)

@@ -1,5 +1,5 @@
 /**
- * The initial local states of a system's nodes, by id: at the start, and again of what is forgotten over a crash.
+ * The initial local states of a system's nodes, by id: for the start, and for the parts of a state that a crash erases.
  */
 import type { NodeSystem } from "../../model/index.ts"
 import type { NodeConfigurations } from "../nodes/NodeConfigurations.ts"
@@ -7,7 +7,7 @@ import { callModelCode } from "../execution/ModelCode.ts"
 import { brief, Refusal } from "../execution/ModelRefused.ts"
 import { refusalOf } from "../execution/StrictRunner.ts"
 
-/** Runs `initial` of the machines; compares its results with the first one of each node. */
+/** Runs `initial` of the machines and compares its results with the first one of each node. */
 export class InitialLocals {
   private readonly system: NodeSystem<unknown>
   private readonly configurations: NodeConfigurations
@@ -15,7 +15,7 @@ export class InitialLocals {
   /** The first result of each node, by id. */
   private readonly known = new Map<number, number>()
 
-  /** `runsTwice`: each call is made twice, and the results are compared. */
+  /** Creates the table. With `runsTwice`, each call is made twice and the results are compared. */
   constructor(system: NodeSystem<unknown>, configurations: NodeConfigurations, runsTwice: boolean) {
     this.system = system
     this.configurations = configurations
@@ -29,7 +29,7 @@ export class InitialLocals {
     return id
   }
 
-  /** Makes the calls again. Throws `ModelRefused` where one differs. */
+  /** Makes the calls again. Throws `ModelRefused` if one differs. */
   recheck(): void {
     for (const node of this.known.keys()) this.run(node)
   }

@@ -1,5 +1,5 @@
 /**
- * The guards of a system of nodes: asked of a node's state and an input, their answers counted for coverage.
+ * The guards of a system of nodes, evaluated on a node's state and an input. Their results are counted for coverage.
  */
 import type { Machine, NodeSystem } from "../../model/index.ts"
 import { truthValue } from "../../model/TruthValue.ts"
@@ -24,14 +24,14 @@ export class NodeGuards {
   private readonly runsTwice: boolean
   private readonly spots = new SpotChecks<Guard>()
 
-  /** `runsTwice`: each guard is asked twice, and its answers are compared. */
+  /** Creates the guards. With `runsTwice`, each guard is evaluated twice and the results are compared. */
   constructor(system: NodeSystem<unknown>, runsTwice: boolean) {
     this.system = system.name
     this.runsTwice = runsTwice
     this.counts = new GuardCounts(system.machines.flatMap(guardedActions))
   }
 
-  /** Whether the input may be handled in the state. Throws `ModelRefused` where the guard throws. */
+  /** True if the input may be handled in the state; counted. Throws `ModelRefused` if the guard throws. */
   allows(machine: Machine<unknown>, state: unknown, input: { readonly _tag: string }, action: string): boolean {
     const guard = machine.guards.get(input._tag)
     if (guard === undefined) return true
@@ -40,13 +40,13 @@ export class NodeGuards {
     return enabled
   }
 
-  /** Whether a guard, if there is one, lets the input be handled; not counted. */
+  /** True if the input has no guard, or its guard lets it be handled; not counted. */
   permits(machine: Machine<unknown>, state: unknown, input: { readonly _tag: string }): boolean {
     const guard = machine.guards.get(input._tag)
     return guard === undefined || this.answer(guard, machine, state, input)
   }
 
-  /** Runs some calls of guards again. Throws `ModelRefused` where one answers otherwise. */
+  /** Runs some calls of guards again. Throws `ModelRefused` if a result differs. */
   recheck(): void {
     this.spots.recheck()
   }

@@ -1,16 +1,16 @@
 /**
- * What became of each action at each node, for coverage: counted where a node's situation is met for the first time, so
- * that the visit loop pays nothing.
+ * Counts of the outcomes of each action at each node, for coverage. An outcome is counted when a node's configuration
+ * is first expanded in an environment, so the visit loop has no cost.
  */
 import type { OutcomeCount } from "../../coverage/Coverage.ts"
 import type { Observation } from "../../model/index.ts"
 
-/** What is counted of one transition of a node. */
+/** The counted facts of one transition of a node. */
 export interface StepOutcome {
   readonly action: number
   readonly node: number
   readonly sends: boolean
-  /** Whether the node's state is another one, its inbox aside. */
+  /** True if the node's local state changes; its inbox is ignored. */
   readonly changes: boolean
   readonly observations: ReadonlyArray<Observation>
 }
@@ -27,7 +27,7 @@ export class OutcomeCounts {
     this.counts = Array.from({ length: actions }, () => Array.from({ length: nodes }, nothing))
   }
 
-  /** Counts one transition of a situation that was not met before. */
+  /** Counts one transition, at the first expansion of its configuration and environment. */
   count({ action, changes, node, observations, sends }: StepOutcome): void {
     const found = this.counts[action]![node]!
     found.taken++
@@ -37,7 +37,7 @@ export class OutcomeCounts {
     if (observations.some(({ kind }) => kind === "rejected")) found.refused++
   }
 
-  /** The counts of an action, a node after another. */
+  /** The counts of an action, in the order of the nodes. */
   get(action: number): ReadonlyArray<OutcomeCount> {
     return this.counts[action]!.map((each) => ({ ...each }))
   }

@@ -1,6 +1,6 @@
 /**
- * What the deeds of a handler come to: messages put on their way, timers, observations with their true causal past, and
- * sessions that have their answer.
+ * Applies a handler's commands: sends messages, sets timers, records observations with their causal past, completes
+ * sessions.
  */
 import type { Envelope, NodeSystem, Note, Observation } from "../../model/index.ts"
 import type { NodeMetadata, TrackedEnvelope } from "../nodes/NodeConfigurations.ts"
@@ -13,25 +13,25 @@ import { union } from "../tracking/Knowledge.ts"
 import { brief, Refusal } from "../execution/ModelRefused.ts"
 import { nameInSession } from "../nodes/NodeWorkload.ts"
 
-/** The result of carrying out deeds. */
+/** Effects of a handler's commands. */
 export interface CommandEffects {
   readonly metadata: NodeMetadata
   readonly environment: Environment
   readonly observations: ReadonlyArray<Observation>
-  /** Flights put on their way, per destination, in the order of sending. */
+  /** Envelopes sent, per destination, in the order of sending. */
   readonly sends: ReadonlyMap<number, ReadonlyArray<number>>
   readonly unsent: ReadonlyArray<Envelope>
-  /** Messages that left or would have left. */
+  /** Number of messages that left or would have left. */
   readonly sendCount: number
 }
 
 /**
- * Messages that one run of a handler may send. Each distinct one is a successor of the next state, with an inbox of all
- * the others.
+ * Most messages that one run of a handler may send. Each distinct one is a successor of the next state, with an inbox
+ * of all the others.
  */
 const MOST_SENDS = 4_096
 
-/** Carries out the deeds of handlers. */
+/** Carries out the commands of handlers. */
 export class Commands {
   private readonly system: NodeSystem<unknown>
   private readonly inputs: Inputs
@@ -44,8 +44,8 @@ export class Commands {
   }
 
   /**
-   * What the deeds of an outcome come to. `kept`: a bit per send, of at most 31, that left before a crash; what was noted
-   * after the first one that did not leave was not noted.
+   * Applies the commands of a handler's result. `kept` has a bit per send, at most 31, set if it left before a crash;
+   * notes after the first send that did not leave are dropped.
    */
   carryOut(
     node: number,
@@ -81,7 +81,7 @@ export class Commands {
       }
     }
     const { observations, past } = this.observe(node, before, notes)
-    // Unchanged is the same object: that is what makes interning it again cheap.
+    // Unchanged metadata stays the same object, so interning it again is cheap.
     const metadata = timers === before.timers && past === before.past ? before : { ...before, timers, past }
     const sends = this.launch(sent, metadata, environment)
     return {
@@ -94,7 +94,7 @@ export class Commands {
     }
   }
 
-  /** Where a send goes; refuses destinations that do not exist, have no link, or do not accept the message. */
+  /** The destinations of a send. Refuses destinations that do not exist, have no link, or do not accept the message. */
   private destinations(node: number, command: SendCommand, sender: number | undefined): ReadonlyArray<number> {
     const { machines, topology } = this.system
     const neighbours = topology.neighbours[node]!
@@ -133,7 +133,7 @@ export class Commands {
     return sends
   }
 
-  /** Notes with the node and the writes that happened before; a write is in its node's past from here on. */
+  /** Adds the node and the writes that happened before to each note; a write is in its node's past from here on. */
   private observe(node: number, metadata: NodeMetadata, notes: ReadonlyArray<Note>) {
     let past = metadata.past
     const [first] = notes
@@ -147,7 +147,7 @@ export class Commands {
   }
 }
 
-/** The environment once the sessions whose operation was answered know it, and all that the answering node knows. */
+/** The environment with the answers recorded in their sessions, together with the answering node's past and time. */
 const answered = (
   environment: Environment,
   observations: ReadonlyArray<Observation>,
@@ -167,7 +167,7 @@ const answered = (
     })
   }, environment)
 
-/** A note that answers or writes names its operation: the one in hand where the handler does not say. */
+/** Adds the operation's name to a note that answers or writes: the operation in hand, unless the handler names one. */
 const withId = (note: Note, inHand: string | null): Note => {
   switch (note.kind) {
     case "wrote":
@@ -180,6 +180,6 @@ const withId = (note: Note, inHand: string | null): Note => {
   }
 }
 
-/** An observation made at a node that knows what its companion knows. */
+/** An observation at a node, with the causal past of its metadata. */
 export const observationOf = (node: number, metadata: NodeMetadata, note: Note): Observation =>
   ({ ...note, node, past: metadata.past ?? [] }) as Observation

@@ -1,6 +1,6 @@
 /**
- * Operations and messages as a system's nodes accept them: interned, and checked once against the schema of the machine
- * they reach.
+ * Operations and messages that a system's nodes accept: interned, and checked once against the schema of the receiving
+ * machine.
  */
 import type { InputSchema, Message, NodeSystem } from "../../model/index.ts"
 import { Interner } from "../interning/Interner.ts"
@@ -34,7 +34,7 @@ export class Inputs {
     }
   }
 
-  /** Checks a message on its way to a node and gives its canonical copy; throws `Refusal`. */
+  /** Checks a message to a node and returns its canonical copy; throws `Refusal`. */
   acceptMessage(node: number, message: Message): Message {
     const machine = this.system.machines[node]!
     const schema = machine.messages.get(message._tag)

@@ -1,53 +1,54 @@
 /**
- * What all nodes share: the budgets, the links that are cut, and how far the sessions are. One slot of the state, present
- * only where a budget is not zero from the start or there are sessions.
+ * The state that all nodes share: the budgets, the cut links, and the progress of the sessions. It is one slot of the
+ * state, present only if a budget is positive at the start, there are sessions, or steps are taken in the order of
+ * time.
  */
 import type { NodeSystem } from "../../model/index.ts"
 
-/** How far a session is, and what it knows. */
+/** Progress of a session, and its causal past. */
 export interface SessionState {
-  /** Operations invoked. */
+  /** Number of operations invoked. */
   readonly next: number
-  /** Whether the last of them has not been answered. */
+  /** True while the last of them is unanswered. */
   readonly waiting: boolean
-  /** Writes in the session's causal past, sorted; null unless a property asks. */
+  /** Writes in the session's causal past, sorted; null unless a property needs them. */
   readonly past: ReadonlyArray<string | number> | null
   /** Least real time of its last answer; null without clocks. */
   readonly answeredAt: number | null
 }
 
-/** What is left of the shared budgets. */
+/** The remaining shared budgets. */
 export interface Environment {
   readonly lose: number
   readonly duplicate: number
   readonly cut: number
   readonly crash: number
   readonly recover: number
-  /** Operations left to draw. */
+  /** Number of operations left to draw. */
   readonly draw: number
   /** Cut links as pairs, the lower node first, sorted. */
   readonly cutLinks: ReadonlyArray<readonly [number, number]>
-  /** The sessions; absent where the workload has none. */
+  /** The sessions; absent if the workload has none. */
   readonly sessions?: ReadonlyArray<SessionState>
-  /** Least real time of the last step; only where steps are taken in the order of time. */
+  /** Least real time of the last step; present only if steps are taken in the order of time. */
   readonly now?: number
 }
 
 /**
- * Whether steps are taken in the order of real time. `compile` always asks for it where there are clocks, for the reasons
- * given there. A program that is made without it, as in the test named after that fault, still has it where a recovery,
- * a cut or a healing orders what different nodes do.
+ * True if steps are taken in the order of real time. `compile` always requires it if there are clocks, for the reasons
+ * given there. A program made without it, as in the test of steps out of that order, still has it if a recovery, a cut
+ * or a healing orders the steps of different nodes.
  */
 const isTimed = ({ clocks, faults, network }: NodeSystem<unknown>, timed: boolean): boolean =>
   clocks !== undefined && (timed || network.cut > 0 || (faults.crashes > 0 && faults.recoveries > 0))
 
-/** What an environment keeps beside budgets and sessions: true causal pasts, and the moment of the last step. */
+/** Optional parts of an environment: true causal pasts, and the moment of the last step. */
 export interface Tracking {
   readonly causal: boolean
   readonly timed: boolean
 }
 
-/** The environment a system starts with. */
+/** The environment of a system's initial states. */
 export const initialEnvironment = (system: NodeSystem<unknown>, { causal, timed }: Tracking): Environment => ({
   lose: system.network.lose,
   duplicate: system.network.duplicate,
@@ -79,7 +80,7 @@ export const withSession = (environment: Environment, session: number, state: Pa
   sessions: (environment.sessions ?? []).map((each, index) => (index === session ? { ...each, ...state } : each))
 })
 
-/** Whether the environment never changes, so that it needs no slot. */
+/** True if the environment never changes and so needs no slot. */
 export const isConstant = (environment: Environment): boolean =>
   environment.lose + environment.duplicate + environment.cut + environment.crash + environment.draw === 0 &&
   environment.sessions === undefined &&
@@ -101,7 +102,7 @@ const isLink = (left: number, right: number) => {
   return (link: readonly [number, number]): boolean => link[0] === low && link[1] === high
 }
 
-/** Whether the link between two nodes is cut. */
+/** True if the link between two nodes is cut. */
 export const isCut = (environment: Environment, left: number, right: number): boolean =>
   environment.cutLinks.some(isLink(left, right))
 

@@ -1,5 +1,6 @@
 /**
- * The actions of a system of nodes, known before the search starts so that one that is never taken is listed with 0.
+ * The actions of a system of nodes. They are fixed before the search starts, so an action that is never taken is listed
+ * with 0.
  */
 import type { AnyHandler, Machine, NodeSystem } from "../../model/index.ts"
 import type { HandlerKey } from "../memo/HandlerMemo.ts"
@@ -7,12 +8,12 @@ import { ModelRefused } from "../execution/ModelRefused.ts"
 import { operationsOf } from "./NodeWorkload.ts"
 import type { ActionInfo } from "../Program.ts"
 
-/** What a handler is for: an operation or message, a timer, a node's start, a recovery. */
+/** Purpose of a handler: an operation or message, a timer, a node's start, a recovery. */
 export type HandlerKind = "input" | "timeout" | "start" | "recover"
 
 /**
- * The name of a handler in words: its input's tag, `timeout …`, `start` or `recover`. No two handlers of a machine share
- * one: a tag that reads like another name is told apart.
+ * The name of a handler in words: its input's tag, `timeout …`, `start` or `recover`. Names are unique within a
+ * machine: a tag that could be the name of another handler is written as `input "…"`.
  */
 export const handlerName = (kind: HandlerKind, name: string): string => {
   if (kind === "timeout") return `timeout ${name}`
@@ -58,7 +59,9 @@ export class NodeActions {
     return known
   }
 
-  /** A machine's handler: of an input by its tag, of a timer by its name, of its start or recovery by neither. */
+  /**
+   * The handler of a machine: for an input by its tag, for a timer by its name, for a start or recovery without a name.
+   */
   handler(machine: Machine<unknown>, kind: HandlerKind, name = ""): HandlerKey {
     const known = this.handlers.get(machine)![kind].get(name)
     if (known === undefined) {

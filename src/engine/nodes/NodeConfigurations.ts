@@ -1,6 +1,7 @@
 /**
- * A node with all that belongs to it, as one integer: its *actor id* stands for (local state, messages in flight to it,
- * everything the harness keeps for it). A global state is then a vector of one integer per node.
+ * Node configurations: a node with everything that belongs to it, as one integer. A *configuration id* stands for
+ * (local state, envelopes in flight to the node, node metadata). A global state is then a vector of one integer per
+ * node.
  */
 import type { ClockModel, Message, NodeSystem } from "../../model/index.ts"
 import { canonicalKey } from "../interning/Canonical.ts"
@@ -10,10 +11,13 @@ import { grown, HashLanes, HIGH_SEED, LOW_SEED, mix } from "../interning/Content
 import { Interner } from "../interning/Interner.ts"
 import { PairMemo, PairTable } from "../interning/PairTable.ts"
 
-/** What the harness keeps for a node outside the protocol's state. */
+/** Node metadata: facts about a node that are not part of the protocol's state. */
 export interface NodeMetadata {
   readonly up: boolean
-  /** Set while the node is down after a crash that may or may not lose messages, and did: what is sent to it is lost. */
+  /**
+   * Set while the node is down after a crash that broke its connections, where a crash may break them or not. Messages
+   * sent to it meanwhile are lost.
+   */
   readonly unreachable?: true
   /** Script: operations invoked. Any order: bit set of operations invoked. Drawn: operations invoked here. */
   readonly progress: number
@@ -21,41 +25,41 @@ export interface NodeMetadata {
   readonly timers: ReadonlyArray<string>
   /** Knowledge of time; null without clocks. */
   readonly zone: ClockZone | null
-  /** Writes in the causal past, sorted; null unless a property asks. */
+  /** Writes in the causal past, sorted; null unless a property needs them. */
   readonly past: ReadonlyArray<string | number> | null
 }
 
-/** A message in flight. */
+/** An envelope in flight. */
 export interface TrackedEnvelope {
   readonly from: number
   readonly message: Message
   /** Least real time of sending; null without clocks. */
   readonly sentAt: number | null
-  /** Writes in the causal past of the sending; null unless a property asks. */
+  /** Writes in the causal past of the sending; null unless a property needs them. */
   readonly past: ReadonlyArray<string | number> | null
 }
 
-/** A flight that may arrive next, and the id of the inbox without it. */
+/** An envelope that may arrive next, and the id of the inbox without it. */
 export interface Arrival {
   readonly envelope: number
   readonly rest: number
 }
 
-/** The actors of all nodes. */
+/** The configurations of all nodes. */
 export class NodeConfigurations {
   /** Local states, one interner per machine. */
   readonly locals: ReadonlyArray<Interner>
   readonly envelopes = new Interner()
   readonly metadataIds = new Interner()
-  /** Inboxes: lists of flight ids. */
+  /** Inboxes: lists of envelope ids. */
   readonly inboxes: Array<ReadonlyArray<number>> = []
-  /** Flights without what the harness keeps of them, by flight; only where copies are counted. */
+  /** Senders and messages of envelopes without their tracking data; used only if copies are counted. */
   private readonly contents = new Interner()
   private readonly contentOf: Array<number | undefined> = []
   private readonly inboxHashes = new HashLanes()
   private readonly next: Array<ReadonlyArray<Arrival> | undefined> = []
   private readonly joined = new PairMemo()
-  /** Per node and actor id: its local state, inbox, whether it is up, and its content hash. */
+  /** Columns per node, by configuration id: local state, inbox, 1 if up, 1 if it has work left, and content hash. */
   readonly localOf: ReadonlyArray<{ data: Int32Array }>
   readonly inboxOf: ReadonlyArray<{ data: Int32Array }>
   readonly upOf: ReadonlyArray<{ data: Int32Array }>
@@ -66,12 +70,12 @@ export class NodeConfigurations {
   private readonly tables: ReadonlyArray<PairTable>
   private readonly arrived: ReadonlyArray<PairMemo>
   private readonly ordered: boolean
-  /** Per node: whether messages to it may be in flight while it is down. */
+  /** True per node if messages to it may be in flight while it is down. */
   private readonly keeping: ReadonlyArray<boolean>
   private readonly copies: number
   private readonly hasWork: (node: number, metadata: NodeMetadata) => boolean
 
-  /** `hasWork` says whether a node still has operations of its own to invoke. */
+  /** Creates the tables. `hasWork` is true while a node still has operations of its own to invoke. */
   constructor(
     system: NodeSystem<unknown>,
     locals: ReadonlyArray<Interner>,
@@ -96,7 +100,7 @@ export class NodeConfigurations {
     this.inbox([])
   }
 
-  /** The actor id of a node with this local state, inbox and companion, by their ids. */
+  /** The configuration id of a node with this local state, inbox and metadata, by their ids. */
   intern(node: number, local: number, inbox: number, metadata: number): number {
     const table = this.tables[node]!
     const before = table.count
@@ -122,7 +126,7 @@ export class NodeConfigurations {
   }
 
   /**
-   * The inbox after one more flight arrived in it, unless as many like it as may be are there. Unordered: a sorted
+   * The inbox with the envelope added; unchanged if it already holds `copies` equal envelopes. Unordered: a sorted
    * multiset. Ordered: a queue per source.
    */
   withEnvelope(envelopes: ReadonlyArray<number>, envelope: number): ReadonlyArray<number> {
@@ -134,7 +138,7 @@ export class NodeConfigurations {
     return [...envelopes.slice(0, at), envelope, ...envelopes.slice(at)]
   }
 
-  /** Whether a flight is of the same message from the same node; what the harness knows of it makes no difference. */
+  /** Tests for envelopes with the same message from the same node; their tracking data is ignored. */
   private alike(envelope: number): (other: number) => boolean {
     const content = (id: number): number => {
       const { from, message } = this.envelope(id)
@@ -143,18 +147,20 @@ export class NodeConfigurations {
     return (other) => content(other) === content(envelope)
   }
 
-  /** What may arrive next from an inbox, each distinct flight once, ordered by content. */
+  /** The envelopes that may arrive next from an inbox, each distinct one once, ordered by content. */
   arrivals(inbox: number): ReadonlyArray<Arrival> {
     return (this.next[inbox] ??= this.deliverable(this.inboxes[inbox]!))
   }
 
-  /** Whether what is sent to a node is lost, since it is down and its crash, or its absence, lost the connections. */
+  /** True if messages sent to a node are lost: it is down, and its crash, or its absence, broke the connections. */
   loses(node: number, configuration: number): boolean {
     if (this.upOf[node]!.data[configuration] === 1) return false
     return !this.keeping[node]! || this.metadata(node, configuration).unreachable === true
   }
 
-  /** The actor after flights were put into its inbox, unless it loses them. `batch` is an inbox id. */
+  /**
+   * The configuration after envelopes were added to its inbox; unchanged if it loses them. `arriving` is an inbox id.
+   */
   arrive(node: number, configuration: number, arriving: number): number {
     const known = this.arrived[node]!.get(configuration, arriving)
     if (known !== -1) return known
@@ -172,22 +178,22 @@ export class NodeConfigurations {
     return result
   }
 
-  /** The flight with this id. */
+  /** The envelope with this id. */
   envelope(id: number): TrackedEnvelope {
     return this.envelopes.values[id] as TrackedEnvelope
   }
 
-  /** What the harness keeps for an actor. */
+  /** The metadata of a configuration. */
   metadata(node: number, configuration: number): NodeMetadata {
     return this.metadataIds.values[this.metadataIdOf(node, configuration)] as NodeMetadata
   }
 
-  /** The id of what the harness keeps for an actor. */
+  /** The id of the metadata of a configuration. */
   metadataIdOf(node: number, configuration: number): number {
     return this.tables[node]!.pairs[2 * configuration + 1]!
   }
 
-  /** Whether two actors of a node differ in their causal pasts at the most, which belong to observers alone. */
+  /** True if two configurations of a node differ at most in their causal pasts, which only observers read. */
   isAlike(node: number, left: number, right: number): boolean {
     if (left === right) return true
     const isSame = ({ data }: { readonly data: Int32Array }): boolean => data[left] === data[right]
@@ -196,7 +202,7 @@ export class NodeConfigurations {
     return one.past !== null && canonicalKey({ ...one, past: null }) === canonicalKey({ ...other, past: null })
   }
 
-  /** Number of actor ids of a node. */
+  /** Number of configuration ids of a node. */
   countOf(node: number): number {
     return this.tables[node]!.count
   }
@@ -222,7 +228,7 @@ export class NodeConfigurations {
     )
   }
 
-  /** The id of an inbox after the flights of another one, a batch, arrived in it. */
+  /** The id of an inbox after the envelopes of another inbox, `arriving`, were added to it. */
   private join(inbox: number, arriving: number): number {
     const known = this.joined.get(inbox, arriving)
     if (known !== -1) return known
@@ -246,7 +252,10 @@ export class NodeConfigurations {
       .map((envelope) => ({ envelope, rest: this.inbox(envelopes.toSpliced(envelopes.indexOf(envelope), 1)) }))
   }
 
-  /** Unordered inboxes are sorted by id, which depends on discovery; their hash must not, so it is a sum. */
+  /**
+   * Hash of an inbox. Unordered inboxes are sorted by id, which depends on the order of discovery; the hash must not
+   * depend on it, so it is a sum.
+   */
   private inboxHash(envelopes: ReadonlyArray<number>, seed: number, lane: Int32Array): number {
     if (this.ordered) return envelopes.reduce((hash, envelope) => mix(hash, lane[envelope]!), seed)
     return envelopes.reduce((hash, envelope) => (hash + mix(seed, lane[envelope]!)) | 0, seed)
@@ -258,7 +267,7 @@ const store = (column: { data: Int32Array }, id: number, value: number): void =>
   column.data[id] = value
 }
 
-/** A node's companion before anything happened. */
+/** The metadata of a node before the first step. */
 export const initialMetadata = (options: {
   readonly up: boolean
   readonly clocks: ClockModel | undefined

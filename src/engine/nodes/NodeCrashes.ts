@@ -1,6 +1,6 @@
 /**
- * Crashes of nodes: which nodes may crash, what is left of one, and what becomes of the messages in flight to it. The
- * words are those of src/model/Faults.ts.
+ * Crashes of nodes: the nodes that may crash, the state that survives, and the fate of the messages in flight to a
+ * crashed node. The terms are those of src/model/Faults.ts.
  */
 import { afterCrash } from "../../model/Durability.ts"
 import type { NodeSystem } from "../../model/index.ts"
@@ -12,7 +12,7 @@ import type { NodeTransition, NodeContext } from "./NodeSemantics.ts"
 
 /** A node that has just gone down. */
 export interface Crashed {
-  /** The node's local state, by id: what is durable of it. */
+  /** The durable part of the node's local state, by id. */
   readonly local: number
   readonly metadata: NodeMetadata
   readonly environment: Environment
@@ -25,19 +25,19 @@ export class NodeCrashes {
   private readonly configurations: NodeConfigurations
   private readonly anew: (node: number) => number
 
-  /** `anew`: the initial local state of a node, by id. */
+  /** Creates the crashes of a system. `anew` returns the initial local state of a node, by id. */
   constructor(system: NodeSystem<unknown>, configurations: NodeConfigurations, anew: (node: number) => number) {
     this.system = system
     this.configurations = configurations
     this.anew = anew
   }
 
-  /** Whether a node that is up may crash. */
+  /** True if a node that is up may crash. */
   mayCrash(node: number, environment: Environment): boolean {
     return environment.crash > 0 && (this.system.faults.nodes?.includes(node) ?? true)
   }
 
-  /** Every way a node can crash; `inbox`: what becomes of its inbox in a crash that loses no messages. */
+  /** Every way a node can crash. `inbox` is the fate of its inbox in a crash that loses no messages. */
   ways(place: NodeContext, inbox: NodeTransition["inbox"]): ReadonlyArray<Crashed> {
     const { metadata, environment } = place
     const local = this.durable(place)
@@ -54,7 +54,7 @@ export class NodeCrashes {
     }
   }
 
-  /** What a local state keeps over a crash, by id. */
+  /** The part of a local state that survives a crash, by id. */
   private durable({ local, node }: NodeContext): number {
     const { durable } = this.system.machines[node]!
     if (durable === undefined) return local
@@ -64,10 +64,10 @@ export class NodeCrashes {
   }
 }
 
-/** What the harness keeps for a node that is up again. */
+/** The metadata of a node that is up again. */
 export const recovered = ({ unreachable: _, ...metadata }: NodeMetadata): NodeMetadata => ({ ...metadata, up: true })
 
-/** So many ways to crash in the middle of a handler, and those of one more outcome, in which any of its sends may have left. */
+/** Adds the ways to crash during one more result of a handler, in which any of its sends may have left, to `ways`. */
 export const withCrashes = (ways: number, sends: number): number => {
   const all = ways + 2 ** sends
   if (all <= MOST_WAYS) return all

@@ -1,7 +1,7 @@
 /**
- * What a node can do and what can be done to it, given its local state, what the harness keeps for it, and the
- * environment: the semantics of a system of nodes. Nothing here depends on the rest of the node's inbox, so what is
- * found out once serves every inbox (`NodeTransitions` keeps it).
+ * The semantics of a system of nodes: the transitions of a node, given its local state, its metadata, and the
+ * environment. They do not depend on the rest of the node's inbox, so `NodeTransitions` computes them once for every
+ * inbox.
  */
 import type { Envelope, Machine, Message, NodeSystem, Note, Observation } from "../../model/index.ts"
 import { NodeConfigurations, type NodeMetadata, initialMetadata } from "./NodeConfigurations.ts"
@@ -20,19 +20,19 @@ import { type Invocation, NodeWorkload } from "./NodeWorkload.ts"
 import type { StepKind } from "../Program.ts"
 import { admitBy } from "../execution/StrictRunner.ts"
 
-/** One thing that can happen at a node, whatever else is in its inbox. */
+/** One possible transition of a node, independent of the rest of its inbox. */
 export interface NodeTransition {
   readonly kind: Exclude<StepKind, "cut" | "heal" | "action">
   readonly action: number
   /** The node's next local state, by id. */
   readonly local: number
-  /** What the harness keeps for the node afterwards, by id. */
+  /** The node's metadata afterwards, by id. */
   readonly metadata: number
-  /** What becomes of the inbox: it stays, loses or doubles the flight in hand, or is lost. */
+  /** Change of the inbox: it stays, loses or doubles the envelope in hand, or is lost. */
   readonly inbox: "kept" | "received" | "doubled" | "lost"
   /** The environment afterwards, by id. */
   readonly environment: number
-  /** Flights put on their way, per destination, in the order of sending. */
+  /** Envelopes sent, per destination, in the order of sending. */
   readonly sends: ReadonlyMap<number, ReadonlyArray<number>>
   readonly observations: ReadonlyArray<Observation>
   /** The operation or message in hand. */
@@ -40,11 +40,11 @@ export interface NodeTransition {
   /** The source of the message in hand. */
   readonly from: number | undefined
   readonly picks: ReadonlyArray<string>
-  /** Messages a crash kept from leaving. */
+  /** Messages that a crash prevented from leaving. */
   readonly unsent: ReadonlyArray<Envelope>
 }
 
-/** Where something happens: a node with what belongs to it, and the environment. */
+/** Node context: a node with its local state and metadata, and the environment. */
 export interface NodeContext {
   readonly node: number
   /** The node's local state, by id. */
@@ -53,20 +53,20 @@ export interface NodeContext {
   readonly environment: Environment
 }
 
-/** What a place becomes, with the inbox: a transition whose companion and environment are not interned yet. */
+/** Node outcome: a transition whose metadata and environment are not interned yet. */
 type NodeOutcome = Omit<NodeTransition, "metadata" | "environment"> & Pick<NodeContext, "metadata" | "environment">
 
 type Visit = (nodeOutcome: NodeOutcome) => void
 
-/** How a system is turned into transitions. */
+/** Options for turning a system into transitions. */
 export interface NodeOptions {
-  /** Whether true causal pasts are tracked. */
+  /** True if causal pasts are tracked. */
   readonly causal: boolean
-  /** Whether each handler call is run twice and compared. */
+  /** True if each handler call is run twice and compared. */
   readonly checkDeterminism: boolean
 }
 
-/** What can happen at the nodes of a system. */
+/** The transitions of a system's nodes. */
 export class NodeSemantics {
   readonly configurations: NodeConfigurations
   readonly actions: NodeActions
@@ -76,7 +76,7 @@ export class NodeSemantics {
   readonly environments = new Interner()
   readonly commands: Commands
   readonly guards: NodeGuards
-  /** Called, while it is set, with each step that only the horizon of a clock keeps from happening. */
+  /** Called, while it is set, with each step that only the horizon of a clock prevents. */
   outOfTime: ((step: Pick<NodeTransition, "action" | "from" | "input">) => void) | undefined = undefined
   private readonly initials: InitialLocals
   private readonly crashes: NodeCrashes
@@ -103,33 +103,35 @@ export class NodeSemantics {
     for (const { node, operation } of this.workload.all()) this.inputs.acceptOperation(node, operation)
   }
 
-  /** The actor a node starts as. */
+  /** The initial configuration of a node. */
   initial(node: number, causal: boolean): number {
     const up = !this.system.faults.down.includes(node)
     const metadata = initialMetadata({ up, clocks: this.system.clocks, causal })
     return this.configurations.intern(node, this.initials.of(node), 0, this.configurations.metadataIds.intern(metadata))
   }
 
-  /** Runs some calls of the model's code again. Throws `ModelRefused` where one differs. */
+  /** Runs some calls of the model's code again. Throws `ModelRefused` if one differs. */
   recheck(): void {
     this.initials.recheck()
     this.guards.recheck()
     this.memo.recheck()
   }
 
-  /** What a node does before it receives anything: it is asked for operations; a node that is down recovers. */
+  /** Transitions before any arrival: invocations of operations, or the recovery of a node that is down. */
   first(place: NodeContext): ReadonlyArray<NodeTransition> {
     return this.collect(place, (now, visit) =>
       now.metadata.up ? this.invocations(now, visit) : this.recovery(now, visit)
     )
   }
 
-  /** What can come of a flight to a node that may arrive next: it is received by a node that is up, lost, duplicated. */
+  /**
+   * Transitions of an envelope that may arrive next: a node that is up receives it, it is lost, or it is duplicated.
+   */
   received(place: NodeContext, envelope: number): ReadonlyArray<NodeTransition> {
     return this.collect(place, (now, visit) => this.delivery(now, envelope, visit))
   }
 
-  /** The rest of what can happen at a node that is up: timeouts and a crash. */
+  /** The remaining transitions of a node that is up: timeouts and a crash. */
   last(place: NodeContext): ReadonlyArray<NodeTransition> {
     return this.collect(place, (now, visit) => {
       const { metadata } = now
@@ -145,7 +147,7 @@ export class NodeSemantics {
     })
   }
 
-  /** The transitions that `each` visits at a place; where steps are taken in the order of time, they keep that order. */
+  /** The transitions that `each` visits. If steps are taken in the order of time, they keep that order. */
   private collect(place: NodeContext, each: (place: NodeContext, visit: Visit) => void): ReadonlyArray<NodeTransition> {
     const { now } = place.environment
     const found: Array<NodeTransition> = []
@@ -194,7 +196,7 @@ export class NodeSemantics {
     }
   }
 
-  /** The place once an operation has been invoked there, before its handler runs. */
+  /** The context after an operation has been invoked and before its handler runs. */
   private asked(place: NodeContext, { draws, progress, session }: Invocation): NodeContext {
     const { metadata, environment } = place
     const own = { ...metadata, progress }
@@ -276,7 +278,7 @@ export class NodeSemantics {
     visit(this.bare(after, "recover", "kept", { observations: [observationOf(node, after.metadata, note)] }))
   }
 
-  /** Visits every outcome of a handler call, and the crashes in the middle of it. */
+  /** Visits every result of a handler call, and the crashes in the middle of it. */
   private handle(place: NodeContext, cause: Cause, visit: Visit): void {
     const { metadata, environment, local, node } = place
     const { from, inbox, input, note, operation } = cause
@@ -313,7 +315,7 @@ export class NodeSemantics {
 /** The handlers that run in each kind of step. */
 const handlerKinds = { invoke: "input", deliver: "input", timeout: "timeout", recover: "recover" } as const
 
-/** Why a handler runs. */
+/** Cause of a handler's run. */
 interface Cause {
   readonly kind: keyof typeof handlerKinds
   /** The tag of the input, or the timer. */
@@ -322,8 +324,8 @@ interface Cause {
   readonly inbox: NodeTransition["inbox"]
   readonly input?: Message
   readonly from?: number
-  /** The operation's name, if it is one. */
+  /** The operation's name, for an operation. */
   readonly operation?: string
-  /** What the harness itself notes first. */
+  /** The note that precedes those of the handler. */
   readonly note?: Note
 }

@@ -1,6 +1,6 @@
 /**
- * The initial states of a system of nodes: every node in its machine's initial state, after the machines that do
- * something at the start have done it, node by node. A start that chooses makes several initial states.
+ * The initial states of a system of nodes: every node is in its machine's initial state, and the start handlers of the
+ * machines have run, node by node. A start that chooses makes several initial states.
  */
 import { type Environment, withNow } from "./Environment.ts"
 import type { NodeSemantics, NodeTransition } from "./NodeSemantics.ts"
@@ -12,17 +12,17 @@ type Started = Pick<NodeTransition, "sends" | "observations"> & {
   readonly moment: number
 }
 
-/** A state in which some nodes have started, and what they noted then. */
+/** A state in which some nodes have started, and the observations of their starts. */
 interface Partly {
   readonly state: Int32Array
   readonly noted: ReadonlyArray<{ readonly moment: number; readonly batch: number }>
 }
 
 /**
- * The states that come of `before`, in which nothing has started; observers' slots begin at `firstObserver`.
+ * The states that follow from `before`, in which no node has started; observers' slots begin at `firstObserver`.
  *
- * Nodes start at any moment, and no step is taken before all have. Where steps are taken in the order of time, so is
- * what the starts note, and it is the moment of the last start then.
+ * Nodes start at any moment, and no step is taken before all have. If steps are taken in the order of time, so are the
+ * observations of the starts, and the time is then the moment of the last start.
  */
 export const startedStates = (
   semantics: NodeSemantics,
@@ -70,7 +70,7 @@ export const startedStates = (
   return [...new Map(started.map(seen).map((state) => [state.join(), state])).values()]
 }
 
-/** Every way in which a node can start; nothing if it is down or its machine does nothing then. */
+/** Every way in which a node can start; `undefined` if it is down or its machine has no start handler. */
 const startsOf = (
   { actions, configurations, commands, memo, system }: NodeSemantics,
   node: number,

@@ -1,19 +1,18 @@
 /**
- * The transitions of a node, given its actor id and the environment. What can happen in a situation (local state, what
- * the harness keeps, environment) and what can come of a flight in it is found out once, whatever else is in the inbox:
- * the register of three replicas with two writes each has 345 handler calls, but 15,129 things that can happen at an
- * actor. Whoever wants successors, counts or labels gets them from this one enumeration, in an order that depends on
- * values only.
+ * The transitions of a node, given its configuration id and the environment. The transitions of a context (local state,
+ * metadata, environment) and those of an envelope in it are computed once, for every inbox: the register of three
+ * replicas with two writes each has 345 handler calls, but 15,129 transitions of configurations. Successors, counts and
+ * labels all come from this one enumeration, whose order depends on values only.
  */
 import type { Environment } from "./Environment.ts"
 import { type NodeOptions, NodeSemantics, type NodeTransition, type NodeContext } from "./NodeSemantics.ts"
 import type { NodeSystem } from "../../model/index.ts"
 import { PairTable } from "../interning/PairTable.ts"
 
-/** `actor`: the node's next actor id. */
+/** Visits a transition; `configuration` is the node's next configuration id. */
 export type VisitTransition = (transition: NodeTransition, configuration: number) => void
 
-/** What is known of one node. */
+/** The transitions computed for one node so far. */
 class Known {
   private readonly kept = new PairTable()
   private readonly situations = new PairTable()
@@ -41,7 +40,7 @@ export class NodeTransitions {
     this.known = system.machines.map(() => new Known())
   }
 
-  /** Visits everything that can happen at a node; `environment` is an id. */
+  /** Visits all transitions of a node; `environment` is an id. */
   forEach(node: number, configuration: number, environment: number, visit: VisitTransition): void {
     const { configurations } = this.semantics
     const known = this.known[node]!
@@ -64,7 +63,7 @@ export class NodeTransitions {
     each((known.last[situation] ??= this.semantics.last(place())), 0, inbox)
   }
 
-  /** Visits the steps of a node that only the horizon of a clock keeps from happening, or from going in some way. */
+  /** Visits the steps of a node that only the horizon of a clock prevents, wholly or in some of their ways. */
   forEachOutOfTime(
     node: number,
     configuration: number,

@@ -1,6 +1,6 @@
 /**
- * Which operations a node's clients may invoke next: from one integer of progress per node, or from the environment
- * where operations belong to no node (drawn ones, and those of sessions).
+ * The operations that a node's clients may invoke next. They follow from one integer of progress per node, or from the
+ * environment for operations that belong to no node (drawn ones, and those of sessions).
  */
 import type { NodeSystem, Operation, SessionStep, Workload } from "../../model/index.ts"
 import { canonicalFields, takenOnce } from "../interning/Canonical.ts"
@@ -14,16 +14,16 @@ export interface Invocation {
   readonly id: string
   /** The node's progress afterwards. */
   readonly progress: number
-  /** Whether it takes from the number of operations of the whole system. */
+  /** True if it takes from the number of operations of the whole system. */
   readonly draws: boolean
-  /** The session it belongs to, if it does. */
+  /** The session that the operation belongs to; `undefined` if it belongs to none. */
   readonly session: number | undefined
 }
 
-/** The name of a session's operation at a place of its script, from 0. */
+/** The name of a session's operation at a position of its script, from 0. */
 export const nameInSession = (session: number, place: number): string => `s${session}.${place}`
 
-/** The operations of a workload, whoever is asked. */
+/** The operations of a workload, at any node. */
 export const operationsOf = (workload: Workload): ReadonlyArray<Operation> => {
   switch (workload.kind) {
     case "drawn":
@@ -38,7 +38,7 @@ export const operationsOf = (workload: Workload): ReadonlyArray<Operation> => {
 
 const nodesOf = ({ at }: SessionStep): ReadonlyArray<number> => (typeof at === "number" ? [at] : at)
 
-/** A workload that shares nothing with the objects it was declared with. */
+/** A copy of a workload, independent of the objects it was declared with. */
 const withCopies = (workload: Workload): Workload => {
   const lists = <A>(each: ReadonlyArray<ReadonlyArray<A>>, copy: (one: A) => A) => each.map((list) => list.map(copy))
   switch (workload.kind) {
@@ -57,7 +57,7 @@ const withCopies = (workload: Workload): Workload => {
   }
 }
 
-/** What is no plain data is refused where operations are accepted. */
+/** A copy of an operation. An operation that is not plain data stays as it is: it is refused on acceptance. */
 const copied = (operation: Operation): Operation => {
   try {
     return canonicalFields(operation)
@@ -66,7 +66,7 @@ const copied = (operation: Operation): Operation => {
   }
 }
 
-/** Operations in any order are kept as bits of an integer. */
+/** Most operations in any order at one node: they are stored as bits of an integer. */
 const MOST_IN_ANY_ORDER = 30
 
 /** The workload of a system, per node. */
@@ -99,7 +99,7 @@ export class NodeWorkload {
     }
   }
 
-  /** Every operation with every node that may be asked for it. */
+  /** Every operation with every node that may be the target of its invocation. */
   all(): ReadonlyArray<{ readonly node: number; readonly operation: Operation }> {
     const { workload } = this
     if (workload.kind === "sessions") {
@@ -114,7 +114,7 @@ export class NodeWorkload {
     return nodes.flatMap((node) => workload.operations.map((operation) => ({ node, operation })))
   }
 
-  /** Whether a node has operations of its own left. */
+  /** True if a node has operations of its own left. */
   hasWork(node: number, progress: number): boolean {
     const { workload } = this
     if (workload.kind === "drawn" || workload.kind === "sessions") return false
@@ -122,13 +122,13 @@ export class NodeWorkload {
     return workload.kind === "script" ? progress < count : progress !== 2 ** count - 1
   }
 
-  /** Whether a node may be asked for operations that are drawn. */
+  /** True if drawn operations may be invoked at a node. */
   mayDraw(node: number): boolean {
     const { workload } = this
     return workload.kind === "drawn" && (workload.nodes?.includes(node) ?? true)
   }
 
-  /** Whether an operation that belongs to no node can be invoked at a node that `mayBeAsked`. */
+  /** True if an operation that belongs to no node can be invoked at a node for which `mayBeAsked` is true. */
   hasSharedWork({ draw, sessions = [] }: Environment, mayBeAsked: (node: number) => boolean): boolean {
     const { workload } = this
     if (workload.kind === "drawn") {
@@ -139,7 +139,7 @@ export class NodeWorkload {
     return sessions.some((state, session) => this.steps(session, state).some((step) => nodesOf(step).some(mayBeAsked)))
   }
 
-  /** The step a session can take next, in a list; none while it waits for an answer, or after its last. */
+  /** The next step of a session, as a list; empty while it waits for an answer, and after its last step. */
   private steps(session: number, { next, waiting }: SessionState): ReadonlyArray<SessionStep> {
     if (this.workload.kind !== "sessions" || waiting) return []
     return this.workload.sessions[session]!.slice(next, next + 1)

@@ -1,6 +1,6 @@
 /**
- * A system of nodes as a program: each node's transitions are enumerated once per (actor id, environment) and kept as
- * runs of integers, so that expanding a state is reading those runs.
+ * A system of nodes as a program. Each node's transitions are enumerated once per (configuration id, environment) and
+ * stored as runs of integers; expanding a state reads those runs.
  *
  * Slots: one per node, then the environment if it can change, then one per observer.
  */
@@ -27,17 +27,17 @@ import { inWords, labelOf, without } from "../description/StepLabels.ts"
 import { isDeadlocked, isIdling, refusedWaits, exceptObservers } from "../description/Waiting.ts"
 import { FairnessClasses } from "../fairness/FairnessClasses.ts"
 
-/** How a program is made. */
+/** Options for making a program. */
 export interface ProgramOptions {
   /** The observers of the properties to check. */
   readonly observers: ReadonlyArray<Observer<unknown>>
-  /** Run each distinct handler call twice and refuse a handler whose runs differ. */
+  /** Runs each distinct handler call twice and refuses a handler whose runs differ. */
   readonly checkDeterminism: boolean
-  /** Take steps in the order of real time, where there are clocks; `compile` always does. Default: where an observer says so. */
+  /** Takes steps in the order of real time, given clocks; `compile` always does. Default: if an observer needs it. */
   readonly timed?: boolean
 }
 
-/** Runs of integers: count, then per transition actor, action, observations, environment, sends, (node, batch)*. */
+/** Runs of integers: count; per transition configuration, action, observations, environment, sends, (node, inbox)*. */
 class Runs {
   data = new Int32Array(4096)
   length = 1
@@ -47,7 +47,7 @@ class Runs {
   }
 }
 
-/** Actions that happen at a link. */
+/** Actions that belong to a link. */
 const ofNoNode: ReadonlySet<string> = new Set(["cut", "heal"])
 
 /** Builds the program of a system of nodes. Throws `ModelRefused`. */
@@ -71,7 +71,7 @@ export const nodesProgram = (system: NodeSystem<unknown>, options: ProgramOption
   const entryOf = Array.from({ length: size }, () => new PairTable())
   const offsets = Array.from({ length: size }, () => ({ data: new Int32Array(64) }))
 
-  /** A transition without its node's next actor, as integers. */
+  /** Transitions without their node's next configuration, as integers. */
   const effects = new Map<NodeTransition, ReadonlyArray<number>>()
   const effectsOf = (transition: NodeTransition): ReadonlyArray<number> => {
     const known = effects.get(transition)
@@ -109,7 +109,7 @@ export const nodesProgram = (system: NodeSystem<unknown>, options: ProgramOption
     return offset === 0 ? learn(node, configuration, environment) : offset
   }
 
-  /** Integers that one transition may add to the successors: its head and an edit of every slot. */
+  /** Most integers that one transition adds to the successors: its head and an edit of every slot. */
   const widest = 4 + 2 * slots
 
   const expandNode = (state: Int32Array, node: number, environment: number, out: Successors): void => {
@@ -237,7 +237,7 @@ export const nodesProgram = (system: NodeSystem<unknown>, options: ProgramOption
     }
   }
 
-  /** `after`: the state with the node as the step leaves it, before anything that it sent arrives. */
+  /** Describes a transition. `after`: the state with the node's new configuration, before its messages arrive. */
   const describeTransition = (
     node: number,
     transition: NodeTransition,

@@ -8,26 +8,26 @@ import { FALSE, Predicate, type PredicateOf, THREW, TRUE } from "./Predicates.ts
 import type { Position, Program, Successors } from "../Program.ts"
 import { refinementChecker } from "./Refinement.ts"
 
-/** When a property is asked; of a `run` once the whole graph is known. */
+/** Moment of judging a property; a `run` is judged once the whole graph is known. */
 export type JudgedAt = "state" | "quiescence" | "deadlock" | "step" | "run"
 
-/** A predicate with where it says something. */
+/** A predicate with the frames it applies to. */
 export interface Judge {
-  /** FALSE, TRUE or THREW: whether the property's predicate is true of the frame. */
+  /** FALSE, TRUE or THREW: the value of the property's predicate on the frame. */
   readonly evaluate: (frame: Int32Array) => number
-  /** Whether the property says something about the frame. */
+  /** True if the property says something about the frame; its premise holds, or it has none. */
   readonly applies: (frame: Int32Array) => boolean
-  /** What the predicate threw last. */
+  /** The value that the predicate threw last. */
   readonly thrown: () => unknown
-  /** Runs the predicate again on some frames that it was run on. Throws `ModelRefused` where it differs. */
+  /** Runs the predicate again on some frames that it was run on. Throws `ModelRefused` if a result differs. */
   readonly recheck: () => void
 }
 
-/** A property ready to be asked about frames. */
+/** A property compiled for evaluation on frames. */
 export interface Checker extends Judge {
   readonly property: Property<unknown>
   readonly judgedAt: JudgedAt
-  /** What a property of steps demands of initial states, if anything. */
+  /** The judge of initial states, for properties of steps that restrict them. */
   readonly onInitial?: Judge
 }
 
@@ -36,7 +36,7 @@ export const STEP_EXTRAS = 3
 
 const always = (): boolean => true
 
-/** Makes the checker of a property. */
+/** Creates the checker of a property. */
 export const checkerOf = (program: Program, property: Property<unknown>): Checker => {
   switch (property.kind) {
     case "invariant":
@@ -66,16 +66,16 @@ const judgedAts = {
   eventually: "run"
 } as const satisfies { readonly [K in StateProperty["kind"]]: JudgedAt }
 
-/** What the predicate of a property is, where it is not the property's own property. */
+/** Roles of predicates that are not the property's statement itself, by kind of property. */
 const roles: { readonly [kind: string]: string | undefined } = { monitor: "rejects", noDeadlock: "ends" }
 
-/** Whether a property is judged in a state whose successors are `out`, where its occasion is an end of runs. */
+/** True if a property of run ends is judged in a state whose successors are `out`. */
 export const isJudgedAt = (program: Program, judgedAt: JudgedAt, state: Int32Array, out: Successors): boolean => {
   const isQuiescent = program.isQuiescent(state, out)
   return judgedAt === "quiescence" ? isQuiescent : !isQuiescent && program.isDeadlocked(state, out)
 }
 
-/** Who a predicate of a property belongs to; `role`, where it is not the property's own property. */
+/** The owner of a predicate of a property; `role` is set if the predicate is not the property's statement itself. */
 const belonging = (
   program: Program,
   { kind, name }: Property<unknown>,
@@ -123,7 +123,7 @@ const stateChecker = (program: Program, property: StateProperty): Checker => {
   }
 }
 
-/** Whether actions can be taken in the state that is read, where the program knows. */
+/** Tests of enabledness in the state that is read, if the program has them. */
 const enabledBy =
   (program: Program, read: (position: number) => number): Enabled =>
   (action, steps = "changing") => {
@@ -133,9 +133,9 @@ const enabledBy =
   }
 
 /**
- * A property with its premise, an implication: where the premise is false the answer is `otherwise`, and the property is not
- * evaluated. A premise that throws is an error of the property. Without `otherwise` the premise only says where the
- * property begins.
+ * A property with its premise, an implication: if the premise is false, the answer is `otherwise` and the property is
+ * not evaluated. A premise that throws is an error of the property. Without `otherwise`, the premise only marks the
+ * states where the property begins.
  */
 const withPremise = (
   property: (frame: Int32Array) => number,
@@ -153,13 +153,16 @@ const withPremise = (
   }
 }
 
-/** The answer that decides nothing: false of a situation that is looked for, true of what must hold. */
+/**
+ * The undeciding answer: false for a reachability property, true for one that must hold; `undefined` for `eventually`,
+ * which a premise does not answer.
+ */
 const undecidingValue = ({ kind }: StateProperty): number | undefined => {
   if (kind === "eventually") return undefined
   return kind === "reachable" ? FALSE : TRUE
 }
 
-/** Reads what a property's observer remembers. */
+/** Reads the value of a property's observer. */
 const rememberedBy = (
   program: Program,
   property: Property<unknown>,
@@ -263,5 +266,5 @@ const stepChecker = (program: Program, property: StepProperty): Checker => {
   }
 }
 
-/** The truth value that decides a property: a claimed situation that was met, or a property that was not. */
+/** The truth value that decides a property: true for a reachability property, false for any other. */
 export const decidingValue = (property: Property<unknown>): number => (property.kind === "reachable" ? TRUE : FALSE)

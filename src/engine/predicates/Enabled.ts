@@ -1,15 +1,15 @@
 /**
- * Whether an action can be taken, for properties: ENABLED of TLA+. What it depends on is what the action reads, and the
- * variables it sets where steps that change nothing do not count; a property that asks is memoised on those.
+ * Enabledness of actions, for properties: ENABLED of TLA+. It depends on the reads of the action and, if steps that
+ * change no value do not count, on the variables that the action sets. A property that uses it is memoised on those.
  */
 import type { EnabledSteps } from "../../property/index.ts"
 
-/** The ways to take an action in a state, as the program learns them. */
+/** The ways to take an action in a state, as the program records them. */
 export interface Ways {
   /** Names of the actions, and of each instance its action and label. */
   readonly actions: ReadonlyArray<string>
   readonly instances: ReadonlyArray<{ readonly action: string; readonly label: string }>
-  /** Calls back with the slots and values that each way sets, until one answers true; whether one did. */
+  /** Passes the slots and values that each way sets to `is`, until it returns true; true if it did. */
   readonly some: (
     instance: number,
     read: (slot: number) => number,
@@ -17,7 +17,7 @@ export interface Ways {
   ) => boolean
 }
 
-/** Whether an action, or one instance of it such as `prepare(2)`, is enabled. Throws `RangeError` for another name. */
+/** True if an action, or one instance of it such as `prepare(2)`, is enabled. Throws `RangeError` for another name. */
 export const isEnabled = (
   { actions, instances, some }: Ways,
   read: (slot: number) => number,

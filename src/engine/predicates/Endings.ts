@@ -1,12 +1,13 @@
 /**
- * Where runs of a whole-state model end: quiescent, or deadlocked if the model declares its ends and this is none.
+ * The ends of runs of a whole-state model: quiescent, or deadlocked if the model declares its ends and the state is not
+ * one of them.
  */
 import type { WholeState } from "../../model/index.ts"
 import { belongingTo, isTrueOf, type Shown } from "../variables/Constraint.ts"
 import { Predicate } from "./Predicates.ts"
 import type { Program, Successors } from "../Program.ts"
 
-/** The endings of a whole-state model, as its program has them. */
+/** The endings of a whole-state model, as members of its program. */
 export const endingsOf = (
   model: WholeState<unknown>,
   shown: Shown

@@ -1,7 +1,7 @@
 /**
- * Predicates of properties, memoised on what they read: the same learned tries as for actions, over the positions that
- * a program offers. That is exact only of a function of what it is shown. A predicate that keeps something from one call
- * to the next is refused where it reads something else than before, or answers otherwise when it is run again.
+ * Predicates of properties, memoised on their reads with the same tries as actions, over the positions of a program.
+ * That is exact only for a function of its view. A predicate that keeps state from call to call is refused if it reads
+ * another position than before, or returns another value when it is run again.
  */
 import { DecisionTrie, LEAF, UNKNOWN } from "../memo/DecisionTrie.ts"
 import { truthValue } from "../../model/TruthValue.ts"
@@ -12,34 +12,34 @@ import { isSpot } from "../memo/SpotChecks.ts"
 import { refusalOf } from "../execution/StrictRunner.ts"
 import { isThrown, thrownText } from "../execution/ThrownText.ts"
 
-/** What a predicate comes to. */
+/** The predicate is false. */
 export const FALSE = 0
-/** See FALSE. */
+/** The predicate is true. */
 export const TRUE = 1
-/** It threw; the error is in `thrown`. */
+/** The predicate threw; the error is in `thrown`. */
 export const THREW = 2
 
-/** Nodes of the trie from which on further combinations are evaluated without being remembered. */
+/** Number of trie nodes beyond which further combinations are evaluated and not stored. */
 const LARGEST = 1 << 21
 
 const answers = ["false", "true", "an exception"] as const
 
-/** Who a predicate belongs to, and how it is run. */
+/** The owner of a predicate, and options of its runs. */
 export interface PredicateOf {
   readonly system: string
-  /** Such as `property "agreement"`, and `, premise` where it is that. */
+  /** Name of the owner, such as `property "agreement"`; `, premise` follows for a premise. */
   readonly where: string
-  /** The author's function, or what holds it. */
+  /** The author's function, or the object that holds it. */
   readonly written?: unknown
   /** A frame in short, for messages. */
   readonly shown: (frame: Int32Array) => string
-  /** Whether each new frame is evaluated twice. */
+  /** True if each new frame is evaluated twice. */
   readonly runsTwice: boolean
 }
 
-/** A predicate over frames: vectors of ids such as a state, or the states before and after a step. */
+/** A predicate over frames. A frame is a vector of ids, such as a state, or the states before and after a step. */
 export class Predicate {
-  /** What the predicate threw last. */
+  /** The value that the predicate threw last. */
   thrown: unknown
   private readonly of: PredicateOf
   private readonly trie = new DecisionTrie()
@@ -55,10 +55,10 @@ export class Predicate {
   private learned = 0
   /** Some of the frames that were evaluated, with their results. */
   private readonly spots: Array<{ readonly frame: Int32Array; readonly result: number }> = []
-  /** What was refused first, kept because a predicate may catch what is thrown at it. */
+  /** The first refusal, stored because a predicate may catch the exception and go on. */
   private refused: Refusal | undefined
 
-  /** `make` builds the predicate of a property from a function that reads a position; it is called once. */
+  /** Creates a predicate. `make` builds it from a function that reads a position; it is called once. */
   constructor(
     of: PredicateOf,
     positions: ReadonlyArray<Position>,
@@ -86,12 +86,12 @@ export class Predicate {
     return position === LEAF ? trie.result(node) : this.learn(frame)
   }
 
-  /** Runs the predicate again on some of the frames that it was run on. Throws `ModelRefused` where it differs. */
+  /** Runs the predicate again on some of the frames that it was run on. Throws `ModelRefused` if a result differs. */
   recheck(): void {
     for (const { frame, result } of this.spots.toReversed()) this.again(frame, result)
   }
 
-  /** What an answer is remembered as. */
+  /** The stored result of an answer. */
   protected resultOf(answer: unknown): number {
     return truthValue(answer) ? TRUE : FALSE
   }
@@ -143,7 +143,7 @@ export class Predicate {
     try {
       result = callModelCode(this.describe, () => this.resultOf(this.holds()))
     } catch (thrown) {
-      // An action that a property asks about breaks the rules: the action's offence, not the property's.
+      // The offence belongs to an action whose enabledness the property tests, not to the property.
       if (isThrown(thrown, ModelRefused)) throw thrown
       this.thrown = thrown
       const refusal = refusalOf(thrown)
@@ -162,7 +162,7 @@ export class Predicate {
         `It came to ${answers[before] ?? "a state"} first, and then to ${answers[now] ?? "another"}${threw}.`
       )
     }
-    // Node 0 stands for nothing known, and reads no position.
+    // Node 0 stands for an unknown node and reads no position.
     if (this.trie.position(this.node) >= 0) throw differs("It no longer read what it read before.")
   }
 

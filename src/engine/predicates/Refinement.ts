@@ -1,9 +1,9 @@
 /**
  * Refinement: each initial state maps to an initial state of an abstract model, and each step to one of its steps or to
- * stuttering. Mapped states are memoised on what the mapping reads, and compared whole.
+ * stuttering. Mapped states are memoised on the reads of the mapping, and compared whole.
  *
- * By induction every run then maps to a run of the abstract model, so its safety properties hold here. Left out: fairness
- * of the abstract model, and its constraints, which bound a search and are no part of what it allows.
+ * By induction every run then maps to a run of the abstract model, so its safety properties hold here. Not covered:
+ * fairness of the abstract model, and its constraints, which bound a search and do not restrict its behaviour.
  */
 import type { Property } from "../../property/index.ts"
 import type { Checker, Judge } from "./Checkers.ts"
@@ -14,10 +14,10 @@ import { wholeStateProgram } from "../variables/WholeStateProgram.ts"
 
 type Refines = Extract<Property<unknown>, { readonly kind: "refines" }>
 
-/** Results below are answers that are no states. */
+/** Lowest result that is a number of an abstract state; the results below it are truth values and THREW. */
 const FIRST = THREW + 1
 
-/** The abstract states met so far, by number. */
+/** The abstract states found so far, by number. */
 class AbstractStates {
   readonly vectors: Array<Int32Array> = []
   private readonly numbers = new Map<string, number>()
@@ -48,7 +48,7 @@ class Mapping extends Predicate {
   }
 }
 
-/** The checker of a refinement. Throws `ModelRefused` if the abstract model cannot run. */
+/** Creates the checker of a refinement. Throws `ModelRefused` if the abstract model cannot run. */
 export const refinementChecker = (program: Program, of: PredicateOf, property: Refines): Checker => {
   const abstract = wholeStateProgram(property.abstract, { observers: [], checkDeterminism: program.runsTwice })
   const states = new AbstractStates()

@@ -1,28 +1,28 @@
 /**
- * What a node knows of real time, and the readings its clock may give next. See src/model/Clocks.ts for why the least
- * possible real time is all that has to be kept.
+ * Bounds on real time at a node, and the next possible readings of its clock. src/model/Clocks.ts explains why the
+ * least possible real time is sufficient.
  */
 import type { ClockModel } from "../../model/index.ts"
 
-/** A node's knowledge of time: plain data, part of the node's state in the engine. */
+/** Bounds on time at a node: plain data, part of the node's state in the engine. */
 export interface ClockZone {
-  /** The least real time it can be at this node. */
+  /** The least possible real time at this node. */
   readonly least: number
   /** The last value read, or null before the first. */
   readonly last: number | null
-  /** How far this clock is ahead of real time, where that is a constant and known by now; else null. */
+  /** Offset of this clock from real time, if it is constant and already determined; otherwise null. */
   readonly offset: number | null
-  /** Steps back that this clock may still take. */
+  /** Number of steps back that this clock may still take. */
   readonly stepsBack: number
 }
 
-/** A value the clock may show, and what is known after it was read. */
+/** A possible value of the clock, and the zone after it was read. */
 export interface Reading {
   readonly value: number
   readonly after: ClockZone
 }
 
-/** What is known before anything happened. */
+/** The zone before the first step. */
 export const initialZone = (clocks: ClockModel): ClockZone => ({
   least: 0,
   last: null,
@@ -30,11 +30,14 @@ export const initialZone = (clocks: ClockModel): ClockZone => ({
   stepsBack: clocks.stepsBack
 })
 
-/** What is known once a message sent at (least) real time `sentAt` has arrived. Past the horizon nothing is read, so all moments there are one. */
+/**
+ * The zone after the arrival of a message sent at (least) real time `sentAt`. No clock is read past the horizon, so all
+ * moments there are equal.
+ */
 export const afterDelivery = (clocks: ClockModel, zone: ClockZone, sentAt: number): ClockZone =>
   notBefore(clocks, zone, sentAt + clocks.latency)
 
-/** What is known once it is clear that real time is at least `moment`. */
+/** The zone once real time is at least `moment`. */
 export const notBefore = (clocks: ClockModel, zone: ClockZone, moment: number): ClockZone => {
   const least = Math.min(moment, clocks.horizon + 1)
   return least <= zone.least ? zone : { ...zone, least }
@@ -46,17 +49,20 @@ const offsetRange = (clocks: ClockModel, node: number, zone: ClockZone): readonl
   return zone.offset === null ? [offsets.least, offsets.most] : [zone.offset, zone.offset]
 }
 
-/** The step a reading takes: forward (true), back within the budget (the new budget), or not allowed (false). */
+/**
+ * The step of a reading: forward (the budget unchanged), back within the budget (the new budget), or not allowed
+ * (false).
+ */
 const advance = (clocks: ClockModel, zone: ClockZone, value: number): number | false => {
   if (zone.last === null || value > zone.last || (value === zone.last && !clocks.unique)) return zone.stepsBack
   return zone.stepsBack > 0 && value !== zone.last ? zone.stepsBack - 1 : false
 }
 
-/** The least value that what the clock showed last allows. */
+/** The least reading that the last one allows. */
 const leastAfterLast = ({ unique }: ClockModel, { last, stepsBack }: ClockZone): number =>
   last === null || stepsBack > 0 ? -Infinity : last + (unique ? 1 : 0)
 
-/** Every value the clock of `node` may show now, ascending, with what is known afterwards; found as they are asked for. */
+/** The possible readings of the clock of `node`, ascending, each with the zone afterwards; computed lazily. */
 export function* readings(clocks: ClockModel, node: number, zone: ClockZone): Generator<Reading, void> {
   const { horizon } = clocks
   if (zone.least > horizon) return

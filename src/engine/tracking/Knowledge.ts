@@ -1,12 +1,12 @@
 /**
- * What the harness knows of a node because something reached it, a message or a client: the writes in its causal past,
- * and that a moment of real time is over.
+ * Knowledge that a message or a client brings to a node: the writes in its causal past, and a moment of real time that
+ * has passed.
  */
 import type { ClockModel } from "../../model/index.ts"
 import type { NodeMetadata } from "../nodes/NodeConfigurations.ts"
 import type { ClockZone } from "./ClockZone.ts"
 
-/** Both sets of writes, sorted. */
+/** The union of two sets of writes, sorted. */
 export const union = (
   left: ReadonlyArray<string | number>,
   right: ReadonlyArray<string | number>
@@ -15,13 +15,13 @@ export const union = (
     ? left
     : [...new Set([...left, ...right])].sort((a, b) => (String(a) < String(b) ? -1 : 1))
 
-/** What a message or a client brings: writes in its causal past, and a moment of real time; null where not tracked. */
+/** Knowledge of a message or a client: writes in its causal past, and a moment of real time; null if not tracked. */
 export interface Brought {
   readonly past: ReadonlyArray<string | number> | null
   readonly moment: number | null
 }
 
-/** A companion that has learned what was brought; `pass` says what the moment means for its clock. */
+/** The metadata with the brought knowledge added; `pass` applies the moment to its clock zone. */
 export const learn = (
   clocks: ClockModel | undefined,
   metadata: NodeMetadata,

@@ -1,5 +1,5 @@
 /**
- * Observers as slots: what an observer remembers is interned, and each (remembered, observations) pair folded once.
+ * Observers as slots: the values of an observer are interned, and each (value, observations) pair is folded once.
  */
 import type { Observation } from "../../model/index.ts"
 import type { Observer } from "../../property/index.ts"
@@ -15,9 +15,9 @@ import { refusalOf } from "../execution/StrictRunner.ts"
 /** The observers of a search. */
 export class Observers {
   readonly count: number
-  /** Whether any observer needs true causal pasts. */
+  /** True if any observer needs causal pasts. */
   readonly causal: boolean
-  /** Whether any observer needs the order of real time. */
+  /** True if any observer needs the order of real time. */
   readonly timed: boolean
   private readonly system: string
   private readonly observers: ReadonlyArray<Observer<unknown>>
@@ -27,7 +27,7 @@ export class Observers {
   private readonly runsTwice: boolean
   private readonly spots = new SpotChecks<unknown>()
 
-  /** `runsTwice`: each fold is run twice, and what it comes to is compared. */
+  /** Creates the observers. With `runsTwice`, each fold is run twice and the results are compared. */
   constructor(system: string, observers: ReadonlyArray<Observer<unknown>>, runsTwice = false) {
     this.runsTwice = runsTwice
     this.system = system
@@ -40,12 +40,12 @@ export class Observers {
     this.batches.intern([])
   }
 
-  /** The id of the observations of a step; 0 for none. Step invariants read them, whether or not there are observers. */
+  /** The id of the observations of a step; 0 for none. Step invariants read them, even without observers. */
   observationsId(observations: ReadonlyArray<Observation>): number {
     return this.batches.intern(observations)
   }
 
-  /** The observations behind an id, as step invariants see them: without causal pasts, whatever the observers need. */
+  /** The observations with this id, as step invariants see them: without causal pasts, even if observers need them. */
   observations(observationsId: number): ReadonlyArray<Observation> {
     const seen = this.seen(observationsId)
     return this.causal ? seen.map(withoutPast) : seen
@@ -55,19 +55,19 @@ export class Observers {
     return this.batches.values[observationsId] as ReadonlyArray<Observation>
   }
 
-  /** The id of what an observer remembers at first. */
+  /** The id of an observer's initial value. */
   initial(index: number): number {
     const observer = this.observers[index]!
     return this.values[index]!.intern(takenOnce(observer, () => canonical(observer.initial)))
   }
 
-  /** The id of what an observer remembers after observations. */
+  /** The id of an observer's value after observations. */
   next(index: number, remembered: number, observationsId: number): number {
     const known = this.memos[index]!.get(remembered, observationsId)
     return known === -1 ? this.fold(index, remembered, observationsId) : known
   }
 
-  /** What an observer remembers under an id. */
+  /** An observer's value by its id. */
   value(index: number, id: number): unknown {
     return this.values[index]!.values[id]
   }
@@ -77,12 +77,12 @@ export class Observers {
     return this.observers[index]!.name
   }
 
-  /** Content hashes of what an observer remembers. */
+  /** Content hashes of an observer's values. */
   hashes(index: number): HashLanes {
     return this.values[index]!.hashes
   }
 
-  /** Runs some folds again. Throws `ModelRefused` where one differs. */
+  /** Runs some folds again. Throws `ModelRefused` if one differs. */
   recheck(): void {
     this.spots.recheck()
   }

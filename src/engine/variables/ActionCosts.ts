@@ -1,11 +1,11 @@
 /**
- * Runs of each action of a whole-state model, with the variables that it read: an action runs again for each combination
- * of their values, so the variable with most values is what makes a model slow.
+ * Runs of each action of a whole-state model, with the variables that it read. An action runs again for each
+ * combination of their values, so the variable with the most values makes a model slow.
  */
 import type { ActionCost, VariableRead } from "../../coverage/Coverage.ts"
 import type { WholeState } from "../../model/index.ts"
 
-/** Counts where actions run, which is off the hot path. */
+/** Counts of runs and reads; counted when an action runs, off the hot path. */
 export class ActionCosts {
   private readonly model: WholeState<unknown>
   private readonly counts: ReadonlyMap<string, { runs: number; readonly slots: Set<number> }>
@@ -15,19 +15,19 @@ export class ActionCosts {
     this.counts = new Map(model.actions.map((action) => [action, { runs: 0, slots: new Set() }]))
   }
 
-  /** Counts a run of an action, whichever its parameter. */
+  /** Counts a run of an action, for any parameter. */
   ran(action: string): void {
     this.counts.get(action)!.runs++
   }
 
-  /** Notes that an action read a slot. */
+  /** Records that an action read a slot. */
   read(action: string, slot: number): void {
     this.counts.get(action)!.slots.add(slot)
   }
 
   /**
-   * Every declared action, the most often run first; `valuesOf` gives the number of distinct values of a slot. A family
-   * stands for those of its members that the action read, by the most values of one.
+   * Every declared action, the most often run first; `valuesOf` returns the number of distinct values of a slot. A
+   * family stands for those of its members that the action read; its number of values is the largest of theirs.
    */
   all(valuesOf: (slot: number) => number): ReadonlyArray<ActionCost> {
     return [...this.counts]

@@ -1,5 +1,5 @@
 /**
- * Runs of a whole-state model's actions under the strict rules, with what they read, chose and wrote.
+ * Runs of a whole-state model's actions under the strict rules, with their reads, choices and writes.
  */
 import { Context, Effect } from "effect"
 import { type ActionEffect, Choice, Disabled, Variables } from "../../model/index.ts"
@@ -7,13 +7,13 @@ import { canonical } from "../interning/Canonical.ts"
 import { failed, StrictRunner } from "../execution/StrictRunner.ts"
 import { isThrown } from "../execution/ThrownText.ts"
 
-/** Runs actions against a state and writes down what they read, chose and wrote. */
+/** Runs actions against a state and records their reads, choices and writes. */
 export class ActionRuns {
   runs = 0
   private read: (slot: number) => unknown = () => undefined
   private choose: (alternatives: number) => number = () => 0
   private writes = new Map<number, unknown>()
-  /** What was refused first, kept because an action may catch what is thrown at it and go on. */
+  /** The first refusal, stored because an action may catch the exception and go on. */
   private refused: unknown
   private readonly runner: StrictRunner<Variables | Choice>
 
@@ -26,7 +26,7 @@ export class ActionRuns {
     )
   }
 
-  /** The writes of an action, or nothing if it is disabled. Throws `Refusal`. */
+  /** The writes of an action; `undefined` if it is disabled. Throws `Refusal`. */
   run(
     action: ActionEffect,
     read: (slot: number) => unknown,
@@ -46,7 +46,7 @@ export class ActionRuns {
     throw failed(exit.cause)
   }
 
-  /** Keeps a value as it is now: the action may change its own objects afterwards. */
+  /** Stores a value as it is now: the action may change its own objects afterwards. */
   private write(slot: number, value: unknown): void {
     try {
       this.writes.set(slot, canonical(value))

@@ -1,6 +1,6 @@
 /**
- * The constraints of a whole-state model: which states are explored and which steps are followed, memoised on what the
- * predicates read. TLC's CONSTRAINT and ACTION_CONSTRAINT.
+ * The constraints of a whole-state model on states and steps of the search, memoised on the reads of the predicates.
+ * TLC's CONSTRAINT and ACTION_CONSTRAINT.
  */
 import type { WholeState } from "../../model/index.ts"
 import { brief } from "../execution/ModelRefused.ts"
@@ -8,10 +8,10 @@ import { Predicate, type PredicateOf, THREW, TRUE } from "../predicates/Predicat
 import type { Program } from "../Program.ts"
 import { refusalOf } from "../execution/StrictRunner.ts"
 
-/** What predicates of a model are evaluated with. */
+/** The parts of a program that evaluating predicates of a model needs. */
 export type Shown = Pick<Program, "slots" | "positions" | "view" | "snapshot" | "runsTwice">
 
-/** Who a predicate of a model belongs to. */
+/** The owner of a predicate of a model. */
 export const belongingTo = (
   model: WholeState<unknown>,
   where: "constraint" | "actionConstraint" | "initial" | "ends",
@@ -24,14 +24,14 @@ export const belongingTo = (
   shown: (frame) => brief(snapshot(frame.subarray(0, slots)))
 })
 
-/** The answer of a predicate of a model; what it throws is the model's offence. Throws `ModelRefused`. */
+/** The answer of a predicate of a model; an exception is the model's offence. Throws `ModelRefused`. */
 export const isTrueOf = (of: PredicateOf, predicate: Predicate, frame: Int32Array): boolean => {
   const answer = predicate.evaluate(frame)
   if (answer !== THREW) return answer === TRUE
   throw refusalOf(predicate.thrown).of({ ...of, input: of.shown(frame) })
 }
 
-/** The constraints of a model; `excludes` is absent where it has none. */
+/** The constraints of a model; `excludes` is absent if it has none. */
 export const constraintOf = (model: WholeState<unknown>, shown: Shown): Pick<Program, "excludes" | "recheck"> => {
   const { actionConstraint, constraint } = model
   if (constraint === undefined && actionConstraint === undefined) return { recheck: () => {} }

@@ -1,6 +1,6 @@
 /**
- * The initial states of a whole-state model: all products of its variables' initial values, those of them that a
- * predicate keeps, or a list of states.
+ * The initial states of a whole-state model: all products of its variables' initial values, optionally filtered by a
+ * predicate, or a list of states.
  */
 import type { WholeState } from "../../model/index.ts"
 import { canonical, takenOnce } from "../interning/Canonical.ts"
@@ -10,7 +10,7 @@ import { brief, ModelRefused, Refusal } from "../execution/ModelRefused.ts"
 import { Predicate } from "../predicates/Predicates.ts"
 import { refusalOf } from "../execution/StrictRunner.ts"
 
-/** Per slot the values that it may start with. */
+/** Initial values, per slot. */
 type Start = ReadonlyArray<ReadonlyArray<unknown>>
 
 /** The initial states, each once. Throws `ModelRefused`. */
@@ -39,7 +39,7 @@ export const initialStatesOf = (
   throw refused(name, "initial", `it is true of none of ${distinct.length} states: a model needs one to start in`)
 }
 
-/** What is no plain data is refused where a slot takes it. */
+/** A canonical copy of a value. A value that is not plain data stays as it is: interning refuses it. */
 const copied = <A>(value: A): A => {
   try {
     return canonical(value)
@@ -95,7 +95,7 @@ const productsOf = (
   return states
 }
 
-/** The ids of a state that is given by its variables, as properties see them. Throws `Refusal`. */
+/** The ids of a state given by its variables, as properties see them. Throws `Refusal`. */
 export const vectorOf = (
   { variables }: WholeState<unknown>,
   interners: ReadonlyArray<Interner>,

@@ -1,6 +1,6 @@
 /**
- * A whole-state model as a program: each action's reads are learned, so its Effect runs once per distinct combination
- * of the values it read, however many states share them.
+ * A whole-state model as a program: each action's reads are recorded, so its Effect runs once per distinct combination
+ * of the values it read, independent of the number of states that share them.
  */
 import type { WholeState } from "../../model/index.ts"
 import { ActionCosts } from "./ActionCosts.ts"
@@ -69,8 +69,8 @@ export const wholeStateProgram = (model: WholeState<unknown>, options: ProgramOp
   }
 
   /**
-   * Runs an action in a state with the given choices, then first alternatives, and extends its trie by that path. `state`
-   * is for messages alone: absent where only the ids of some slots are at hand.
+   * Runs an action in a state with the given choices, then first alternatives, and adds that path to its trie. `state`
+   * is for messages alone: absent if only the ids of some slots are available.
    */
   const learnOnce = (instance: number, idAt: IdAt, state: Int32Array | undefined, choices: Choices): void => {
     const { action, run } = instances[instance]!
@@ -122,7 +122,7 @@ export const wholeStateProgram = (model: WholeState<unknown>, options: ProgramOp
 
   const spots = new SpotChecks<number>()
 
-  /** What was written, in short. */
+  /** The written values, in short. */
   const written = (offset: number): string => {
     if (offset === 0) return "disabled"
     const places = Array.from({ length: edits[offset]! }, (_, index) => offset + 1 + 2 * index)
@@ -140,7 +140,7 @@ export const wholeStateProgram = (model: WholeState<unknown>, options: ProgramOp
       }
     }
     const kept = state?.slice()
-    // Of a property that asks whether an action is enabled only the ids that the action read are known.
+    // A property that tests an action's enabledness supplies only the ids that the action read.
     const ids = new Map<number, number>()
     const keeping = (slot: number): number => ids.set(slot, idAt(slot)).get(slot)!
     run(kept === undefined ? keeping : idAt, state)
@@ -163,7 +163,7 @@ export const wholeStateProgram = (model: WholeState<unknown>, options: ProgramOp
     out.count++
   }
 
-  /** Follows what is known from a node on; stops at a leaf, a choice, or (0) where the known ends. */
+  /** Walks the trie from a node on; stops at a leaf, a choice, or (0) at a missing edge. */
   const descend = (from: number, state: Int32Array): number => {
     let node = from
     let position = trie.position(node)
@@ -174,10 +174,10 @@ export const wholeStateProgram = (model: WholeState<unknown>, options: ProgramOp
     return position === UNKNOWN ? 0 : node
   }
 
-  /** Leaves behind choices, since the action began to be expanded. */
+  /** Number of leaves behind choices, since the expansion of the action began. */
   let ways = 0
 
-  /** The successors by one action behind a node of its trie, learning what is not known. */
+  /** The successors by one action behind a node of its trie; missing paths are run and added. */
   const expandFrom = (instance: number, from: number, state: Int32Array, choices: Choices, out: Successors): void => {
     if (choices.length === 0) ways = 0
     let node = descend(from, state)
@@ -201,7 +201,9 @@ export const wholeStateProgram = (model: WholeState<unknown>, options: ProgramOp
 
   const noChoices: Choices = []
 
-  /** The hot path walks the arrays of the trie itself; whatever is not a known leaf is left to `expandFrom`. */
+  /**
+   * Expands a state. The hot path walks the arrays of the trie itself; `expandFrom` handles all but existing leaves.
+   */
   const expand = (state: Int32Array, out: Successors): void => {
     let { edges, nodes } = trie
     for (let instance = 0; instance < roots.length; instance++) {
@@ -276,14 +278,14 @@ export const wholeStateProgram = (model: WholeState<unknown>, options: ProgramOp
     return Object.freeze(shown)
   }
 
-  /** As `descend`, by the ids that `read` gives. */
+  /** Walks like `descend`, by the ids that `read` returns. */
   const descendBy = (start: number, read: IdAt): number => {
     let node = start
     while (trie.position(node) >= 0) node = trie.child(node, read(trie.position(node)))
     return trie.position(node) === UNKNOWN ? 0 : node
   }
 
-  /** Whether one of the ways to take an instance, in the state that `read` gives the ids of, is as asked. */
+  /** True if `is` is true of one of the ways to take an instance, in the state whose ids `read` returns. */
   const someWay = (
     instance: number,
     read: IdAt,
