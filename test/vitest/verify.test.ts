@@ -3,6 +3,7 @@
  * prints, all of it, is kept in files that people can read. `vitest run test/vitest -u` accepts what is printed now.
  */
 import { spawnSync } from "node:child_process"
+import { readFileSync } from "node:fs"
 import { Effect, Schema } from "effect"
 import { expect, test } from "vitest"
 import { answers, dishonest, places } from "../answering.ts"
@@ -62,8 +63,24 @@ test("where vitest ends the run, the search ends with it, its test does not pass
 
 test("a property that throws fails its test with the line", () => {
   const { status, text } = printed("throwing.fixture")
-  expect([status, text.includes("readable: the property threw RangeError: of an invariant")]).toEqual([1, true])
-  expect(text).toMatch(/Caused by: RangeError: of an invariant\n(?:.*\n)*? ❯ .*throwing\.fixture\.ts:14:/)
+  const source = readFileSync(new URL("throwing.fixture.ts", import.meta.url), "utf8")
+  expect(status).toBe(1)
+  for (const [property, thrown] of [
+    ["readable", "of an invariant"],
+    ["steady", "of a step invariant"],
+    ["conditional", "of a premise"]
+  ]) {
+    const line = source.split(`"${thrown}"`)[0]?.split("\n").length
+    expect(text.includes(`${property}: the property threw RangeError: ${thrown}`)).toBe(true)
+    expect(text).toMatch(
+      new RegExp(`Caused by: RangeError: ${thrown}\\n(?:.*\\n)*? ❯ .*throwing\\.fixture\\.ts:${line}:`)
+    )
+  }
+  const line = source.split('"of an observer"')[0]?.split("\n").length
+  expect(text.includes('adding: observer "sums" threw')).toBe(true)
+  expect(text).toMatch(
+    new RegExp(`Caused by: RangeError: of an observer\\n(?:.*\\n)*? ❯ .*throwing\\.fixture\\.ts:${line}:`)
+  )
 })
 
 test("code that counts its calls fails each test with its name and both results", () => {
