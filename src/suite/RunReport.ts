@@ -25,6 +25,8 @@ export interface RunPart {
   readonly run: string
   /** The state of the source: the digest of each file that was loaded or read, and of what is taken together, by name. */
   readonly sources: { readonly [name: string]: string }
+  /** The first that was read and has no digest, such as `limit.ts:1 called Date.now()`. */
+  readonly uncompared?: string
   /** The identifiers of the shard's own cases. */
   readonly cases: ReadonlyArray<string>
 }

@@ -71,3 +71,23 @@ test("a package that changed between two shards is told", () => {
     "plait: 2.json is of another state of the source than 1.json: the content of a package differs"
   ])
 })
+
+test("what was read without a digest cannot be compared: merging says so, and compares the rest", () => {
+  const cwd = project()
+  edit(cwd, "left-first.ts", (text) => `void Date.now()\n${text}`)
+  shard(cwd, 1, "1.json")
+  shard(cwd, 2, "2.json")
+  const said = (file: string) =>
+    `plait: ${file} may be of another state of the source than the others: left-first.ts:1 called Date.now(), which may differ in another run`
+  expect(runPlait(cwd, ["merge-reports", "1.json", "2.json"]).stderr.split("\n")).toEqual([
+    said("1.json"),
+    said("2.json"),
+    ""
+  ])
+  appendFileSync(join(cwd, "data.txt"), "2\n")
+  shard(cwd, 2, "2.json")
+  expect(merged(cwd, "1.json", "2.json")).toEqual([
+    true,
+    "plait: 2.json is of another state of the source than 1.json: data.txt differs"
+  ])
+})

@@ -30,6 +30,12 @@ export const mergeReports = async (request: Request): Promise<number> => {
   if (problem !== undefined) {
     throw new UsageError({ problem, advice: "plait merge-reports takes the files of all shards of one run, each once" })
   }
+  for (const { path, report } of files) {
+    const uncompared = report.part?.uncompared
+    if (uncompared === undefined) continue
+    const reason = `${path} may be of another state of the source than the others: ${uncompared}`
+    process.stderr.write(`plait: ${visible(reason)}, which may differ in another run\n`)
+  }
   const report = mergeRunReports(files.map((file) => file.report))
   const results = report.cases.map(({ result }) => result)
   const lacking = missed(summaryOf(report.cases.map(({ coverage }) => coverage)), thresholds)

@@ -111,7 +111,12 @@ export class ReadInputs {
 
   /** What was read, with its state then; nothing where that is not known. */
   all(): ReadonlyArray<readonly [string, string]> | undefined {
-    return this.unknown === undefined ? [...this.found].sort(([left], [right]) => (left < right ? -1 : 1)) : undefined
+    return this.unknown === undefined ? this.withDigest : undefined
+  }
+
+  /** What was read and has a digest, with its state then, also where something else has none. */
+  get withDigest(): ReadonlyArray<readonly [string, string]> {
+    return [...this.found].sort(([left], [right]) => (left < right ? -1 : 1))
   }
 
   /** Notes that a module of Node's was loaded by which anything can be read. */

@@ -91,7 +91,7 @@ export const runCases = async (
     drift,
     isExpected,
     baseline: project.baseline,
-    part: partOf(project, request, cases, sources)
+    part: partOf(project, request, cases, sources, inputs?.withoutDigest)
   })
   const lacking = reports?.missed ?? []
   attempt(unwritten, () => noteRun(results, isFailedIn(drift, failed), request.command === "verify"))

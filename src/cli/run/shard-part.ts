@@ -21,7 +21,7 @@ const isOwn = (path: string): boolean => !path.startsWith("..") && !path.include
  * the environment, which may be secret, but for their list as a whole: no two machines have the same.
  */
 export const sourcesOf = (graph: ModuleGraph, inputs: ReadInputs): RunPart["sources"] => {
-  const inputsRead = inputs.all() ?? []
+  const inputsRead = inputs.withDigest
   const read = inputsRead.flatMap(([name, state]): ReadonlyArray<readonly [string, string]> =>
     name.startsWith("file ") ? [[relative("", name.slice("file ".length)), digestOf(state)]] : []
   )
@@ -40,11 +40,13 @@ export const partOf = (
   project: Project,
   request: Request,
   own: ReadonlyArray<Case>,
-  sources: RunPart["sources"]
+  sources: RunPart["sources"],
+  uncompared: string | undefined
 ): RunPart | undefined => {
   const { command, deep, sets, shard, words } = request
   if (shard === undefined) return undefined
   const ids = selectCases(project.entries, words, sets, deep).map(({ id }) => id)
   const run = digestOf(JSON.stringify([version, command, ids, limitsOf(request), request.checkDeterminism]))
-  return { ...parseShard(shard), run, sources, cases: own.map(({ id }) => id) }
+  const untold = uncompared === undefined ? {} : { uncompared }
+  return { ...parseShard(shard), run, sources, ...untold, cases: own.map(({ id }) => id) }
 }
