@@ -1,6 +1,7 @@
 /**
- * The pinned outcome of mutation: per case how many mutants were killed, the names of those that were not, and the
- * claims that noticed none. One line per case, so that versions merge line by line; how a result differs, in words.
+ * Pinned results of mutation: per case the number of mutants killed, the names of those that were not, and the
+ * properties that noticed none. One line per case, so that versions merge line by line; differences of a result, in
+ * words.
  */
 import { Schema } from "effect"
 import { bareRecord, parsePins, printPins } from "../suite/Baseline.ts"
@@ -21,13 +22,13 @@ const PinsFile = Schema.Struct({
   cases: Schema.Record(Schema.String, PinnedMutants)
 })
 
-/** What is pinned of a case under mutation. */
+/** The pin of a case under mutation. */
 export type PinnedMutants = typeof PinnedMutants.Type
 
 /** Pinned cases by identifier. */
 export type MutantPins = { readonly [id: string]: PinnedMutants }
 
-/** What is pinned of a result. */
+/** Builds the pin of a result. */
 export const pinMutants = ({ properties, mutants }: MutationResult): PinnedMutants => {
   const named = (fate: Fate) => mutants.filter((each) => each.fate === fate).map(({ name }) => name)
   return {
@@ -66,7 +67,7 @@ const said = {
   neverFalsified: "never falsified"
 } as const
 
-/** How a result differs from what is pinned, a sentence each. */
+/** The differences of a result from its pin, a sentence each. */
 export const mutantDrift = (result: MutationResult, pinned: PinnedMutants): ReadonlyArray<string> => {
   const now = pinMutants(result)
   const changes = Object.entries(said).flatMap(([key, words]) => {

@@ -1,6 +1,4 @@
-/**
- * Which mutants a system has, what becomes of them, and what is pinned of that.
- */
+/** Mutants of a system, their fates, and the pins of those. */
 import { Effect } from "effect"
 import { describe, expect, test } from "vitest"
 import { catalogue } from "../../test/catalogue.ts"
@@ -53,7 +51,7 @@ describe("a system of nodes", () => {
 
 describe("a whole-state model", () => {
   // Seven actions that write 11 variables in all (TwoPhase.tla): 7 + 10 mutants. Properties about commitment let every
-  // mutant of an abort pass: nobody claims that it happens.
+  // mutant of an abort pass: no property promises that an abort happens.
   test("has a mutant per action and per variable that it writes", async () => {
     const { mutants } = await mutated("two-phase-commit/n=3")
     const count = (operator: string) => mutants.filter((each) => each.operator === operator).length

@@ -1,18 +1,19 @@
 /**
- * A case under mutation: every mutant is explored with the properties made of the case, and what each property says of it is
- * compared with what it says of the case itself.
+ * A case under mutation: every mutant is explored with the properties of the case, and the verdict of each property is
+ * compared with its verdict on the case itself.
  *
  * Only a property that is true of the case (holds, reached) can notice a mutant. A mutant is
  * - `killed` by each property whose verdict is another one: violated, unreached, failed, or vacuous;
- * - `refused` where the engine refuses to run it, so that nobody can overlook it: it counts as killed, by no property;
- * - `equivalent?` where no property notices it and its states are those of the case: it may be no fault at all;
- * - `undecided` where a limit ended its search before any property noticed;
- * - `survived` otherwise: the properties let it pass.
+ * - `refused` if the engine refuses to run it, which no user can overlook: it counts as killed, by no property;
+ * - `equivalent?` if no property notices it and its states are those of the case: it may not be a bug at all;
+ * - `undecided` if a limit ended its search before any property noticed it;
+ * - `survived` otherwise: no property noticed it.
  *
- * A property that a mutant only silences (its premise is never true any more: vacuous) has noticed it, since a baseline would,
+ * A property that becomes vacuous (its premise is never true any more) has noticed the mutant, since a baseline would,
  * but has not shown that it can be false: a property that no mutant makes false is never falsified.
  *
- * The score is the share of the killed and refused among all but the equivalent ones; an undecided one counts against it.
+ * The score is the share of the killed and refused among all but the equivalent ones; an undecided one counts against
+ * it.
  */
 import { Effect } from "effect"
 import { explore, type ExploreOptions } from "../search/Explorer.ts"
@@ -24,35 +25,35 @@ import { nodeMutants } from "./node-mutants.ts"
 import { handlerSites, writeSites } from "./Sites.ts"
 import { wholeStateMutants } from "./whole-state-mutants.ts"
 
-/** What became of a mutant. */
+/** The fate of a mutant. */
 export type Fate = "killed" | "refused" | "equivalent?" | "undecided" | "survived"
 
-/** A property that noticed a mutant, and how. */
+/** A property that noticed a mutant, with its verdict. */
 export interface Kill {
   readonly property: string
-  /** Such as `violated in 4`. */
+  /** The verdict on the mutant, such as `violated in 4`. */
   readonly outcome: string
 }
 
-/** One mutant, judged. */
+/** One mutant with its fate. */
 export interface MutantResult {
   readonly name: string
   readonly operator: Operator
   readonly fate: Fate
   readonly killedBy: ReadonlyArray<Kill>
-  /** What the engine said of a refused mutant, or which limit left one undecided. */
+  /** The message with which the engine refused the mutant, or the limit that left it undecided. */
   readonly why: string | null
-  /** Distinct states, as far as they were explored; 0 of a refused mutant. */
+  /** Distinct states that were explored; 0 for a refused mutant. */
   readonly distinct: number
 }
 
-/** One property and what it noticed. */
+/** One property with the mutants it noticed. */
 export interface MutatedProperty {
   readonly name: string
   readonly kind: string
-  /** What it says of the case itself. */
+  /** Its verdict on the case itself. */
   readonly verdict: string
-  /** Whether it can notice anything, being true of the case. */
+  /** True if it can notice mutants, which requires that it is true of the case. */
   readonly judged: boolean
   /** Mutants that make it false. */
   readonly kills: number
@@ -71,18 +72,18 @@ export interface MutationResult {
   readonly score: Score
 }
 
-/** The killed and refused, of all but the equivalent. */
+/** The killed and refused, out of all but the equivalent. */
 export interface Score {
   readonly killed: number
   readonly of: number
 }
 
-/** States of a mutant at the most, where nothing else is said: some faults make a bounded system unbounded. */
+/** Default limit of a mutant's states: some bugs make a bounded system unbounded. */
 export const MUTANT_STATES = 100_000
 
 /**
- * The parameter whose values, but for its default, are mutants: the one named `mutant`, or `fault` where there is none (with
- * both, `fault` is what the environment does).
+ * The parameter whose values except the default are mutants: the one named `mutant`, or `fault` if there is none (with
+ * both, `fault` is an action of the environment).
  */
 export const declaredBy = ({ parameters }: Case["entry"]): "mutant" | "fault" | undefined =>
   ["mutant" as const, "fault" as const].find((name) => parameters[name]?.kind === "choice")
@@ -110,7 +111,7 @@ const declaredMutants = ({ entry, values }: Case): ReadonlyArray<Mutant> => {
     }))
 }
 
-/** Explores a case and all its mutants. Fails with `ModelRefused` where the case itself is refused. */
+/** Explores a case and all its mutants. Fails with `ModelRefused` if the case itself is refused. */
 export const mutate = Effect.fnUntraced(function* (
   suiteCase: Case,
   options: ExploreOptions = {},
@@ -174,7 +175,7 @@ const resultOf = (suiteCase: Case, original: Exploration, mutants: ReadonlyArray
   parameters: suiteCase.values,
   distinct: original.distinct,
   mutants,
-  // What no model states itself is no property of it that could be idle.
+  // A property that no model states is not counted among those that are never falsified.
   properties: original.properties
     .filter(({ kind }) => kind !== "noDeadlock")
     .map((property) => ({

@@ -1,7 +1,8 @@
 /**
- * Where a system can be mutated. Handlers are code that cannot be looked into, so they are watched: one exploration of
- * the system tells how many messages each handler sends at most and what the fields of each message carry, or which
- * variables each action of a whole-state model writes. What that exploration never did is no site.
+ * Sites at which a system can be mutated. The code of handlers cannot be inspected, so its effects are recorded: one
+ * exploration of the system counts the most messages that each handler sends and collects the fields of each message,
+ * or the variables that each action of a whole-state model writes. An effect that did not occur in that exploration is
+ * not a site.
  */
 import { Effect } from "effect"
 import { canonicalKey } from "../engine/index.ts"
@@ -9,13 +10,13 @@ import { explore, type ExploreOptions } from "../search/Explorer.ts"
 import type { AnyHandler, Machine, NodeSystem, WholeState } from "../model/index.ts"
 import { type NamedHandler, withHandlers, withMachine, withSends, withWrites } from "./rewiring.ts"
 
-/** What was seen of one handler. */
+/** The recorded effects of one handler. */
 export interface HandlerSite {
   readonly machine: Machine<unknown>
   readonly name: string
-  /** Per send in the order in which they are done: the tags of the messages seen there. */
+  /** Per send, in order: the tags of the messages sent there. */
   readonly sends: ReadonlyArray<ReadonlySet<string>>
-  /** Per field of its message: the first value seen, and whether others were. */
+  /** Per field of its message: the first value seen, and true if others were seen. */
   readonly fields: ReadonlyMap<string, { readonly first: unknown; readonly varies: boolean }>
 }
 
@@ -42,7 +43,7 @@ const watching = (watched: Watched, { handler, tag }: NamedHandler): AnyHandler 
   }
 }
 
-/** Explores a system of nodes and says what its handlers did. Fails with `ModelRefused`. */
+/** Explores a system of nodes and returns the effects of its handlers. Fails with `ModelRefused`. */
 export const handlerSites = Effect.fnUntraced(function* (system: NodeSystem<unknown>, options: ExploreOptions) {
   const sites: Array<Watched> = []
   let watched = system
@@ -58,7 +59,7 @@ export const handlerSites = Effect.fnUntraced(function* (system: NodeSystem<unkn
   return sites as ReadonlyArray<HandlerSite>
 })
 
-/** Explores a whole-state model; which variables each action wrote. Fails with `ModelRefused`. */
+/** Explores a whole-state model and returns the variables that each action wrote. Fails with `ModelRefused`. */
 export const writeSites = Effect.fnUntraced(function* (model: WholeState<unknown>, options: ExploreOptions) {
   const written = new Map<string, Set<string>>(model.actions.map((action) => [action, new Set()]))
   const instances = model.instances.map((instance) => ({
@@ -72,6 +73,6 @@ export const writeSites = Effect.fnUntraced(function* (model: WholeState<unknown
   return written as ReadonlyMap<string, ReadonlySet<string>>
 })
 
-/** The name of the variable or family that a slot belongs to. */
+/** The name of the variable or family of a slot. */
 export const variableOf = ({ variables }: WholeState<unknown>, slot: number): string =>
   variables.find(({ first, size }) => slot >= first && slot < first + (size ?? 1))?.name ?? ""

@@ -1,9 +1,9 @@
 /**
- * Mutants of a system of nodes: each changes one machine in one place, wherever that machine runs.
+ * Mutants of a system of nodes: each changes one machine in one place, at every node that runs it.
  *
- * An ignored field has in every message the first value that the original system was seen to deliver in it: a receiver
- * that does not look at a timestamp treats all alike. A field that never varies is no site. Of a handler that sends many
- * messages one by one only the first three are sites: what follows them comes from the same loop.
+ * An ignored field has in every message the first value that the original system delivered in it: a receiver that
+ * ignores a timestamp treats all alike. A field that never varies is not a site. In a handler that sends many messages
+ * one by one only the first three are sites: the others come from the same loop.
  */
 import { Effect } from "effect"
 import type { AnyHandler, Machine, NodeSystem } from "../model/index.ts"
@@ -88,7 +88,7 @@ const ofGuards = (machine: Machine<unknown>): ReadonlyArray<MachineMutation> =>
     machine: { ...machine, guards: new Map([...machine.guards].filter(([name]) => name !== tag)) }
   }))
 
-/** A field that survives a crash is forgotten, or one that does not survives. Only of a state that is a struct. */
+/** Drops a field that survives a crash, or keeps one that does not. Only for a state that is a struct. */
 const ofDurability = (machine: Machine<unknown>): ReadonlyArray<MachineMutation> => {
   const fields = fieldsOf(machine.state) ?? []
   const durable = machine.durable ?? fields

@@ -1,6 +1,6 @@
 /**
- * Handlers and actions with something between them and their services: what they send or write goes through a function
- * that may watch it, leave it out, or do it twice. The handler itself is not touched.
+ * Handlers and actions with a function between them and their services: it may record a send or write, leave it out, or
+ * repeat it. The handler itself is unchanged.
  */
 import { Effect } from "effect"
 import { type HandlerKind, handlerName } from "../engine/index.ts"
@@ -15,10 +15,10 @@ import {
   Variables
 } from "../model/index.ts"
 
-/** What becomes of the nth send of a run, counted from 0. */
+/** Replacement of the nth send of a run, counted from 0. */
 export type OnSend = (nth: number, message: Message, sending: Effect.Effect<void>) => Effect.Effect<void>
 
-/** The handler with its sends, broadcasts and forwards going through a function. */
+/** The handler with its sends, broadcasts and forwards passed through a function. */
 export const withSends =
   (handler: AnyHandler, onSend: OnSend): AnyHandler =>
   (state, input) =>
@@ -34,7 +34,7 @@ export const withSends =
       })
     })
 
-/** The action with its writes going through a function. */
+/** The action with its writes passed through a function. */
 export const withWrites = (
   run: ActionEffect,
   onWrite: (slot: number, writing: Effect.Effect<void>) => Effect.Effect<void>
@@ -48,14 +48,14 @@ export const withWrites = (
 
 /** A handler of a machine. */
 export interface NamedHandler {
-  /** The name that reports give it, which no other handler of the machine has. */
+  /** The handler's name in reports, unique in the machine. */
   readonly name: string
-  /** The tag of the operation or message that it handles, if it handles one. */
+  /** The tag of the operation or message that it handles, if any. */
   readonly tag: string | undefined
   readonly handler: AnyHandler
 }
 
-/** The machine with every handler replaced by what a function makes of it. */
+/** The machine with every handler replaced by the result of a function. */
 export const withHandlers = (
   machine: Machine<unknown>,
   replace: (named: NamedHandler) => AnyHandler
@@ -71,7 +71,7 @@ export const withHandlers = (
   }
 }
 
-/** The system with one machine replaced by another wherever it runs. */
+/** The system with one machine replaced by another at every node that runs it. */
 export const withMachine = (
   system: NodeSystem<unknown>,
   before: Machine<unknown>,
@@ -81,5 +81,5 @@ export const withMachine = (
   machines: system.machines.map((machine) => (machine === before ? after : machine))
 })
 
-/** Does nothing and keeps the state. */
+/** Returns the state unchanged, without commands. */
 export const idle: AnyHandler = (state): HandlerEffect<unknown> => Effect.succeed(state)

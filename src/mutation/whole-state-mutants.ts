@@ -1,6 +1,6 @@
 /**
- * Mutants of a whole-state model: an action that never happens, or that leaves a variable as it was. Guards are part of
- * an action's code, which is not looked into, and are not mutated.
+ * Mutants of a whole-state model: an action that never happens, or that leaves a variable unchanged. Guards are part of
+ * an action's code, which cannot be inspected, and are not mutated.
  */
 import { Effect } from "effect"
 import type { ActionEffect, WholeState } from "../model/index.ts"

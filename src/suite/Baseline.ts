@@ -1,5 +1,5 @@
 /**
- * The pinned outcome of every case, and how a result differs from it, in words. Nothing in a baseline depends on time,
+ * The pinned result of every case, and the differences of a new result, in words. A baseline does not depend on time,
  * machine, seed or number of workers; one line per case, keys sorted, so that versions merge line by line.
  */
 import { Schema } from "effect"
@@ -22,13 +22,13 @@ const BaselineFile = Schema.Struct({
   cases: Schema.Record(Schema.String, PinnedCase)
 })
 
-/** What is pinned of a case. */
+/** The pin of a case. */
 export type PinnedCase = typeof PinnedCase.Type
 
 /** Pinned cases by identifier. */
 export type Baseline = { readonly [id: string]: PinnedCase }
 
-/** A baseline file that cannot be used; nothing is written over it. */
+/** A baseline file that cannot be used; it is never overwritten. */
 export class BaselineUnreadable extends Schema.TaggedError<BaselineUnreadable>()("BaselineUnreadable", {
   path: Schema.String,
   problem: Schema.String
@@ -53,7 +53,7 @@ export const parsePins = <Cases>(
   }
 }
 
-/** True of pins whose cases stand under the name of the first version of each format. */
+/** True for pins whose cases have the field name of the first version of each format. */
 export const isFormerForm = (value: unknown): value is { readonly schema: string; readonly cells: object } =>
   typeof value === "object" &&
   value !== null &&
@@ -81,7 +81,7 @@ export const printPins = (
   return `{\n${fields.join("")}  "cases": {\n${lines.join(",\n")}\n  }\n}\n`
 }
 
-/** A record without a prototype: a case, property or action may be called `constructor`, and is not found in others. */
+/** A record without a prototype: a case, property or action may be named `constructor`, and is not found in others. */
 export const bareRecord = <A>(entries: Iterable<readonly [name: string, value: A]>): { readonly [name: string]: A } => {
   const record: Record<string, A> = Object.create(null)
   for (const [name, value] of entries) record[name] = value
@@ -101,14 +101,14 @@ export const parseBaseline = (path: string, text: string): Baseline =>
     ])
   )
 
-/** The baseline of a project that has none yet. */
+/** The baseline of a project without one. */
 export const noBaseline: Baseline = bareRecord([])
 
 /** A baseline's text: one line per case. */
 export const printBaseline = (baseline: Baseline): string =>
   printPins(
     { schema: "plait/baseline@2" },
-    // The fields of a case in one order, whether it was read or is new.
+    // The fields of a case in one order, for read and for new ones.
     bareRecord(
       Object.entries(baseline).map(([id, suiteCase]) => [
         id,
@@ -121,11 +121,11 @@ export const printBaseline = (baseline: Baseline): string =>
 export const outcomeOf = ({ counterexample, verdict }: PropertyReport): string =>
   counterexample === null ? verdict : `${verdict} in ${counterexample.length}${endOf(counterexample)}`
 
-/** How a run that goes on for ever does so; nothing for a run that ends in a state that decides. */
+/** The loop of a run that continues for ever, in words; empty for a run that ends in a deciding state. */
 const endOf = ({ length, loop }: { readonly length: number; readonly loop: number | null }): string =>
   loop === null ? "" : loop === length ? " (stops)" : ` (loop of ${length - loop})`
 
-/** What a baseline pins of a result. */
+/** Builds the pin of a result. */
 export const pin = (result: CaseResult): PinnedCase => ({
   actions: actionsOf(result.actions),
   complete: result.complete,
@@ -138,25 +138,25 @@ export const pin = (result: CaseResult): PinnedCase => ({
   transitions: result.transitions
 })
 
-/** What a property should come to where no baseline says so. */
+/** The outcome expected of a property without a pin. */
 export const hopedFor = (kind: string): string => (kind === "reachable" ? "reached" : "holds")
 
 /** A property that a limit or a signal left undecided. */
 export const isUndecided = ({ verdict }: PropertyReport): boolean => verdict === "inconclusive"
 
-/** A case that was not explored to its end, or of which a property is undecided: it is never as expected. */
+/** True for a case that was not explored completely, or that has an undecided property: it is never as expected. */
 export const isIncomplete = ({ complete, properties }: Pick<CaseResult, "complete" | "properties">): boolean =>
   !complete || properties.some(isUndecided)
 
-/** The outcome expected of a property: the pinned one. A pin of an undecided outcome expects nothing of its own. */
+/** The outcome expected of a property: the pinned one. A pin of an undecided outcome is not an expectation. */
 export const expectedOf = ({ kind, name }: PropertyReport, pinned: PinnedCase | undefined): string => {
   const outcome = pinned?.properties[name]
   return outcome === undefined || outcome === "inconclusive" ? hopedFor(kind) : outcome
 }
 
 /**
- * Tells an outcome that is as expected; an outcome without a number of steps matches any number. An undecided property is
- * never as expected, whatever is expected of it.
+ * True if an outcome is as expected; an expectation without a number of steps matches any number. An undecided property
+ * is never as expected, whatever the expectation.
  */
 export const meets = (property: PropertyReport, expected: string): boolean => {
   if (isUndecided(property)) return false
@@ -164,7 +164,7 @@ export const meets = (property: PropertyReport, expected: string): boolean => {
   return outcome === expected || property.verdict === expected
 }
 
-/** How one result differs from what is pinned, a sentence each. */
+/** The differences of a result from its pin, a sentence each. */
 export const driftOf = (result: CaseResult, pinned: PinnedCase): ReadonlyArray<string> => {
   const drift: Array<string> = []
   const say = (what: string): void => void drift.push(`${result.id}: ${what}`)

@@ -1,6 +1,4 @@
-/**
- * One case explored and put into the words of the command line's JSON contract (design: `plait/check@2`).
- */
+/** Explores one case and writes its result in the form of the command line's JSON contract (`plait/check@2`). */
 import { Effect } from "effect"
 import { explore, type ExploreOptions } from "../search/Explorer.ts"
 import type { ActionCost, ActionCounts } from "../coverage/Coverage.ts"
@@ -16,16 +14,19 @@ import type { Case } from "./Suite.ts"
 export interface Counterexample {
   /** Number of steps, those that repeat included. */
   readonly length: number
-  /** Of a run that goes on for ever: the steps before those that repeat; as many as there are if the run stops. */
+  /**
+   * For a run that continues for ever: the number of steps before those that repeat; that of all steps if the run
+   * stops.
+   */
   readonly loop: number | null
   readonly faults: number
-  /** What was done in each step. */
+  /** The labels of the steps. */
   readonly schedule: ReadonlyArray<string>
-  /** What `plait replay` takes. */
+  /** The argument of `plait replay`. */
   readonly replay: string
-  /** The property's own words. */
+  /** The property's own explanation. */
   readonly because: string
-  /** Path of the trace file, once one is written. */
+  /** Path of the trace file, if one was written. */
   readonly itf: string | null
 }
 
@@ -34,13 +35,13 @@ export interface PropertyReport {
   readonly name: string
   readonly kind: string
   readonly verdict: VerdictTag
-  /** States or steps in which the property said something; 0 where that is not counted. */
+  /** States or steps that the property judged; 0 if they are not counted. */
   readonly checked: number
-  /** Why it is not decided, or the error of a property that threw. */
+  /** The reason why it is undecided, or the error of a property that threw. */
   readonly why: string | null
-  /** How it was judged, where that is not what its kind says. */
+  /** The method of judging, if it is not that of its kind. */
   readonly note: string | null
-  /** What the baseline says; filled in by whoever has one. */
+  /** The outcome in the baseline; filled in by the caller, who may have one. */
   readonly expected: string | null
   readonly counterexample: Counterexample | null
 }
@@ -50,7 +51,9 @@ export interface CaseResult {
   readonly id: string
   readonly model: string
   readonly parameters: ParameterValues
-  /** Of random walks: not complete, counts are of what they met, and what only a search knows is 0. */
+  /**
+   * `random` for walks: not complete, counts cover only the states they met, and figures that require a search are 0.
+   */
   readonly mode: "exhaustive" | "random"
   readonly complete: boolean
   readonly stopReason: StopReason | null
@@ -63,9 +66,12 @@ export interface CaseResult {
   readonly quiescent: number
   readonly deadlocked: number
   readonly handlerRuns: number
-  /** How often each action of a whole-state model ran, the most often first, and what it read; null for nodes. */
+  /**
+   * Number of runs of each action of a whole-state model, the most frequent first, and the variables it read; null for
+   * nodes.
+   */
   readonly costs: ReadonlyArray<ActionCost> | null
-  /** Where a limit ended the search: what grew on the way to the last state found. */
+  /** Parts that grew on the way to the last state found, if a limit ended the search. */
   readonly growing: ReadonlyArray<Growth>
   readonly elapsedMillis: number
   readonly bytesPerState: number
@@ -81,9 +87,9 @@ export interface CheckedCase {
   readonly traces: ReadonlyMap<string, Trace>
   /** The errors of explanations that threw or returned no text. */
   readonly unexplained?: ReadonlyArray<Error>
-  /** What properties threw, by the property's name. */
+  /** The errors that properties threw, by the property's name. */
   readonly thrown?: ReadonlyMap<string, unknown>
-  /** Whether it is the result of an earlier search, which nothing that it depends on has changed since. */
+  /** True for the result of an earlier search whose inputs have not changed since. */
   readonly isReused?: boolean
 }
 
@@ -129,7 +135,7 @@ const resultOf = (suiteCase: Case, exploration: Exploration): CaseResult => {
   }
 }
 
-/** A property in the words of the contract. */
+/** A property in the form of the contract. */
 export const reportOf = (suiteCase: Case, { kind, name, verdict }: PropertyResult): PropertyReport => {
   const base = { name, kind, verdict: verdict._tag, note: null, expected: null }
   switch (verdict._tag) {

@@ -1,21 +1,19 @@
-/**
- * A project's own models: what a `plait.config.ts` exports.
- */
+/** A project's own models: the export of a `plait.config.ts`. */
 import type { Guarantee } from "./Matrix.ts"
 import type { Entry } from "./Suite.ts"
 
-/** What is checked in a folder. */
+/** The cases checked in a folder, and their files. */
 export interface Config {
-  /** The models with the properties made of them; names differ. */
+  /** The models with their properties; names differ. */
   readonly entries: ReadonlyArray<Entry>
-  /** Where the outcomes are pinned, relative to the configuration. Default `reports/baseline.json`. */
+  /** File of the pinned outcomes, relative to the configuration. Default `reports/baseline.json`. */
   readonly baseline?: string
-  /** The columns of `plait matrix`, named as the properties that property them. Default: plait's own. */
+  /** The columns of `plait matrix`, named after the properties that state them. Default: plait's own. */
   readonly guarantees?: ReadonlyArray<Guarantee>
 }
 
 /**
- * Declares what is checked, as the default export of `plait.config.ts`.
+ * Declares the models to check, as the default export of `plait.config.ts`.
  *
  * @example
  * ```ts

@@ -1,45 +1,45 @@
 /**
- * The guarantee matrix: for each design in each setting, which guarantees hold within the bounds and which fail, with the
- * steps of the shortest trace. Several cases (one per script of the clients) make up one row.
+ * The guarantee matrix: for each design in each setting, the guarantees that hold within the bounds and those that
+ * fail, with the steps of the shortest trace. Several cases (one per script of the clients) make up one row.
  *
  * Guarantees imply each other. A case in which a stronger one holds and a weaker one fails contradicts a theorem, which
- * is an error of the model, of a property or of plait; a row in which a weaker one fails has the stronger one failed by
- * the same trace, even if no case asked for the stronger one there.
+ * is an error of the model, of a property or of plait. In a row in which a weaker one fails, the stronger one fails by
+ * the same trace, even if no case of the row judges the stronger one.
  */
 import { Schema } from "effect"
 import { BaselineUnreadable } from "./Baseline.ts"
 import type { CaseResult, PropertyReport } from "./CheckCase.ts"
 import type { MatrixPlace } from "./Suite.ts"
 
-/** A guarantee that designs are judged by. */
+/** A guarantee by which designs are judged. */
 export interface Guarantee {
-  /** The name of the property that claims it. */
+  /** The name of the property that states it. */
   readonly name: string
-  /** Names of further properties that property it, or a part of it, each in the words of its kind of design. */
+  /** Names of further properties that state it, or a part of it, each in the words of its kind of design. */
   readonly properties?: ReadonlyArray<string>
   /** Two to four letters for the head of a column. */
   readonly label: string
-  /** What it says, in a sentence. */
+  /** The promise in a sentence. */
   readonly about: string
   readonly source: string
   /** Names of the guarantees that follow from it, nearest first. */
   readonly implies: ReadonlyArray<string>
 }
 
-/** A guarantee as a row judges it. */
+/** A guarantee with its verdict in a row. */
 export interface Judged {
   readonly name: string
-  /** `vacuous`: no case of the row gave it anything to say. */
+  /** `vacuous`: its premise is true in no case of the row. */
   readonly verdict: "holds" | "violated" | "vacuous" | "inconclusive" | "failed"
   /** Steps of the shortest trace that violates it. */
   readonly steps: number | null
-  /** The weaker guarantee whose trace it is, where no case violated this one itself. */
+  /** The weaker guarantee that the trace violates, if no case violated this one itself. */
   readonly through: string | null
-  /** What `plait replay` takes. */
+  /** The argument of `plait replay`. */
   readonly replay: string | null
   readonly because: string | null
   readonly schedule: ReadonlyArray<string>
-  /** From how many steps on the run repeats itself for ever, if it does. */
+  /** Number of steps after which the run repeats for ever, if it does. */
   readonly loop: number | null
 }
 
@@ -47,13 +47,13 @@ export interface Judged {
 export interface MatrixRow extends MatrixPlace {
   readonly cases: ReadonlyArray<string>
   readonly guarantees: ReadonlyArray<Judged>
-  /** What holds and does not follow from anything else that holds. */
+  /** Guarantees that hold and do not follow from another that holds. */
   readonly strongest: ReadonlyArray<string>
-  /** What fails although all that it implies holds. */
+  /** Guarantees that fail although all that they imply hold. */
   readonly weakestViolated: ReadonlyArray<string>
 }
 
-/** The matrix, and what in it contradicts the implications. */
+/** The matrix, and the verdicts in it that contradict the implications. */
 export interface Matrix {
   readonly rows: ReadonlyArray<MatrixRow>
   readonly contradictions: ReadonlyArray<string>
@@ -135,7 +135,7 @@ const rowOf = (
 
 const without = { steps: null, through: null, replay: null, because: null, schedule: [], loop: null } as const
 
-/** What the cases of a row themselves say of a guarantee. */
+/** The verdict of a row's own cases on a guarantee. */
 const judge = ({ properties = [], name }: Guarantee, group: ReadonlyArray<PlacedResult>): Judged => {
   const reports = group.flatMap(({ result }) =>
     result.properties.filter((property) => property.name === name || properties.includes(property.name))
@@ -163,7 +163,7 @@ const violatedBy = (name: string, { counterexample }: PropertyReport): Judged =>
   loop: counterexample?.loop ?? null
 })
 
-/** A guarantee that no case violated is violated all the same where one that follows from it is. */
+/** A guarantee that no case violated is violated nevertheless if one that follows from it is. */
 const inherited = (judged: Judged, all: ReadonlyArray<Judged>, follows: Follows): Judged => {
   if (judged.verdict === "violated") return judged
   const [weaker] = all
@@ -187,7 +187,7 @@ const KeptMatrix = Schema.Struct({
 
 const decode = Schema.decodeUnknownSync(KeptMatrix)
 
-/** What is kept of a matrix: each row with what was judged in it, and what takes a violation again. */
+/** The stored form of a matrix: each row with its verdicts, and the replay lines of violations. */
 export const keptMatrix = ({ rows }: Matrix) => ({
   schema: "plait/matrix@2" as const,
   rows: rows.map(({ cases, guarantees, strongest: _strongest, weakestViolated: _weakest, ...place }) => ({
@@ -199,7 +199,7 @@ export const keptMatrix = ({ rows }: Matrix) => ({
   }))
 })
 
-/** How a matrix differs from the one that is kept, a sentence each. Throws `BaselineUnreadable`. */
+/** The differences of a matrix from the stored one, a sentence each. Throws `BaselineUnreadable`. */
 export const matrixDrift = (text: string, path: string, found: Matrix): ReadonlyArray<string> => {
   const before = flat(kept(text, path).rows)
   const after = flat(found.rows)
@@ -222,7 +222,7 @@ const kept = (text: string, path: string): typeof KeptMatrix.Type => {
   }
 }
 
-/** By row and guarantee, what was judged. */
+/** Verdicts by row and guarantee. */
 type Verdicts = ReadonlyMap<string, ReadonlyMap<string, string>>
 
 const flat = (rows: (typeof KeptMatrix.Type)["rows"]): Verdicts =>

@@ -1,19 +1,19 @@
 /**
- * A run of `check` or `verify` as data: all that a report format needs, and what shards are merged from. It can be written
- * as JSON and read again, whichever formats it is rendered in later.
+ * A run of `check` or `verify` as data: the input of every report format, and of the merge of shards. It can be written
+ * as JSON and read again, to be rendered in any format later.
  */
 import { Schema } from "effect"
 import type { PropertyCoverage, SourceLocation, SystemCoverage } from "../coverage/Coverage.ts"
 import type { PrintedStep } from "../trace/PrintedStep.ts"
 import type { CaseResult, PropertyReport } from "./CheckCase.ts"
 
-/** A case as it is reported. */
+/** A case as reports show it. */
 export interface ReportedCase {
   readonly result: CaseResult
   readonly coverage: SystemCoverage
   /** The steps that decided a property, by its name. */
   readonly steps: { readonly [property: string]: ReadonlyArray<PrintedStep> }
-  /** Names of the properties that did not come out as expected; the undecided ones are among them. */
+  /** Names of the properties with an unexpected outcome; the undecided ones are among them. */
   readonly unmet: ReadonlyArray<string>
 }
 
@@ -21,9 +21,9 @@ export interface ReportedCase {
 export interface RunPart {
   readonly index: number
   readonly count: number
-  /** The identifiers of all cases of the run, and everything else that its shards have in common, as a digest. */
+  /** Digest of the identifiers of all cases of the run, and of all else that its shards have in common. */
   readonly run: string
-  /** The state of the source: the digest of each file that was loaded or read, and of what is taken together, by name. */
+  /** The state of the source, by name: the digest of each file that was loaded or read, and of groups of them. */
   readonly sources: { readonly [name: string]: string }
   /** The first that was read and has no digest, such as `limit.ts:1 called Date.now()`. */
   readonly uncompared?: string
@@ -34,22 +34,22 @@ export interface RunPart {
 /** A run. */
 export interface RunReport {
   readonly schema: "plait/report@2"
-  /** How plait is called where the run was made, for the lines that take a trace again. */
+  /** Command that runs plait in the project of the run, for the lines that replay a trace. */
   readonly plait: string
-  /** Which part of a run it is; nothing of a whole one. */
+  /** Part of the run; absent for a whole one. */
   readonly part?: RunPart
   readonly cases: ReadonlyArray<ReportedCase>
-  /** How it differs from the baseline, a sentence each, beginning with the case's identifier. */
+  /** Differences from the baseline, a sentence each, beginning with the case's identifier. */
   readonly drift: ReadonlyArray<string>
 }
 
-/** Where a case's actions and properties are declared. */
+/** Places at which a case's actions and properties are declared. */
 export interface Declarations {
   readonly ofAction: (name: string) => ReadonlyArray<SourceLocation>
   readonly ofProperty: (name: string) => ReadonlyArray<SourceLocation>
 }
 
-/** What a case's result covers. */
+/** The coverage of a case's result. */
 export const coverageOf = (result: CaseResult, declarations: Declarations): SystemCoverage => ({
   id: result.id,
   model: result.model,
@@ -71,7 +71,7 @@ const propertyCoverage = (property: PropertyReport, places: ReadonlyArray<Source
   }
 }
 
-/** A file that is no run's report. */
+/** Error for a file that is not a run's report. */
 export class ReportUnreadable extends Schema.TaggedError<ReportUnreadable>()("ReportUnreadable", {
   path: Schema.String,
   problem: Schema.String
@@ -101,9 +101,7 @@ const isReport = (value: unknown): value is RunReport =>
   Array.isArray(Reflect.get(value, "cases")) &&
   Array.isArray(Reflect.get(value, "drift"))
 
-/**
- * The reason why some files are not all the shards of one run, each once; nothing where they are.
- */
+/** The reason why files are not all the shards of one run, each once; `undefined` if they are. */
 export const partsProblem = (
   files: ReadonlyArray<{ readonly path: string; readonly report: RunReport }>
 ): string | undefined => {
@@ -132,15 +130,15 @@ export const partsProblem = (
     : undefined
 }
 
-/** The first name, in order, whose digests differ or that one of two states lacks. */
+/** The first name, in order, with different digests or without one in one of the states. */
 const differing = (left: RunPart["sources"], right: RunPart["sources"]): string | undefined => {
   const [was, is] = [new Map(Object.entries({ ...left })), new Map(Object.entries({ ...right }))]
   return [...new Set([...was.keys(), ...is.keys()])].sort().find((name) => was.get(name) !== is.get(name))
 }
 
 /**
- * The reports of shards as one, the same whatever the order in which they are given: cases by identifier. A case that is
- * in two of them is taken once, since a search gives the same result wherever it runs.
+ * The reports of shards as one, independent of their order: cases by identifier. A case in two of them is taken once,
+ * since a search gives the same result on every machine.
  */
 export const mergeRunReports = (reports: ReadonlyArray<RunReport>): RunReport => {
   const cases = new Map(reports.flatMap((report) => report.cases).map((suiteCase) => [suiteCase.result.id, suiteCase]))

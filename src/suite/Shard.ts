@@ -1,6 +1,6 @@
 /**
- * One part of a matrix that is checked in several: every n-th case, so that the cases of one model, which take about the
- * same time, are dealt out evenly. A function of the cases alone: the shards together are all of them, each once.
+ * One part of a suite that is checked in several: every n-th case, so that the cases of one model, which take about the
+ * same time, are distributed evenly. Depends on the cases alone: the shards together are all of them, each once.
  */
 import { UsageError } from "./UsageError.ts"
 
@@ -10,7 +10,7 @@ export interface Shard {
   readonly count: number
 }
 
-/** Reads such as `2/5`. Throws `UsageError`. */
+/** Reads a shard such as `2/5`. Throws `UsageError`. */
 export const parseShard = (text: string): Shard => {
   const [, index, count] = (/^(\d+)\/(\d+)$/.exec(text) ?? []).map(Number)
   if (index !== undefined && count !== undefined && index >= 1 && index <= count) return { index, count }

@@ -1,6 +1,6 @@
 /**
- * The matrix: which properties are made of which systems. A case is one model with one setting of its parameters; its
- * properties are judged in one exploration.
+ * The suite: systems with their properties. A case is one model with one setting of its parameters; its properties are
+ * judged in one exploration.
  */
 import type { Model, Parameter, ParameterValues, System } from "../model/index.ts"
 import type { Property } from "../property/index.ts"
@@ -9,7 +9,7 @@ import { closest } from "./closest.ts"
 import { refuseSettings } from "./setting-checks.ts"
 import { UsageError } from "./UsageError.ts"
 
-/** A model with the properties made of it and the settings in the matrix; types forgotten. */
+/** A model with its properties and its settings in the suite, without types. */
 export interface Entry {
   readonly name: string
   readonly about: string
@@ -19,14 +19,14 @@ export interface Entry {
   readonly settings: ReadonlyArray<ParameterValues>
   /** Settings that only `verify --deep` checks: over a minute each. */
   readonly deep: ReadonlyArray<ParameterValues>
-  /** What is wrong with values that do not go together, or nothing. */
+  /** The reason why values do not go together; `undefined` if they do. */
   readonly requires: (values: ParameterValues) => string | undefined
   readonly build: (values: ParameterValues) => Built
-  /** The row of the guarantee matrix that a setting belongs to, if it belongs to one. */
+  /** The row of the guarantee matrix for a setting, if it has one. */
   readonly place: (values: ParameterValues) => MatrixPlace | undefined
   /**
-   * The files whose code made the entry. Its outcome is taken to depend on them and on all that they import; where they
-   * are not known, on everything that was loaded. A copy of an entry has none: what was put into it comes from elsewhere.
+   * Files whose code made the entry. Its outcome depends on them and on all that they import; if they are unknown, on
+   * everything that was loaded. A copy of an entry has none, since parts of it come from elsewhere.
    */
   readonly files?: ReadonlyArray<string>
 }
@@ -34,9 +34,9 @@ export interface Entry {
 /** A row of the guarantee matrix: a design, and the setting in which it is judged. */
 export interface MatrixPlace {
   readonly design: string
-  /** Faults, clocks, clients; `no faults` where there is nothing to say. */
+  /** Faults, clocks, clients; `no faults` if there are none of them. */
   readonly setting: string
-  /** The table it stands in, for designs that other guarantees matter to than to the rest. */
+  /** Title of the row's table, for designs to which other guarantees matter than to the rest. */
   readonly part?: string
 }
 
@@ -48,15 +48,15 @@ export interface Built {
 
 /** One model with one setting. */
 export interface Case {
-  /** Such as `two-phase-commit/n=3`. */
+  /** The identifier, such as `two-phase-commit/n=3`. */
   readonly id: string
   readonly entry: Entry
   readonly values: ParameterValues
 }
 
 /**
- * Puts a model into the matrix. `properties` may depend on the setting. Throws `RangeError` where a setting is not possible, as
- * `--set` would refuse it, or stands twice.
+ * Puts a model into the suite. `properties` may depend on the setting. Throws `RangeError` if a setting is not
+ * possible, as `--set` would refuse it, or occurs twice.
  */
 export const entry = <Values extends ParameterValues, View>(
   model: Model<Values, View>,
@@ -86,11 +86,11 @@ export const entry = <Values extends ParameterValues, View>(
   return Object.freeze(files === undefined ? made : Object.defineProperty(made, "files", { value: files }))
 }
 
-/** A value as it stands in an identifier: what would end it there is escaped, as in the address of a page. */
+/** A value as written in an identifier: characters that would end it there are escaped, as in the address of a page. */
 const written = (value: ParameterValues[string] | undefined): string =>
   String(value).replace(/[%,\p{Cc}\u2028\u2029]/gu, encodeURIComponent)
 
-/** What an identifier says of one parameter, read back; as it stands where it is no such escape. */
+/** Decodes an escaped part of an identifier; returns it unchanged if it is not a valid escape. */
 const unescaped = (part: string): string => {
   try {
     return decodeURIComponent(part)
@@ -99,7 +99,7 @@ const unescaped = (part: string): string => {
   }
 }
 
-/** The identifier of a setting, which no other has: the model's name and every parameter in the order of declaration. */
+/** The unique identifier of a setting: the model's name and every parameter in the order of declaration. */
 export const caseIdOf = (entry: Entry, values: ParameterValues): string => {
   const names = Object.keys(entry.parameters)
   return names.length === 0
@@ -108,8 +108,8 @@ export const caseIdOf = (entry: Entry, values: ParameterValues): string => {
 }
 
 /**
- * The identifier without the parameters that are at their default, as people read and paste it; the first parameter stays
- * if no other does, since a model's name alone stands for all its cases.
+ * The identifier without the parameters that are at their default, as people read and paste it. The first parameter
+ * stays if no other does, since a model's name alone means all its cases.
  */
 export const shortCaseIdOf = (entry: Entry, values: ParameterValues): string => {
   const names = Object.keys(entry.parameters)
@@ -120,7 +120,7 @@ export const shortCaseIdOf = (entry: Entry, values: ParameterValues): string => 
     : `${entry.name}/${shown.map((name) => `${name}=${written(values[name])}`).join(",")}`
 }
 
-/** The cases of the matrix. */
+/** The cases of the suite. */
 export const casesOf = (entries: ReadonlyArray<Entry>, deep: boolean): ReadonlyArray<Case> =>
   entries.flatMap((entry) =>
     [...entry.settings, ...(deep ? entry.deep : [])].map((values) => ({ id: caseIdOf(entry, values), entry, values }))
@@ -132,7 +132,7 @@ export const defaultsOf = (entry: Entry): ParameterValues =>
 
 /**
  * The cases that the filters name: a model's name, a case's identifier or a part of one; all cases without filters.
- * Parameters that are set build the named models' cases anew, in the matrix or not. Throws `UsageError`.
+ * Parameters that are set build new cases of the named models, in the suite or not. Throws `UsageError`.
  */
 export const selectCases = (
   entries: ReadonlyArray<Entry>,
@@ -178,7 +178,7 @@ const matching = (entries: ReadonlyArray<Entry>, all: ReadonlyArray<Case>, filte
   throw unknownModel(entries, filter)
 }
 
-/** The case an identifier names, in the matrix or not. Throws `UsageError` for a known model with a bad setting. */
+/** The case of an identifier, in the suite or not. Throws `UsageError` for a known model with a bad setting. */
 export const caseFromId = (entries: ReadonlyArray<Entry>, id: string): Case | undefined => {
   const slash = id.indexOf("/")
   const entry = entries.find(({ name }) => name === (slash === -1 ? id : id.slice(0, slash)))
@@ -195,7 +195,7 @@ export const caseFromId = (entries: ReadonlyArray<Entry>, id: string): Case | un
   )
 }
 
-/** The case with some values set anew. Throws `UsageError`. */
+/** The case with some values replaced. Throws `UsageError`. */
 const caseOf = (entry: Entry, base: ParameterValues, sets: ReadonlyArray<string>): Case => {
   const pairs = sets.map((set) => parseSet(entry, set))
   const twice = pairs.find(([name], index) => pairs.findIndex(([other]) => other === name) !== index)

@@ -1,6 +1,6 @@
 /**
- * One case walked at random, in the words of one that is explored, so that a report can show both; with what was walked
- * beside it, since no figure of it is of all states.
+ * One case walked at random, in the form of an explored one, so that a report can show both, together with the extent
+ * of the walks, since none of its figures covers all states.
  */
 import { Effect } from "effect"
 import { simulate } from "../search/random/RandomWalks.ts"
@@ -9,19 +9,19 @@ import type { WalkOptions } from "../search/random/Simulation.ts"
 import { type CheckedCase, reportOf, tracesOf, unexplainedOf } from "./CheckCase.ts"
 import type { Case } from "./Suite.ts"
 
-/** How a case was walked. */
+/** The extent of a case's walks. */
 export interface Walks {
-  /** Over all properties. */
+  /** Number of walks over all properties. */
   readonly count: number
   readonly seed: number
 }
 
-/** A case's result with what was walked. */
+/** A case's result with the extent of its walks. */
 export interface WalkedCase extends CheckedCase {
   readonly walks: Walks
 }
 
-/** Walks through a case; what no walk decided is inconclusive, never true. Fails with `ModelRefused`. */
+/** Walks through a case; a property that no walk decided is inconclusive, never true. Fails with `ModelRefused`. */
 export const walkCase = Effect.fnUntraced(function* (suiteCase: Case, options: WalkOptions) {
   const { properties, system } = suiteCase.entry.build(suiteCase.values)
   const { actions, distinct, seed, steps, walks, ...found } = yield* simulate(

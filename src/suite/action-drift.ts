@@ -1,13 +1,11 @@
-/**
- * Which actions' transitions moved between a pinned case and its result: where in a protocol a drift comes from.
- */
+/** Actions whose transitions differ between a pinned case and its result: the origin of a drift in a protocol. */
 
 /** Transitions by each action's name. */
 export interface ActionTotals {
   readonly [name: string]: number
 }
 
-/** Actions named in a sentence at most; a change that moves them all is told well enough by the largest. */
+/** Most actions named in a sentence; of a change that moves them all the largest are enough. */
 const MOST_NAMED = 6
 
 /** The transitions of each action, names sorted. */
@@ -17,7 +15,7 @@ export const actionsOf = (actions: ReadonlyArray<{ readonly name: string; readon
   return Object.fromEntries([...totals].sort(([left], [right]) => (left < right ? -1 : 1)))
 }
 
-/** The actions that moved, the furthest first, then those that are new or gone, in words; nothing where none did. */
+/** The actions that moved, the furthest first, then those that are new or gone, in words; `undefined` if none did. */
 export const actionDrift = (before: ActionTotals, after: ActionTotals): string | undefined => {
   const moved = Object.entries(after).flatMap(([name, now]) => {
     const was = Object.hasOwn(before, name) ? before[name] : undefined

@@ -1,17 +1,15 @@
-/**
- * Which files a call came from: how an entry knows the modules that its outcome may depend on, without being told.
- */
+/** Files from which a call came: an entry derives from them the modules on which its outcome may depend. */
 
-/** Frames of a stack that is cut there would be missing. */
+/** A stack with a limit could lack frames. */
 const ALL_FRAMES = Number.POSITIVE_INFINITY
 
-/** What runs a module's own code, at the bottom of a stack: Node's for ES modules, and for scripts. */
+/** True for a frame that runs a module's own code, at the bottom of a stack: Node's for ES modules, and for scripts. */
 const isLoader = (frame: string): boolean => /\bModuleJob(?:Sync)?\.run|\bModule\._compile\b/.test(frame)
 
 /**
- * The files on the stack of whoever calls, nearest first, each once: URLs of ES modules, paths of scripts. Frames of Node
- * itself are left out. Nothing where the stack does not go down to what loads modules, or a part of it went on after an
- * `await`: who else had a hand in it is not known then, as in a timer or a promise's callback.
+ * The files on the stack of the caller, nearest first, each once: URLs of ES modules, paths of scripts. Frames of Node
+ * itself are left out. `undefined` if the stack does not reach the loader of modules, or a part of it continued after
+ * an `await`: its other callers are then unknown, as in a timer or a promise's callback.
  */
 export const callingFiles = (): ReadonlyArray<string> | undefined => {
   const limit = Error.stackTraceLimit

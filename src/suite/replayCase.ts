@@ -1,20 +1,18 @@
-/**
- * Takes a replay identifier again among some entries: what a generated test does.
- */
+/** Replays an identifier among some entries, as a generated test does. */
 import { replay } from "../trace/replay.ts"
 import { decodeReplayId } from "../trace/ReplayId.ts"
 import { caseFromId, type Entry } from "./Suite.ts"
 import { UsageError } from "./UsageError.ts"
 
-/** A run that was taken again. */
+/** A run that was replayed. */
 export interface ReplayedCase {
-  /** What was done, step by step; shorter than the schedule where a step is not possible any more. */
+  /** The labels of the steps; shorter than the schedule if a step is no longer possible. */
   readonly steps: ReadonlyArray<string>
   /** The properties that the end of the run decides: violated, or, for a reachability property, reached. */
   readonly decided: ReadonlyArray<string>
 }
 
-/** Takes a replay identifier such as `race/leaders=3,delivery=any-order@0.0.0.0.2` again. Throws `UsageError`, `ModelRefused`. */
+/** Replays an identifier such as `race/leaders=3,delivery=any-order@0.0.0.0.2`. Throws `UsageError`, `ModelRefused`. */
 export const replayCase = (entries: ReadonlyArray<Entry>, id: string): ReplayedCase => {
   const found = decodeReplayId(id)
   const suiteCase = found === undefined ? undefined : caseFromId(entries, found.caseId)

@@ -1,6 +1,7 @@
 /**
- * What is refused of an entry where it is declared: a setting with a parameter that the model lacks, without one that it
- * has, or with values that are not possible, as `--set` refuses them; and two settings that are the same case.
+ * Checks of an entry's settings at its declaration. A setting is refused if it has a parameter that the model lacks,
+ * lacks one that the model has, or has values that are not possible, as `--set` refuses them; so are two settings that
+ * are the same case.
  */
 import { list, refuse, shown } from "../model/Checked.ts"
 import { admits, allowedBy, type Parameter, type ParameterValues } from "../model/Parameter.ts"
@@ -15,7 +16,7 @@ interface Declared {
   readonly requires: (values: ParameterValues) => string | undefined
 }
 
-/** Throws `RangeError` where a setting of an entry is not possible; `idOf`: the identifier of its case. */
+/** Throws `RangeError` if a setting of an entry is not possible; `idOf`: the identifier of its case. */
 export const refuseSettings = (entry: Declared, idOf: (values: ParameterValues) => string): void => {
   const of = `entry ${entry.name}`
   const known = new Set<string>()

@@ -1,6 +1,6 @@
 /**
- * All states of a system and the steps between them, where they are few: for a drawing, and for a reader who wants to see
- * the whole space. Breadth first, so that a state's depth is the fewest steps to it. Cost: one snapshot a state.
+ * All states of a small system and the steps between them: for a drawing, and for a reader who wants to see the whole
+ * space. Breadth first, so that a state's depth is the fewest steps to it. Cost: one snapshot a state.
  */
 import { compile, Successors } from "../engine/index.ts"
 import type { System } from "../model/index.ts"
@@ -12,7 +12,7 @@ import { successorOf } from "./follow.ts"
 export interface GraphState {
   /** Fewest steps from an initial state. */
   readonly depth: number
-  /** Whether nothing is left to happen but faults. */
+  /** True if only faults are left. */
   readonly quiescent: boolean
   /** Each part with its value in one line. */
   readonly parts: ReadonlyArray<string>
@@ -25,13 +25,13 @@ export interface GraphEdge {
   readonly labels: ReadonlyArray<string>
 }
 
-/** The states in the order in which they are found, and the edges. */
+/** The states in the order of discovery, and the edges. */
 export interface DrawnGraph {
   readonly states: ReadonlyArray<GraphState>
   readonly edges: ReadonlyArray<GraphEdge>
 }
 
-/** The whole graph, or nothing where there are more states than the limit. Throws `ModelRefused`. */
+/** The whole graph, or `undefined` if it has more states than the limit. Throws `ModelRefused`. */
 export const drawnGraphOf = (
   system: System<unknown>,
   properties: ReadonlyArray<Property<unknown>>,

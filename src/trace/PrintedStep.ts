@@ -1,12 +1,10 @@
-/**
- * A trace's steps in the words that a terminal shows: what was done, and only the paths that it changed.
- */
+/** A trace's steps in the words of a terminal: the action, and only the paths that it changed. */
 import { changes, inline } from "./diff.ts"
 import type { Trace } from "./Trace.ts"
 
 /** A step as text reports print it. */
 export interface PrintedStep {
-  /** From 1. */
+  /** Position in the trace, from 1. */
   readonly number: number
   /** The action's name as reports list it. */
   readonly action: string
@@ -16,7 +14,7 @@ export interface PrintedStep {
   readonly changes: ReadonlyArray<string>
 }
 
-/** The steps with what each changed. */
+/** The steps with the changes of each. */
 export const printedSteps = (trace: Trace): ReadonlyArray<PrintedStep> =>
   trace.steps.map(({ action, fault, label, number, state }, index) => ({
     number,

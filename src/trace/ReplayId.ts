@@ -7,7 +7,7 @@ import type { Schedule } from "./Trace.ts"
 /** A schedule in one word, such as `0.2.0.4`: the initial state, then each step's place. */
 export const encodeSchedule = ({ initialIndex, ordinals }: Schedule): string => [initialIndex, ...ordinals].join(".")
 
-/** The schedule behind such a word, or nothing if it is none. */
+/** Parses such a word; `undefined` if the text is not a schedule. */
 export const decodeSchedule = (text: string): Schedule | undefined => {
   if (!/^\d+(?:\.\d+)*$/.test(text)) return undefined
   const [initialIndex = 0, ...ordinals] = text.split(".").map(Number)
@@ -17,7 +17,7 @@ export const decodeSchedule = (text: string): Schedule | undefined => {
 /** The identifier of a schedule of a case. */
 export const encodeReplayId = (caseId: string, schedule: Schedule): string => `${caseId}@${encodeSchedule(schedule)}`
 
-/** The case and the schedule behind an identifier, or nothing if it is none. */
+/** Parses an identifier into its case and schedule; `undefined` if the text is not an identifier. */
 export const decodeReplayId = (id: string): { readonly caseId: string; readonly schedule: Schedule } | undefined => {
   const at = id.lastIndexOf("@")
   const schedule = decodeSchedule(id.slice(at + 1))

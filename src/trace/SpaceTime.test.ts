@@ -1,6 +1,6 @@
 /**
- * What a diagram shows of messages that no budget of the network pays for: a crash broke the connections that they were
- * on, or they were sent to a node that is down.
+ * Messages in diagrams that are lost without a budget of the network: a crash broke their connections, or they were
+ * sent to a node that is down.
  */
 import { expect, test } from "vitest"
 import { renderGraphviz } from "../report/graphviz/digraph.ts"

@@ -1,15 +1,15 @@
 /**
- * Where the messages of a trace went: from the step that sent each to the step that received or lost it, and when nodes
- * were down. What space-time diagrams are drawn from (Lamport 1978, section 2), whatever draws them.
+ * Paths of the messages of a trace, from the step that sent each to the step that received or lost it, and the times in
+ * which nodes were down. All space-time diagrams are drawn from this (Lamport 1978, section 2).
  *
  * Messages with equal content on one link are the same to a protocol; here the oldest arrives first. Traces of
- * whole-state models have no nodes and so no diagram. What was sent over a cut link never was in flight.
+ * whole-state models have no nodes and so no diagram. A message sent over a cut link was never in flight.
  */
 import { canonicalKey } from "../engine/index.ts"
 import type { Envelope } from "../model/index.ts"
 import type { Trace, TraceStep } from "./Trace.ts"
 
-/** A message from the step that sent it to where it ended. */
+/** A message from the step that sent it to its end. */
 export interface Arrow {
   /** The message's tag. */
   readonly message: string
@@ -18,13 +18,13 @@ export interface Arrow {
   /** The step that sent it; 0 if it was in flight at the start. */
   readonly sentIn: number
   /**
-   * The step that received or lost it; nothing while it is in flight, or if it never left. The step that sent it, if its
-   * destination was down and lost it.
+   * The step that received or lost it; `undefined` while it is in flight, or if it was never sent. The step that sent
+   * it, if its destination was down and lost it.
    */
   readonly endsIn: number | undefined
-  /** `unsent`: a crash kept it from leaving. */
+  /** The end of the message; `unsent`: a crash prevented the send. */
   readonly fate: "received" | "lost" | "in flight" | "unsent"
-  /** Of a copy that the network made: the step in which it did. */
+  /** For a copy that the network made: the step that made it. */
   readonly copiedIn: number | undefined
 }
 
@@ -40,12 +40,12 @@ export interface Outage {
 /** A trace as lanes of events with messages between them. */
 export interface SpaceTime {
   readonly nodes: ReadonlyArray<string>
-  /** In the order in which they were sent. */
+  /** The messages in the order of their sends. */
   readonly arrows: ReadonlyArray<Arrow>
   readonly outages: ReadonlyArray<Outage>
 }
 
-/** The message that a step is about: the one that it receives, or that the network loses in it. */
+/** The message of a step: the one that it receives, or that the network loses in it. */
 export const arrowOfStep = (spaceTime: SpaceTime, { kind, number }: Pick<TraceStep, "kind" | "number">) =>
   spaceTime.arrows.find(({ endsIn, fate }) => endsIn === number && (fate === "received" || kind === "lose"))
 
@@ -55,7 +55,7 @@ const hasInbox = (part: unknown): boolean => typeof part === "object" && part !=
 
 const isDown = (part: unknown): boolean => typeof part === "object" && part !== null && "down" in part
 
-/** The lanes, messages and outages of a trace; nothing for a model without nodes. */
+/** The lanes, messages and outages of a trace; `undefined` for a model without nodes. */
 export const spaceTimeOf = (trace: Trace): SpaceTime | undefined => {
   const nodes = Object.keys(trace.initial).filter((name) => /^n\d+$/.test(name) && hasInbox(trace.initial[name]))
   if (nodes.length === 0 || trace.steps.some(({ kind }) => kind === "action")) return undefined
@@ -82,7 +82,7 @@ const leaving = (envelope: Envelope, sentIn: number, fate: Arrow["fate"]): Flyin
   key: canonicalKey(envelope)
 })
 
-/** Ends the oldest message of that content, or doubles it; one that nobody sent was in flight at the start. */
+/** Ends the oldest message of that content, or doubles it; one without a send was in flight at the start. */
 const end = (flying: Array<Flying>, envelope: Envelope, step: number, kind: TraceStep["kind"]): void => {
   const key = canonicalKey(envelope)
   let arrow = flying.find((each) => each.key === key && each.fate === "in flight")

@@ -5,12 +5,12 @@ import type { Program, Snapshot, StepDescription } from "../engine/index.ts"
 
 /** One step of a trace. */
 export interface TraceStep extends Omit<StepDescription, "action"> {
-  /** From 1. */
+  /** Position in the trace, from 1. */
   readonly number: number
   /** The action's name as reports list it. */
   readonly action: string
   readonly fault: boolean
-  /** Place among the successors of the state before, from 0: what a replay follows. */
+  /** Place among the successors of the state before, from 0; a replay follows it. */
   readonly ordinal: number
   /** The state after the step. */
   readonly state: Snapshot
@@ -18,18 +18,18 @@ export interface TraceStep extends Omit<StepDescription, "action"> {
 
 /** An initial state and the steps taken from it. */
 export interface Trace {
-  /** Which of the initial states. */
+  /** Index among the initial states. */
   readonly initialIndex: number
   readonly initial: Snapshot
   readonly steps: ReadonlyArray<TraceStep>
   /**
-   * Of a run that goes on for ever: how many steps come before those that repeat, so that the last state goes back to the
-   * state after that many. As many as there are steps: the run stops.
+   * For a run that continues for ever: the number of steps before those that repeat, so that the last state returns to
+   * the state after that many. Equal to the number of all steps if the run stops.
    */
   readonly loop?: number
 }
 
-/** Which initial state, and the place of each step among the successors: enough to take the same way again. */
+/** The index of the initial state, and the place of each step among the successors: enough to replay the run. */
 export interface Schedule {
   readonly initialIndex: number
   readonly ordinals: ReadonlyArray<number>

@@ -1,6 +1,7 @@
 /**
- * A trace told: all that a report format prints of one, as plain text and numbers, so that no format has to know values,
- * differences or schedules. What is unchanged in a step is left out of its changes and kept in its state.
+ * The summary of a trace: the content of every report format, as plain text and numbers, so that no format depends on
+ * values, differences or schedules. Parts that a step leaves unchanged are absent from its changes and present in its
+ * state.
  */
 import { canonicalKey } from "../engine/index.ts"
 import { type Change, changes, inline } from "./diff.ts"
@@ -8,13 +9,15 @@ import { encodeReplayId } from "./ReplayId.ts"
 import { arrowOfStep, type SpaceTime, spaceTimeOf } from "./SpaceTime.ts"
 import { scheduleOf, type Trace, type TraceStep } from "./Trace.ts"
 
-/** What changed at one path: a value, or elements of a list or set. */
+/** A change at one path: of a value, or of elements of a list or set. */
 export interface SummaryChange {
-  /** Such as `n2.state.row`. */
+  /** The path, such as `n2.state.row`. */
   readonly path: string
   readonly before: string
   readonly after: string
-  /** Of a list or set that lost or gained elements and kept the rest in order: those it lost and gained. */
+  /**
+   * For a list or set that lost or gained elements and preserved the order of the rest: the elements lost and gained.
+   */
   readonly elements: { readonly removed: ReadonlyArray<string>; readonly added: ReadonlyArray<string> } | null
 }
 
@@ -26,7 +29,7 @@ export interface SummaryPart {
 
 /** One step. */
 export interface SummaryStep {
-  /** From 1. */
+  /** Position in the trace, from 1. */
   readonly number: number
   readonly label: string
   readonly action: string
@@ -34,37 +37,37 @@ export interface SummaryStep {
   readonly fault: boolean
   readonly node: number | undefined
   readonly ordinal: number
-  /** The step that sent the message that arrived, was lost or was copied; 0 if that was in flight at the start. */
+  /** The step that sent the message that arrived, was lost or was copied; 0 if it was in flight at the start. */
   readonly sentIn: number | undefined
-  /** What the handlers noted, such as `acknowledged x`. */
+  /** Observations of the handlers, such as `acknowledged x`. */
   readonly noted: ReadonlyArray<string>
   readonly changes: ReadonlyArray<SummaryChange>
   readonly state: ReadonlyArray<SummaryPart>
 }
 
-/** What a story is about. */
+/** The subject of a summary. */
 export interface SummaryHead {
   readonly caseId: string
   readonly property: string
-  /** Such as `violated`. */
+  /** The verdict, such as `violated`. */
   readonly verdict: string
-  /** The property's own words for why; empty where it has none. */
+  /** The property's own explanation; empty if it has none. */
   readonly because: string
 }
 
-/** A trace with what it shows. */
+/** A trace with its subject. */
 export interface TraceSummary extends SummaryHead {
-  /** What `plait replay` takes. */
+  /** The argument of `plait replay`. */
   readonly replay: string
   readonly initial: ReadonlyArray<SummaryPart>
   readonly steps: ReadonlyArray<SummaryStep>
   /** As in `Trace`. */
   readonly loop: number | undefined
-  /** Nothing for a model without nodes. */
+  /** `undefined` for a model without nodes. */
   readonly spaceTime: SpaceTime | undefined
 }
 
-/** Tells a trace. */
+/** Summarises a trace. */
 export const traceSummaryOf = (trace: Trace, head: SummaryHead): TraceSummary => {
   const spaceTime = spaceTimeOf(trace)
   return {
@@ -77,7 +80,7 @@ export const traceSummaryOf = (trace: Trace, head: SummaryHead): TraceSummary =>
   }
 }
 
-/** What properties remember is not the protocol's. */
+/** True for a part of the protocol; values of observers are not. */
 const isTold = (name: string): boolean => !name.startsWith("observed: ")
 
 const partsOf = (state: Trace["initial"]): ReadonlyArray<SummaryPart> =>
@@ -103,7 +106,7 @@ const told = (step: TraceStep, before: Trace["initial"], spaceTime: SpaceTime | 
   state: partsOf(step.state)
 })
 
-/** Without the operation's name, which the step's label has. */
+/** An observation in words, without the operation's name, which the step's label has. */
 const noteOf = ({ node, past: _, kind, ...rest }: TraceStep["observations"][number]): string =>
   [
     `n${node}`,

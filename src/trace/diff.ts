@@ -1,11 +1,9 @@
-/**
- * What changed between two values of plain data, path by path, for people.
- */
+/** Differences between two values of plain data, path by path, for readers. */
 import { canonicalKey } from "../engine/index.ts"
 
 /** A path whose value changed; `undefined` stands for "was not there". */
 export interface Change {
-  /** Such as `n2.state.row`. */
+  /** The path, such as `n2.state.row`. */
   readonly path: string
   readonly before: unknown
   readonly after: unknown
@@ -36,11 +34,11 @@ export const changes = (before: unknown, after: unknown, path = ""): ReadonlyArr
   return [{ path, before, after }]
 }
 
-/** The field of a record, or nothing: what every object inherits, such as `constructor`, is no field. */
+/** The field of a record, or no value: inherited members of objects, such as `constructor`, are not fields. */
 const field = (record: { readonly [name: string]: unknown }, name: string): ReadonlyArray<unknown> =>
   Object.hasOwn(record, name) ? [record[name]] : []
 
-/** Changes part by part; the whole, where parts do not show it: an undefined part came or went. */
+/** Changes part by part; the whole, if the parts do not show the change: an undefined part came or went. */
 const changesWithin = <Whole, Part>(
   before: Whole,
   after: Whole,
@@ -55,10 +53,10 @@ const changesWithin = <Whole, Part>(
   return found.flatMap(({ is, part, was }) => changes(was[0], is[0], `${path}${place(part)}`))
 }
 
-/** A field's name in a line: in quotes where it could be taken for something else. */
+/** A field's name in a line: in quotes if it could be taken for something else. */
 const word = (name: string): string => (/^[^\s\p{C}"{}[\],:]+$/u.test(name) ? name : JSON.stringify(name))
 
-/** A key in a line; the name of a field as it is where it can be. */
+/** A key in a line; the name of a field without quotes if possible. */
 export const inBraces = (key: unknown): string => (typeof key === "string" ? word(key) : inline(key))
 
 /** A value in one line: JSON, with sets in braces and maps with arrows. */

@@ -1,6 +1,4 @@
-/**
- * Why a trace decides a property, in the property's own words.
- */
+/** Explanations why a trace decides a property, in the property's own words. */
 import { callModelCode, brief, type Program, thrownText } from "../engine/index.ts"
 import type { HistoryStep, Property } from "../property/index.ts"
 import { inline } from "./diff.ts"
@@ -13,7 +11,7 @@ const viewIn = (program: Program, state: Int32Array): unknown =>
     return project === undefined ? id : (project.data[id] ?? 0)
   })
 
-/** The abstract states before and after the step that is no step of the abstract model. */
+/** The abstract states before and after the step that is not a step of the abstract model. */
 const mapped = (
   program: Program,
   { abstract, map }: Extract<Property<unknown>, { readonly kind: "refines" }>,
@@ -29,13 +27,13 @@ const mapped = (
   return `The step maps to no step of ${abstract.name}: from ${before.join(", ")} to ${after.join(", ")}.`
 }
 
-/** The error of an explanation that threw, or returned no text. The verdict that it was to explain stands. */
+/** The error of an explanation that threw, or returned no text. The verdict itself stands. */
 export class ExplanationFailed extends Error {
   readonly _tag = "ExplanationFailed"
   /** The property's name. */
   readonly property: string
 
-  /** `options.cause`: what was thrown, if anything was. */
+  /** `options.cause`: the value that was thrown, if any. */
   constructor(property: string, message: string, options?: ErrorOptions) {
     super(message, options)
     this.property = property
@@ -44,7 +42,7 @@ export class ExplanationFailed extends Error {
 
 /** The reason for a verdict. */
 export interface Explained {
-  /** In the property's words, empty where it has none; of an explanation that failed, that it did. */
+  /** The property's explanation, empty if it has none; a sentence about the failure if the explanation failed. */
   readonly because: string
   readonly unexplained?: ExplanationFailed
 }
@@ -54,14 +52,14 @@ const failed = (property: string, happened: string, options?: ErrorOptions): Exp
   unexplained: new ExplanationFailed(property, `the explanation of “${property}” ${happened}`, options)
 })
 
-/** What waits for what where a run is deadlocked. */
+/** Obstacles to a deadlocked run: the conditions on which its parts wait. */
 const waiting = (program: Program, states: ReadonlyArray<Int32Array>): string => {
   const waits = program.waits(states[states.length - 1] ?? new Int32Array(program.slots))
   const reason = waits.length === 0 ? "The state is no declared end." : waits.join(" ")
   return `No step leads out of this state. ${reason}`
 }
 
-/** The reason why the last state of a trace decides a property. What the explanation throws is returned. */
+/** The reason why the last state of a trace decides a property. Errors of the explanation are returned. */
 export const explanation = (
   program: Program,
   property: Property<unknown>,

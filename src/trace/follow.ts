@@ -1,10 +1,8 @@
-/**
- * Takes a schedule through a program again, step by step.
- */
+/** Takes a schedule through a program again, step by step. */
 import { type Program, Successors } from "../engine/index.ts"
 import { type Schedule, type Trace, type TraceStep, traceStep } from "./Trace.ts"
 
-/** A schedule that could be taken, with the state after each step (the initial one first). */
+/** A complete schedule, with the state after each step (the initial one first). */
 export interface Followed {
   readonly _tag: "followed"
   readonly trace: Trace
@@ -16,13 +14,13 @@ export interface Diverged {
   readonly _tag: "diverged"
   /** The step that does not exist, from 1; 0 if the initial state does not. */
   readonly step: number
-  /** The trace up to there, if the initial state exists. */
+  /** The trace before that step, if the initial state exists. */
   readonly trace: Trace | undefined
-  /** What could be done instead. */
+  /** The steps that are possible instead. */
   readonly possible: ReadonlyArray<string>
 }
 
-/** The successor of a state at a place of its order, or nothing. */
+/** The successor of a state at a place of its order, or `undefined`. */
 export const successorOf = (state: Int32Array, ordinal: number, out: Successors): Int32Array | undefined => {
   let at = 0
   for (let index = 0; at < out.length; index++) {
@@ -50,7 +48,7 @@ export const follow = (program: Program, schedule: Schedule): Followed | Diverge
   let before: Int32Array | undefined
   for (const ordinal of schedule.ordinals) {
     out.clear()
-    // Outside the model's constraints a run ends.
+    // A run ends outside the model's constraints.
     if (program.excludes?.(before, state) !== true) program.expand(state, out)
     const next = successorOf(state, ordinal, out)
     if (next === undefined) {

@@ -1,6 +1,6 @@
 /**
- * Lassos: runs that go on for ever, as a stem and a loop. Judges one on its own states, without the graph it was found
- * in; so a counterexample that the explorer reports does not rest on the explorer.
+ * Lassos: runs that continue for ever, as a stem and a loop. Judges one on its own states, without the graph in which
+ * it was found, so a counterexample that the search reports does not depend on the search.
  */
 import { type Checker, FALSE, groupsOf, type Program, fairnessOf, Successors } from "../engine/index.ts"
 import type { Eventually } from "../property/index.ts"
@@ -9,7 +9,10 @@ import { successorOf } from "./follow.ts"
 const same = (left: Int32Array | undefined, right: Int32Array | undefined): boolean =>
   left !== undefined && right !== undefined && left.every((value, slot) => right[slot] === value)
 
-/** The units that have a step which changes the state, or would have one if clocks went on past their horizon. */
+/**
+ * The fairness classes with a step that changes the state, or that would have one if clocks continued past their
+ * horizon.
+ */
 const enabledIn = (program: Program, state: Int32Array): ReadonlySet<number> => {
   const out = new Successors()
   program.expand(state, out)
@@ -19,7 +22,7 @@ const enabledIn = (program: Program, state: Int32Array): ReadonlySet<number> => 
   return new Set([...changing, ...(program.fairnessClassesOutOfTime?.(state) ?? [])])
 }
 
-/** Whether the loop from a state of a run back to its last one is fair; a loop without steps is a run that stops. */
+/** True if the loop from a state of a run back to its last one is fair; a loop without steps is a run that stops. */
 const isFair = (
   program: Program,
   property: Eventually<never>,
@@ -49,7 +52,7 @@ const isFair = (
   })
 }
 
-/** Whether a run, going back from its last state to state `loop` for ever, is a fair one that violates the property. */
+/** True if a run that returns from its last state to state `loop` for ever is fair and violates the property. */
 export const isViolatedBy = (
   program: Program,
   checker: Checker,
@@ -70,7 +73,7 @@ export const isViolatedBy = (
   )
 }
 
-/** The state to which a run has to go back to violate a property, if there is one. */
+/** The state to which a run has to return to violate a property, if there is one. */
 export const violatingLoop = (
   program: Program,
   checker: Checker,

@@ -1,6 +1,4 @@
-/**
- * Takes the runs behind recorded verdicts again: what was found earlier is shown only if it still shows itself.
- */
+/** Replays the runs of recorded verdicts: an earlier result is shown only if it can be reproduced. */
 import type { System } from "../model/index.ts"
 import type { Property } from "../property/index.ts"
 import { replay } from "./replay.ts"
@@ -9,18 +7,18 @@ import type { Trace } from "./Trace.ts"
 /** A run as a counterexample records it. */
 export interface RecordedRun {
   readonly property: string
-  /** Such as `0.0.2.1`. */
+  /** The schedule, such as `0.0.2.1`. */
   readonly schedule: string
-  /** What was done in each step. */
+  /** The labels of the steps. */
   readonly labels: ReadonlyArray<string>
-  /** The steps before those that repeat for ever, if any do. */
+  /** Number of steps before those that repeat for ever, if any do. */
   readonly loop: number | null
   readonly because: string
 }
 
 /**
- * The traces of some runs by their property, or nothing if one of them cannot be taken as recorded, or does not decide
- * its property for the recorded reason any more. Throws `ModelRefused`.
+ * The traces of some runs by their property; `undefined` if one of them cannot be taken as recorded, or no longer
+ * decides its property for the recorded reason. Throws `ModelRefused`.
  */
 export const replayRecorded = <View>(
   system: System<View>,

@@ -1,6 +1,4 @@
-/**
- * Takes a recorded schedule again through freshly run handlers, and says which properties its end decides.
- */
+/** Replays a recorded schedule through freshly run handlers, and returns the properties that its end decides. */
 import {
   checkerOf,
   compile,
@@ -21,23 +19,26 @@ import { violatingLoop } from "./lasso.ts"
 import { decodeSchedule } from "./ReplayId.ts"
 import type { Schedule, Trace } from "./Trace.ts"
 
-/** Longest that a replay may take, which is a matter of milliseconds. */
+/** Time limit of a replay, which normally takes milliseconds. */
 const LIMIT_MILLIS = 60_000
 
-/** What became of a replay. */
+/** The result of a replay. */
 export type Replayed =
   | {
       readonly _tag: "replayed"
       readonly trace: Trace
-      /** The properties that the trace violates at its end, or by going round for ever, or, of reachability properties, reaches. */
+      /**
+       * The properties that the trace violates at its end, or by repeating for ever, or, for reachability properties,
+       * reaches.
+       */
       readonly decided: ReadonlyArray<string>
-      /** Why, in the words of each decided property that has some. */
+      /** The explanation of each decided property that has one. */
       readonly because: ReadonlyMap<string, string>
       /** The explanations that threw or returned no text. */
       readonly unexplained: ReadonlyArray<Error>
     }
   | Diverged
-  /** The schedule can be taken, but a step is not what it was. */
+  /** The schedule can be taken, but a step differs from its label. */
   | {
       readonly _tag: "changed"
       readonly step: number
@@ -47,10 +48,11 @@ export type Replayed =
     }
 
 /**
- * Takes a recorded run again through freshly run handlers, and says which properties its end decides.
+ * Replays a recorded run through freshly run handlers, and returns the properties that its end decides.
  *
- * **Details** A schedule is what a counterexample prints, such as `0.0.2.1`. `labels`, where given, must be what was
- * done. Throws `ModelRefused`, also where code of the model has not returned after a minute, and `RangeError` for a text that is no schedule.
+ * **Details** A schedule is printed with a counterexample, such as `0.0.2.1`. `labels`, if given, must be those of the
+ * steps. Throws `ModelRefused`, also if code of the model has not returned after a minute, and `RangeError` for a text
+ * that is not a schedule.
  *
  * @example
  * ```ts
@@ -87,7 +89,7 @@ const taken = <View>(
   const first = takenIn(compile(system, properties), together, schedule, labels)
   const ways = [first, ...groups.map((group) => takenIn(compile(system, group), group, schedule, labels))]
   const replayed = ways.flatMap((way) => (way._tag === "replayed" ? [way] : []))
-  // A schedule names the same run to each program, but for one that tells messages apart by their causal pasts.
+  // A schedule names the same run in each program, except in one that distinguishes messages by their causal pasts.
   const way = replayed.find(({ decided }) => decided.length > 0) ?? replayed[0]
   return way === undefined ? first : joined(way, replayed.filter(isSameRun(way)), properties)
 }
@@ -99,7 +101,7 @@ const isSameRun =
   (other: Taken): boolean =>
     trace.steps.every(({ label }, index) => label === other.trace.steps[index]?.label)
 
-/** What several programs say of one run, whose trace is the first's. */
+/** The results of several programs for one run, with the trace of the first. */
 const joined = (
   first: Taken,
   all: ReadonlyArray<Taken>,
@@ -156,7 +158,7 @@ const takenIn = <View>(
   }
 }
 
-/** The answer of a checker at the end of a followed trace; nothing for a property of steps without a step. */
+/** The answer of a checker at the end of a followed trace; `undefined` for a property of steps without a step. */
 export const answerAt = (
   program: Program,
   states: ReadonlyArray<Int32Array>,

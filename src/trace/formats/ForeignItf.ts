@@ -1,10 +1,10 @@
 /**
- * Traces that another tool wrote in the Informal Trace Format (Apalache ADR-015), such as Quint and Apalache: they carry
- * states and no schedule. The schedule is found by following a model from its initial states along the successors whose
- * variables agree; where several runs agree, the first in the order of the successors is taken.
+ * Traces that another tool wrote in the Informal Trace Format (Apalache ADR-015), such as Quint and Apalache: they
+ * contain states and no schedule. The schedule is computed by following a model from its initial states along the
+ * successors whose variables agree; if several runs agree, the first in the order of the successors is taken.
  *
- * Names differ between a specification and a model, so a correspondence says what a foreign state says of the model's
- * variables. Variables that it says nothing of may be anything.
+ * Names differ between a specification and a model, so a correspondence maps a foreign state to the model's variables.
+ * Variables that it leaves out may have any value.
  */
 import { canonicalKey, compile, Successors } from "../../engine/index.ts"
 import type { System } from "../../model/index.ts"
@@ -13,14 +13,16 @@ import { successorOf } from "../follow.ts"
 import { TraceUnreadable } from "./Itf.ts"
 import type { Schedule } from "../Trace.ts"
 
-/** A state of a foreign trace: integers as numbers where they are safe, sets, maps and tuples as JavaScript has them,
- * `None` as null. */
+/**
+ * A state of a foreign trace: integers as numbers if they are safe, sets, maps and tuples as in JavaScript, `None` as
+ * null.
+ */
 export type ForeignState = { readonly [variable: string]: unknown }
 
-/** What a foreign state says of a model's variables, by the names that its traces print. */
+/** Maps a foreign state to values of a model's variables, by the names in its traces. */
 export type Correspondence = (state: ForeignState) => ForeignState
 
-/** What became of a search for a schedule. */
+/** The result of the search for a schedule. */
 export type Matched =
   | { readonly _tag: "matched"; readonly schedule: Schedule }
   /** No run of the model agrees with the states up to this one, from 0. */
@@ -34,7 +36,7 @@ const listIn = (value: unknown): ReadonlyArray<unknown> => {
   throw new Error("a list is expected")
 }
 
-/** An absent value, as Quint writes it, and plait for null. */
+/** True for an absent value as Quint writes it, and plait for null. */
 const isNone = ({ tag, value }: { readonly [name: string]: unknown }): boolean =>
   tag === "None" && isRecord(value) && Array.isArray(value["#tup"]) && value["#tup"].length === 0
 

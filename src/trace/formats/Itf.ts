@@ -1,12 +1,12 @@
 /**
  * Trace files in the Informal Trace Format (Apalache ADR-015): integers as `#bigint`, sets as `#set`, maps as `#map`,
- * `loop` where a run goes on for ever. As Quint does, each state has the action that led to it in `mbt::actionTaken`, and
- * what that action drew in `mbt::nondetPicks`: the node, the message and its source, the operation, or a whole-state
- * action's parameter. What plait needs to take the trace again stands under `#meta`.
+ * `loop` if a run continues for ever. As in Quint, each state has the action that led to it in `mbt::actionTaken`, and
+ * the values that the action drew in `mbt::nondetPicks`: the node, the message and its source, the operation, or a
+ * whole-state action's parameter. The data for a replay by plait is under `#meta`.
  *
  * A record with a field such as `#set`, which the format would take for a set, is written as a map.
  *
- * The format has no null: it is written as what Quint writes for an absent value, the variant `None`.
+ * The format has no null: it is written as Quint writes an absent value, the variant `None`.
  */
 import { Schema } from "effect"
 import type { Schedule, Trace, TraceStep } from "../Trace.ts"
@@ -21,7 +21,7 @@ export class TraceUnreadable extends Schema.TaggedError<TraceUnreadable>()("Trac
   }
 }
 
-/** Where a trace comes from. */
+/** The origin of a trace. */
 export interface TraceOrigin {
   readonly caseId: string
   readonly property: string
@@ -40,15 +40,15 @@ const encode = (value: unknown): unknown => {
   if (value instanceof Set) return { "#set": [...value].map(encode) }
   if (value instanceof Map) return { "#map": [...value].map(([key, entry]) => [encode(key), encode(entry)]) }
   if (typeof value !== "object") return value
-  // The format reads a record with a field of such a name as something else.
+  // The format gives a record with a field of such a name another meaning.
   if (Object.keys(value).some((name) => name.startsWith("#"))) return encode(new Map(Object.entries(value)))
   return Object.fromEntries(Object.entries(value).map(([name, entry]) => [name, encode(entry)]))
 }
 
-/** The name of a variable in a file: those with a meaning of their own there are set apart. */
+/** The name of a variable in a file: names with a meaning of their own in the format get a prefix. */
 const variableNamed = (name: string): string => (/^(?:#|mbt::|plait:)/.test(name) ? `plait:${name}` : name)
 
-/** What a step drew, by name; nothing for what it did not draw. */
+/** The values that a step drew, by name; values it did not draw are absent. */
 const picksOf = ({ action, label, node, observations, received }: TraceStep): { readonly [name: string]: unknown } => {
   const invoked = observations.find((each) => each.kind === "invoked")
   return {
@@ -111,10 +111,10 @@ const TraceFile = Schema.Struct({
   states: Schema.Array(Schema.Unknown)
 })
 
-/** A trace file as a replay needs it. */
+/** A trace file as a replay uses it. */
 export interface RecordedTrace extends TraceOrigin {
   readonly schedule: Schedule
-  /** What was done in each step when the trace was written. */
+  /** The labels of the steps when the trace was written. */
   readonly labels: ReadonlyArray<string>
 }
 

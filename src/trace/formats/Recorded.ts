@@ -1,18 +1,16 @@
-/**
- * A trace taken back from a file in any format that carries its schedule, told by the content and not by the name.
- */
+/** A trace read from a file in any format that contains its schedule, recognised by content and not by name. */
 import { parseTrace, TraceUnreadable } from "./Itf.ts"
 import { decodeReplayId } from "../ReplayId.ts"
 import { findReplayLine } from "./ReplayLine.ts"
 import type { Schedule } from "../Trace.ts"
 
-/** A trace to take again. */
+/** A trace to replay. */
 export interface Recorded {
   readonly caseId: string
   readonly schedule: Schedule
-  /** The property it decided, where that is recorded. */
+  /** The property it decided, if recorded. */
   readonly property: string | undefined
-  /** What was done in each step, where that is recorded. */
+  /** The labels of its steps, if recorded. */
   readonly labels: ReadonlyArray<string>
 }
 

@@ -28,7 +28,7 @@ interface Document {
 
 const written = (trace: Trace): Document => JSON.parse(printTrace(trace, { caseId: "c", property: "p" })) as Document
 
-/** What the schema cannot say: every state has the variables and nothing else, and the loop starts at one of them. */
+/** Faults beyond the schema: every state has the variables and nothing else, and the loop starts at one of them. */
 const faultsIn = (document: Document): unknown => {
   const { loop, states, vars } = document
   const own = states.map((state) => Object.keys(state).filter((name) => name !== "#meta"))
