@@ -1,10 +1,10 @@
 /**
- * The order-independent digest of a set of states: per lane a sum over slots, mixed, summed over states. Two spaces with
- * equal counts and different states have different digests but for a chance of 2⁻⁶⁴; no verdict rests on it.
+ * The order-independent digest of a set of states: per lane a sum over slots, mixed, summed over states. Two spaces
+ * with equal counts and different states have different digests except with probability 2⁻⁶⁴; no verdict rests on it.
  */
 import { type HashLanes, HIGH_SEED, hexDigest, LOW_SEED, mix } from "../engine/index.ts"
 
-/** A digest in the making. */
+/** A digest under construction. */
 export class Digest {
   private readonly hashes: ReadonlyArray<HashLanes>
   private low = 0
@@ -14,7 +14,7 @@ export class Digest {
   private lowSum = 0
   private highSum = 0
 
-  /** `hashes`: per slot, the content hashes of its values. */
+  /** Creates a digest. `hashes` are, per slot, the content hashes of its values. */
   constructor(hashes: ReadonlyArray<HashLanes>) {
     this.hashes = hashes
   }
@@ -26,7 +26,10 @@ export class Digest {
     this.include(this.lowSum, this.highSum)
   }
 
-  /** Adds the successor of state `id` that edits the slots in `edits` from `first` to `end`; only those are summed anew. */
+  /**
+   * Adds the successor of state `id` that edits the slots in `edits` from `first` to `end`; only those are summed
+   * again.
+   */
   addSuccessor(id: number, state: Int32Array, edits: Int32Array, first: number, end: number): void {
     if (this.summed !== id) this.sum(state)
     this.summed = id

@@ -1,11 +1,11 @@
 /**
- * What a search found, as plain data.
+ * Results of a search, as plain data.
  */
 import type { ActionCost, ActionCounts } from "../coverage/Coverage.ts"
 import type { StopReason, Verdict } from "../property/index.ts"
 import type { Trace } from "../trace/Trace.ts"
 
-/** What was found out about one property. */
+/** Result of a search on one property. */
 export interface PropertyResult {
   readonly name: string
   readonly kind: string
@@ -16,23 +16,23 @@ export interface PropertyResult {
 export interface Growth {
   /** A node or variable and the way into its value, such as `n0.state.log`. */
   readonly path: string
-  /** What was counted; `value` of a number itself. */
+  /** The counted quantity; `value` for a number itself. */
   readonly of: "value" | "characters" | "elements" | "entries"
   readonly from: number | string
-  /** As `from`, in the last state; text where it is a bigint. */
+  /** Size in the last state, like `from`; text for a bigint. */
   readonly to: number | string
 }
 
 /** The result of an exhaustive search, complete or not. */
 export interface Exploration {
   readonly system: string
-  /** Whether every reachable state was visited. */
+  /** True if every reachable state was visited. */
   readonly complete: boolean
-  /** Why not, if not. */
+  /** The reason for an incomplete search; null if complete. */
   readonly stopReason: StopReason | null
   readonly initial: number
   readonly distinct: number
-  /** Initial states and every successor computed, duplicates included. */
+  /** Number of initial states and successors computed, duplicates included. */
   readonly generated: number
   /**
    * Initial states and successors outside the model's constraints: generated and judged, but neither distinct nor
@@ -43,16 +43,18 @@ export interface Exploration {
   readonly depth: number
   /** Number of states first reached after 0, 1, 2 … steps. */
   readonly levels: ReadonlyArray<number>
-  /** States in which nothing is left to happen but faults. */
+  /** Number of states in which only faults can still happen. */
   readonly quiescent: number
-  /** States without a successor that are not quiescent: something waits for what never comes. */
+  /** Number of states without a successor that are not quiescent: the system waits for an event that cannot occur. */
   readonly deadlocked: number
   readonly actions: ReadonlyArray<ActionCounts>
   readonly properties: ReadonlyArray<PropertyResult>
   readonly handlerRuns: number
-  /** How often each action of a whole-state model ran, and because of which variables; null for nodes. */
+  /** Runs of each action of a whole-state model, with the variables that caused them; null for nodes. */
   readonly costs: ReadonlyArray<ActionCost> | null
-  /** Where a limit ended the search: what grew on the way to the last state, at most three, the shortest path first. */
+  /**
+   * Parts that grew on the way to the last state, if a limit ended the search: at most three, the shortest path first.
+   */
   readonly growing: ReadonlyArray<Growth>
   readonly elapsedMillis: number
   /** Bytes of the state store (states, index, parents) per distinct state. */

@@ -1,6 +1,6 @@
 /**
- * Exhaustive exploration: runs a search to its end or a limit, then turns what was found into verdicts with traces.
- * Every trace is taken again through freshly run handlers before it is reported.
+ * Exhaustive exploration: runs a search to its end or a limit, then turns its discoveries into verdicts with traces.
+ * Every trace is replayed through freshly run handlers before it is reported.
  */
 import { Effect } from "effect"
 import {
@@ -27,31 +27,31 @@ import { type Judging, judgeRuns } from "./liveness/Liveness.ts"
 import { retryIfSuspended, runModelCode, runModelSlice } from "./run-model-code.ts"
 import { Search } from "./Search.ts"
 
-/** What a search has done so far. */
+/** Progress of a search. */
 export interface Progress {
   readonly distinct: number
   readonly generated: number
   readonly depth: number
-  /** States found and not yet expanded. */
+  /** Number of states found and not yet expanded. */
   readonly queue: number
   readonly elapsedMillis: number
 }
 
-/** Choices for an exploration. */
+/** Options of an exploration. */
 export interface ExploreOptions extends CompileOptions {
   readonly limits?: Partial<Limits>
   /**
-   * Properties, by name, whose violation ends the search: the trace is still a shortest one, and what the search had not
-   * decided by then is inconclusive. None when absent: every property is decided.
+   * Selects properties, by name, whose violation ends the search: the trace is still a shortest one, and properties
+   * that are undecided by then are inconclusive. None if absent: every property is decided.
    */
   readonly stopsAtViolation?: (property: string) => boolean
-  /** Stops the search, which then returns what it knows. */
+  /** Stops the search, which then returns its results so far. */
   readonly signal?: AbortSignal
   /** Called between slices of a search, about twenty times a second. */
   readonly onProgress?: (progress: Progress) => void
 }
 
-/** Length of a slice between two chances for anything else to run. */
+/** Length of a slice; other work can run between two slices. */
 const SLICE_MILLIS = 50
 
 /**
@@ -123,7 +123,7 @@ export const explore = Effect.fnUntraced(function* <View>(
   return found
 }, retryIfSuspended)
 
-/** What searches of one system share. */
+/** Parameters shared by the searches of one system. */
 interface Means<View> {
   readonly system: System<View>
   readonly options: ExploreOptions
@@ -132,14 +132,14 @@ interface Means<View> {
   readonly now: () => number
 }
 
-/** A search that has ended. */
+/** A finished search. */
 interface Searched {
   readonly program: Program
   readonly checkers: ReadonlyArray<Checker>
   readonly search: Search
 }
 
-/** Runs the search of the program that some properties make, to its end or a limit. */
+/** Compiles a program for some properties and runs its search to the end or a limit. */
 const searchedFor = Effect.fnUntraced(function* <View>(
   properties: ReadonlyArray<Property<View>>,
   { limits, now, options, resources, system }: Means<View>
@@ -206,7 +206,7 @@ const progressOf = (search: Search, elapsedMillis: number): Progress => ({
   elapsedMillis
 })
 
-/** What is counted of each action, before the evidence is taken, which runs handlers again. */
+/** Counts of each action. They are taken before the evidence, which runs handlers again. */
 const actionCounts = (search: Search, program: Program): Exploration["actions"] => {
   const guards = program.guards()
   return program.actions.map(({ fault, name }, index) => {
@@ -264,7 +264,7 @@ const resultOf = (
 
 const verdictOf = (search: Search, program: Program, replayed: Program, discovery: Discovery): Verdict<Trace> => {
   const { checker, failed, place, thrown } = discovery
-  // Every state is asked whether it is deadlocked, though few are worth a predicate.
+  // Every state is tested for deadlock, though few need a predicate.
   const checked = checker.judgedAt === "deadlock" ? search.store.count : discovery.checked
   if (failed) return failedBy(thrown)
   const { property } = checker

@@ -1,6 +1,6 @@
 /**
- * Parts of the state that grow with depth, for whoever wonders why a search does not end: a log, a counter or an inbox
- * that is larger at each of some states on the way to the last one found. A hint and no proof: what has grown so far may
+ * Parts of the state that grow with depth, to explain a search that does not end: a log, a counter or an inbox that is
+ * larger at each of some states on the way to the last one found. A hint and no proof: a part that has grown so far may
  * have a bound further on.
  */
 import type { Program, Snapshot } from "../engine/index.ts"
@@ -9,13 +9,13 @@ import { inBraces } from "../trace/diff.ts"
 import type { Growth } from "./Exploration.ts"
 import type { Search } from "./Search.ts"
 
-/** Paths that are named. */
+/** Most paths that are named. */
 const MOST = 3
 
-/** States that are compared; fewer where a part grows too seldom to be larger at each of ten. */
+/** Numbers of states compared; the fewer find a part that grows too seldom to be larger at each of ten. */
 const POINTS = [10, 5]
 
-/** Ends of a search that growth may be the cause of. */
+/** Ends of a search that growth may have caused. */
 const limits: ReadonlySet<StopReason | null> = new Set<StopReason>([
   "state limit",
   "depth limit",
@@ -23,7 +23,10 @@ const limits: ReadonlySet<StopReason | null> = new Set<StopReason>([
   "time limit"
 ])
 
-/** What grew on the way to the last state of a search that a limit ended; nothing where it did not, or is not deep. */
+/**
+ * The parts that grew on the way to the last state of a search that a limit ended; empty if none did, or the search is
+ * not deep.
+ */
 export const growingIn = (search: Search, program: Program): ReadonlyArray<Growth> => {
   if (!limits.has(search.stopReason)) return []
   const path: Array<number> = []
@@ -33,7 +36,7 @@ export const growingIn = (search: Search, program: Program): ReadonlyArray<Growt
     search.store.unpack(id)
     return program.snapshot(search.store.current)
   }
-  // A way that is too short for so many points meets some state twice, between which nothing grows.
+  // A path too short for so many points contains some state twice, and nothing grows between the two.
   for (const points of POINTS) {
     const chosen = Array.from(
       { length: points },
@@ -45,7 +48,7 @@ export const growingIn = (search: Search, program: Program): ReadonlyArray<Growt
   return []
 }
 
-/** A place within the state, with its value in each of the states. */
+/** A part of the state, with its value in each of the states. */
 interface Part {
   readonly path: string
   readonly values: ReadonlyArray<unknown>
@@ -67,7 +70,7 @@ export const growthAlong = (states: ReadonlyArray<Snapshot>): ReadonlyArray<Grow
 
 type Kind = Growth["of"]
 
-/** What of a value can grow, and how much of it there is. */
+/** The measure of a value that can grow, and its size. */
 const measured = (value: unknown): readonly [of: Kind, size: number | bigint] | undefined => {
   if (typeof value === "number") return Number.isFinite(value) ? ["value", value] : undefined
   if (typeof value === "bigint") return ["value", value]
@@ -96,10 +99,10 @@ const growthOf = ({ path, values }: Part): ReadonlyArray<Growth> => {
   return [{ path, of: of!, from: plain(from), to: plain(to) }]
 }
 
-/** A size as JSON can hold it. */
+/** A size in a form that JSON can hold. */
 const plain = (size: number | bigint): number | string => (typeof size === "bigint" ? String(size) : size)
 
-/** The parts directly within a part that are there in every state; none of what is once more what it was first. */
+/** The parts directly within a part that exist in every state; none if a later value is the first value again. */
 const partsOf = ({ path, values }: Part): ReadonlyArray<Part> => {
   const [first, ...others] = values
   if (others.includes(first)) return []
@@ -111,20 +114,20 @@ const partsOf = ({ path, values }: Part): ReadonlyArray<Part> => {
 
 const isMap = (value: unknown): value is ReadonlyMap<unknown, unknown> => value instanceof Map
 
-/** Names, places or keys of a value's members. */
+/** Names, indices or keys of a value's members. */
 const keysOf = (value: unknown): ReadonlyArray<unknown> => {
   if (typeof value !== "object" || value === null) return []
   return isMap(value) ? [...value.keys()] : Object.keys(value)
 }
 
-/** The member of a value, or nothing: what every object inherits is no member. */
+/** The member of a value, as a list; empty if there is none. Inherited properties are not members. */
 const memberOf = (value: unknown, key: unknown): ReadonlyArray<unknown> => {
   if (isMap(value)) return value.has(key) ? [value.get(key)] : []
   const isMember = typeof value === "object" && value !== null && Object.hasOwn(value, key as string)
   return isMember ? [Reflect.get(value, key as string)] : []
 }
 
-/** The way from a value to its member, as traces write it. */
+/** The path from a value to its member, as traces write it. */
 const stepTo = (value: unknown, key: unknown): string => {
   if (isMap(value)) return `{${inBraces(key)}}`
   return Array.isArray(value) ? `[${String(key)}]` : `.${inBraces(key)}`

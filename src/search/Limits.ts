@@ -1,5 +1,5 @@
 /**
- * Budgets of a search, looked at before every expansion: hitting one makes a search incomplete, never a pass.
+ * Budgets of a search, checked before every expansion: a search that hits one is incomplete, never a pass.
  */
 import { getHeapSpaceStatistics, getHeapStatistics, setFlagsFromString } from "node:v8"
 import { runInNewContext } from "node:vm"
@@ -26,7 +26,9 @@ export const defaultLimits: Limits = {
   memoryBytes: 4 * 2 ** 30
 }
 
-/** The limits of a search, those that are not given at their default. Throws `RangeError` where one is no limit. */
+/**
+ * The limits of a search, with defaults for those that are not given. Throws `RangeError` for a value that is no limit.
+ */
 export const limitsFrom = (of: string, given: Partial<Limits> = {}): Limits => {
   options(`${of}, limits`, given, Object.keys(defaultLimits))
   const entries = Object.entries(given).filter(([, value]) => value !== undefined)
@@ -38,11 +40,11 @@ export const limitsFrom = (of: string, given: Partial<Limits> = {}): Limits => {
   return limits
 }
 
-/** What the process uses. */
+/** Resource use of the process. */
 export interface ResourceUse {
   /** Resident size in bytes, as the operating system counts it. */
   readonly residentBytes: () => number
-  /** Whether the heap of the JavaScript engine is so full that it might die. */
+  /** True if the heap of the JavaScript engine is so full that it might overflow. */
   readonly heapIsFull: () => boolean
   /** Collects garbage, such as that of an earlier search, and returns its pages to the operating system. */
   readonly release?: () => void
@@ -51,7 +53,7 @@ export interface ResourceUse {
 /** Share of the heap's limit in use above which a search stops. */
 const FULLEST_HEAP = 0.85
 
-/** Most that V8 gives to young objects (three semi-spaces of 64 MiB), which its limit for the heap includes. */
+/** Most bytes that V8 uses for young objects (three semi-spaces of 64 MiB); its limit for the heap includes them. */
 const YOUNG_BYTES = 3 * 64 * 2 ** 20
 
 /** A part of the heap as V8 reports it. */
@@ -61,8 +63,8 @@ interface HeapSpace {
 }
 
 /**
- * Whether the part of the heap is full that ends the process when it overflows: that of old objects. V8 tells only the
- * limit of the whole heap. Where it was started with smaller semi-spaces this overestimates, and a search stops early.
+ * True if the space of old objects is full, whose overflow ends the process. V8 reports only the limit of the whole
+ * heap. In a process started with smaller semi-spaces this overestimates, and a search stops early.
  */
 export const isHeapFull = (limit: number, spaces: ReadonlyArray<HeapSpace>): boolean => {
   const old = spaces.filter(({ space_name: name }) => !name.startsWith("new_"))
@@ -77,17 +79,17 @@ const ofThisProcess: ResourceUse = {
   release: () => collector()({ type: "major", execution: "sync", flavor: "last-resort" })
 }
 
-/** The collector that V8 offers. It is hidden by default; a context made after the flag is set has it. */
+/** The collector that V8 offers. It is hidden by default; a context created after the flag is set has it. */
 const collector = (): ((options: object) => void) => {
   setFlagsFromString("--expose-gc")
   return runInNewContext("gc") as (options: object) => void
 }
 
-/** Taken when the module is loaded, before a test's fake timers can stand in for it. */
+/** Read when the module is loaded, before a test's fake timers can replace it. */
 // oxlint-disable-next-line no-restricted-globals -- a time limit has to measure real time
 const monotonic = performance.now.bind(performance)
 
-/** The clock of limits and slices: a real one, whatever clock a program or a test gives its effects. */
+/** The clock of limits and slices: a real one, independent of the clock that a program or a test gives its effects. */
 export const SearchClock = Context.Reference("plait/explorer/SearchClock", {
   defaultValue: constant({
     /** Whole milliseconds since some moment; never goes back. */
@@ -95,5 +97,5 @@ export const SearchClock = Context.Reference("plait/explorer/SearchClock", {
   })
 })
 
-/** Measures the process; a test can put its own figures in. */
+/** Measures the process; a test can provide its own figures. */
 export const Resources = Context.Reference("plait/explorer/Resources", { defaultValue: constant(ofThisProcess) })

@@ -1,13 +1,13 @@
 /**
- * Watches the memory of the process for a search: every so often, and before the store of states grows.
+ * Watches the memory of the process for a search: at intervals, and before the store of states grows.
  */
 import type { StateStore } from "../engine/index.ts"
 import type { SearchOptions } from "./SearchOptions.ts"
 
-/** Time between two looks at the process's memory; reading it takes up to a fifth of a millisecond. */
+/** Time between two measurements of the process's memory; one takes up to a fifth of a millisecond. */
 const INTERVAL_MILLIS = 50
 
-/** Successors that may come before the next look at the store's room. */
+/** Most successors that may be added before the store's room is checked again. */
 export const MARGIN = 4096
 
 /** The watch of one search. */
@@ -16,7 +16,7 @@ export class MemoryWatch {
   private readonly options: Pick<SearchOptions, "limits" | "resources">
   private lookedAt = 0
   private lookedAtCapacity = 0
-  /** Distinct states when garbage was released last. */
+  /** Number of distinct states when garbage was last released. */
   private releasedAt = 0
 
   constructor(store: StateStore, options: Pick<SearchOptions, "limits" | "resources">) {
@@ -24,7 +24,7 @@ export class MemoryWatch {
     this.options = options
   }
 
-  /** Returns whether memory is short, if it is time to look. */
+  /** True if memory is short; measures only if an interval has passed or the store is about to grow. */
   isShort(moment: number): boolean {
     const { capacity } = this.store
     const growth = this.store.growthBytes(MARGIN)
@@ -42,7 +42,7 @@ export class MemoryWatch {
 
   /**
    * Releases garbage before the memory limit ends the search: an earlier search in this process may have left most of
-   * it. Not again until the search has twice as many states, since each collection reads the whole heap.
+   * it. It is not repeated until the search has twice as many states, since each collection reads the whole heap.
    */
   private release(): boolean {
     const { release } = this.options.resources

@@ -1,8 +1,8 @@
 /**
  * Breadth-first search over a program: the one visit loop. States are numbered in order of discovery, so the queue is
- * the store itself; counterexamples are as short as possible because levels are finished in order.
+ * the store itself. Counterexamples are as short as possible because levels are finished in order.
  *
- * `Search` is advanced in slices, so that whoever runs it can show progress, stop it, or let something else run.
+ * `Search` is advanced in slices, so that its caller can show progress, stop it, or let other work run.
  */
 import { decidingValue, grown, type Program, StateStore, STEP_EXTRAS, Successors, TRUE } from "../engine/index.ts"
 import type { Checker } from "../engine/index.ts"
@@ -21,7 +21,9 @@ export class Search {
   readonly levels: Array<number> = []
   readonly discoveries: ReadonlyArray<Discovery>
   generated = 0
-  /** Initial states and successors outside the model's constraints: generated and judged, neither stored nor expanded. */
+  /**
+   * Initial states and successors outside the model's constraints: generated and judged, neither stored nor expanded.
+   */
   readonly outside = { initial: 0, successors: 0 }
   quiescent = 0
   deadlocked = 0
@@ -31,7 +33,7 @@ export class Search {
   next = 0
   /** Parent of each state by id; -1 for initial states. */
   parents: Int32Array = new Int32Array(1 << 14)
-  /** Fewest faults on a shortest way to each state; present if the system has faults. Widened by the 256th. */
+  /** Fewest faults on a shortest path to each state; present if the system has faults. Widened when a state has 256. */
   faults: Uint8Array | Int32Array | undefined
   private readonly program: Program
   private readonly options: SearchOptions
@@ -47,9 +49,9 @@ export class Search {
   private readonly onStep: ReadonlyArray<Discovery>
   private readonly isFault: Uint8Array
   private levelEnd = 0
-  /** At the depth limit states are looked at for a way on, and only judged if there is one. */
+  /** Treatment of states; at the depth limit they are looked ahead from, and only judged if one leads on. */
   private treatment: "expand" | "look ahead" | "judge" = "expand"
-  /** The next state to look at for a way on. */
+  /** The next state to look ahead from. */
   private ahead = 0
 
   constructor(program: Program, checkers: ReadonlyArray<Checker>, options: SearchOptions) {
@@ -97,7 +99,7 @@ export class Search {
     return this.levels.length - 1
   }
 
-  /** Whether only some successors are followed. */
+  /** True if only some successors are followed. */
   get isRestricted(): boolean {
     return this.options.allow !== undefined
   }
@@ -112,7 +114,7 @@ export class Search {
     return this.states.text
   }
 
-  /** Goes on until the given moment, the end, or a limit. */
+  /** Advances until the given moment, the end, or a limit. */
   advance(until: number): void {
     const { limits, now } = this.options
     while (!this.done) {
@@ -130,7 +132,7 @@ export class Search {
     }
   }
 
-  /** Expands states of the current level until something has to be looked at. */
+  /** Expands states of the current level until a limit has to be checked. */
   private expandSome(now: () => number, until: number): void {
     const { limits } = this.options
     let left = 64
@@ -172,7 +174,7 @@ export class Search {
 
   /**
    * Looks for a state of the level with a successor that is not stored. A level without one is expanded like any other:
-   * it ends the search, and a depth limit that cuts nothing off changes no count and no verdict.
+   * it ends the search, and a depth limit that cuts off no state changes no count and no verdict.
    */
   private lookAhead(): void {
     for (let left = 16; left > 0; left--) {
@@ -187,7 +189,7 @@ export class Search {
     }
   }
 
-  /** Whether a state has a successor that is not stored. */
+  /** True if a state has a successor that is not stored. */
   private leadsOn(id: number): boolean {
     const { out, program, store } = this
     const { allow } = this.options
@@ -202,7 +204,7 @@ export class Search {
     return false
   }
 
-  /** Judges quiescence of states at the depth limit, which are not expanded. */
+  /** Judges ends of runs at the depth limit, in states that are not expanded. */
   private judgeUnexpanded(): void {
     const { out, program, store } = this
     for (let left = 16; left > 0 && this.next < this.levelEnd; left--) {
@@ -258,7 +260,7 @@ export class Search {
     }
   }
 
-  /** The slots of the successor whose entry starts at `at`; good until the next call. */
+  /** The slots of the successor whose entry starts at `at`; valid until the next call. */
   private successor(at: number): Int32Array {
     const { data } = this.out
     const { after } = this
@@ -289,7 +291,7 @@ export class Search {
     for (const discovery of this.onState) if (!discovery.decided) discovery.judge(state, id, -1)
   }
 
-  /** Judges an initial state by what a property of steps demands of it. */
+  /** Judges an initial state by the properties of steps that restrict it. */
   private judgeInitial(index: number, state: Int32Array): void {
     for (const discovery of this.onStep) {
       const { onInitial } = discovery.checker
@@ -297,7 +299,7 @@ export class Search {
     }
   }
 
-  /** Judges the successor that was made last, which is outside the model's constraints. */
+  /** Judges the latest successor, which is outside the model's constraints. */
   private judgeOutside(id: number, ordinal: number, action: number): void {
     this.outside.successors++
     for (const discovery of this.onState) {
@@ -305,7 +307,7 @@ export class Search {
     }
   }
 
-  /** A state of the next level reached again: keep the way with fewer faults. */
+  /** Keeps the path with fewer faults to a state of the next level that is reached again. */
   private foundAgain(target: number, parent: number, action: number): void {
     const faults = this.faults!
     if (target < this.levelEnd) return
@@ -315,7 +317,7 @@ export class Search {
     this.parents[target] = parent
   }
 
-  /** Judges the end of a run in the current state, if it is one; `out` has its successors. */
+  /** Judges the current state if it is an end of runs; `out` has its successors. */
   private judgeEnding(id: number): void {
     const { onDeadlock, onQuiescence, out, program } = this
     const state = this.store.current

@@ -6,8 +6,9 @@ import type { Exploration } from "./Exploration.ts"
 const sum = (numbers: ReadonlyArray<number>): number => numbers.reduce((total, each) => total + each, 0)
 
 /**
- * Σ taken + initial (and initial outside the constraints) = generated, Σ fresh + initial = distinct, and after a complete search Σ levels = distinct. A step to
- * an initial state that is not the first way to it is generated and never fresh. Throws if a law is broken.
+ * Checks the counts: Σ taken + initial (and initial outside the constraints) = generated, Σ fresh + initial = distinct,
+ * and after a complete search Σ levels = distinct. A step to an initial state that is not the first path to it is
+ * generated and never fresh. Throws if a law is broken.
  */
 export const conserved = (found: Omit<Exploration, "properties">): void => {
   const laws: ReadonlyArray<readonly [law: string, left: number, right: number]> = [

@@ -1,6 +1,6 @@
 /**
- * From the place where a search decided a property to the evidence: the shortest trace, taken again through freshly run
- * handlers, with the property's own words.
+ * Evidence for a decided property, from the site where the search decided it: the shortest trace, replayed through
+ * freshly run handlers, with the property's own explanation.
  */
 import {
   brief,
@@ -21,12 +21,12 @@ import type { Schedule, Trace } from "../trace/Trace.ts"
 import { NO_STATE, type DiscoverySite } from "./Discovery.ts"
 import type { Search } from "./Search.ts"
 
-/** A trace that decides a property, and why it does. */
+/** A trace that decides a property, and the explanation. */
 export interface Evidence extends Explained {
   readonly trace: Trace
 }
 
-/** The schedule from an initial state to a place, along parents. */
+/** The schedule from an initial state to a site, along parents. */
 export const scheduleTo = (search: Search, program: Program, place: DiscoverySite): Schedule => {
   if (place.state === NO_STATE) return { initialIndex: place.ordinal, ordinals: [] }
   const path: Array<number> = []
@@ -39,7 +39,7 @@ export const scheduleTo = (search: Search, program: Program, place: DiscoverySit
 const initialIndexOf = (search: Search, program: Program, id: number): number =>
   program.initial.findIndex((state) => search.store.has(state) && search.store.insert(state) === id)
 
-/** The first step from a state to a child, with a fault only if the child's fewest faults say so. */
+/** The first step from a state to a child; it is a fault exactly if the child's fewest faults require one. */
 const ordinalBetween = (search: Search, program: Program, parent: number, child: number): number => {
   const { faults, store } = search
   const out = new Successors()
@@ -50,7 +50,7 @@ const ordinalBetween = (search: Search, program: Program, parent: number, child:
   for (let ordinal = 0; ordinal < out.count; ordinal++) {
     const { fault } = program.actions[out.data[at]!]!
     const after = successorOf(store.current, ordinal, out)!
-    // What is outside the model's constraints is not stored, and must not be.
+    // A state outside the model's constraints is not stored, and must not become stored.
     if (fault === withFault && store.has(after) && store.insert(after) === child) return ordinal
     at += 4 + 2 * out.data[at + 3]!
   }
@@ -58,8 +58,8 @@ const ordinalBetween = (search: Search, program: Program, parent: number, child:
 }
 
 /**
- * The trace of a schedule, taken through the program and again through a fresh one whose handlers have not run yet; the
- * states and the property's answer must agree.
+ * The trace of a schedule, replayed through a fresh program whose handlers have not run yet. The states and the
+ * property's answer must agree.
  */
 export const evidence = (program: Program, replayed: Program, checker: Checker, schedule: Schedule): Evidence => {
   const { first, states, trace } = takenTwice(program, replayed, checker, schedule)
@@ -74,8 +74,8 @@ export const evidence = (program: Program, replayed: Program, checker: Checker, 
 }
 
 /**
- * The trace of a lasso, whose loop goes back to state `loop`: taken through the program and again through a fresh one,
- * where the loop must close, be fair, and lack what is claimed.
+ * The trace of a lasso, whose loop goes back to state `loop`, replayed through a fresh program. The replayed loop must
+ * close, be fair, and violate the property.
  */
 export const evidenceOfLasso = (
   program: Program,
@@ -100,7 +100,7 @@ export const evidenceOfLasso = (
   return { trace: { ...trace, loop }, ...explanation(replayed, checker.property, states, trace) }
 }
 
-/** A schedule followed through both programs, which must agree. */
+/** Follows a schedule through both programs, which must agree. */
 const takenTwice = (program: Program, replayed: Program, checker: Checker, schedule: Schedule) => {
   const [first, again] = [takenWhole(program, schedule), takenWhole(replayed, schedule)]
   if (first === undefined || canonicalKey(first.trace) !== canonicalKey(again?.trace)) {
@@ -109,16 +109,16 @@ const takenTwice = (program: Program, replayed: Program, checker: Checker, sched
   return { ...again!, first: first.states }
 }
 
-/** A schedule followed to its end; absent where it cannot be. */
+/** A schedule followed to its end; `undefined` if a step is not possible. */
 const takenWhole = (program: Program, schedule: Schedule): Followed | undefined => {
   const taken = follow(program, schedule)
   return taken._tag === "followed" ? taken : undefined
 }
 
 /**
- * The error of a schedule that comes to something else when it is taken again: the refusal of the model's code that
- * differs. Calls that differ within one program are found first, the property's answer last: it rests on all else. Where
- * all of the model's code agrees, the fault is not the model's.
+ * The error of a schedule whose replay differs: the refusal of the model's code that differs. Calls that differ within
+ * one program are found first, the property's answer last, because it rests on all other code. If all of the model's
+ * code agrees, the error is plait's own.
  */
 const differs = (
   program: Program,
@@ -132,7 +132,7 @@ const differs = (
   return culpritOf(program, replayed, schedule) ?? otherwise ?? new Error(`plait's fault: ${fault}`)
 }
 
-/** An answer of a property, and the one it gave when the same trace was taken again. */
+/** The answers of a property on a trace and on its replay. */
 interface Answers {
   readonly state: Int32Array
   readonly before: number | undefined
@@ -141,7 +141,7 @@ interface Answers {
 
 const inWords = ["false", "true", "an exception"] as const
 
-/** The refusal of a property that answers otherwise when the same trace is taken again; absent if it does not. */
+/** The refusal of a property whose answer differs on the replay; `undefined` if it does not. */
 const otherAnswer = (
   program: Program,
   { property }: Checker,

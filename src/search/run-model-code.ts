@@ -1,24 +1,24 @@
 /**
- * Runs what runs code of a model: what it throws becomes a typed failure, and what never returns is ended.
+ * Runs functions that run code of a model: an exception becomes a typed failure, and code that never returns is ended.
  */
 import { Context, Effect } from "effect"
 import { constant } from "effect/Function"
 import { withTimeLimit, isThrown, ModelRefused } from "../engine/index.ts"
 
-/** How long code of a model may run before it is said not to return. */
+/** Time limits for code of a model; beyond them it is reported as not returning. */
 export interface Patience {
-  /** Longest that a slice of a search or a batch of random walks may take, planned to take a twentieth of a second. */
+  /** Longest time for a slice of a search or a batch of random walks, planned to take a twentieth of a second. */
   readonly sliceMillis: number
-  /** Longest that any other part may take, of which some have millions of states to look at. */
+  /** Longest time for any other part; some of them visit millions of states. */
   readonly partMillis: number
 }
 
 const defaultPatience: Patience = { sliceMillis: 60_000, partMillis: 600_000 }
 
-/** A minute for a slice, and ten for any other part; a test can put its own figures in. */
+/** Time limits: a minute for a slice, and ten for any other part; a test can provide its own figures. */
 export const Patience = Context.Reference("plait/explorer/Patience", { defaultValue: constant(defaultPatience) })
 
-/** The failure behind what was thrown; anything but a refusal is thrown on, as a defect. */
+/** The failure for a thrown value; a value that is not a refusal is thrown again, as a defect. */
 const refusal = (thrown: unknown): ModelRefused => {
   if (isThrown(thrown, ModelRefused)) return thrown
   throw thrown
@@ -28,13 +28,13 @@ const endedIn = <A>(millis: number, system: string, run: () => A): Effect.Effect
   Effect.try({ try: () => withTimeLimit(millis, system, run), catch: refusal })
 
 /**
- * Begins again, thrice at the most, where the process was stopped for longer than patience lasts: what was at work then
- * was left in the middle. Handlers are functions of what they are given, so that nothing else changes.
+ * Repeats the work, at most three times, if the process was suspended for longer than the time limit: the interrupted
+ * work is incomplete. Handlers are functions of their inputs, so a repetition gives the same result.
  */
 export const retryIfSuspended = <A, R>(work: Effect.Effect<A, ModelRefused, R>): Effect.Effect<A, ModelRefused, R> =>
   Effect.retry(work, { while: ({ offence }) => offence === "was held up", times: 3 })
 
-/** Runs a part of what is done with a system; anything it throws but a refusal is a defect. */
+/** Runs a part of the work on a system; any exception but a refusal is a defect. */
 export const runModelCode = <A>(system: string, run: () => A): Effect.Effect<A, ModelRefused> =>
   Effect.flatMap(Patience, ({ partMillis }) => endedIn(partMillis, system, run))
 

@@ -1,10 +1,11 @@
 /**
- * Which strongly connected parts of a graph a fair run may stay in for ever. A single state is such a part too: a run
- * that stops there.
+ * The strongly connected parts of a graph in which a fair run may stay forever. A single state is such a part too: a
+ * run that stops there.
  *
- * A weak demand on a unit is met by a part where one of its steps is taken, or some state of which does not enable it;
- * where it is not met, no smaller part meets it. A strong demand is met where a step is taken, or no state enables it;
- * where it is not met, the states that enable it are removed, and the components of the rest are looked at.
+ * A part meets a weak demand on a fairness class if it takes one of the class's steps, or has a state that does not
+ * enable the class; if it does not, no smaller part meets it. A part meets a strong demand if it takes a step, or no
+ * state enables the class; if it does not, the states that enable the class are removed, and the components of the rest
+ * are examined.
  *
  * Source: Emerson and Lei, "Modalities for model checking" (1987), for strong fairness as Streett pairs.
  */
@@ -21,14 +22,17 @@ export class FairComponents {
   private readonly connected: StronglyConnected
   private readonly marks: Int32Array
   private lastMark = 0
-  /** Per unit: states of the part that enable it, the one counted last, and steps within the part. */
+  /** Per fairness class: states of the part that enable it, the one counted last, and steps within the part. */
   private readonly enabled: Int32Array
   private readonly counted: Int32Array
   private readonly taken: Int32Array
   private met: Int32Array = new Int32Array(64)
   private readonly groups: ReadonlyArray<FairnessGroup>
 
-  /** `strengths`: per unit; `groups`: units that are owed something as one. */
+  /**
+   * Creates the search for fair parts. `fairnessKinds` has a kind per class; `groups` are classes that fairness treats
+   * as one.
+   */
   constructor(
     graph: TransitionGraph,
     fairnessKinds: ReadonlyArray<FairnessKind>,
@@ -45,7 +49,7 @@ export class FairComponents {
     this.taken = new Int32Array(fairnessKinds.length)
   }
 
-  /** The largest fair parts among `members`, each with a state that is wanted. */
+  /** The largest fair parts among `members`, each with a wanted state. */
   find(members: Int32Array, isWanted: (state: number) => boolean): ReadonlyArray<Part> {
     const found: Array<Part> = []
     const waiting = [this.part(members)]
@@ -69,7 +73,7 @@ export class FairComponents {
     return { graph: this.graph, members, marks: this.marks, mark, without: this.without }
   }
 
-  /** Nothing if the part is fair, otherwise the states in which a smaller part may be. */
+  /** The states that may contain a smaller fair part; `undefined` if the part itself is fair. */
   private unmet(part: Part): Int32Array | undefined {
     const count = this.count(part)
     const { enabled, met, fairnessKinds, taken } = this
@@ -104,7 +108,7 @@ export class FairComponents {
     return false
   }
 
-  /** Whether a state enables some unit of a group. */
+  /** True if a state enables some class of a group. */
   private enables(state: number, members: Uint8Array): boolean {
     const { first, fairnessClasses } = this.graph
     for (let edge = first[state]!; edge < first[state + 1]!; edge++)
@@ -112,7 +116,7 @@ export class FairComponents {
     return false
   }
 
-  /** Whether a step of some unit of a group stays within a part. */
+  /** True if a step of some class of a group stays within a part. */
   private isTaken(part: Part, { members }: FairnessGroup): boolean {
     const { first, fairnessClasses } = this.graph
     return part.members.some((state) => {
@@ -123,7 +127,10 @@ export class FairComponents {
     })
   }
 
-  /** Counts, for the units that the part's states enable, those states and the steps within; the number of units. */
+  /**
+   * Counts, for each class that the part's states enable, those states and the steps within the part. Returns the
+   * number of classes.
+   */
   private count(part: Part): number {
     const { counted, enabled, taken } = this
     const { first, fairnessClasses } = this.graph

@@ -1,8 +1,9 @@
 /**
- * From fair parts of the graph to one run: a stem to a fair part, and a loop in it that repeats for ever.
+ * Makes one run from fair parts of the graph: a stem to a fair part, and a loop in it that repeats forever.
  *
- * The stem has the fewest steps of all runs that end in a fair loop, and among those the fewest faults. The loop need
- * not be the shortest: it goes to the nearest place that meets a demand of fairness, and so on, and back.
+ * The stem has the fewest steps of all runs that end in a fair loop, and among those the fewest faults. The loop is not
+ * always the shortest: it goes to the nearest state or step that meets a demand of fairness, then to the next, and
+ * back.
  */
 import type { Program, FairnessGroup } from "../../engine/index.ts"
 import type { FairnessKind } from "../../property/index.ts"
@@ -10,29 +11,29 @@ import type { Search } from "../Search.ts"
 import type { TransitionGraph } from "./TransitionGraph.ts"
 import { insideEdge, type Part } from "./StronglyConnected.ts"
 
-/** A step by state numbers; `unit` is what it has to be a step of. */
+/** A step by state numbers, with its fairness class. */
 export interface Edge {
   readonly from: number
   readonly to: number
   readonly fairnessClass: number
 }
 
-/** The states that a run can be in while it owes what is claimed, with the shortest way to each. */
+/** The states of runs on which the property is still unmet, with the shortest path to each. */
 export interface Region {
   readonly members: Int32Array
   /** Per state: steps from the start of a run, −1 outside the region. */
   readonly distance: Int32Array
-  /** Per state: faults on that way. */
+  /** Per state: faults on that path. */
   readonly faults: Int32Array
-  /** Per state of the region: the edge by which that way comes from within it; −1 where the property begins. */
+  /** Per state of the region: the last edge of that path within the region; −1 if the property begins here. */
   readonly by: Int32Array
-  /** Per state: where that edge comes from. */
+  /** Per state: the source of that edge. */
   readonly before: Int32Array
 }
 
 /**
- * The region: from the states where the property begins, along states that belong to it. A state where the property begins is
- * as near as the search found it.
+ * The region: from the states where the property begins, along states that belong to it. The distance of a state where
+ * the property begins is its depth in the search.
  */
 export const regionOf = (
   graph: TransitionGraph,
@@ -54,7 +55,7 @@ export const regionOf = (
       if (begins[id] === 0 || !belongs(id)) continue
       if (distance[id] === -1) level.push(id)
       distance[id] = depth
-      // No way from where the property began before has fewer: this is the fewest of all ways of so many steps.
+      // No path from an earlier beginning has fewer faults: this is the minimum over all paths of so many steps.
       faults[id] = search.faults?.[id] ?? 0
       by[id] = -1
     }
@@ -103,7 +104,7 @@ export const entryOf = (region: Region, parts: ReadonlyArray<Part>) => {
   return best
 }
 
-/** A loop in a fair part, from a state of it back to that state, that is fair and meets a wanted state. */
+/** A fair loop in a fair part, from a state of it back to that state, that visits a wanted state. */
 export const loopThrough = (
   entry: number,
   part: Part,
@@ -121,7 +122,7 @@ export const loopThrough = (
   }
 }
 
-/** What a loop still lacks, as the places that would meet one of its demands. */
+/** Demands that a loop does not meet yet, as the states and steps that would meet one of them. */
 interface Owed {
   readonly state: (state: number) => boolean
   readonly edge: (fairnessClass: number) => boolean
@@ -170,7 +171,7 @@ const owedBy = (
   }
 }
 
-/** The shortest way of at least one step within a part to a place that is owed, breadth first. */
+/** The shortest path of at least one step within a part to a state or step that meets a demand, breadth first. */
 const nearest = (start: number, part: Part, owed: Owed): ReadonlyArray<Edge> => {
   const { first, targets, fairnessClasses } = part.graph
   const cameBy = new Map<number, Edge>()

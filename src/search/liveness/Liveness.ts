@@ -1,16 +1,16 @@
 /**
- * Judges the properties about runs once a search is complete: regenerates the edges, looks for a fair part of the graph in
- * which a run can lack for ever what is claimed, and shows it as a lasso.
+ * Judges the properties about runs once a search is complete: regenerates the edges, looks for a fair part of the graph
+ * in which a run can violate the property forever, and shows it as a lasso.
  *
- * A run lacks `eventually Q` if, from where the property begins, it stays among states without Q; it lacks `Q for good` if
- * it comes again and again to a state without Q. Where no state can come back, every run ends, and what is judged is
- * where runs may end: the verdict says so.
+ * A run violates `eventually Q` if, from the state where the property begins, it stays among states without Q; it
+ * violates `Q for good` if it comes again and again to a state without Q. If no state can recur, every run ends, and
+ * the states where runs may end are judged: the verdict says so.
  *
- * A step that only the horizon of the clocks keeps from happening is enabled and leads out of the bound: a run that owes
- * it is cut off and violates nothing, and a verdict `holds` says that such runs were not judged.
+ * A step that only the horizon of the clocks prevents is enabled and leads out of the bound. A run from which fairness
+ * requires it is cut off and violates no property, and a verdict `holds` says that such runs were not judged.
  *
  * Sound on the whole graph only. A search that a limit ended, or that followed only some successors, decides nothing
- * here: an edge left out may be the one that fairness owes.
+ * here: a missing edge may be the one that fairness requires.
  */
 import { Effect } from "effect"
 import { type Checker, groupsOf, type ModelRefused, type Program, fairnessOf, THREW, TRUE } from "../../engine/index.ts"
@@ -27,10 +27,10 @@ import { TransitionGraph } from "./TransitionGraph.ts"
 const ENDS = "no state comes back, so every run ends: judged there"
 const CUT_OFF = "runs that the horizon of the clocks cuts off are not judged"
 
-/** States expanded between two chances for anything else to run. */
+/** Number of states expanded in a slice; other work can run between two slices. */
 const SLICE = 4096
 
-/** Bytes that judging takes. */
+/** Memory that judging needs, in bytes. */
 const judgingBytes = (search: Search): number => 80 * search.store.count + 8 * search.generated
 
 /** Judges properties about runs on one graph. */
@@ -41,7 +41,7 @@ class Liveness {
   private readonly graph: TransitionGraph
   private readonly everyRunEnds: boolean
 
-  /** `replayed`: a program whose handlers have not run yet. */
+  /** Creates the judge. `replayed` is a program whose handlers have not run yet. */
   constructor(search: Search, program: Program, replayed: Program, graph: TransitionGraph) {
     this.search = search
     this.program = program
@@ -87,7 +87,7 @@ class Liveness {
     return { _tag: "violated", evidence, ...why, ...note }
   }
 
-  /** Where the property begins and where what it properties is true, per state; nothing if it threw. */
+  /** The states where the property begins, and those where its predicate is true; `undefined` if it threw. */
   private answers(checker: Checker, { premise }: Eventually<never>) {
     const { store } = this.search
     const holds = new Uint8Array(store.count)
@@ -103,7 +103,7 @@ class Liveness {
     return { holds, begins }
   }
 
-  /** The first step of a unit from a state to another. */
+  /** The first step of a fairness class from a state to another. */
   private ordinalOf({
     from,
     to,
@@ -121,17 +121,17 @@ class Liveness {
   }
 }
 
-/** A search that has ended, and what judging it may take. */
+/** A finished search, with the resources for judging it. */
 export interface Judging {
   /** The system's name. */
   readonly system: string
   readonly search: Search
   readonly program: Program
-  /** The same program anew, for evidence. */
+  /** The same program compiled again, for evidence. */
   readonly replayed: Program
-  /** Bytes that may be used. */
+  /** Number of bytes that may be used. */
   readonly room: number
-  /** Asked between slices: ends the judging with its reason. */
+  /** Called between slices; a reason ends the judging. */
   readonly stop: () => StopReason | undefined
   /** Properties that are judged on another search. */
   readonly apart?: ReadonlySet<unknown>

@@ -5,22 +5,22 @@
  */
 import type { TransitionGraph } from "./TransitionGraph.ts"
 
-/** A part of the graph: the states with a mark, and the edges between them whose unit is not left out. */
+/** A part of the graph: the states with a mark, and the edges between them whose fairness class is not left out. */
 export interface Part {
   readonly graph: TransitionGraph
   readonly members: Int32Array
   /** Per state, the number of the part it is in. */
   readonly marks: Int32Array
   readonly mark: number
-  /** Per unit, 1 if its edges are left out. */
+  /** Per fairness class, 1 if its edges are left out. */
   readonly without: Uint8Array
 }
 
-/** Whether an edge that leaves a state of a part is one of the part's edges. */
+/** True if an edge that leaves a state of a part is one of the part's edges. */
 export const insideEdge = ({ graph, mark, marks, without }: Part, edge: number): boolean =>
   marks[graph.targets[edge]!] === mark && without[graph.fairnessClasses[edge]!] === 0
 
-/** Work arrays for components; one for a whole judgement, as they have an entry per state. */
+/** Work arrays for components; one set serves a whole judgement, because they have an entry per state. */
 export class StronglyConnected {
   private readonly order: Int32Array
   private readonly low: Int32Array

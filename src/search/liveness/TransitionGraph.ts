@@ -1,6 +1,6 @@
 /**
- * The reachable graph with its edges, made from a finished search: the store keeps states only, so each state is
- * expanded once more. What liveness is judged on. Steps that change nothing are left out: they are stuttering.
+ * The reachable graph with its edges, the basis for judging liveness. It is made from a finished search: the store
+ * keeps states only, so each state is expanded once more. Steps that change no value are left out: they are stuttering.
  *
  * Size: 8 bytes a transition and 4 a state.
  */
@@ -8,18 +8,18 @@ import { grown, type Program, Successors } from "../../engine/index.ts"
 import type { Search } from "../Search.ts"
 
 /**
- * Edges by source: those of state s are at first[s] … first[s + 1] − 1. An edge to `states`, which is no state, is a step
- * that only the horizon of the clocks keeps from happening: it is enabled, and whoever takes it has left the bound.
+ * Edges by source: those of state s are at first[s] … first[s + 1] − 1. An edge to `states`, which is no state, is a
+ * step that only the horizon of the clocks prevents: it is enabled, and a run that takes it leaves the bound.
  */
 export class TransitionGraph {
   readonly states: number
   readonly first: Int32Array
-  /** The state each edge leads to. */
+  /** The target state of each edge. */
   targets: Int32Array = new Int32Array(1 << 14)
-  /** The unit of fairness of each edge. */
+  /** The fairness class of each edge. */
   fairnessClasses: Int32Array = new Int32Array(1 << 14)
   edges = 0
-  /** Whether some step is kept from happening by the horizon of the clocks. */
+  /** True if the horizon of the clocks prevents some step. */
   isCutOff = false
   /** The next state to expand. */
   next = 0
@@ -43,7 +43,7 @@ export class TransitionGraph {
     for (let left = Math.min(count, this.states - this.next); left > 0; left--) this.expand(this.next++)
   }
 
-  /** The steps from a state in the order of the program, those that change nothing included. */
+  /** The steps from a state in the order of the program, including those that change no value. */
   ordinals(id: number): ReadonlyArray<{ readonly target: number; readonly fairnessClass: number }> {
     const fairnessClasses = this.stage(id)
     return fairnessClasses.map((fairnessClass, ordinal) => ({
@@ -67,7 +67,7 @@ export class TransitionGraph {
     this.first[id + 1] = this.edges
   }
 
-  /** Stages the successors of a state in the store; their units. */
+  /** Stages the successors of a state in the store; returns their fairness classes. */
   private stage(id: number): ReadonlyArray<number> {
     const { out, program } = this
     const { store } = this.search

@@ -2,8 +2,8 @@
  * Random walks for systems too large to exhaust: fast-check draws the successors, and the explorer is the shrinker
  * (Shortening.ts).
  *
- * A walk never proves anything: the verdict of a property that no walk decided is `inconclusive`. A property about what
- * happens eventually is not asked at all: a walk that has ended shows nothing of a run that goes on.
+ * A walk never proves a property: if no walk decides it, its verdict is `inconclusive`. Properties about what happens
+ * eventually are not evaluated: a walk that has ended shows nothing about a run that goes on.
  */
 import { Effect } from "effect"
 import fc from "fast-check"
@@ -33,10 +33,10 @@ import { retryIfSuspended, runModelCode, runModelSlice } from "../run-model-code
 import type { Simulation, WalkedProperty, WalkOptions } from "./Simulation.ts"
 import { defaultShorteningBudget, type Shortened, shortened, type Shortening } from "./Shortening.ts"
 
-/** What a batch of walks is planned to take; after each one anything else can run. */
+/** Planned duration of a batch of walks; other work can run after each. */
 const BATCH_MILLIS = 30
 
-/** And so much more for each walk before the batch: fast-check takes a quarter of it to get past that walk. */
+/** Additional duration for each walk before the batch: fast-check takes a quarter of it to skip that walk. */
 const EARLIER_WALK_MILLIS = 0.004
 
 /** A state on a walk. */
@@ -44,20 +44,20 @@ interface Point {
   readonly state: Int32Array
   /** Steps from the start. */
   readonly length: number
-  /** The step that led here; none at the start. */
+  /** The step that led here; `undefined` at the start. */
   readonly by: Step | undefined
 }
 
 interface Step {
   readonly before: Point
   readonly ordinal: number
-  /** Action, observations and node, as a step's frame holds them. */
+  /** Action, observations and node, in the form of a step's frame. */
   readonly head: ReturnType<Successors["head"]>
 }
 
 /**
- * Walks through a system at random, anew for each property, until a walk decides it or the walks are used up. The same
- * seed gives the same result.
+ * Walks through a system at random, separately for each property, until a walk decides it or the walks are used up. The
+ * same seed gives the same result.
  */
 export const simulate = Effect.fnUntraced(function* <View>(
   system: System<View>,
@@ -111,29 +111,32 @@ export const simulate = Effect.fnUntraced(function* <View>(
   }
 }, retryIfSuspended)
 
-/** Where a walk decided a property. */
+/** The point at which a walk decided a property. */
 interface WalkDecision {
   readonly last: Point
   readonly threw: boolean
 }
 
 interface DecidingWalk extends WalkDecision {
-  /** What fast-check takes, with the seed, to take this walk again. */
+  /** The path that, with the seed, makes fast-check repeat this walk. */
   readonly path: string
 }
 
-/** What walks are taken for, and with. */
+/** Parameters of the walks for one property. */
 interface Walking {
   readonly system: string
   readonly walker: Walker
   readonly checker: Checker
   readonly options: WalkOptions
   readonly now: () => number
-  /** Tells how far the walks are. */
+  /** Reports the progress of the walks. */
   readonly tell: () => void
 }
 
-/** Takes walks in batches until one decides a property. They do not shrink: the explorer finds the shortest run. */
+/**
+ * Takes walks in batches until one decides a property. fast-check does not shrink them: the explorer finds the shortest
+ * run.
+ */
 const decidingWalk = Effect.fnUntraced(function* ({
   checker,
   now,
@@ -158,18 +161,18 @@ const decidingWalk = Effect.fnUntraced(function* ({
   return undefined
 })
 
-/** Takes walks and remembers what they met. */
+/** Takes walks and counts the states, steps and actions in them. */
 class Walker {
   walks = 0
   steps = 0
   longest = 0
-  /** Points in which the property that is searched for was asked. */
+  /** Number of points at which the current property applied. */
   checked = 0
   interrupted = false
   readonly distinct = new Set<string>()
-  /** Steps by each action. */
+  /** Number of steps by each action. */
   readonly taken: Array<number>
-  /** Where the last walk decided the property that is searched for. */
+  /** The decision of the last walk on the current property. */
   decision: WalkDecision | undefined
   private readonly program: Program
   private readonly options: WalkOptions
@@ -181,7 +184,7 @@ class Walker {
     this.taken = program.actions.map(() => 0)
   }
 
-  /** Holds of a walk that does not decide what is asked. */
+  /** The property of fast-check that is true of a walk that does not decide the checker's property. */
   undecided(checker: Checker): fc.IProperty<[Point]> {
     this.checked = 0
     this.decision = undefined
@@ -195,7 +198,7 @@ class Walker {
     })
   }
 
-  /** The points a walk can go to, or nothing where it ends: no successor, too long, the property decided, or stopped. */
+  /** The next points of a walk; `undefined` if it ends: no successor, too long, the property decided, or stopped. */
   private next(point: Point, checker: Checker): fc.Arbitrary<Point> | undefined {
     this.interrupted = this.options.signal?.aborted ?? false
     if (this.interrupted) return undefined
@@ -204,11 +207,11 @@ class Walker {
     if (this.isDecided(point, checker) || isOutside || point.length >= (this.options.maxSteps ?? 200)) return undefined
     this.expand(point.state)
     const { count } = this.out
-    // The walk draws from this before it asks for the next, so the successors are still those of the point.
+    // The walk draws from this before it calls `next` again, so the successors are still those of the point.
     return count === 0 ? undefined : fc.nat(count - 1).map((ordinal) => this.step(point, ordinal))
   }
 
-  /** Whether a point is outside the model's constraints: judged like any other, but the walk ends. */
+  /** True if a point is outside the model's constraints: it is judged like any other, but the walk ends. */
   private isOutside({ by, state }: Pick<Point, "by" | "state">): boolean {
     return this.program.excludes?.(by?.before.state, state) === true
   }
@@ -222,7 +225,7 @@ class Walker {
     return { state, length: before.length + 1, by: { before, ordinal, head } }
   }
 
-  /** Asks the property at a point, and remembers an answer that decides it. */
+  /** Evaluates the property at a point, and stores an answer that decides it. */
   private isDecided(point: Point, checker: Checker): boolean {
     const { onInitial } = checker
     const isStart = point.by === undefined && onInitial !== undefined
@@ -236,7 +239,7 @@ class Walker {
     return true
   }
 
-  /** What a property is asked about at a point; nothing where it is asked about something else. */
+  /** The frame of a point for evaluation; `undefined` if the property is not judged there. */
   private frameAt({ by, state }: Pick<Point, "by" | "state">, { judgedAt }: Checker): Int32Array | undefined {
     if (judgedAt === "step") return by === undefined ? undefined : this.stepFrame(by, state)
     if (judgedAt === "state") return state
@@ -260,14 +263,14 @@ class Walker {
   }
 }
 
-/** What a deciding walk is judged with. */
+/** Parameters for judging a deciding walk. */
 interface Judging extends Pick<Shortening, "system" | "program" | "checker" | "resources" | "now"> {
   /** A program whose handlers have not run yet. */
   readonly replayed: Program
   readonly options: WalkOptions
 }
 
-/** The verdict of a walk: reported as it is at once, and returned with the walk shortened. */
+/** The verdict of a walk: first reported with the whole walk, then returned with the walk shortened. */
 const decidedBy = Effect.fnUntraced(function* (
   { last, path, threw }: DecidingWalk,
   { options, replayed, ...given }: Judging

@@ -1,11 +1,12 @@
 /**
  * Shortens a random walk that decided a property.
  *
- * The explorer is the shrinker: a breadth-first search restricted to the steps of the walk finds the shortest run made of
- * them. Such a search is exponential in the number of independent steps, so it has a budget. Past it the walk is
- * shortened greedily: loops are cut out, then steps are left out in ever smaller groups while the rest still decides the
- * property (delta debugging; Zeller and Hildebrandt, *Simplifying and Isolating Failure-Inducing Input*, 2002), and what
- * is left is searched once more. Work is cut into slices, between which a signal is heard.
+ * The explorer is the shrinker: a breadth-first search restricted to the steps of the walk finds the shortest run made
+ * of them. Such a search is exponential in the number of independent steps, so it has a budget. Beyond the budget the
+ * walk is shortened greedily: loops are cut out, then steps are left out in ever smaller groups while the rest still
+ * decides the property (delta debugging; Zeller and Hildebrandt, *Simplifying and Isolating Failure-Inducing Input*,
+ * 2002), and the remaining steps are searched once more. The work is cut into slices, and a signal can end it between
+ * two slices.
  */
 import { Effect } from "effect"
 import {
@@ -24,18 +25,20 @@ import { defaultLimits, type ResourceUse } from "../Limits.ts"
 import { runModelSlice } from "../run-model-code.ts"
 import { Search } from "../Search.ts"
 
-/** What shortening one walk may cost. */
+/** Budget for shortening one walk. */
 export interface ShorteningBudget {
-  /** Distinct states of each restricted search, and a tenth of the steps that leaving out steps may take again. */
+  /**
+   * Distinct states of each restricted search, and a tenth of the steps that may be repeated while steps are left out.
+   */
   readonly states: number
-  /** Time for all of it. The states bound it first, except where a step is very slow to take. */
+  /** Time for all of it. The limit of states is reached first unless a step is very slow. */
   readonly millis: number
 }
 
-/** A hundred thousand states, ten seconds. */
+/** Default budget: a hundred thousand states, ten seconds. */
 export const defaultShorteningBudget: ShorteningBudget = { states: 100_000, millis: 10_000 }
 
-/** What shortening works on. */
+/** Inputs of shortening. */
 export interface Shortening {
   readonly system: string
   readonly program: Program
@@ -51,14 +54,14 @@ export interface Shortening {
 /** A run that decides the property. */
 export interface Shortened {
   readonly schedule: Schedule
-  /** Whether no run made of the walk's steps is shorter; false where the budget ended or a signal came. */
+  /** True if no run made of the walk's steps is shorter; false if the budget ended or a signal came. */
   readonly isShortest: boolean
 }
 
-/** Length of a slice between two chances for anything else to run. */
+/** Length of a slice; other work can run between two slices. */
 const SLICE_MILLIS = 30
 
-/** Steps taken again while steps are left out, for each state of the budget. */
+/** Steps that may be repeated while steps are left out, for each state of the budget. */
 const STEPS_PER_STATE = 10
 
 /** Shortens a walk. Fails with `ModelRefused` if code of the model does. */
@@ -76,7 +79,7 @@ export const shortened = Effect.fnUntraced(function* (given: Shortening): Effect
   return { schedule, isShortest: false }
 })
 
-/** Searches the runs made of a schedule's steps; nothing where the budget ends first. */
+/** Searches the runs made of a schedule's steps; `undefined` if the budget ends first. */
 const searched = Effect.fnUntraced(function* (
   { budget, checker, interrupted, now, program, resources, system }: Shortening,
   schedule: Schedule,
@@ -100,7 +103,7 @@ const searched = Effect.fnUntraced(function* (
     yield* Effect.yieldNow
   }
   const { failed, place } = search.discoveries[0]!
-  // A property that throws near the walk is not what the walk shows.
+  // A property that throws near the walk is not the result of the walk.
   if (failed) return undefined
   if (place !== undefined) return yield* runModelSlice(system, () => scheduleTo(search, program, place))
   if (search.stopReason === null) throw new Error("plait's fault: the steps of a deciding walk do not decide")
@@ -128,9 +131,12 @@ class Reduction {
   private readonly deadline: number
   private readonly out = new Successors()
   private labels: ReadonlyArray<string>
-  /** Steps that may still be taken again. */
+  /** Number of steps that may still be repeated. */
   private stepsLeft: number
-  /** Steps to leave out at once, and the first of them; a pass over all of them ends past the last. */
+  /**
+   * Number of steps to leave out at once, and the index of the first of them; a pass over all of them ends past the
+   * last.
+   */
   private size: number
   private from = Infinity
   private leftOut = true
@@ -146,7 +152,7 @@ class Reduction {
     this.size = this.labels.length
   }
 
-  /** Goes on until the given moment, the end of the budget, or a signal. */
+  /** Advances until the given moment, the end of the budget, or a signal. */
   advance(until: number): void {
     const { interrupted, now } = this.given
     while (!this.done) {
@@ -176,7 +182,9 @@ class Reduction {
     return true
   }
 
-  /** The run that takes the labelled steps one after another, up to where it decides; a step that it cannot take is left out. */
+  /**
+   * The run that takes the labelled steps one after another until it decides; a step that it cannot take is left out.
+   */
   private deciding(labels: ReadonlyArray<string>): Schedule | undefined {
     const { program } = this.given
     const { initialIndex } = this.best
@@ -206,7 +214,9 @@ class Reduction {
     return -1
   }
 
-  /** Whether the property is decided in a state, or by the step that led to it; `out` has the successors of `before`. */
+  /**
+   * True if the property is decided in a state, or by the step that led to it; `out` has the successors of `before`.
+   */
   private decides(state: Int32Array, before: Int32Array, ordinal: number): boolean {
     const { checker, program } = this.given
     const frame = checker.judgedAt === "step" ? this.stepFrame(before, state, ordinal) : this.stateFrame(state, program)
