@@ -1,16 +1,16 @@
 /**
- * Consensus: nodes that have decided have decided alike.
+ * Consensus: all nodes that have decided have decided the same.
  *
  *   ∀ nodes i, j that have decided: decision(i) = decision(j)
  *
- * Source: Lamport, "Paxos Made Simple" (2001), section 2.1: only a single value is chosen. Here what is compared is what
- * nodes believe to be chosen.
+ * Source: Lamport, "Paxos Made Simple" (2001), section 2.1: only a single value is chosen. The property compares the
+ * values that nodes believe to be chosen.
  *
  * Observes nothing and costs no states; judged once per distinct combination of decisions.
  */
 import { type NodesView, Property } from "plait"
 
-/** What a node has decided; nothing while it has not. */
+/** The decision of a node; `undefined` before it decides. */
 export interface DecisionOptions<State> {
   readonly decision: (state: State) => string | undefined
 }

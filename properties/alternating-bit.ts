@@ -1,23 +1,23 @@
 /**
- * What the alternating bit protocol is to achieve, whatever its channels do: each value is received once, before the
- * sender goes on to the next.
+ * Goals of the alternating bit protocol, whatever its channels do: each value is received once, before the sender
+ * continues with the next.
  *
- * Source: `ABCorrectness.tla` of Lamport's "Specifying Systems", whose two receiving actions these properties are; a step in
- * which neither happens is one of its other actions or changes nothing that it speaks of.
+ * Source: `ABCorrectness.tla` of Lamport's "Specifying Systems", whose two receiving actions these properties are; a
+ * step without either is one of its other actions or leaves its variables unchanged.
  *
- * Formulas, for a step from s to s': receiver' ≠ receiver ⇒ receiver ≠ sender ∧ receiver' = sender ∧ received' = sent; and
- * acknowledged' ≠ acknowledged ⇒ acknowledged' = receiver ≠ acknowledged. Observes nothing; costs no states.
+ * Formulas, for a step from s to s': receiver' ≠ receiver ⇒ receiver ≠ sender ∧ receiver' = sender ∧ received' = sent;
+ * and acknowledged' ≠ acknowledged ⇒ acknowledged' = receiver ≠ acknowledged. Observes nothing; costs no states.
  */
 import { Property } from "plait"
 
-/** What the properties look at. */
+/** The variables that the properties read. */
 export interface Transmission {
   readonly bits: { readonly sender: number; readonly acknowledged: number; readonly receiver: number }
   readonly sent: number
   readonly received: number
 }
 
-/** The receiver takes the value that was sent last, and takes it once. */
+/** The receiver accepts the value that was sent last, and accepts it once. */
 export const receivedOnce = Property.stepInvariant<Transmission>("a value is received as it was sent, once", {
   holds: (before, after) => {
     if (before.bits.receiver === after.bits.receiver && before.received === after.received) return true
@@ -32,7 +32,7 @@ export const receivedOnce = Property.stepInvariant<Transmission>("a value is rec
     "it took a value for new that was not, or missed one."
 })
 
-/** What the sender takes for acknowledged has been received. */
+/** A value that the sender counts as acknowledged has been received. */
 export const acknowledgedAfterReceived = Property.stepInvariant<Transmission>(
   "the sender goes on only after its value was received",
   {
@@ -44,7 +44,7 @@ export const acknowledgedAfterReceived = Property.stepInvariant<Transmission>(
   }
 )
 
-/** The guard: a run exists in which the sender repeats a value before its first copy has arrived. */
+/** Guard against vacuity: a run exists in which the sender repeats a value before its first copy has arrived. */
 export const valueRepeated = Property.reachable<Transmission & { readonly messages: ReadonlyArray<unknown> }>(
   "a value is sent again while its first copy is under way",
   {

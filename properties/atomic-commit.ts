@@ -9,7 +9,7 @@
  */
 import { Property } from "plait"
 
-/** What the properties look at: the state of every resource manager. */
+/** The state of every resource manager, read by the properties. */
 export interface Resources {
   readonly resource: ReadonlyArray<string>
 }
@@ -24,7 +24,7 @@ export const noSplitDecision = Property.invariant<Resources>("no resource manage
     `resource manager ${at(resource, "committed")} has committed, however ${at(resource, "aborted")} has aborted.`
 })
 
-/** The guard: a run exists in which all commit. */
+/** Guard against vacuity: a run exists in which all commit. */
 export const everyoneDecided = Property.reachable<Resources>("all resource managers commit", {
   holds: ({ resource }) => resource.every((state) => state === "committed")
 })

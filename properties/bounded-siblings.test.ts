@@ -1,6 +1,4 @@
-/**
- * How much servers keep, over siblings and clocks made by hand.
- */
+/** Sizes of siblings and clocks at servers, over states made by hand. */
 import { describe, expect, test } from "vitest"
 import { applied, declared, nodes, says, type Seen, wrote } from "../test/observed.ts"
 import { boundedClock, boundedSiblings } from "./bounded-siblings.ts"

@@ -1,9 +1,9 @@
 /**
- * Bounded siblings: what a server keeps grows with what is truly concurrent, not with what was ever written (sibling
+ * Bounded siblings: the versions at a server grow with the truly concurrent writes, not with all writes (sibling
  * explosion); and its clock grows with the servers, not with the clients (actor explosion).
  *
- * Source: Almeida et al., "Scalable and Accurate Causality Tracking for Eventually Consistent Stores" (2014), where both
- * explosions are described.
+ * Source: Almeida et al., "Scalable and Accurate Causality Tracking for Eventually Consistent Stores" (2014), where
+ * both explosions are described.
  *
  * Costs: the true past per node and message and the applied writes per server multiply states; `boundedClock` observes
  * nothing and adds none.
@@ -11,7 +11,7 @@
 import { type Invariant, type NodeInvariant, type NodesView, Property, type WriteName } from "plait"
 import { type AppliedPasts, appliedPasts, type SiblingStores } from "./no-lost-sibling.ts"
 
-/** The writes applied at a node that no other write applied there followed from. */
+/** The writes applied at a node from which no other write applied there followed. */
 const frontier = ({ applied, pasts }: AppliedPasts, node: number): ReadonlyArray<WriteName> => {
   const writes = applied[node] ?? []
   return writes.filter((write) => !writes.some((other) => pasts[other]?.includes(write)))
@@ -30,10 +30,10 @@ const overfull = <State>({ nodes }: NodesView<State>, { stored }: SiblingStores<
   })
 
 /**
- * No server keeps more siblings than there are truly concurrent writes among those it has applied.
+ * No server stores more siblings than there are truly concurrent writes among those it has applied.
  *
- * **Details** ∀ server i: |siblings(i)| ≤ |{w ∈ D(i) : ¬∃ w' ∈ D(i): w → w'}|. Says something once a server has applied
- * two writes. Observes `wrote` and `applied`; shares its observer with the claims of no-lost-sibling.ts.
+ * **Details** ∀ server i: |siblings(i)| ≤ |{w ∈ D(i) : ¬∃ w' ∈ D(i): w → w'}|. Premise: a server has applied two
+ * writes. Observes `wrote` and `applied`; shares its observer with the properties of no-lost-sibling.ts.
  */
 export const boundedSiblings = <State>(options: SiblingStores<State>): Invariant<NodesView<State>> =>
   Property.invariant<NodesView<State>, AppliedPasts>("bounded siblings: no more than there are concurrent writes", {
@@ -50,10 +50,10 @@ export const boundedSiblings = <State>(options: SiblingStores<State>): Invariant
   })
 
 /**
- * No clock that a server keeps has more than so many entries: one per server for those that are to scale with clients.
+ * No clock at a server has more than `most` entries: one per server for those that are to scale with clients.
  *
- * **Details** `clocks` lists, for each clock at a node, the actors it has entries for; nothing for a node that is no
- * server.
+ * **Details** `clocks` lists, for each clock at a node, the actors that it has entries for; `undefined` for a node that
+ * is not a server.
  */
 export const boundedClock = <State>(
   most: number,

@@ -29,10 +29,10 @@ const sentence = ({ calls, name }: BadPattern): string =>
   `${calls.map(inWords).join("; ")}: ${meanings[name]} (${name}).`
 
 /**
- * The sessions' history is causally consistent in the given strength.
+ * Declares that the sessions' history is causally consistent in the given strength.
  *
- * **Details** None of the strength's bad patterns is in the history; its file, history/causality.ts, defines them. Says
- * something once a read has returned. Observes the sessions' calls, which are kept in the state. Cost of a check:
+ * **Details** None of the strength's bad patterns is in the history; its file, history/causality.ts, defines them.
+ * Premise: a read has returned. Observes the sessions' calls, which are stored in the state. Cost of a check:
  * polynomial in the number of calls, once per distinct history.
  */
 export const causalConsistency = (fairnessKind: CausalStrength): Monitor<unknown> =>

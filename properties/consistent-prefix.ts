@@ -1,13 +1,13 @@
 /**
- * Consistent prefix: an effect is never visible before its cause. For leaders that write concurrently the only order
- * that can be meant is happens-before; a protocol may also state the order it promises.
+ * Consistent prefix: an effect is never visible before its cause. With leaders that write concurrently this order can
+ * only be happens-before; a protocol may also state the order it promises.
  *
  * Source: Kleppmann, Designing Data-Intensive Applications (2017), chapter 5, "Consistent prefix reads" and figure 5-9.
  * Left out: the reading of Azure Cosmos DB's specifications, which allow gaps with several write regions.
  */
 import { type Invariant, type NodeInvariant, type NodesView, Observer, Property, type WriteName } from "plait"
 
-/** Which writes a node's state reflects. */
+/** The writes that a node's state reflects. */
 export interface PrefixOptions<State> {
   readonly visible: (state: State) => ReadonlyArray<WriteName>
 }
@@ -30,10 +30,10 @@ const sentences = <State>(
     .join(" ")
 
 /**
- * No node shows a write without the writes it depends on, as the protocol's author states them.
+ * No node shows a write without the writes on which it depends, as the protocol's author states them.
  *
- * **Details** ∀ node, w visible there: causes(w) ⊆ visible. Observes nothing; judged per node, so it costs next to
- * nothing. `causes` must name all causes of a write, not only the nearest.
+ * **Details** ∀ node, w visible there: causes(w) ⊆ visible. Observes nothing; judged per node, so it costs almost no
+ * time. `causes` must name all causes of a write, not only the nearest.
  */
 export const consistentPrefix = <State>(
   options: PrefixOptions<State> & { readonly causes: (write: WriteName) => ReadonlyArray<WriteName> }
@@ -60,9 +60,9 @@ const causesIn = (pasts: Pasts) => (write: WriteName) => pasts[write] ?? []
 /**
  * No node shows a write without the writes that truly happened before it.
  *
- * **Details** As `consistentPrefix`, with the causal past that the harness tracks over the messages. Observes `wrote`;
- * the true past is kept per node and message, which multiplies states. Only for protocols whose `visible` keeps every
- * write: where a later write replaces an earlier one, the earlier counts as a gap.
+ * **Details** As `consistentPrefix`, with the causal past that plait tracks over the messages. Observes `wrote`; the
+ * true past is stored per node and message, which multiplies states. Only for protocols whose `visible` keeps every
+ * write: if a later write replaces an earlier one, the earlier counts as a gap.
  */
 export const causalPrefix = <State>({ visible }: PrefixOptions<State>): Invariant<NodesView<State>> =>
   Property.invariant<NodesView<State>, Pasts>("no write is visible without all that happened before it", {

@@ -1,19 +1,20 @@
 /**
- * Convergence, in two strengths. Both compare a stated view of each replica's state: what a client could read.
+ * Convergence, in two strengths. Both compare a stated view of each replica's state: the value that a client could
+ * read.
  *
- * Left out: convergence as a liveness property (under fair delivery every run ends converged); at quiescence it comes to
- * the same where every run becomes quiescent.
+ * Left out: convergence as a liveness property (under fair delivery every run ends converged); the two are equivalent
+ * if every run becomes quiescent.
  *
- * Costs: `convergence` adds one bit to the state; `strongConvergence` what each node has applied; `channelConvergence`
- * nothing.
+ * Costs: `convergence` adds one bit to the state; `strongConvergence` the writes that each node has applied;
+ * `channelConvergence` nothing.
  */
 import { Equal, Formatter } from "effect"
 import { type AtQuiescence, type Invariant, type NodesView, Observer, Property, type WriteName } from "plait"
 
-/** What a client can read at a replica: plain data, compared by value. */
+/** The value that a client can read at a replica: plain data, compared by value. */
 export interface ConvergenceOptions<State> {
   readonly view: (state: State) => unknown
-  /** Whether a replica has seen a write; given where the state itself tells, so that no observer is needed. */
+  /** True if a replica has seen a write; given if the state itself shows this, so that no observer is needed. */
   readonly written?: (state: State) => boolean
 }
 
@@ -26,11 +27,11 @@ const readings = <State>(view: NodesView<State>, read: (state: State) => unknown
   view.nodes.filter(({ up }) => up).map(({ id, state }) => ({ id, value: read(state) }))
 
 /**
- * When nothing is left to happen, all nodes that are up show the same.
+ * In quiescent states, all nodes that are up show the same value.
  *
- * **Details** net = ∅ ∧ no operation left ⇒ ∀ i, j up: view(i) = view(j). Says something only once a write was applied.
- * Observes `applied`; the observer adds one bit to the state. Source: Stateright's `network.len() == 0 ⇒ registers
- * equal` and Jupiter's QC (Wei, Huang, Lu 2019).
+ * **Details** net = ∅ ∧ no operation left ⇒ ∀ i, j up: view(i) = view(j). Premise: a write was applied. Observes
+ * `applied`; the observer adds one bit to the state. Source: Stateright's `network.len() == 0 ⇒ registers equal` and
+ * Jupiter's QC (Wei, Huang, Lu 2019).
  */
 export const convergence = <State>({
   view: read,
@@ -63,11 +64,11 @@ const applied = Observer.make("writes applied at each node", {
 })
 
 /**
- * Two nodes that have applied the same writes show the same, in every state.
+ * Two nodes that have applied the same writes show the same value, in every state.
  *
  * **Details** D(i) = D(j) ⇒ view(i) = view(j), where D is the set of writes noted as `applied`: strong convergence
- * (Shapiro, Preguiça, Baquero, Zawirski, SSS 2011). Stronger than convergence at quiescence. The observer keeps the
- * applied writes of each node, which multiplies states where the protocol's own state forgets them.
+ * (Shapiro, Preguiça, Baquero, Zawirski, SSS 2011). Stronger than convergence at quiescence. The observer stores the
+ * applied writes of each node, which multiplies states if the protocol's own state does not contain them.
  */
 export const strongConvergence = <State>({ view: read }: ConvergenceOptions<State>): Invariant<NodesView<State>> =>
   Property.invariant<NodesView<State>, AppliedByNode>("replicas with the same writes show the same", {
@@ -111,10 +112,10 @@ const agree =
     Equal.equals(shownAt(view, read, left), shownAt(view, read, right))
 
 /**
- * When no message is in flight, all replicas of a whole-state model show the same.
+ * If no message is in flight, all replicas of a whole-state model show the same value.
  *
- * **Details** idle ⇒ ∀ i, j: replica(i) = replica(j): Jupiter's QC, which speaks also of states in which clients may
- * still edit (Wei, Huang, Lu 2019). Says something only where something was written.
+ * **Details** idle ⇒ ∀ i, j: replica(i) = replica(j): Jupiter's QC, which also covers states in which clients may still
+ * edit (Wei, Huang, Lu 2019). Premise: a replica holds a write.
  */
 export const channelConvergence = <View>(options: {
   readonly idle: (view: View) => boolean

@@ -1,9 +1,10 @@
 /**
- * What a replicated data type should show, stated without replicas: a function of the updates that a replica has
- * applied and of which of them happened before which. Convergence alone cannot see a value that is wrong everywhere.
+ * Specification of a replicated data type, stated without replicas: a function of the updates that a replica has
+ * applied and of the happens-before order among them. Convergence alone does not detect a value that is wrong at every
+ * replica.
  *
  * Source: Burckhardt, Gotsman, Yang, Zawirski, "Replicated data types: specification, verification, optimality" (POPL
- * 2014), section 3. Happens-before is the harness's record over the messages, never the protocol's own clock.
+ * 2014), section 3. Happens-before is plait's record over the messages, never the protocol's own clock.
  *
  * Costs: the applied updates per node and the true past per node and message multiply states; the function is evaluated
  * once per distinct set of updates.
@@ -11,11 +12,11 @@
 import { Equal, Formatter } from "effect"
 import { type Invariant, type NodesView, type Observation, Observer, Property, type WriteName } from "plait"
 
-/** An update as its client asked for it. */
+/** An update in the form in which its client requested it. */
 export interface UpdateMade<Operation> {
   readonly write: WriteName
   readonly operation: Operation
-  /** The node that was asked. */
+  /** The node at which it was invoked. */
   readonly node: number
   /** The updates that happened before it, applied here or not. */
   readonly past: ReadonlyArray<WriteName>
@@ -34,7 +35,7 @@ const afterWrote = (before: UpdatesSeen, write: WriteName, { node, past }: Obser
   made: { ...before.made, [write]: { write, operation: before.invoked, node, past } }
 })
 
-/** Remembers every update with its operation and its true past, and where it was applied. */
+/** Records every update with its operation and its true past, and the nodes at which it was applied. */
 export const updatesSeen = Observer.make("updates made and applied", {
   initial: { invoked: null, made: {}, applied: {} } as UpdatesSeen,
   observe: (before, seen): UpdatesSeen => {
@@ -56,13 +57,13 @@ export const appliedAt = <Operation>(seen: UpdatesSeen, node: number): ReadonlyA
     return update === undefined ? [] : [update as UpdateMade<Operation>]
   })
 
-/** A property that replicas show what a specification says. */
+/** Options of a property that replicas show the value of a specification. */
 export interface SpecificationOptions<State, Operation> {
   /** The property in words, such as `the value is the number of increments`. */
   readonly property: string
-  /** What a client can read at a replica. */
+  /** The value that a client can read at a replica. */
   readonly view: (state: State) => unknown
-  /** What it should read there, given the updates applied there; plain data, compared by value. */
+  /** The value that it should read there, given the updates applied there; plain data, compared by value. */
   readonly value: (applied: ReadonlyArray<UpdateMade<Operation>>) => unknown
 }
 
@@ -78,10 +79,10 @@ const withCauses = (updates: ReadonlyArray<UpdateMade<unknown>>): string => {
 }
 
 /**
- * In every state every node that is up shows what the specification says of the updates it has applied.
+ * In every state every node that is up shows the specified value of the updates it has applied.
  *
- * **Details** ∀ i up: view(i) = value({(u, past(u)) : u ∈ D(i)}). Says something once an update was applied. Implies
- * strong convergence. Observes `invoked`, `wrote` and `applied`; the true past is kept per node and message.
+ * **Details** ∀ i up: view(i) = value({(u, past(u)) : u ∈ D(i)}). Premise: an update was applied. Implies strong
+ * convergence. Observes `invoked`, `wrote` and `applied`; the true past is stored per node and message.
  */
 export const meetsSpecification = <State, Operation>(
   options: SpecificationOptions<State, Operation>

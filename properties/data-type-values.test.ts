@@ -1,6 +1,4 @@
-/**
- * What each replicated data type should show of a few updates, worked out from its definition.
- */
+/** Values that each replicated data type should show after a few updates, derived from its definition. */
 import { describe, expect, test } from "vitest"
 import type { UpdateMade } from "./data-type-specification.ts"
 import {

@@ -1,18 +1,20 @@
 /**
- * What each replicated data type should show, given the updates applied at a replica and which happened before which:
- * the functions that data-type-specification.ts compares replicas with. They know nothing of dots, vectors or
- * tombstones.
+ * Values that each replicated data type should show, given the updates applied at a replica and the happens-before
+ * order among them: the functions with which data-type-specification.ts compares replicas. They do not use dots,
+ * vectors or tombstones.
  *
- * Source: Burckhardt, Gotsman, Yang, Zawirski (POPL 2014), for counter and observed-remove set; the others from Shapiro et al. 2011, section 3.
+ * Source: Burckhardt, Gotsman, Yang, Zawirski (POPL 2014), for counter and observed-remove set; the others from Shapiro
+ * et al. 2011, section 3.
  *
- * Formulas: counter |increments| − |decrements|; observed-remove set {x : ∃ add(x) ∈ D ¬∃ remove(x) ∈ D: add → remove}; the
- * others beside their functions. Observes nothing by itself; what judging by them costs, data-type-specification.ts says.
+ * Formulas: counter |increments| − |decrements|; observed-remove set {x : ∃ add(x) ∈ D ¬∃ remove(x) ∈ D: add → remove};
+ * the others beside their functions. Observes nothing by itself; data-type-specification.ts has the costs of judging by
+ * them.
  */
 import type { UpdateMade } from "./data-type-specification.ts"
 
 type Updates<Operation> = ReadonlyArray<UpdateMade<Operation>>
 
-/** An operation, and the fields that some operations have. */
+/** An operation with the optional fields of operations. */
 export interface DataOperation {
   readonly _tag: string
   readonly key?: string
@@ -30,7 +32,7 @@ const follows = (later: UpdateMade<unknown>, earlier: UpdateMade<unknown>): bool
 export const counterValue = (updates: Updates<DataOperation>): number =>
   those(updates, "Increment").length - those(updates, "Decrement").length
 
-/** The elements of which some addition passes a test, sorted. */
+/** The elements with an addition that passes a test, sorted. */
 const elementsOf = (
   updates: Updates<DataOperation>,
   stays: (addition: UpdateMade<DataOperation>, removals: Updates<DataOperation>) => boolean
@@ -45,18 +47,18 @@ const elementsOf = (
   return [...new Set(staying.map(({ operation }) => operation.element ?? ""))].sort()
 }
 
-/** Everything that was added. */
+/** All elements that were added. */
 export const addedElements = (updates: Updates<DataOperation>) => elementsOf(updates, () => true)
 
-/** Everything that was added and never removed: a removal is for good. */
+/** All elements that were added and never removed: a removal is final. */
 export const neverRemovedElements = (updates: Updates<DataOperation>) =>
   elementsOf(updates, (_addition, removals) => removals.length === 0)
 
-/** Everything of which there is an addition that no removal observed: of concurrent updates the addition wins. */
+/** All elements with an addition that no removal observed: of concurrent updates the addition wins. */
 export const observedRemoveElements = (updates: Updates<DataOperation>) =>
   elementsOf(updates, (addition, removals) => !removals.some((removal) => follows(removal, addition)))
 
-/** Everything whose latest addition is later than its latest removal, or of its time if the bias is to additions. */
+/** All elements with a latest addition later than the latest removal, or at its time if the bias is to additions. */
 export const latestElements = (bias: "add" | "remove") => (updates: Updates<DataOperation>) => {
   const latest = (tag: string, element: string | undefined) =>
     Math.max(
@@ -73,7 +75,7 @@ export const latestElements = (bias: "add" | "remove") => (updates: Updates<Data
   return [...new Set(all)].filter(stays).sort()
 }
 
-/** The maximal writes: every value of which there is a write that no other write applied here has seen. */
+/** The maximal writes: every value of a write that no other write applied here has seen. */
 export const maximalWrites = (updates: Updates<DataOperation>) => {
   const writes = those(updates, "Assign")
   const maximal = writes.filter((write) => !writes.some((other) => follows(other, write)))
@@ -85,8 +87,8 @@ type Value = (updates: Updates<DataOperation>) => unknown
 const byKey = (updates: Updates<DataOperation>) => Map.groupBy(updates, ({ operation }) => operation.key ?? "")
 
 /**
- * By key, what its type's own specification says of the updates under it that no deletion of the key observed; a key
- * without any is not there.
+ * By key, the value that the specification of its type gives for the updates under it that no deletion of the key
+ * observed; a key without any is absent.
  */
 export const observedRemoveMap = (value: Value) => (updates: Updates<DataOperation>) => {
   const entries = [...byKey(updates)].map(([key, all]) => {
@@ -97,7 +99,7 @@ export const observedRemoveMap = (value: Value) => (updates: Updates<DataOperati
   return Object.fromEntries(entries.filter(([, stand]) => stand.length > 0).map(([key, stand]) => [key, value(stand)]))
 }
 
-/** By key, what the latest operation put there, of equally late ones that of the higher node; nothing if it deletes. */
+/** By key, the value of the latest operation, of equally late ones that of the higher node; absent if it deletes. */
 export const latestByKey = (updates: Updates<DataOperation>) => {
   const later = (left: UpdateMade<DataOperation>, right: UpdateMade<DataOperation>): number =>
     (left.operation.timestamp ?? 0) - (right.operation.timestamp ?? 0) || left.node - right.node

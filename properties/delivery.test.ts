@@ -1,6 +1,4 @@
-/**
- * Which writes arrived, with nodes made by hand: a node's state is the writes that it has.
- */
+/** Delivery of writes, with nodes made by hand: a node's state is the writes that it has. */
 import { describe, expect, test } from "vitest"
 import { applied, declared, nodes, remembers, says, type Seen, wrote } from "../test/observed.ts"
 import { everyLiveNodeHasIt, everyNodeHasItOnceUp, exactlyTheseHaveIt } from "./delivery.ts"

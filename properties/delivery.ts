@@ -1,5 +1,5 @@
 /**
- * Which writes arrive where, judged when nothing is left to happen, among the nodes that are up.
+ * Delivery of writes to the nodes that are up, judged in quiescent states.
  *
  * Source: the arc rule for rings: with a write at o and node c down, exactly o, o + 1, …, c − 1 receive it.
  *
@@ -7,10 +7,10 @@
  */
 import { type AtQuiescence, type NodesView, Observer, Property, type WriteName } from "plait"
 
-/** Which writes a node's state reflects. */
+/** The writes that a node's state reflects. */
 export interface DeliveryOptions<State> {
   readonly has: (state: State) => ReadonlyArray<WriteName>
-  /** The nodes that the property speaks of: all, if absent; without those that were taken out of the topology. */
+  /** The nodes that the property covers: all, if absent; without those that were taken out of the topology. */
   readonly among?: ReadonlyArray<number>
 }
 
@@ -38,11 +38,11 @@ const sentences = (found: ReturnType<typeof gaps>): string =>
   found.map(({ without, write }) => `${named(without)} will never have ${write}.`).join(" ")
 
 /**
- * A write that some live node has, every live node has.
+ * Every live node has each write that some live node has.
  *
- * **Details** u ∈ D(i), i up ⇒ ∀ j up: u ∈ D(j): eventual delivery (Shapiro et al. 2011) where nothing is left to happen. A
- * write that died with the one node that had it breaks nothing here; no-lost-write.ts speaks of that. Observes
- * `wrote`; the names of the writes are added to the state.
+ * **Details** u ∈ D(i), i up ⇒ ∀ j up: u ∈ D(j): eventual delivery (Shapiro et al. 2011) in quiescent states. A write
+ * lost with the only node that had it does not violate this property; no-lost-write.ts covers that. Observes `wrote`;
+ * the names of the writes are added to the state.
  */
 export const everyLiveNodeHasIt = <State>(options: DeliveryOptions<State>): AtQuiescence<NodesView<State>> =>
   Property.atQuiescence<NodesView<State>, ReadonlyArray<WriteName>>("every live node has what one of them has", {
@@ -53,7 +53,7 @@ export const everyLiveNodeHasIt = <State>(options: DeliveryOptions<State>): AtQu
   })
 
 /**
- * Once every node is up, what one has, all have: for nodes that come back, which `everyLiveNodeHasIt` also judges in runs
+ * If every node is up, all have each write that one has: for nodes that recover. `everyLiveNodeHasIt` also judges runs
  * in which they do not.
  *
  * **Details** As `everyLiveNodeHasIt`, with ∀ i: i up as its premise.
@@ -77,8 +77,8 @@ const holders = <State>(view: NodesView<State>, write: WriteName, has: (state: S
 /**
  * Exactly the named nodes have the write.
  *
- * **Details** {i up : write ∈ D(i)} = nodes. `nodes` is ascending. Says something once the write was made. Observes and
- * costs as `everyLiveNodeHasIt`.
+ * **Details** {i up : write ∈ D(i)} = nodes. `nodes` is ascending. Premise: the write was made. Observes and costs as
+ * `everyLiveNodeHasIt`.
  */
 export const exactlyTheseHaveIt = <State>(
   options: DeliveryOptions<State> & { readonly write: WriteName; readonly nodes: ReadonlyArray<number> }

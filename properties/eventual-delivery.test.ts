@@ -1,5 +1,5 @@
 /**
- * Eventual delivery over nodes made by hand: a node's state is the writes it has. What is claimed is told of a state in
+ * Eventual delivery over nodes made by hand: a node's state is the writes it has. Each expectation is about a state in
  * which a counterexample ends.
  */
 import { describe, expect, test } from "vitest"

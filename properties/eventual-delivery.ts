@@ -1,24 +1,24 @@
 /**
- * Delivery as a property about fair runs: what one node has every node gets, and the messages that do it come to an end.
+ * Delivery as a property of fair runs: every node gets each write that one node has, and the messages for it end.
  *
- * Unlike delivery.ts and convergence.ts, which speak of quiescent states, these say something also of protocols that
- * never come to rest, and of nodes that are down.
+ * Unlike delivery.ts and convergence.ts, which judge quiescent states, these properties also apply to protocols that
+ * never become quiescent, and to nodes that are down.
  *
  * Observes nothing and adds no states; costs a search for strongly connected components over the stored graph.
  */
 import { type Eventually, type Fairness, type NodesView, Property, type WriteName } from "plait"
 
-/** Which writes a node's state reflects, and what is assumed of runs. */
+/** The writes that a node's state reflects, and the assumptions about runs. */
 export interface EventualDeliveryOptions<State> {
   readonly has: (state: State) => ReadonlyArray<WriteName>
   readonly fairness?: Fairness
 }
 
 /**
- * Once some node has a write, there comes a time from which on all nodes, up or down, have the same writes.
+ * If some node has a write, then from some later moment on all nodes, up or down, have the same writes.
  *
  * **Details** (∃ i: D(i) ≠ ∅) ⇒ ◇□ ∀ i, j: D(i) = D(j): eventual delivery and convergence as liveness (Shapiro et al.
- * 2011). A node that may stay down for ever refutes it, unless fairness owes its recovery.
+ * 2011). A node that may stay down for ever violates it, unless fairness demands its recovery.
  */
 export const everyNodeGetsIt = <State>({
   fairness,
@@ -42,7 +42,7 @@ const lacking = <State>({ nodes }: NodesView<State>, has: (state: State) => Read
   return nodes.filter(({ state }) => new Set(has(state)).size < all.size)
 }
 
-/** From some moment on no message is in flight (◇□ net = ∅): nothing circulates, nothing is sent again for ever. */
+/** From some moment on no message is in flight (◇□ net = ∅): no message circulates or is sent again for ever. */
 export const networkFallsSilent = <State>(fairness?: Fairness): Eventually<NodesView<State>> =>
   Property.eventually<NodesView<State>>("the network falls silent for good", {
     holds: ({ nodes }) => nodes.every(({ inbox }) => inbox.length === 0),

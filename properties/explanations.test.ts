@@ -4,7 +4,7 @@ import { catalogue } from "../test/catalogue.ts"
 import { checkCase } from "../src/suite/CheckCase.ts"
 import { selectCases } from "../src/suite/Suite.ts"
 
-/** Why a property fails in a case, as the report says it. */
+/** The reason why a property fails in a case, as the report prints it. */
 const whyNot = Effect.fnUntraced(function* (filter: string, property: string) {
   const [suiteCase] = selectCases(catalogue, [filter], [])
   if (suiteCase === undefined) return yield* Effect.die(`no case is named ${filter}`)

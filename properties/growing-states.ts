@@ -1,15 +1,15 @@
 /**
- * States of a state-based data type only move up their lattice: whatever is asked or arrives, a node's new state is the
- * old one merged with itself, S ⊔ S' = S'.
+ * States of a state-based data type only move up their lattice: after every operation and message, a node's new state
+ * S' contains its old one, S ⊔ S' = S'.
  *
  * Source: Shapiro, Preguiça, Baquero, Zawirski (SSS 2011), monotonic semilattice: m(S) ⊒ S for every update m.
  *
- * Observes nothing: looks at single steps, adds no states, and costs one merge per distinct step of a node.
+ * Observes nothing: judges single steps, adds no states, and costs one merge per distinct step of a node.
  */
 import { Equal } from "effect"
 import { type NodesView, Property, type StepInvariant } from "plait"
 
-/** The value a node holds, and the merge. */
+/** The value of a node, and the merge. */
 export interface GrowthOptions<State, Value> {
   readonly value: (state: State) => Value
   readonly merge: (own: Value, other: Value) => Value

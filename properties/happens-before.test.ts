@@ -1,5 +1,6 @@
 /**
- * What clocks owe to happens-before, on three writes: a happened before b, and c is concurrent with both.
+ * Conditions on clocks with respect to happens-before, on three writes: a happened before b, and c is concurrent with
+ * both.
  */
 import { describe, expect, test } from "vitest"
 import type { Monitor, Observation, Ordering } from "plait"
@@ -27,7 +28,7 @@ const pairs: { readonly [truth in Ordering]: readonly [left: string, right: stri
   equal: ["b", "b"]
 }
 
-/** What a property says of one comparison: + fine, x violated, . nothing. */
+/** The verdict of a property on one comparison: + allowed, x violated, . not judged. */
 const sign = (property: Monitor<unknown>, comparison: Observation): string => {
   const said = says(property, undefined, [...made, comparison])
   return said === "fine" ? "+" : said === "silent" ? "." : "x"

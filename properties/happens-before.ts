@@ -1,7 +1,7 @@
 /**
- * What a clock C owes to happens-before (→), property by property. The truth is the harness's own record over the messages,
- * never the protocol's clock. A clock that only stamps needs consistency; a clock that is to detect conflicts must be
- * exact.
+ * Conditions on a clock C with respect to happens-before (→), property by property. The truth is plait's own record
+ * over the messages, never the protocol's clock. A clock that only stamps needs consistency; a clock that detects
+ * conflicts must be exact.
  *
  * | property | formula |
  * | --- | --- |
@@ -14,12 +14,12 @@
  * | exact | C(e) < C(f) ⇔ e → f, and C(e) = C(f) ⇔ e = f |
  *
  * Consistent implies no false concurrency, complete implies no missed concurrency; consistent, complete and unique
- * together are exact. Two different events with equal timestamps count as reported concurrent, save for the last two.
+ * together are exact. Two different events with equal timestamps count as reported concurrent, except in the last two.
  *
- * Every property speaks of the pairs that a protocol notes as `compared`, and observes `wrote` and `compared`. It remembers
- * each write's true past, which the harness keeps per node and message, at the cost of more states. The exact property
- * remembers the first mistake besides; all others share an observer that remembers which kinds of verdict were met on
- * which kinds of truth, at most sixteen.
+ * Every property covers the pairs that a protocol notes as `compared`, and observes `wrote` and `compared`. It records
+ * each write's true past, which plait stores per node and message, at the cost of more states. The exact property also
+ * records the first mistake; all others share an observer that records the pairs of true order and verdict that
+ * occurred, at most sixteen.
  *
  * Source: Lamport, "Time, Clocks, and the Ordering of Events" (1978), clock condition; Schwarz and Mattern, "Detecting
  * Causal Relationships in Distributed Computations" (1994), definitions of consistent and characterising clocks.
@@ -36,7 +36,7 @@ import {
 
 type Pasts = { readonly [write: WriteName]: ReadonlyArray<WriteName> }
 
-/** A kind of comparison: how the two events stand in truth, and what the clock says. */
+/** A kind of comparison: the true order of the two events, and the verdict of the clock. */
 interface Judged {
   readonly truth: Ordering
   readonly verdict: Ordering
@@ -44,7 +44,7 @@ interface Judged {
 
 interface Comparisons {
   readonly pasts: Pasts
-  /** Kinds met, as `truth/verdict`, sorted. */
+  /** Kinds that occurred, as `truth/verdict`, sorted. */
   readonly met: ReadonlyArray<string>
 }
 
@@ -72,7 +72,7 @@ const judged = (kind: string): Judged => {
   return { truth, verdict }
 }
 
-/** The first comparison in the last step of a history that offends, in words. */
+/** The first violating comparison in the last step of a history, in words. */
 const words = (
   { pasts }: Comparisons,
   history: ReadonlyArray<HistoryStep<unknown>>,
@@ -137,7 +137,7 @@ const mistakes = Observer.make("the clock's first mistake about causality", {
 })
 
 /**
- * Whenever two versions meet, the clock's verdict is the true one.
+ * The clock's verdict on any two versions that meet is the true one.
  *
  * **Details** C(e) < C(f) ⇔ e → f, for every pair noted as `compared`; a version that meets itself must be `equal`.
  */
@@ -147,14 +147,16 @@ export const verdictsAreCausality: Monitor<unknown> = Property.monitor("the cloc
   rejects: ({ wrong }) => (wrong === null ? undefined : inFull(wrong))
 })
 
-/** e → f ⇒ C(e) < C(f): the clock condition. What a later event overwrites, it followed from or is concurrent with. */
+/**
+ * e → f ⇒ C(e) < C(f): the clock condition. A write that a later event overwrites precedes it or is concurrent with it.
+ */
 export const clockIsConsistent: Monitor<unknown> = property(
   "an event that happened before another has the smaller timestamp",
   ({ truth }) => isOrdered(truth),
   ({ truth, verdict }) => isOrdered(truth) && verdict !== truth
 )
 
-/** C(e) < C(f) ⇒ e → f: the converse. Who replaces the smaller timestamp then loses nothing concurrent. */
+/** C(e) < C(f) ⇒ e → f: the converse. Replacing the smaller timestamp then loses no concurrent write. */
 export const clockIsComplete: Monitor<unknown> = property(
   "an event with a smaller timestamp happened before",
   ({ verdict }) => isOrdered(verdict),
@@ -175,14 +177,14 @@ export const noMissedConcurrency: Monitor<unknown> = property(
   ({ truth, verdict }) => truth === "concurrent" && isOrdered(verdict)
 )
 
-/** e ≠ f ⇒ C(e) ≠ C(f): what a total order made of timestamps alone needs. */
+/** e ≠ f ⇒ C(e) ≠ C(f): required for a total order made of timestamps alone. */
 export const timestampsAreUnique: Monitor<unknown> = property(
   "different events have different timestamps",
   ({ truth }) => truth !== "equal",
   ({ truth, verdict }) => truth !== "equal" && verdict === "equal"
 )
 
-/** C(e) ≮ C(e): what arrives twice does not replace itself. */
+/** C(e) ≮ C(e): a write that arrives twice does not replace itself. */
 export const noEventPrecedesItself: Monitor<unknown> = property(
   "no event has a smaller timestamp than itself",
   ({ truth }) => truth === "equal",
@@ -200,7 +202,7 @@ export const clockProperties: ReadonlyArray<Monitor<unknown>> = [
   noEventPrecedesItself
 ]
 
-/** Two concurrent events are compared: the situation in which clocks differ. */
+/** Two concurrent events are compared: the case in which clocks differ. */
 export const concurrentEventsMeet = Property.reachable<unknown, Comparisons>("two concurrent events are compared", {
   observer: comparisons,
   holds: (_view, { met }) => met.some((kind) => judged(kind).truth === "concurrent")

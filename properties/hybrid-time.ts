@@ -1,10 +1,10 @@
 /**
- * What a hybrid logical clock owes to physical time: its l is close to what its node's own clock shows.
+ * Conditions on a hybrid logical clock with respect to physical time: its l is close to its node's own clock.
  *
- * For models that note `stamped` with the timestamp (its l) and what the node's physical clock showed.
- * Source: Kulkarni et al. 2014, theorem 2 (l.f ≥ pt.f) and corollary 1 (l.f − pt.f ≤ ε).
+ * For models that note `stamped` with the timestamp (its l) and the reading of the node's physical clock. Source:
+ * Kulkarni et al. 2014, theorem 2 (l.f ≥ pt.f) and corollary 1 (l.f − pt.f ≤ ε).
  *
- * Observes `stamped`; costs the least and the greatest distance met, which are added to the state.
+ * Observes `stamped`; costs the least and the greatest distance so far, which are added to the state.
  */
 import { type HistoryStep, type Monitor, type Observation, Observer, Property } from "plait"
 
@@ -15,7 +15,7 @@ interface Lead {
 }
 
 interface Stamped {
-  /** What the node's physical clock showed. */
+  /** The reading of the node's physical clock. */
   readonly now: number
   readonly stamp: { readonly l: number }
 }
@@ -37,7 +37,7 @@ const leads = Observer.make("how far l is ahead of physical time", {
 
 const isBehind = (lead: number): boolean => lead < 0
 
-/** Every event that offends, in words; they are of the last step, since a history ends where it first offends. */
+/** Every violating event, in words; all are of the last step, since a history ends at its first violation. */
 const offences = (history: ReadonlyArray<HistoryStep<unknown>>, offends: (lead: number) => boolean): string =>
   history
     .flatMap(({ number, observations }) => observations.map((seen) => ({ number, seen, stamped: stampedIn(seen) })))
@@ -52,7 +52,7 @@ const offences = (history: ReadonlyArray<HistoryStep<unknown>>, offends: (lead: 
     })
     .join(" ")
 
-/** l.f ≥ pt.f for every event f. Observes `stamped`; remembers two integers. */
+/** l.f ≥ pt.f for every event f. Observes `stamped`; records two integers. */
 export const neverBehindPhysicalTime: Monitor<unknown> = Property.monitor("l never falls behind the physical clock", {
   observer: leads,
   premise: ({ least }) => least !== null,
@@ -60,7 +60,7 @@ export const neverBehindPhysicalTime: Monitor<unknown> = Property.monitor("l nev
   explain: (_view, _leads, history) => offences(history, isBehind)
 })
 
-/** l.f − pt.f ≤ ε for every event f. Observes `stamped`; remembers two integers. */
+/** l.f − pt.f ≤ ε for every event f. Observes `stamped`; records two integers. */
 export const aheadByAtMost = (epsilon: number): Monitor<unknown> => {
   const isTooFar = (lead: number): boolean => lead > epsilon
   return Property.monitor(`l runs ahead of the physical clock by at most ${epsilon}`, {

@@ -1,5 +1,5 @@
 /**
- * Convergence of a register whose replicas merge: where no message is in flight, all hold the same.
+ * Convergence of a register whose replicas merge: if no message is in flight, all hold the same value.
  *
  * Source: "eventually consistent" of Stateright's example `lww-register`; Shapiro et al., strong eventual consistency.
  *
@@ -7,7 +7,7 @@
  */
 import { Property } from "plait"
 
-/** What the property looks at: what each node holds, and what is on its way to each. */
+/** The state that the property reads: the value that each node holds, and those in flight to each. */
 export interface Registers {
   readonly node: ReadonlyArray<{
     readonly register: { readonly value: string; readonly stamp: number; readonly writer: number } | null
@@ -22,7 +22,7 @@ const held = ({ node }: Registers): ReadonlyArray<string> =>
     register === null ? "nothing" : `${register.value} stamped ${register.stamp} by node ${register.writer}`
   )
 
-/** Where no message is in flight all nodes hold the same value with the same stamp. */
+/** All nodes hold the same value with the same stamp if no message is in flight. */
 export const silentNodesAgree = Property.invariant<Registers>("nodes agree once no message is in flight", {
   premise: (registers) => isSilent(registers) && registers.node.some(({ register }) => register !== null),
   holds: (registers) => !isSilent(registers) || new Set(held(registers)).size <= 1,
@@ -32,7 +32,7 @@ export const silentNodesAgree = Property.invariant<Registers>("nodes agree once 
       .join(", ")}.`
 })
 
-/** The guard: a run exists in which nodes that differ have different values under way to them. */
+/** Guard against vacuity: a run exists in which nodes that differ have different values in flight to them. */
 export const writesCross = Property.reachable<Registers>("two nodes wait for each other's write", {
   holds: ({ inbox, node }) =>
     inbox.every((waiting) => waiting.length > 1) && node.every(({ register }) => register !== null)

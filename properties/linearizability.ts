@@ -1,6 +1,6 @@
 /**
- * Linearizability and sequential consistency: the operations look as if they were executed one at a time, the former in
- * an order that real time allows, the latter in one that keeps each session's order.
+ * Linearizability and sequential consistency: the answers are those of operations executed one at a time, in an order
+ * that real time allows (linearizability) or that keeps each session's order (sequential consistency).
  *
  * Sources: Herlihy and Wing, "Linearizability" (1990); Lamport, "How to make a multiprocessor computer …" (1979).
  *
@@ -20,9 +20,9 @@ const broken = (history: History) => callsByKey(history).find((calls) => !isRegi
 /**
  * Each key is a linearizable register.
  *
- * **Details** For each key some order of its operations explains every answer, where an operation that was over before
- * another was invoked comes first; a write that was not answered may have happened or not. One key at a time suffices
- * (locality, Herlihy and Wing, theorem 1). A read that returns several writes is none of a register. Observes the
+ * **Details** For each key some order of its operations explains every answer, in which an operation that was over
+ * before another was invoked comes first; a write that was not answered may have happened or not. One key at a time
+ * suffices (locality, Herlihy and Wing, theorem 1). A register never returns several writes to a read. Observes the
  * sessions' calls with their order in real time, which multiplies states more than any other history.
  */
 export const linearizability: Monitor<unknown> = Property.monitor<History>("linearizability", {

@@ -1,6 +1,4 @@
-/**
- * What a list holds, over insertions, deletions and reads made by hand.
- */
+/** Contents of a list, over insertions, deletions and reads made by hand. */
 import { describe, expect, test } from "vitest"
 import { applied, declared, noted, read, remembers, says, type Seen } from "../test/observed.ts"
 import { listsHoldWhatIsDue } from "./list-contents.ts"

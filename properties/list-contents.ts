@@ -1,12 +1,13 @@
 /**
- * A shared list holds exactly what its replica knows to have been inserted and not deleted. A list can converge and
- * still break this: where two users delete one element and its neighbour goes with it, all agree on too little.
+ * A shared list holds exactly the elements whose insertion, and no deletion, its replica has applied. A list can
+ * converge and still violate this: if two users delete one element and its neighbour disappears with it, all agree on
+ * too few elements.
  *
  * Source: the first condition of the strong and the weak list specification of Attiya, Burckhardt, Gotsman, Morrison,
  * Yang and Zawirski (PODC 2016). The conditions on order are in list-intention.ts.
  *
- * Formula: ∀ read r at i: elements(r) = {x : inserted(x) ∈ D(i)} ∖ {x : deleted(x) ∈ D(i)}. Costs: both sets per node are
- * added to the state.
+ * Formula: ∀ read r at i: elements(r) = {x : inserted(x) ∈ D(i)} ∖ {x : deleted(x) ∈ D(i)}. Costs: both sets per node
+ * are added to the state.
  */
 import { type HistoryStep, type Monitor, type NodeId, type Observation, Observer, Property } from "plait"
 
@@ -18,7 +19,7 @@ interface Known {
 }
 
 interface Contents {
-  /** What each node knows, by node. */
+  /** The insertions and deletions that each node has applied. */
   readonly known: { readonly [node: number]: Known }
   readonly any: boolean
   /** The first read that was wrong, in words. */
@@ -66,7 +67,7 @@ interface Learnt {
   readonly step: number
 }
 
-/** What a node came to know of, and when. */
+/** The insertions and deletions that a node applied, with their steps. */
 const learntBy = (node: NodeId, history: ReadonlyArray<HistoryStep<unknown>>): ReadonlyArray<Learnt> =>
   history.flatMap(({ number, observations }) =>
     observations.flatMap((seen): ReadonlyArray<Learnt> => {
@@ -77,7 +78,7 @@ const learntBy = (node: NodeId, history: ReadonlyArray<HistoryStep<unknown>>): R
     })
   )
 
-/** Since when the node of the last read has known better, in words. */
+/** The step since which the node of the last read has had the right elements, in words. */
 const since = (history: ReadonlyArray<HistoryStep<unknown>>): string => {
   const read = history.at(-1)?.observations.find(({ kind }) => kind === "read")
   if (read?.kind !== "read") return ""
@@ -94,10 +95,11 @@ const since = (history: ReadonlyArray<HistoryStep<unknown>>): string => {
 }
 
 /**
- * Every list read at a node has exactly the elements inserted and not deleted by what the node has applied.
+ * Every list read at a node has exactly the elements inserted and not deleted by the operations that the node has
+ * applied.
  *
  * **Details** Observes `read`, and notes `inserted` and `deleted` with their element at every node that applies one.
- * The observer keeps both sets for each node. `initial`: the elements there from the start.
+ * The observer stores both sets for each node. `initial`: the elements of the initial list.
  */
 export const listsHoldWhatIsDue = (initial: List = []): Monitor<unknown> =>
   Property.monitor("a list holds what was inserted and not deleted", {

@@ -1,6 +1,6 @@
 /**
- * What editors mean by an insertion, over lists and insertions made by hand. An element is named by its author and a
- * number: a2 is the second that a typed.
+ * Intentions of insertions, over lists and insertions made by hand. An element is named by its author and a number: a2
+ * is the second that a typed.
  */
 import { describe, expect, test } from "vitest"
 import {

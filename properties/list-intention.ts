@@ -1,6 +1,6 @@
 /**
- * What editors of a shared list mean by an insertion: the element stands where it was put, all agree on the order of
- * what they read, and what one person types in one go stays together.
+ * Intentions of editors of a shared list: an element is at the place of its insertion, all agree on the order of the
+ * elements they read, and the text that one person types without a break stays together.
  *
  * Source: the strong and the weak list specification of Attiya, Burckhardt, Gotsman, Morrison, Yang and Zawirski,
  * "Specification and Complexity of Collaborative Text Editing" (PODC 2016); interleaving after Kleppmann, Gomes,
@@ -8,9 +8,9 @@
  *
  * A history of lists satisfies the strong specification's order iff the union of the orders of its lists has no cycle:
  * any order of all elements that agrees with every list contains the union, and a union without cycles extends to one.
- * Left out: that a list holds exactly what was inserted and not deleted; list-contents.ts claims that.
+ * Left out: a list holds exactly the elements inserted and not deleted; list-contents.ts has this property.
  *
- * Costs: `insertedWhereAsked` adds no states; the properties on order keep the pairs that lists showed, and
+ * Costs: `insertedWhereAsked` adds no states; the properties on order store the pairs of elements in lists, and
  * `noInterleaving` the true past per node and message, which multiply states.
  */
 import {
@@ -25,7 +25,7 @@ import {
 
 type List = ReadonlyArray<string>
 
-/** For each element all that have been read after it, sorted. */
+/** For each element all that were read after it, sorted. */
 type Order = { readonly [element: string]: List }
 
 const empty: Order = {}
@@ -42,7 +42,7 @@ const reversed = (order: Order): readonly [string, string] | undefined =>
     .flatMap(([left, after]) => after.map((right) => [left, right] as const))
     .find(([left, right]) => order[right]?.includes(left))
 
-/** A shortest way through the order that ends where it began. */
+/** A shortest cycle of the order. */
 const cycleIn = (order: Order): List | undefined => {
   const cycles = Object.keys(order).flatMap((start) => {
     const ways: Array<List> = [[start]]
@@ -81,7 +81,10 @@ const ordersRead = Observer.make("the order of what was read", {
 
 const ordered = (order: Order): boolean => Object.keys(order).length > 0
 
-/** The weak list specification, A_weak, of all lists that nodes note as read. The observer keeps who stood before whom. */
+/**
+ * The weak list specification, A_weak, of all lists that nodes note as read. The observer stores the order of each
+ * pair.
+ */
 export const readsAgreePairwise: Monitor<unknown> = Property.monitor(pairwise, {
   observer: ordersRead,
   premise: ordered,
@@ -108,17 +111,17 @@ const ofLists = <View>(
   })
 }
 
-/** The weak list specification for models that keep the lists they had. */
+/** The weak list specification for models whose state contains all lists so far. */
 export const listsAgreePairwise = <View>(lists: (view: View) => Iterable<List>): Invariant<View> =>
   ofLists(pairwise, lists, reversedSentence)
 
-/** The order of the strong list specification for models that keep the lists they had. */
+/** The order of the strong list specification for models whose state contains all lists so far. */
 export const listsFollowOneOrder = <View>(lists: (view: View) => Iterable<List>): Invariant<View> =>
   ofLists(oneOrder, lists, cycleSentence)
 
 interface Wish {
   readonly element: string
-  /** The place asked for; absent where the insertion was not made at this node. */
+  /** The requested place; absent if the insertion was not made at this node. */
   readonly at?: number
 }
 
@@ -126,9 +129,9 @@ const asked = (observation: Observation): Wish | undefined =>
   observation.kind === "noted" && observation.name === "inserted" ? (observation.data as Wish) : undefined
 
 /**
- * An element stands, right after its insertion, at the place its user asked for.
+ * Right after its insertion an element is at the place that its user requested.
  *
- * **Details** Looks at steps that note `inserted` with the element and its place; remembers nothing.
+ * **Details** Judges steps that note `inserted` with the element and its place; has no observer.
  */
 export const insertedWhereAsked = <State>(shown: (state: State) => List): StepInvariant<NodesView<State>> => {
   const misplaced = ({ nodes }: NodesView<State>, node: number | undefined, seen: ReadonlyArray<Observation>) =>
@@ -165,13 +168,13 @@ const pasts = Observer.make("causal past of each element", {
   causal: true
 })
 
-/** How lists are shown, and who typed an element. */
+/** The list of a node, and the author of an element. */
 export interface InterleavingOptions<State> {
   readonly shown: (state: State) => List
   readonly author: (element: string) => string
 }
 
-/** The first element that stands between two of another author who knew it as little as its author knew those. */
+/** The first element between two of another author such that neither author knew the other's elements. */
 const intruder = (list: List, author: (element: string) => string, known: Pasts) => {
   const areConcurrent = (left: string, right: string): boolean =>
     !(known[left] ?? []).includes(right) && !(known[right] ?? []).includes(left)
@@ -187,11 +190,11 @@ const intruder = (list: List, author: (element: string) => string, known: Pasts)
 }
 
 /**
- * No element stands between two elements of another author with whom its own was concurrent.
+ * No element is between two elements of another author that are concurrent with it.
  *
- * **Details** ∀ node, x … z … y shown there: author(x) = author(y) ≠ author(z) ⇒ z is not concurrent with both. Only for
- * workloads in which authors type beside elements of their own. Observes `wrote`; the true past is kept per node and
- * message, which multiplies states.
+ * **Details** ∀ node, x … z … y shown there: author(x) = author(y) ≠ author(z) ⇒ z is not concurrent with both. Only
+ * for workloads in which authors type beside elements of their own. Observes `wrote`; the true past is stored per node
+ * and message, which multiplies states.
  */
 export const noInterleaving = <State>({ author, shown }: InterleavingOptions<State>): Invariant<NodesView<State>> =>
   Property.invariant<NodesView<State>, Pasts>("what one author types is not interleaved with another's", {

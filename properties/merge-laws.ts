@@ -1,8 +1,8 @@
 /**
- * The three laws under which merging converges whatever the order and number of deliveries, over the values that the
- * nodes hold in one reachable state. Source: Shapiro, Preguiça, Baquero, Zawirski (SSS 2011).
+ * The three laws under which merging converges for any order and number of deliveries, over the values that the nodes
+ * hold in one reachable state. Source: Shapiro, Preguiça, Baquero, Zawirski (SSS 2011).
  *
- * Left out: values that are only in flight, and values that no one state holds together.
+ * Left out: values that are only in flight, and values that do not occur together in one state.
  *
  * Observes nothing and adds no states; associativity costs the cube of the number of values at hand, once per distinct
  * combination of them.
@@ -10,7 +10,7 @@
 import { Equal, Formatter } from "effect"
 import { type Invariant, type NodeId, type NodesView, Property } from "plait"
 
-/** The value a node holds, or null where it has none yet, and the merge. */
+/** The value of a node, or null if it has none yet, and the merge. */
 export interface MergeOptions<State, Value> {
   readonly value: (state: State) => Value | null
   readonly merge: (own: Value, other: Value) => Value
@@ -21,14 +21,14 @@ interface Held<Value> {
   readonly value: Value
 }
 
-/** A law: two sides that have to be equal, whatever the nodes `x`, `y` and `z` hold. */
+/** A law: two sides that have to be equal, for any values of the nodes `x`, `y` and `z`. */
 interface Law<Value> {
   readonly name: string
-  /** How many of the three it speaks of, and how many values there must be for it to say something. */
+  /** Number of nodes in the law, and of the values that it needs. */
   readonly count: 1 | 2 | 3
   readonly least: number
   readonly sides: (x: Value, y: Value, z: Value) => readonly [Value, Value]
-  /** What the two sides are, once the values are named. */
+  /** The two sides with the names of the values. */
   readonly words: (nodes: ReadonlyArray<string>, left: string, right: string) => string
 }
 
@@ -57,7 +57,7 @@ const lawsOf = <Value>(merge: (own: Value, other: Value) => Value): ReadonlyArra
   }
 ]
 
-/** Every choice of as many of the values, one of them more than once too, as a law speaks of. */
+/** Every choice of as many values as the law has nodes, with repetitions. */
 const choices = <Value>(held: ReadonlyArray<Held<Value>>, count: number) =>
   held.flatMap((x) =>
     (count > 1 ? held : [x]).flatMap((y) =>
@@ -68,7 +68,7 @@ const choices = <Value>(held: ReadonlyArray<Held<Value>>, count: number) =>
 const sidesAt = <Value>({ sides }: Law<Value>, [x, y, z]: readonly [Held<Value>, Held<Value>, Held<Value>]) =>
   sides(x.value, y.value, z.value)
 
-/** The first choice of values whose two sides differ. */
+/** The first choice of values with different sides. */
 const broken = <Value>(law: Law<Value>, held: ReadonlyArray<Held<Value>>) =>
   choices(held, law.count).find((choice) => {
     const [left, right] = sidesAt(law, choice)

@@ -1,7 +1,7 @@
 /**
- * Monotonic reads: what a client has seen, it does not see undone.
+ * Monotonic reads: a client never sees an older state than it has already seen.
  *
- * Costs: the calls of each session are added to the state, and multiply states where the protocol forgets them.
+ * Costs: the calls of each session are added to the state, and multiply states if the protocol does not store them.
  */
 import { type Monitor, Property } from "plait"
 import { type History, inWords, sessionHistory } from "./history/History.ts"
@@ -19,9 +19,9 @@ const pairs = ({ calls }: Ordered) => {
 /**
  * No read is older than an earlier one of its session: none misses a write that the earlier one returned.
  *
- * **Details** ∀ r₁ so r₂ of one key, w returned by r₁: r₂ returns w, or a write that is not before w in co = (so ∪ rf)⁺; with
- * siblings: w or a write after it. Two concurrent writes may be seen in turns; causal-consistency.ts (CM, CCv) forbids
- * that. Says something once a session has read a key twice. Observes the sessions' calls. Source: Terry et al. 1994.
+ * **Details** ∀ r₁ so r₂ of one key, w returned by r₁: r₂ returns w, or a write that is not before w in co = (so ∪
+ * rf)⁺; with siblings: w or a write after it. Two concurrent writes may be seen in turns; causal-consistency.ts (CM,
+ * CCv) forbids that. Premise: a session has read a key twice. Observes the sessions' calls. Source: Terry et al. 1994.
  */
 export const monotonicReads = (options: ReadOptions = {}): Monitor<unknown> =>
   Property.monitor<History>("monotonic reads", {

@@ -1,14 +1,17 @@
 /**
- * Monotonic writes: a client's writes become visible in the order in which the client made them.
+ * Monotonic writes: a client's writes become visible in the order of their invocation.
  *
- * Costs: the calls of each session are added to the state, and multiply states where the protocol forgets them.
+ * Costs: the calls of each session are added to the state, and multiply states if the protocol does not store them.
  */
 import { type Monitor, Property } from "plait"
 import { type History, inWords, sessionHistory } from "./history/History.ts"
 import { inSessionOrder, isFrom, readsFrom } from "./history/relations.ts"
 import { misses, ordered, type Ordered, type ReadOptions, staleInWords } from "./history/staleness.ts"
 
-/** Whoever has read the later of two writes of one session, and reads the key of the earlier one after that. */
+/**
+ * Reads that follow, in their session, a read of the later of two writes of one session, and are of the earlier one's
+ * key.
+ */
 const situations = ({ calls }: Ordered) =>
   calls.flatMap((second) =>
     calls
@@ -25,11 +28,11 @@ const situations = ({ calls }: Ordered) =>
   )
 
 /**
- * Who has seen a client's write does not miss an earlier one of the same client.
+ * A session that has seen a client's write does not miss an earlier one of the same client.
  *
- * **Details** ∀ w₁ so w₂, r₂ returns w₂, r₂ so= r, key(r) = key(w₁): r does not miss w₁ (read-your-writes.ts says what missing
- * is). As clients can tell; a replica that applies w₂ first and is not read between is not found out. Says something
- * once a session has read so. Observes the sessions' calls. Source: Terry et al. 1994.
+ * **Details** ∀ w₁ so w₂, r₂ returns w₂, r₂ so= r, key(r) = key(w₁): r does not miss w₁ (read-your-writes.ts defines
+ * missing). As far as clients can tell: a replica that applies w₂ first and is not read in between is not detected.
+ * Premise: a session has made such reads. Observes the sessions' calls. Source: Terry et al. 1994.
  */
 export const monotonicWrites = (options: ReadOptions = {}): Monitor<unknown> =>
   Property.monitor<History>("monotonic writes", {

@@ -1,8 +1,9 @@
 /**
- * What a client was told had failed stays without effect: what many take an error for, and few stores promise.
+ * A write stays without effect after its client got the answer that it failed: many users expect this of an error, and
+ * few stores promise it.
  *
- * Source: Kleppmann, Designing Data-Intensive Applications (2017), chapter 5, "Limitations of quorum consistency": a write
- * that succeeded on fewer than w replicas is not rolled back there, and later reads may or may not return it.
+ * Source: Kleppmann, Designing Data-Intensive Applications (2017), chapter 5, "Limitations of quorum consistency": a
+ * write that succeeded on fewer than w replicas is not rolled back there, and later reads may or may not return it.
  *
  * Costs: the names of the writes that failed are added to the state.
  */
@@ -12,7 +13,7 @@ interface Failures {
   /** The write of each operation, by the operation's name. */
   readonly writes: { readonly [operation: string]: WriteName }
   readonly failed: ReadonlyArray<WriteName>
-  /** A failed write that was read after that. */
+  /** A failed write that was read after its failure. */
   readonly read: WriteName | null
 }
 
@@ -30,9 +31,9 @@ const failures = Observer.make("writes reported failed, and whether one was read
 })
 
 /**
- * No read returns a write after its client was told that it failed.
+ * No read returns a write after its client got the answer that it failed.
  *
- * **Details** rejected(w) before read r is answered ⇒ r does not return w. Says something once a write was reported failed.
+ * **Details** rejected(w) before read r is answered ⇒ r does not return w. Premise: a write was reported failed.
  * Observes `wrote`, `rejected` and reads.
  */
 export const noFailedWriteIsRead: Monitor<unknown> = Property.monitor<Failures>(

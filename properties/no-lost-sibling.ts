@@ -1,12 +1,12 @@
 /**
- * What a store that keeps concurrent versions side by side owes its clients: it keeps no more than the truly concurrent
- * ones, and loses none of them. Each property comes twice: for models that know the true past of each write themselves,
- * and for protocols of nodes, judged by the harness's happens-before over the messages.
+ * Guarantees of a store that keeps concurrent versions side by side: it keeps only the truly concurrent ones, and loses
+ * none of them. Each property has two forms: for models that contain the true past of each write themselves, and for
+ * protocols of nodes, judged by plait's happens-before over the messages.
  *
  * Source: Dvv.tla, NoFalseConc and NoLost.
  *
- * Costs: the properties over a model's own past add no states; those over the harness's keep the true past per node and
- * message, which multiplies states.
+ * Costs: the properties over a model's own past add no states; those over plait's record store the true past per node
+ * and message, which multiplies states.
  */
 import { type Invariant, type NodesView, Observer, Property, type Reachable, type WriteName } from "plait"
 
@@ -59,9 +59,9 @@ export const siblingsOccur = <View>(show: (view: View) => SiblingsShown): Reacha
     holds: (view) => show(view).stored.some((siblings) => siblings.length > 1)
   })
 
-/** Where the siblings are, for protocols whose handlers note `wrote` and `applied`. */
+/** Views of the siblings, for protocols whose handlers note `wrote` and `applied`. */
 export interface SiblingStores<State> {
-  /** The writes a node stores; nothing for a node that is no server. */
+  /** The writes that a node stores; `undefined` for a node that is not a server. */
   readonly stored: (state: State) => ReadonlyArray<WriteName> | undefined
 }
 
@@ -71,7 +71,7 @@ export interface AppliedPasts {
   readonly applied: { readonly [node: number]: ReadonlyArray<WriteName> }
 }
 
-/** Remembers true pasts and applied writes; shared by the properties about siblings. */
+/** Records true pasts and applied writes; shared by the properties about siblings. */
 export const appliedPasts = Observer.make("applied writes per node and their causal past", {
   initial: { pasts: {}, applied: {} } as AppliedPasts,
   observe: (before, seen): AppliedPasts => {
@@ -97,10 +97,10 @@ const ordered = <State>(view: NodesView<State>, options: SiblingStores<State>, {
   )
 
 /**
- * No two siblings at one server are truly ordered. As `noFalseConcurrency`, against the harness's happens-before.
+ * No two siblings at one server are truly ordered. As `noFalseConcurrency`, against plait's happens-before.
  *
- * **Details** ∀ server i, x, y stored at i: ¬(x → y). Observes `wrote` and `applied`; the true past is kept per node and
- * message.
+ * **Details** ∀ server i, x, y stored at i: ¬(x → y). Observes `wrote` and `applied`; the true past is stored per node
+ * and message.
  */
 export const siblingsAreConcurrent = <State>(options: SiblingStores<State>): Invariant<NodesView<State>> =>
   Property.invariant<NodesView<State>, AppliedPasts>("siblings are truly concurrent", {
@@ -121,7 +121,7 @@ const gone = <State>(view: NodesView<State>, options: SiblingStores<State>, { ap
 
 /**
  * Every write that reached a server is stored at some server, or a write that followed from it is. As `noLostSibling`,
- * against the harness's happens-before, and in every state.
+ * against plait's happens-before, and in every state.
  *
  * **Details** ∀ w applied ∃ s stored: s = w ∨ w → s. Observes `wrote` and `applied`.
  */

@@ -1,6 +1,7 @@
 /**
- * Lost update: two clients read the same version, both replace it, and both are told that they succeeded; in the end one
- * of the replacements is gone. (Phenomenon P4 of Berenson et al. 1995; G-single of Adya 1999 in its simplest form.)
+ * Lost update: two clients read the same version, both replace it, and both get the answer that they succeeded; in the
+ * end one of the replacements is gone. (Phenomenon P4 of Berenson et al. 1995; G-single of Adya 1999 in its simplest
+ * form.)
  *
  * Costs: the reads of each session and the true past per node and message multiply states.
  */
@@ -16,7 +17,7 @@ import {
 } from "plait"
 import { sessionOf } from "./history/History.ts"
 
-/** A write with what its session had last read of the key. */
+/** A write with the last read of the key in its session. */
 interface Update {
   readonly write: WriteName
   readonly session: string
@@ -25,7 +26,7 @@ interface Update {
 }
 
 interface Updates {
-  /** What each session last read, by session and key. */
+  /** The last read of each session, by session and key. */
   readonly read: { readonly [sessionAndKey: string]: ReadonlyArray<WriteName> }
   readonly updates: { readonly [write: WriteName]: Update }
   readonly acknowledged: ReadonlyArray<WriteName>
@@ -34,7 +35,7 @@ interface Updates {
 
 const place = (id: string, key: Key): string => `${sessionOf(id)} ${key}`
 
-/** A write uses up what its session had read of the key. */
+/** The state after a write, which ends the validity of its session's read of the key. */
 const withWrite = (before: Updates, id: string, key: Key, write: WriteName): Updates => {
   const { [place(id, key)]: replaced, ...read } = before.read
   if (replaced === undefined) return before
@@ -75,11 +76,12 @@ const sentence = ([one, other]: readonly [Update, Update]): string => {
 }
 
 /**
- * Of two acknowledged updates of the same version, neither is gone when nothing is left to happen.
+ * In quiescent states neither of two acknowledged updates of the same version is gone.
  *
- * **Details** r₁ so w₁ and r₂ so w₂ in different sessions, r₁ and r₂ of one key returned the same, w₁ and w₂ acknowledged ⇒ each
- * of w₁, w₂ survives at some node that is up, or a write that followed from it does. Linearizable registers do not
- * prevent it; siblings, a merge, or compare-and-set do. Observes reads, `wrote` and `acknowledged` with the true past.
+ * **Details** r₁ so w₁ and r₂ so w₂ in different sessions, r₁ and r₂ of one key returned the same, w₁ and w₂
+ * acknowledged ⇒ each of w₁, w₂ survives at some node that is up, or a write that followed from it does. Linearizable
+ * registers do not prevent it; siblings, a merge, or compare-and-set do. Observes reads, `wrote` and `acknowledged`
+ * with the true past.
  */
 export const noLostUpdate = <State>(options: {
   /** The writes whose values a node holds. */

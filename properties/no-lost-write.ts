@@ -1,15 +1,15 @@
 /**
- * Lost writes, told apart by what overwrote them.
+ * Lost writes, distinguished by the write that replaced them.
  *
  * L1, lost write: at the end an acknowledged write is neither there nor replaced by a write that followed from it.
- * Concurrent writes suffice; every last-write-wins register has it, under any clock.
- * L2, causal inversion: a replica that has applied a write still shows one that the write followed from. It takes
- * clocks that disagree with causality.
+ * Concurrent writes suffice; every last-write-wins register has this anomaly, under any clock. L2, causal inversion: a
+ * replica that has applied a write still shows one that the write followed from. It requires clocks that disagree with
+ * causality.
  *
- * A write w is covered by a surviving write s iff s = w or w happened before s. Happens-before is the harness's own
- * record over the messages, never the protocol's clock.
+ * A write w is covered by a surviving write s iff s = w or w happened before s. Happens-before is plait's own record
+ * over the messages, never the protocol's clock.
  *
- * Costs: the true past per node and message multiplies states; for L2 also what each node has applied.
+ * Costs: the true past per node and message multiplies states; for L2 also the writes that each node has applied.
  */
 import { type AtQuiescence, type Invariant, type NodesView, Observer, Property, type WriteName } from "plait"
 
@@ -47,7 +47,7 @@ const surviving = <State>(view: NodesView<State>, survivors: (state: State) => R
 const lostWrites = ({ acknowledged, pasts }: Acknowledged, left: ReadonlyArray<WriteName>) =>
   acknowledged.filter((write) => !left.some((other) => other === write || follows(pasts, other, write)))
 
-/** Which loss it is: how the lost write stands to one that is left. */
+/** The kind of a loss: the relation of the lost write to one that is left. */
 const loss = (pasts: Pasts, write: WriteName, left: ReadonlyArray<WriteName>): string => {
   const cause = left.find((other) => follows(pasts, write, other))
   if (cause !== undefined) return `${write} was acknowledged and lost to ${cause}, which it followed from (L2).`
@@ -56,11 +56,12 @@ const loss = (pasts: Pasts, write: WriteName, left: ReadonlyArray<WriteName>): s
 }
 
 /**
- * When nothing is left to happen, every acknowledged write is still there at some node that is up, or a write that
- * followed from it is.
+ * In quiescent states every acknowledged write, or a write that followed from it, is still there at some node that is
+ * up.
  *
- * **Details** ∀ acknowledged w ∃ survivor s: s = w ∨ w → s. A write that merely did not arrive everywhere is not lost;
- * that is what delivery.ts properties. Observes `wrote` and `acknowledged`; the true past is kept per node and message.
+ * **Details** ∀ acknowledged w ∃ survivor s: s = w ∨ w → s. A write that only did not arrive at every node is not lost;
+ * delivery.ts has properties for that. Observes `wrote` and `acknowledged`; the true past is stored per node and
+ * message.
  */
 export const noLostWrite = <State>({ survivors }: SurvivorOptions<State>): AtQuiescence<NodesView<State>> =>
   Property.atQuiescence<NodesView<State>, Acknowledged>("no acknowledged write is lost", {
@@ -106,9 +107,9 @@ const inversions = <State>(
 /**
  * No replica that has applied a write still shows one that the write followed from.
  *
- * **Details** ∀ node i, w applied at i, s shown at i: ¬(s → w). Says something once some write followed from another.
- * A protocol notes `applied` for every write it has considered, also for one that loses. Observes `wrote` and
- * `applied`; keeps the applied writes per node and the true past per node and message.
+ * **Details** ∀ node i, w applied at i, s shown at i: ¬(s → w). Premise: some write followed from another. A protocol
+ * notes `applied` for every write it has considered, also for one that loses. Observes `wrote` and `applied`; stores
+ * the applied writes per node and the true past per node and message.
  */
 export const noCausalInversion = <State>({ survivors }: SurvivorOptions<State>): Invariant<NodesView<State>> =>
   Property.invariant<NodesView<State>, AppliedPasts>("no write loses to one that it followed from", {

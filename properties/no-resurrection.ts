@@ -1,22 +1,23 @@
 /**
- * No resurrection: what a replica has seen deleted it does not show again, unless somebody wrote it anew.
+ * No resurrection: a replica does not show an item again after it has applied its deletion, unless a client wrote it
+ * again.
  *
  * Source: DeCandia et al., "Dynamo" (2007), section 4.4, for deleted items that come back; Apache Cassandra's
- * documentation on tombstones, for how (a tombstone collected before every replica had it). removal.ts says the same of
- * sets, and only of the end of a run.
+ * documentation on tombstones, for the cause (a tombstone collected before every replica had it). removal.ts has the
+ * same for sets, only in quiescent states.
  *
- * Costs: what each node has applied and the true past per node and message multiply states.
+ * Costs: the writes that each node has applied and the true past per node and message multiply states.
  */
 import { type Invariant, type NodesView, Property, type WriteName } from "plait"
 import { appliedAt, type UpdateMade, type UpdatesSeen, updatesSeen } from "./data-type-specification.ts"
 
-/** What the property looks at. */
+/** The items of a node. */
 export interface ResurrectionOptions<State> {
-  /** The writes whose values a client reads at a replica; a deletion is none of them. */
+  /** The writes whose values a client reads at a replica; a deletion is not among them. */
   readonly items: (state: State) => ReadonlyArray<WriteName>
 }
 
-/** An operation as far as the property knows it: `Delete` deletes, of its key if it has one. */
+/** The parts of an operation that the property uses: `Delete` deletes, of its key if it has one. */
 interface ItemOperation {
   readonly _tag: string
   readonly key?: string
@@ -45,12 +46,12 @@ const ghosts = <State>(
     })
 
 /**
- * No node that has applied a deletion shows what the deletion deleted.
+ * No node that has applied a deletion shows a write that it deleted.
  *
  * **Details** ∀ node i up, d ∈ D(i) a deletion, w shown at i and of the same key: ¬(w → d). A write concurrent with the
- * deletion, or made after it, may be shown. Says something once a deletion was applied. A deletion that never takes
- * effect, because its timestamp is too small, breaks the property as well. Observes `invoked`, `wrote` and `applied`; the
- * true past is kept per node and message, which multiplies states. Operations are told apart by their tag `Delete`.
+ * deletion, or made after it, may be shown. Premise: a deletion was applied. A deletion that never takes effect,
+ * because its timestamp is too small, breaks the property as well. Observes `invoked`, `wrote` and `applied`; the true
+ * past is stored per node and message, which multiplies states. Deletions are recognised by their tag `Delete`.
  */
 export const noResurrection = <State>({ items }: ResurrectionOptions<State>): Invariant<NodesView<State>> =>
   Property.invariant<NodesView<State>, UpdatesSeen>("no deleted item comes back", {

@@ -1,21 +1,21 @@
 /**
- * Torn winners (L5): a row that mixes cases of two writes, each of which wrote the whole row, so that a client reads
- * what nobody ever wrote. Every replica may agree on it: convergence says nothing about it.
+ * Torn winners (L5): a row that mixes table cells of two writes, each of which wrote the whole row, so that a client
+ * reads a row that was never written. Every replica may agree on it: convergence does not detect it.
  *
  * Source: the question of two batches with one timestamp in the documentation of ScyllaDB's Python driver, and Apache
- * Cassandra's reconciliation of cases.
+ * Cassandra's reconciliation of table cells.
  *
  * Costs: adds no states; a comparison per distinct row of a node.
  */
 import { Equal } from "effect"
 import { type NodeInvariant, type NodesView, Property } from "plait"
 
-/** The cases of a row; null where there is none. */
+/** The table cells of a row; null for one without a value. */
 type Row = ReadonlyArray<string | number | null>
 
-/** A row as a client reads it, and the rows that clients wrote: plain data, cases in a fixed order. */
+/** A row as a client reads it, and the rows that clients wrote: plain data, table cells in a fixed order. */
 export interface RowOptions<State> {
-  /** The cases of the row, or nothing where there is no row. */
+  /** The table cells of the row, or null if there is no row. */
   readonly row: (state: State) => Row | null
   /** Every whole row that some client wrote. */
   readonly written: ReadonlyArray<Row>

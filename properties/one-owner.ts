@@ -1,24 +1,24 @@
 /**
- * One owner at a time, as protocols can promise it. With epochs: never two in one epoch; an owner of an earlier epoch may
- * believe for a while that it still is one, and what it then does is for fencing to stop. With leases: one after the
- * other in real time; who has had a successor acts as owner no more.
+ * One owner at a time, in the forms that protocols can promise. With epochs: never two in one epoch; an owner of an
+ * earlier epoch may believe for a while that it still is one, and fencing has to stop its actions. With leases: one
+ * after the other in real time; a node that has a successor does not act as owner again.
  *
- * Source: Lamport, "Paxos made simple" (2001), ballots; Ongaro and Ousterhout, Raft (2014), section 5.2, election safety;
- * Kleppmann, Designing Data-Intensive Applications (2017), chapter 8, "Fencing tokens"; Gray and Cheriton, "Leases"
- * (SOSP 1989).
+ * Source: Lamport, "Paxos made simple" (2001), ballots; Ongaro and Ousterhout, Raft (2014), section 5.2, election
+ * safety; Kleppmann, Designing Data-Intensive Applications (2017), chapter 8, "Fencing tokens"; Gray and Cheriton,
+ * "Leases" (SOSP 1989).
  *
- * Costs: `oneOwnerPerEpoch` adds no states; `ownersInTurn` keeps who has owned what, and steps taken in the order of real
- * time multiply states.
+ * Costs: `oneOwnerPerEpoch` adds no states; `ownersInTurn` stores the owners of each thing, and steps taken in the
+ * order of real time multiply states.
  */
 import { type Invariant, type Monitor, type NodesView, type Observation, Observer, Property } from "plait"
 
-/** What a node believes that it owns: a key, or `everything` for a leader, each in an epoch. */
+/** The things that a node believes it owns: a key, or `everything` for a leader, each in an epoch. */
 export interface Ownership {
   readonly what: string
   readonly epoch: number
 }
 
-/** How to read a node's beliefs. */
+/** View of a node's beliefs. */
 export interface OwnerOptions<State> {
   readonly owns: (state: State, node: number) => ReadonlyArray<Ownership>
 }
@@ -51,7 +51,7 @@ export const oneOwnerPerEpoch = <State>(options: OwnerOptions<State>): Invariant
         .join(", and ")}.`
   })
 
-/** Who has acted as the owner of each thing, in the order of real time, from one change to the next. */
+/** Nodes that have acted as the owner of each thing, in the order of real time, from one change to the next. */
 type Owners = { readonly [what: string]: ReadonlyArray<number> }
 
 const acted = (owners: Owners, what: string, node: number): Owners => {
@@ -59,7 +59,7 @@ const acted = (owners: Owners, what: string, node: number): Owners => {
   return before.at(-1) === node ? owners : { ...owners, [what]: [...before, node] }
 }
 
-/** The first owner that came back, with what it came back to. */
+/** The first owner that came back, with its thing. */
 const returned = (owners: Owners) =>
   Object.entries(owners).flatMap(([what, nodes]) => {
     const again = nodes.find((node, index) => nodes.indexOf(node) < index)
@@ -67,10 +67,10 @@ const returned = (owners: Owners) =>
   })[0]
 
 /**
- * Who acts as owner does so before its successor does: in real time no owner comes back.
+ * Every owner acts before its successor does: in real time no owner comes back.
  *
- * **Details** `acts` says of what a noted observation shows its node to be the owner. Observes them in the order of real
- * time, so that in a system with clocks steps are taken in that order, which multiplies states.
+ * **Details** `acts` returns the thing of which an observation shows its node to be the owner. Observes them in the
+ * order of real time, so that in a system with clocks steps are taken in that order, which multiplies states.
  */
 export const ownersInTurn = (options: { readonly acts: (seen: Observation) => string | undefined }): Monitor<unknown> =>
   Property.monitor<Owners>("no owner acts after its successor", {

@@ -1,7 +1,7 @@
 /**
- * Read your writes: a client's read reflects what the client has written.
+ * Read your writes: a client's read reflects the client's own writes.
  *
- * Costs: the calls of each session are added to the state, and multiply states where the protocol forgets them.
+ * Costs: the calls of each session are added to the state, and multiply states if the protocol does not store them.
  */
 import { type Monitor, Property } from "plait"
 import { type History, sessionHistory } from "./history/History.ts"
@@ -19,9 +19,10 @@ const pairs = ({ calls }: Ordered) =>
 /**
  * No read misses an earlier write of its own session to the same key.
  *
- * **Details** ∀ w so r, key(w) = key(r): r returns w, or a write that is not before w in co = (so ∪ rf)⁺; with siblings:
- * w or a write after it. Says something once a session has read what it wrote before. Observes the sessions' calls,
- * which are kept in the state. Source: Terry et al., "Session guarantees for weakly consistent replicated data" (1994).
+ * **Details** ∀ w so r, key(w) = key(r): r returns w, or a write that is not before w in co = (so ∪ rf)⁺; with
+ * siblings: w or a write after it. Premise: a session has read a key that it wrote before. Observes the sessions'
+ * calls, which are stored in the state. Source: Terry et al., "Session guarantees for weakly consistent replicated
+ * data" (1994).
  */
 export const readYourWrites = (options: ReadOptions = {}): Monitor<unknown> =>
   Property.monitor<History>("read your writes", {

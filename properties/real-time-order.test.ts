@@ -6,7 +6,7 @@ import { realTimeOrder } from "./real-time-order.ts"
 
 type Held = ReadonlyArray<WriteName>
 
-/** What is said where nodes show these writes in the end. */
+/** The verdict if nodes show these writes in the end. */
 const says = (events: ReadonlyArray<Event>, view: NodesView<Held>, later: ReadonlyArray<Observation> = []): string =>
   saysOfView(realTimeOrder<Held>({ survivors: (held) => held }), view, [...events.map(observation), ...later])
 

@@ -1,14 +1,14 @@
 /**
  * L4, real-time inversion: of two writes the one that was over before the other began wins in the end.
  *
- * Herlihy and Wing (1990) ask of an order of operations that it keep real time; Corbett et al. (Spanner, 2012) call
- * that external consistency where the order is one of timestamps. Messages need not connect the two writes: whoever
- * orders by what replicas told each other (Lamport's clock, a hybrid clock) may invert them too.
+ * Herlihy and Wing (1990) require that an order of operations keeps real time; Corbett et al. (Spanner, 2012) call that
+ * external consistency if the order is one of timestamps. Messages need not connect the two writes: an order that
+ * depends only on messages between replicas (Lamport's clock, a hybrid clock) may invert them too.
  *
- * Left out: what reads return in between, which linearizability.ts judges.
+ * Left out: the results of reads in between, which linearizability.ts judges.
  *
- * Costs: which writes were over before which began, with the true past and, under clocks, the order of all steps in real
- * time: the dearest of the properties about writes.
+ * Costs: the pairs of writes of which one was over before the other began, with the true past and, under clocks, the
+ * order of all steps in real time: the most expensive of the properties about writes.
  */
 import { type AtQuiescence, type NodesView, type Observation, Observer, Property, type WriteName } from "plait"
 import { callsOf, type History, type SessionCall, timedHistory } from "./history/History.ts"
@@ -30,7 +30,7 @@ const timedWrites = Observer.make("writes, their real-time order and their causa
   timed: true
 })
 
-/** Acknowledged writes of which one was over before the other was invoked. */
+/** Pairs of acknowledged writes of which one was over before the other was invoked. */
 const orderedPairs = (history: History): ReadonlyArray<readonly [earlier: SessionCall, later: SessionCall]> => {
   const writes = callsOf(history).filter(({ answered, kind }) => answered && kind === "write")
   return writes.flatMap((later) =>
@@ -38,7 +38,7 @@ const orderedPairs = (history: History): ReadonlyArray<readonly [earlier: Sessio
   )
 }
 
-/** The pairs of which the earlier write is left and neither the later is nor one that followed from it. */
+/** The pairs with the earlier write left, and neither the later nor one that followed from it. */
 const inversions = ({ history, pasts }: TimedWrites, left: ReadonlyArray<WriteName>) => {
   const isThere = ({ writes }: SessionCall) => writes.some((write) => left.includes(write))
   const isFollowed = ({ writes }: SessionCall) =>
@@ -51,7 +51,7 @@ const surviving = <State>(view: NodesView<State>, survivors: (state: State) => R
 ]
 
 /**
- * When nothing is left to happen, no write has won over one that was invoked after it had been acknowledged.
+ * In quiescent states no write has won over one that was invoked after it had been acknowledged.
  *
  * **Details** ∀ acknowledged w, w' with w answered before w' was invoked: if w survives at a node that is up, then so
  * does w' or a write that followed from w'. Observes answers in the order of real time, so that in a system with clocks

@@ -1,6 +1,6 @@
 /**
- * What a client means by adding and removing, judged when nothing is left to happen: an addition that nobody has
- * removed since stays, and what was removed stays out. Each is half of an observed-remove set; other sets give one up.
+ * Intentions of additions and removals, judged in quiescent states: an addition without a later removal stays, and a
+ * removed element stays out. Each is half of an observed-remove set; other sets give one up.
  *
  * Source: DeCandia et al., "Dynamo" (2007), section 4.4, for removed items that come back; Shapiro et al. 2011, section
  * 3.3.2, for elements that can never be added again.
@@ -20,7 +20,7 @@ interface ElementOperation {
   readonly element: string
 }
 
-/** An addition, and whether a removal of its element followed from it. */
+/** An addition, with true if a removal of its element followed from it. */
 const additions = ({ made }: UpdatesSeen) => {
   const updates = Object.values(made) as ReadonlyArray<UpdateMade<ElementOperation>>
   const of = (tag: string) => updates.filter(({ operation }) => operation._tag === tag)
@@ -49,7 +49,7 @@ const missing = <State>(
     )
 
 /**
- * An element that was added again after its removal is there, unless it was removed once more.
+ * An element that was added again after its removal is present, unless it was removed once more.
  *
  * **Details** ∀ add a with a removal in its past and in no removal's past: element(a) shown everywhere. Observes
  * `invoked`, `wrote` and `applied`, with true pasts.
@@ -84,7 +84,7 @@ const ghosts = <State>(
 }
 
 /**
- * An element whose every addition was seen by some removal is not there at the end.
+ * An element is absent in the end if a removal has seen each of its additions.
  *
  * **Details** shown(x) ⇒ ∃ add of x in no removal's past. Observes as `addedAgainIsThere`.
  */

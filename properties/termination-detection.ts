@@ -1,14 +1,14 @@
 /**
- * Termination detection on a ring: when node 0 concludes that all nodes are passive, they are.
+ * Termination detection on a ring: if node 0 concludes that all nodes are passive, they are.
  *
  * Source: `TerminationDetection` and `Inv` of EWD840.tla; Dijkstra, Feijen and van Gasteren, EWD 840 (1983). Left out:
- * that termination is eventually detected.
+ * eventual detection of termination.
  *
  * Formula: terminationDetected ⇒ ∀ i: ¬active(i). Observes nothing and costs no states.
  */
 import { Property } from "plait"
 
-/** What the properties look at. */
+/** The variables that the properties read. */
 export interface Probe {
   readonly active: ReadonlyArray<boolean>
   readonly colour: ReadonlyArray<string>
@@ -48,5 +48,5 @@ export const probeInvariant = Property.invariant<Probe>(
   }
 )
 
-/** The guard: a run exists in which termination is detected. */
+/** Guard against vacuity: a run exists in which termination is detected. */
 export const terminationDetected = Property.reachable<Probe>("termination is detected", { holds: isDetected })

@@ -1,11 +1,12 @@
 /**
- * What makes replicated parent pointers a tree: nothing is its own ancestor, and everything hangs in it once.
+ * Conditions under which replicated parent pointers are a tree: no node is its own ancestor, and every node is in it
+ * once.
  *
  * Source: Kleppmann, Mulligan, Gomes and Beresford, "A highly-available move operation for replicated trees" (2021),
  * "Tree invariants": the parent relation is acyclic, and no node has two parents.
  *
- * Formulas: ∀ x: (x, x) ∉ parent⁺; ∀ x: |{p : parent(x, p)}| = 1. Observes nothing and adds no states; costs a walk up the
- * tree per distinct state of a node.
+ * Formulas: ∀ x: (x, x) ∉ parent⁺; ∀ x: |{p : parent(x, p)}| = 1. Observes nothing and adds no states; costs a walk up
+ * the tree per distinct state of a node.
  */
 import { type NodeInvariant, type NodesView, Property } from "plait"
 
@@ -19,7 +20,7 @@ export interface TreeOptions<State> {
   readonly tree: (state: State) => ReadonlyArray<Edge>
 }
 
-/** All that is above a node, itself included where it is its own ancestor. */
+/** All ancestors of a node, itself included if it is its own ancestor. */
 const ancestors = (edges: ReadonlyArray<Edge>, node: string): ReadonlySet<string> => {
   const above = new Set(edges.filter(({ child }) => child === node).map(({ parent }) => parent))
   for (const each of above) {
@@ -48,9 +49,9 @@ export const noOwnAncestor = <State>({ tree }: TreeOptions<State>): NodeInvarian
 }
 
 /**
- * Every replica shows each of the things exactly once.
+ * Every replica shows each of the nodes exactly once.
  *
- * **Details** Not that it can be reached from a root; with `noOwnAncestor` it can.
+ * **Details** Does not imply that the node can be reached from a root; with `noOwnAncestor` it can.
  */
 export const hangsOnce = <State>(
   options: TreeOptions<State> & { readonly things: ReadonlyArray<string> }

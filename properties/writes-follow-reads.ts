@@ -1,7 +1,7 @@
 /**
- * Writes follow reads: who sees an answer sees what it answers.
+ * Writes follow reads: a session that sees a reply also sees the write that it replies to.
  *
- * Costs: the calls of each session are added to the state, and multiply states where the protocol forgets them.
+ * Costs: the calls of each session are added to the state, and multiply states if the protocol does not store them.
  */
 import { type Monitor, Property } from "plait"
 import { type History, type SessionCall, sessionHistory } from "./history/History.ts"
@@ -27,11 +27,11 @@ const situations = ({ calls }: Ordered) => {
 }
 
 /**
- * Who has seen a write does not miss what its writer had read before.
+ * A session that has seen a write does not miss the writes that its writer had read before.
  *
- * **Details** ∀ w₁, r₁ returns w₁, r₁ so w₂, r₂ returns w₂, r₂ so= r, key(r) = key(w₁): r does not miss w₁ (read-your-writes.ts
- * says what missing is). As clients can tell. Says something once a session has read so. Observes the sessions' calls.
- * Source: Terry et al. 1994.
+ * **Details** ∀ w₁, r₁ returns w₁, r₁ so w₂, r₂ returns w₂, r₂ so= r, key(r) = key(w₁): r does not miss w₁
+ * (read-your-writes.ts defines missing). As far as clients can tell. Premise: a session has made such reads. Observes
+ * the sessions' calls. Source: Terry et al. 1994.
  */
 export const writesFollowReads = (options: ReadOptions = {}): Monitor<unknown> =>
   Property.monitor<History>("writes follow reads", {

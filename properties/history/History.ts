@@ -1,27 +1,27 @@
 /**
- * What clients asked and were told, session by session: the history that session guarantees, causal consistency and
- * linearizability are properties about. It holds only what a client could see, so a property about it speaks of the service
- * and not of how the service is built.
+ * Requests of clients and their answers, session by session: the history that session guarantees, causal consistency
+ * and linearizability judge. It contains only facts that a client could see, so a property of it is about the service
+ * and not about its implementation.
  *
  * A session is one client: a session of `Workload.sessions`, or the client of a node with a script. Its operations are
- * in the order of their invocation. A write that was answered with a failure may have taken effect or not; it then
- * stands in a session of its own, so that nothing is claimed of when.
+ * in the order of their invocation. A write that was answered with a failure may have taken effect or not; it then has
+ * a session of its own, so that its time is not constrained.
  *
- * Left out: the clients of a node whose operations are invoked in any order, which are in no order.
+ * Left out: the clients of a node whose operations are invoked in any order, which have no order.
  */
 import { type Key, type Observation, Observer, type WriteName } from "plait"
 
 /** One operation of a session. */
 export interface Call {
-  /** Unique in a run, such as `s0.2`. */
+  /** The operation's name, unique in a run, such as `s0.2`. */
   readonly id: string
-  /** `unknown` until the protocol says what it is. */
+  /** `unknown` until the protocol notes its kind. */
   readonly kind: "write" | "read" | "unknown"
   readonly key: Key
-  /** The write, or what the read returned; empty for the initial value. */
+  /** The write, or the writes that the read returned; empty for the initial value. */
   readonly writes: ReadonlyArray<WriteName>
   readonly answered: boolean
-  /** Operations answered before this one was invoked, sorted; empty where the history keeps no time. */
+  /** Operations answered before this one was invoked, sorted; empty if the history does not record time. */
   readonly after: ReadonlyArray<string>
 }
 
@@ -39,7 +39,7 @@ export interface SessionCall extends Call {
 export const callsOf = (history: History): ReadonlyArray<SessionCall> =>
   Object.entries(history).flatMap(([session, calls]) => calls.map((call, place) => ({ ...call, session, place })))
 
-/** The session that an operation belongs to. */
+/** The session of an operation. */
 export const sessionOf = (id: string): string => id.slice(0, id.lastIndexOf("."))
 
 const blank = { kind: "unknown", key: "", writes: [], answered: false, after: [] } as const
@@ -55,7 +55,7 @@ const withCall = (history: History, id: string, change: Partial<Call>): History 
   return { ...history, [session]: next }
 }
 
-/** A write that its client was told had failed leaves its session; a read that failed says nothing. */
+/** The history after an operation failed: a failed write leaves its session; a failed read gives no information. */
 const withRejected = (history: History, id: string): History => {
   const session = sessionOf(id)
   const calls = history[session] ?? []
@@ -80,7 +80,7 @@ const told = (history: History, seen: Observation): History => {
   }
 }
 
-/** What each session wrote and read, in its own order and without time. */
+/** The writes and reads of each session, in its own order and without time. */
 export const sessionHistory: Observer<History> = Observer.make("sessions", {
   initial: {} as History,
   observe: told
@@ -92,7 +92,10 @@ const answered = (history: History): ReadonlyArray<string> =>
     .map(({ id }) => id)
     .sort()
 
-/** As `sessionHistory`, and which operations were over before each was invoked: real time, as far as clients can tell. */
+/**
+ * As `sessionHistory`, with the operations that were over before each was invoked: real time, as far as clients can
+ * tell.
+ */
 export const timedHistory: Observer<History> = Observer.make("sessions and their real-time order", {
   initial: {} as History,
   timed: true,

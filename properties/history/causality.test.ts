@@ -16,7 +16,7 @@ const found = (sessions: ReadonlyArray<string>, fairnessKind: CausalStrength): s
 /** The paper names writes per key; a history here names them over all keys. */
 const named = (session: string): string => session.replaceAll(/(\w)(,|\)=)(\d)/g, "$1$2$1$3")
 
-/** What is said of CC, CCv and CM; one text where they agree. */
+/** Expected verdicts of CC, CCv and CM; one text if they agree. */
 interface Case {
   readonly says: string
   readonly sessions: ReadonlyArray<string>

@@ -1,13 +1,13 @@
 /**
  * The causal order of a history of registers, and the patterns that refute causal consistency in its three strengths.
- * Every write has a name of its own, so which write a read returned is known (a differentiated history).
+ * Every write has a name of its own, so the write that a read returned is known (a differentiated history).
  *
  * po: session order · rf: the write a read returned · co = (po ∪ rf)⁺ · cf: w₁ before w₂, of one key, if some read that
  * returned w₂ has w₁ in its causal past · HBₒ: least order over the causal past of o, closed under: a write w₁ that
  * comes before a read of w₂ (same key; the read is o or before it in its session) comes before w₂.
  *
- * A read that returned several writes (siblings) reads from each of them; it is stale where all of them are in the past of
- * a write it should have seen, and says nothing of which concurrent write wins.
+ * A read that returned several writes (siblings) reads from each of them; it is stale if all of them are in the past of
+ * a write it should have seen, and does not order concurrent writes.
  *
  * Source: Bouajjani, Enea, Guerraoui, Hamza, "On verifying causal consistency" (POPL 2017), tables 2 and 3. The checks
  * are those of polynomial cost for differentiated histories.
@@ -16,7 +16,7 @@ import type { WriteName } from "plait"
 import type { SessionCall } from "./History.ts"
 import { inSessionOrder, type Order, readsFrom } from "./relations.ts"
 
-/** A pattern that refutes, with the calls that show it. */
+/** A pattern that refutes, with its calls. */
 export interface BadPattern {
   readonly name: PatternName
   readonly calls: ReadonlyArray<SessionCall>
@@ -34,7 +34,7 @@ export type PatternName =
 
 type Calls = ReadonlyArray<SessionCall>
 
-/** What follows from a relation by transitivity (Warshall). */
+/** The transitive closure of a relation (Warshall). */
 const closed = (calls: Calls, related: Order): Order => {
   const after = new Map(calls.map((left) => [left, new Set(calls.filter((right) => related(left, right)))]))
   for (const [middle, reached] of after) {
@@ -43,7 +43,7 @@ const closed = (calls: Calls, related: Order): Order => {
   return (left, right) => after.get(left)?.has(right) === true
 }
 
-/** co of a history, of calls of this list. */
+/** The order co of a history, for calls of this list. */
 export const causalOrder = (calls: Calls): Order =>
   closed(calls, (left, right) => inSessionOrder(left, right) || readsFrom(left, right))
 
@@ -53,7 +53,7 @@ const cycle = (calls: Calls, order: Order): Calls | undefined => {
   return first && calls.filter((call) => order(first, call) && order(call, first))
 }
 
-/** The first write, and the first read of its key, for which something holds. */
+/** The first write, and the first read of its key, for which a relation holds. */
 const writeAndRead = (calls: Calls, holds: Order): Calls | undefined => {
   for (const write of calls) {
     const speaks = (read: SessionCall) => read.kind === "read" && read.key === write.key && holds(write, read)
@@ -77,7 +77,7 @@ const thinAirRead: Find = (calls) => {
 const writeCoInitRead: Find = (calls, co) =>
   writeAndRead(calls, (write, read) => read.writes.length === 0 && co(write, read))
 
-/** Looked for last: a read that returned nothing, or what nobody wrote, has been found by then. */
+/** Comes last: a read that returned no write, or one that was never made, has been found before. */
 const writeCoRead: Find = (calls, co) =>
   writeAndRead(calls, (write, read) => {
     const sources = calls.filter((source) => readsFrom(source, read))
@@ -85,8 +85,8 @@ const writeCoRead: Find = (calls, co) =>
   })
 
 /**
- * An order, closed, with what some reads add: a read that returned one write and no other says that this write wins over
- * all others of its key that come before the read.
+ * An order, closed, with the order that some reads add: a read that returned a single write implies that this write
+ * wins over all others of its key that come before the read.
  */
 const arbitrated = (calls: Calls, order: Order, reads: Calls): Order => {
   const won = reads
@@ -125,7 +125,7 @@ const happensBefore = (calls: Calls, co: Order, last: SessionCall): HappensBefor
   }
 }
 
-/** What is found for the first operation for which anything is. */
+/** The pattern found for the first operation that has one. */
 const inSomeHappensBefore =
   (find: (hb: HappensBefore) => Calls | undefined): Find =>
   (calls, co) => {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest"
 import { legalOrder, type Specification } from "./legal-order.ts"
 
-/** What is done to a counter: `+` adds one, a digit reads it and was told so many. */
+/** An operation on a counter: `+` adds one, a digit is a read with that answer. */
 type Operation = string
 
 const counter: Specification<number, Operation> = {

@@ -1,30 +1,31 @@
 /**
- * Whether the answers that clients got can be explained by one order of their operations, executed one at a time: the
- * search of Wing and Gong (1993) with Lowe's memo of states already tried (2017).
+ * Search for one order of operations, executed one at a time, that explains the answers that clients got: the search of
+ * Wing and Gong (1993) with Lowe's memo of states already tried (2017).
  *
- * Cost: exponential in the number of concurrent operations in the worst case; histories here are those of a bounded run.
+ * Cost: exponential in the number of concurrent operations in the worst case; histories here are those of a bounded
+ * run.
  */
 
 /** An object that executes one operation at a time. */
 export interface Specification<Object, Operation> {
   readonly initial: Object
-  /** The object after the operation, or nothing if the operation could not have had its answer. */
+  /** The object after the operation, or `undefined` if the operation could not have had its answer. */
   readonly step: (object: Object, operation: Operation) => { readonly next: Object } | undefined
-  /** A text that tells objects apart. */
+  /** A text that is different for different objects. */
   readonly key: (object: Object) => string
 }
 
 /** Most operations of one history: a set of them is the bits of an integer. */
 const MOST = 30
 
-/** The operations for which something is true, as a set of bits. */
+/** The operations for which a condition is true, as a set of bits. */
 const bits = <Operation>(operations: ReadonlyArray<Operation>, is: (operation: Operation) => boolean): number =>
   operations.reduce((set, operation, index) => (is(operation) ? set | (1 << index) : set), 0)
 
 /**
- * An order of the operations that explains all answers; nothing if there is none.
+ * An order of the operations that explains all answers; `undefined` if there is none.
  *
- * **Details** `precedes(a, b)`: a must come before b; never true of an operation and itself. An operation that is not
+ * **Details** `precedes(a, b)`: a must come before b; never true for an operation and itself. An operation that is not
  * `required` (it was never answered) may be left out. No set of executed operations is tried twice with equal objects.
  * Throws `RangeError` for more than 30 operations.
  */
@@ -57,7 +58,7 @@ export const legalOrder = <Object, Operation>(
     if (tried.has(key)) return undefined
     tried.add(key)
     for (const { before, behind, bit, operation } of candidates) {
-      // What precedes it and may be left out does not hold it back (it never happened), but cannot come afterwards.
+      // A predecessor that may be left out does not delay it (it never happened), but cannot come afterwards.
       const waits = (before & goal & ~done) !== 0 || (behind & done) !== 0
       if (waits || (done & bit) !== 0) continue
       const after = specification.step(object, operation)

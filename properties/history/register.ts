@@ -1,6 +1,4 @@
-/**
- * Registers that execute one operation at a time, one per key, and whether histories are those of such.
- */
+/** Registers that execute one operation at a time, one per key, and the test for histories of such registers. */
 import type { Key, WriteName } from "plait"
 import { callsOf, type History, type SessionCall } from "./History.ts"
 import { legalOrder, type Specification } from "./legal-order.ts"
@@ -14,7 +12,7 @@ export const callsByKey = (history: History): ReadonlyArray<ReadonlyArray<Sessio
   ).values()
 ]
 
-/** The last write of each key that was written. A read that returned several writes is not one of a register. */
+/** The last write of each key that was written. A register never returns several writes to a read. */
 const registers: Specification<ReadonlyMap<Key, WriteName | undefined>, SessionCall> = {
   initial: new Map(),
   step: (held, { key, kind, writes }) => {
@@ -24,6 +22,6 @@ const registers: Specification<ReadonlyMap<Key, WriteName | undefined>, SessionC
   key: (held) => JSON.stringify([...held].sort())
 }
 
-/** Whether some order of the calls that keeps `precedes` is one of registers, one per key. */
+/** True if some order of the calls that keeps `precedes` is one of registers, one per key. */
 export const isRegisterHistory = (calls: ReadonlyArray<SessionCall>, precedes: Order): boolean =>
   legalOrder(calls, { specification: registers, precedes, required: ({ answered }) => answered }) !== undefined

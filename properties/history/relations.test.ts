@@ -3,7 +3,7 @@ import { callsFrom } from "../../test/histories.ts"
 import type { SessionCall } from "./History.ts"
 import { inRealTime, inSessionOrder, isFrom, laterOnSameKey, type Order, readsFrom } from "./relations.ts"
 
-/** Which calls come behind each call that any comes behind. */
+/** Calls with the calls that come after them, for those that have any. */
 const related = (calls: ReadonlyArray<SessionCall>, order: Order): ReadonlyArray<string> =>
   calls
     .map((left) => [left.id, "<", ...calls.filter((right) => order(left, right)).map(({ id }) => id)].join(" "))

@@ -2,7 +2,10 @@ import { describe, expect, test } from "vitest"
 import { callsFrom, historyOf } from "../../test/histories.ts"
 import { misses, ordered, staleInWords } from "./staleness.ts"
 
-/** Whether the last call of these sessions misses each write of its key: where one of concurrent writes wins, and with siblings. */
+/**
+ * For each write of its key, true if the last call of these sessions misses it: if one of concurrent writes wins, and
+ * with siblings.
+ */
 const missed = (...sessions: ReadonlyArray<string>) => {
   const found = ordered(historyOf(callsFrom(...sessions)))
   const read = found.calls.at(-1)

@@ -1,13 +1,11 @@
-/**
- * When a read missed a write that it should have reflected.
- */
+/** Reads that missed a write which they should have reflected. */
 import { causalOrder } from "./causality.ts"
 import { callsOf, type History, inWords, type SessionCall } from "./History.ts"
 import { type Order, readsFrom } from "./relations.ts"
 
-/** What a read returns where writes are concurrent. */
+/** The result of a read if writes are concurrent. */
 export interface ReadOptions {
-  /** True where a read returns all of them (siblings); false where one of them wins, in whatever order the service likes. */
+  /** True if a read returns all of them (siblings); false if one of them wins, in an order that the service chooses. */
   readonly siblings?: boolean
 }
 
@@ -24,8 +22,8 @@ export const ordered = (history: History): Ordered => {
 }
 
 /**
- * Whether a read missed a write of its key: it returned nothing, or only writes that came before it (one wins), or none
- * that is the write or came after it (siblings).
+ * True if a read missed a write of its key: it returned no write, or only writes that came before it (one wins), or
+ * none that is the write or came after it (siblings).
  */
 export const misses = (
   read: SessionCall,
@@ -39,6 +37,6 @@ export const misses = (
     : sources.every((source) => source !== write && before(source, write))
 }
 
-/** Why a read is stale, in a sentence. */
+/** The reason why a read is stale, in a sentence. */
 export const staleInWords = (read: SessionCall, write: SessionCall, reason: string): string =>
   `${inWords(read)}, although ${inWords(write)}${reason}.`

@@ -41,7 +41,7 @@ const permutations = <A>(list: ReadonlyArray<A>): ReadonlyArray<ReadonlyArray<A>
     ? [[]]
     : list.flatMap((head, index) => permutations(list.toSpliced(index, 1)).map((rest) => [head, ...rest]))
 
-/** Whether a sequence is legal for registers; reads outside `checked` may return anything. */
+/** True if a sequence is legal for registers; reads outside `checked` may return any value. */
 const legal = (sequence: ReadonlyArray<SessionCall>, checked: (call: SessionCall) => boolean): boolean => {
   const held = new Map<SessionCall["key"], string | number>()
   return sequence.every((call) => {
