@@ -15,7 +15,12 @@ const root = join(import.meta.dirname, "..", "..")
 export const rooms: ReadonlyArray<string> = ["src/engine", "src/search", "properties"]
 
 /** What judges the files that together decide what can happen in a system of nodes. */
-const ofNodes = ["nodes", "node-faults", "node-clocks", "nodes-agreement"].map((name) => `src/engine/${name}.test.ts`)
+const ofNodes = [
+  "src/engine/nodes/nodes.test.ts",
+  "src/engine/nodes/node-faults.test.ts",
+  "src/engine/tracking/node-clocks.test.ts",
+  "src/engine/nodes/nodes-agreement.test.ts"
+]
 
 /** Judges of files that have others than the test of their own name; the quickest first. */
 const others: Readonly<Record<string, ReadonlyArray<string>>> = {
@@ -79,11 +84,15 @@ const others: Readonly<Record<string, ReadonlyArray<string>>> = {
   ],
   "src/engine/Program.ts": ["src/engine/Program.test.ts", "src/engine/compile.test.ts"],
   "src/engine/compile.ts": ["src/engine/compile.test.ts", "src/search/company.test.ts"],
-  "src/engine/nodes/Actors.ts": ["src/engine/nodes/NodeConfigurations.test.ts", "src/search/crashes.test.ts"],
+  "src/engine/nodes/NodeConfigurations.ts": [
+    "src/engine/nodes/NodeConfigurations.test.ts",
+    "src/search/crashes.test.ts"
+  ],
   "src/engine/nodes/NodeStart.ts": ["src/engine/nodes/NodeStart.test.ts", "src/search/time-order.test.ts"],
   "src/engine/memo/HandlerMemo.ts": ["src/engine/memo/HandlerMemo.test.ts", "src/engine/memo/ways.test.ts"],
   "src/engine/predicates/Checkers.ts": [
     "src/engine/predicates/Checkers.test.ts",
+    "src/search/refinements.test.ts",
     "src/search/whole-state-properties.test.ts",
     "src/search/deadlock.test.ts",
     "src/search/truth-values.test.ts"
@@ -121,6 +130,9 @@ const others: Readonly<Record<string, ReadonlyArray<string>>> = {
     "src/engine/variables/ActionCosts.test.ts"
   ]
 }
+
+/** The files that have other judges than the test of their own name, and those judges. */
+export const namedHere: ReadonlyArray<string> = Object.entries(others).flatMap(([file, judges]) => [file, ...judges])
 
 /** The test files that judge the mutants of a file, the quickest first; none if it is not mutated. */
 export const judgesOf = (file: string): ReadonlyArray<string> => {

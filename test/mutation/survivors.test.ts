@@ -1,11 +1,11 @@
 /**
  * What makes `npm run mutation` fail, and that the pinned outcome fits the code as it is.
  */
-import { readFileSync } from "node:fs"
+import { existsSync, readFileSync } from "node:fs"
 import { join } from "node:path"
 import { expect, test } from "vitest"
 import { allPins, scoresTable } from "./pins.ts"
-import { filesOfRooms, mutatedFiles } from "./rooms.ts"
+import { filesOfRooms, mutatedFiles, namedHere } from "./rooms.ts"
 import { asWritten, complaints, type Judged, scoreOf } from "./survivors.ts"
 
 const mutant = (status: string, becomes = "a - b"): Judged => ({ line: 3, source: "a + b", becomes, status })
@@ -52,6 +52,11 @@ test("every file of the mutated rooms is pinned, but those that hold types and n
     "src/search/SearchOptions.ts",
     "src/search/random/Simulation.ts"
   ])
+})
+
+test("files and judges that are named exist", () => {
+  const root = join(import.meta.dirname, "..", "..")
+  expect(namedHere.filter((file) => !existsSync(join(root, file)))).toEqual([])
 })
 
 test("only files that are mutated are pinned", () => {

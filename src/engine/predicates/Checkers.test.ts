@@ -2,6 +2,7 @@ import { Effect, Schema } from "effect"
 import { describe, expect, test } from "vitest"
 import { Machine, Network, type NodesView, System, Topology, WholeState, Workload } from "../../model/index.ts"
 import { Observer, Property } from "../../property/index.ts"
+import { refusalOf } from "../../../test/programs.ts"
 import { follow } from "../../trace/follow.ts"
 import { frameOf } from "../../trace/replay.ts"
 import { checkerOf, decidingValue } from "./Checkers.ts"
@@ -118,6 +119,15 @@ describe("a property about states", () => {
     const holds = ({ left, right }: Pair) => (left === 1 ? right === 2 : throwing())
     expect(judgedPairs(Property.invariant("right is 2", { holds, premise }))).toEqual({
       answers: "111001111",
+      applies: "000111000",
+      thrown: undefined
+    })
+  })
+
+  test("of runs is asked what holds also where it does not begin", () => {
+    const from = ({ left }: Pair) => left === 1
+    expect(judgedPairs(Property.eventually("right is 2", { holds: ({ right }) => right === 2, from }))).toEqual({
+      answers: "001001001",
       applies: "000111000",
       thrown: undefined
     })
@@ -273,5 +283,62 @@ describe("a property about steps", () => {
     // Of the last four steps the first two are one to the property, and the others are deliveries.
     expect(judgedNodes(property, [1], [0], [0, 0], [0, 1])).toEqual({ answers: "0112", applies: "1111", thrown: boom })
     expect(runs).toBe(3)
+  })
+  test("is an implication, whose premise may throw", () => {
+    const premised = (holds: boolean) =>
+      Property.stepInvariant<View>("property", {
+        holds: () => holds,
+        premise: (_before, { nodes: [first] }, { action }) =>
+          action === "deliver Told" ? throwing() : first?.state === 10
+      })
+    const steps = [[1], [0], [0, 1]]
+    expect(judgedNodes(premised(false), ...steps)).toEqual({ answers: "102", applies: "010", thrown: boom })
+    expect(judgedNodes(premised(true), ...steps)).toEqual({ answers: "112", applies: "010", thrown: boom })
+  })
+})
+
+describe("a predicate that answers otherwise when it is run again is refused, by its place and what it was shown:", () => {
+  /** True once. */
+  const once = () => {
+    let calls = 0
+    return () => calls++ === 0
+  }
+  const refused = <Seen>(system: System<Seen>, property: Property<Seen>) => {
+    const program = compile(system, [property])
+    const checker = checkerOf(program, property as Property<unknown>)
+    const followed = follow(program, { initialIndex: 0, ordinals: [0] })
+    if (followed._tag === "diverged") throw new Error("diverged")
+    checker.evaluate(frameOf(program, followed.states, checker, followed.trace))
+    return refusalOf(() => checker.recheck())
+  }
+  /** The place of a predicate, by a title whose part after a comma is its role. */
+  const where = (title: string) => `property "p"${title.replace(/^[^,]*/, "")}`
+  const one = '{"left":0,"right":1}'
+  const inNodes = JSON.stringify({
+    n0: { state: 10, inbox: [] },
+    n1: { state: 1, inbox: ['Told {"value":10} from n0'] }
+  })
+
+  test.each<[string, Property<Pair>, string]>([
+    ["of states", Property.invariant("p", { holds: once() }), one],
+    ["of states, premise", Property.invariant("p", { holds, premise: once() }), one],
+    ["of runs, from", Property.eventually("p", { holds, from: once() }), one],
+    ["of steps", Property.stepInvariant("p", { holds: once() }), `{"left":0,"right":0}, then ${one}`],
+    ["of steps, premise", Property.stepInvariant("p", { holds, premise: once() }), `{"left":0,"right":0}, then ${one}`]
+  ])("%s", (title, property, input) => {
+    expect(refused(pairs(), property)).toMatchObject({ where: where(title), input })
+  })
+
+  test.each<[string, Property<View>]>([
+    ["of nodes", Property.onEveryNode<number>("p", { holds: once() })],
+    ["of nodes, premise", Property.onEveryNode<number>("p", { holds, premise: once() })]
+  ])("%s", (title, property) => {
+    expect(refused(nodes(), property)).toMatchObject({ where: where(title), input: inNodes })
+  })
+
+  test("and no other", () => {
+    expect(refused(pairs(), Property.invariant("p", { holds }))).toBe("not refused")
+    expect(refused(pairs(), Property.stepInvariant("p", { holds }))).toBe("not refused")
+    expect(refused(nodes(), Property.onEveryNode<number>("p", { holds }))).toBe("not refused")
   })
 })
