@@ -131,7 +131,8 @@ export class CaseCache {
   }
 
   private keyOf(suiteCase: Case): string {
-    const files = [...this.graph.contentOf(this.inputs.hasNewGlobals ? [] : rootsOf(suiteCase))]
+    const roots = this.inputs.hasNewGlobals ? [] : rootsOf(suiteCase)
+    const files = [[...this.graph.contentOf(roots)], this.graph.resolutionsOf(roots)]
     const variables = ambient.map((name) => process.env[name] ?? null)
     const own = [process.version, process.platform, process.arch, ...variables, ...this.surroundings]
     const read = this.inputs.all()

@@ -63,6 +63,9 @@ export class ModuleGraph {
   private readonly imports = new Map<string, Set<string>>()
   private readonly digests = new Map<string, string>()
   private readonly missing = new Set<string>()
+  private readonly resolutions = new Map<string, string>()
+  /** What each module's specifiers led to. */
+  private readonly resolved = new Map<string, Map<string, string>>()
   private readonly contents = new Map<string, ReadonlyMap<string, string>>()
   /** Kinds of modules as Node took them, which a package.json can change. */
   private readonly formats = new Map<string, string>()
@@ -78,9 +81,11 @@ export class ModuleGraph {
       resolve: (specifier, context, next) => {
         try {
           const resolved = next(specifier, context)
+          graph.resolvedTo(context.parentURL, specifier, resolved.url)
           graph.imported(context.parentURL, resolved.url)
           return resolved
         } catch (error) {
+          graph.resolvedTo(context.parentURL, specifier, ABSENT)
           const place = placeOf(specifier, context.parentURL)
           if (place !== undefined) graph.missing.add(place)
           throw error
@@ -95,6 +100,13 @@ export class ModuleGraph {
       }
     })
     return graph
+  }
+
+  private resolvedTo(parent: string | undefined, specifier: string, url: string): void {
+    const from = parent ?? ""
+    const known = this.resolved.get(from) ?? new Map<string, string>()
+    this.resolved.set(from, known.set(specifier, url))
+    this.resolutions.clear()
   }
 
   private imported(parent: string | undefined, url: string): void {
@@ -145,6 +157,19 @@ export class ModuleGraph {
     )
     this.contents.set(name, content)
     return content
+  }
+
+  /** What the specifiers in some files, and in all that they import, led to: a package.json or a link can swap two. */
+  resolutionsOf(files: ReadonlyArray<string>): string {
+    const name = files.join("\n")
+    const digest = this.resolutions.get(name) ?? this.digestOfResolutions(files)
+    this.resolutions.set(name, digest)
+    return digest
+  }
+
+  private digestOfResolutions(files: ReadonlyArray<string>): string {
+    const all = this.reach(files).map((url) => [url, [...(this.resolved.get(url) ?? [])].sort()])
+    return digestOf(JSON.stringify(all))
   }
 
   private digestOfModule(url: string): string {
