@@ -2,15 +2,8 @@
  * Entry point of the engine: turns a system into a program of integers and properties into checkers, and stores states.
  */
 export { canonicalKey } from "./interning/Canonical.ts"
-export {
-  type Checker,
-  checkerOf,
-  decidingValue,
-  isJudgedAt,
-  type Judge,
-  type JudgedAt,
-  STEP_EXTRAS
-} from "./predicates/Checkers.ts"
+export type { Checker, Judge, JudgedAt } from "./predicates/Checker.ts"
+export { checkerOf, decidingValue, isJudgedAt, STEP_EXTRAS } from "./predicates/Checkers.ts"
 export { compile, type CompileOptions, judgedApart, refuseNamesakes } from "./compile.ts"
 export { grown, type HashLanes, hexDigest, HIGH_SEED, LOW_SEED, mix } from "./interning/ContentHash.ts"
 export { culpritOf } from "./execution/Culprit.ts"

@@ -24,7 +24,7 @@
  */
 import { list, oneOf, refuse, shown, truthValue } from "../model/Checked.ts"
 import type { Observer } from "./Observer.ts"
-import type { Enabled, HistoryStep, StateProperty } from "./Property.ts"
+import type { Enabled, HistoryStep, StateProperty } from "./StateProperty.ts"
 
 /**
  * Demand on a fair run for an action: no demand (`none`), the action is taken if it stays enabled (`weak`, WF), it is

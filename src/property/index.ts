@@ -20,17 +20,14 @@ export {
 export { Observer } from "./Observer.ts"
 export {
   type AtQuiescence,
-  type Enabled,
-  type EnabledSteps,
-  type HistoryStep,
   type Invariant,
   type Monitor,
   type NodeInvariant,
   Property,
   type Reachable,
   type Refines,
-  type StatePropertyOptions,
   type StepInvariant,
   type StepView
 } from "./Property.ts"
+export type { Enabled, EnabledSteps, HistoryStep, StatePropertyOptions } from "./StateProperty.ts"
 export type { StopReason, Verdict, VerdictTag } from "./Verdict.ts"

@@ -20,7 +20,7 @@ export const allowed: ReadonlyArray<Allowed> = [
     rule: clauseOpenings,
     allowances: {
       models: 160,
-      "src/cli": 84,
+      "src/cli": 91,
       "src/engine": 16,
       "src/report": 41,
       "src/search": 14
@@ -31,16 +31,15 @@ export const allowed: ReadonlyArray<Allowed> = [
     rule: bannedSynonyms,
     allowances: {
       models: 15,
-      pages: 140,
+      pages: 18,
       properties: 1,
-      "src/cli": 750,
+      "src/cli": 11,
       "src/engine": 8,
       "src/mutation": 1,
-      "src/report": 450,
+      "src/report": 17,
       "src/search": 4,
       "src/suite": 5,
-      "src/vitest": 1,
-      test: 20
+      "src/vitest": 1
     }
   }
 ]

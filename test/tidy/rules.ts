@@ -1,5 +1,6 @@
 /** Every rule about the files of the repository, each with the statement that holds if it finds nothing. */
 import { allowed, beyondAllowance } from "./allowances.ts"
+import { circles } from "./circles.ts"
 import { withoutCost, withoutDoc, withoutHeader } from "./comments.ts"
 import { againstDirection, directions, intoCommandLine, withoutRoom } from "./directions.ts"
 import { longFunctionNames, sharedNames } from "./exceptions.ts"
@@ -27,6 +28,7 @@ export const rules: ReadonlyArray<Stated> = [
   ...directions.map((each) => inEachFile(`${each.room}: ${each.statement}`, againstDirection(each))),
   inEachFile("no file outside the command line imports it", intoCommandLine),
   inEachFile("every room has a row in the table of directions", withoutRoom),
+  { statement: "no files import each other in a circle, type imports included", rule: circles },
   inEachFile(`no source file is longer than ${lineLimit} lines`, tooLong),
   inEachFile(`no function is longer than ${functionLimit} lines`, longFunctions(longFunctionNames)),
   inEachFile("no file or folder has a name that would fit anything", withoutMeaning),

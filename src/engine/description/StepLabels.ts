@@ -3,7 +3,7 @@
  */
 import type { Envelope, InFlight, Message } from "../../model/index.ts"
 import { brief } from "../execution/ModelRefused.ts"
-import type { NodeTransition } from "../nodes/NodeSemantics.ts"
+import type { NodeTransition } from "../nodes/NodeTransition.ts"
 
 /** A message or operation in short: its tag and its fields, if it has any. */
 export const inWords = ({ _tag, ...rest }: Message): string =>

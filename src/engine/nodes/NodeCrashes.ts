@@ -8,7 +8,7 @@ import type { NodeConfigurations, NodeMetadata } from "./NodeConfigurations.ts"
 import type { Environment } from "./Environment.ts"
 import { MOST_WAYS } from "../memo/HandlerMemo.ts"
 import { Refusal } from "../execution/ModelRefused.ts"
-import type { NodeTransition, NodeContext } from "./NodeSemantics.ts"
+import type { NodeContext, NodeTransition } from "./NodeTransition.ts"
 
 /** A node that has just gone down. */
 export interface Crashed {

@@ -3,11 +3,11 @@
  * environment. They do not depend on the rest of the node's inbox, so `NodeTransitions` computes them once for every
  * inbox.
  */
-import type { Envelope, Machine, Message, NodeSystem, Note, Observation } from "../../model/index.ts"
-import { NodeConfigurations, type NodeMetadata, initialMetadata } from "./NodeConfigurations.ts"
+import type { Machine, Message, NodeSystem, Note } from "../../model/index.ts"
+import { NodeConfigurations, initialMetadata } from "./NodeConfigurations.ts"
 import { afterDelivery, notBefore } from "../tracking/ClockZone.ts"
 import { Commands, observationOf } from "../messages/Commands.ts"
-import { type Environment, withNow, withSession } from "./Environment.ts"
+import { withNow, withSession } from "./Environment.ts"
 import { HandlerMemo } from "../memo/HandlerMemo.ts"
 import { InitialLocals } from "../memo/InitialLocals.ts"
 import { Inputs } from "../messages/Inputs.ts"
@@ -15,43 +15,10 @@ import { Interner } from "../interning/Interner.ts"
 import { learn } from "../tracking/Knowledge.ts"
 import { NodeActions } from "./NodeActions.ts"
 import { NodeCrashes, recovered, withCrashes } from "./NodeCrashes.ts"
+import type { NodeContext, NodeTransition } from "./NodeTransition.ts"
 import { NodeGuards } from "../memo/NodeGuards.ts"
 import { type Invocation, NodeWorkload } from "./NodeWorkload.ts"
-import type { StepKind } from "../Program.ts"
 import { admitBy } from "../execution/StrictRunner.ts"
-
-/** One possible transition of a node, independent of the rest of its inbox. */
-export interface NodeTransition {
-  readonly kind: Exclude<StepKind, "cut" | "heal" | "action">
-  readonly action: number
-  /** The node's next local state, by id. */
-  readonly local: number
-  /** The node's metadata afterwards, by id. */
-  readonly metadata: number
-  /** Change of the inbox: it stays, loses or doubles the envelope in hand, or is lost. */
-  readonly inbox: "kept" | "received" | "doubled" | "lost"
-  /** The environment afterwards, by id. */
-  readonly environment: number
-  /** Envelopes sent, per destination, in the order of sending. */
-  readonly sends: ReadonlyMap<number, ReadonlyArray<number>>
-  readonly observations: ReadonlyArray<Observation>
-  /** The operation or message in hand. */
-  readonly input: unknown
-  /** The source of the message in hand. */
-  readonly from: number | undefined
-  readonly picks: ReadonlyArray<string>
-  /** Messages that a crash prevented from leaving. */
-  readonly unsent: ReadonlyArray<Envelope>
-}
-
-/** Node context: a node with its local state and metadata, and the environment. */
-export interface NodeContext {
-  readonly node: number
-  /** The node's local state, by id. */
-  readonly local: number
-  readonly metadata: NodeMetadata
-  readonly environment: Environment
-}
 
 /** Node outcome: a transition whose metadata and environment are not interned yet. */
 type NodeOutcome = Omit<NodeTransition, "metadata" | "environment"> & Pick<NodeContext, "metadata" | "environment">

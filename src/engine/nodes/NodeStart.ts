@@ -3,7 +3,8 @@
  * machines have run, node by node. A start that chooses makes several initial states.
  */
 import { type Environment, withNow } from "./Environment.ts"
-import type { NodeSemantics, NodeTransition } from "./NodeSemantics.ts"
+import type { NodeSemantics } from "./NodeSemantics.ts"
+import type { NodeTransition } from "./NodeTransition.ts"
 import type { Observers } from "../tracking/Observers.ts"
 
 type Started = Pick<NodeTransition, "sends" | "observations"> & {

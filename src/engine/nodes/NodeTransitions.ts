@@ -5,7 +5,8 @@
  * labels all come from this one enumeration, whose order depends on values only.
  */
 import type { Environment } from "./Environment.ts"
-import { type NodeOptions, NodeSemantics, type NodeTransition, type NodeContext } from "./NodeSemantics.ts"
+import { type NodeOptions, NodeSemantics } from "./NodeSemantics.ts"
+import type { NodeContext, NodeTransition } from "./NodeTransition.ts"
 import type { NodeSystem } from "../../model/index.ts"
 import { PairTable } from "../interning/PairTable.ts"
 

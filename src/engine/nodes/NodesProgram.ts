@@ -8,7 +8,7 @@ import type { Envelope, NodeSystem, NodesView, NodeView, Observation } from "../
 import type { Observer } from "../../property/index.ts"
 import { grown, HashLanes } from "../interning/ContentHash.ts"
 import { type Environment, initialEnvironment, isConstant, isCut, linksOf, withCut, withHealed } from "./Environment.ts"
-import type { NodeTransition } from "./NodeSemantics.ts"
+import type { NodeTransition } from "./NodeTransition.ts"
 import { codeBehind } from "../description/NodeCode.ts"
 import { startedStates } from "./NodeStart.ts"
 import { NodeTransitions } from "./NodeTransitions.ts"

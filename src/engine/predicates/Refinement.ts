@@ -6,7 +6,7 @@
  * fairness of the abstract model, and its constraints, which bound a search and do not restrict its behaviour.
  */
 import type { Property } from "../../property/index.ts"
-import type { Checker, Judge } from "./Checkers.ts"
+import type { Checker, Judge } from "./Checker.ts"
 import { FALSE, Predicate, type PredicateOf, THREW, TRUE } from "./Predicates.ts"
 import { type Program, Successors } from "../Program.ts"
 import { refusalOf } from "../execution/StrictRunner.ts"
