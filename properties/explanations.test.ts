@@ -15,7 +15,7 @@ const whyNot = Effect.fnUntraced(function* (filter: string, property: string) {
 const cases = [
   {
     says: "a law of merging names the nodes, what they hold and what the two sides give",
-    filter: "lww-map/workload=tie,fault=keeps-own",
+    filter: "lww-map/workload=tie,mutant=keeps-own",
     property: "merging is commutative",
     because:
       'n0 holds {"k":{"element":"a","replica":0,"timestamp":1,"update":"n0.1"}}, ' +
@@ -25,14 +25,14 @@ const cases = [
   },
   {
     says: "a law of one value names its node once",
-    filter: "pn-counter/style=delta,operations=2,fault=adds",
+    filter: "pn-counter/style=delta,operations=2,mutant=adds",
     property: "merging is idempotent",
     because:
       'n0 holds {"decrements":{},"increments":{"n0":1}}: merged with itself it gives {"increments":{"n0":2},"decrements":{}}.'
   },
   {
     says: "a specification names the updates applied, and which of them came after which",
-    filter: "or-map/fault=keeps-whole",
+    filter: "or-map/mutant=keeps-whole",
     property: "a key holds the updates that no removal of it observed",
     because:
       "n0 has applied n0.1 increment k, n0.2 increment k (after n0.1 increment k), " +

@@ -40,14 +40,14 @@ export interface Clock<Kept, Stamp> {
 export type ClockFault = "none" | "no-maximum" | "no-increment" | "not-strict"
 
 /** The order of numbers. Under `not-strict`, equal is later. */
-export const numeric = (left: number, right: number, fault: ClockFault): Ordering => {
-  if (left === right) return fault === "not-strict" ? "after" : "equal"
+export const numeric = (left: number, right: number, mutant: ClockFault): Ordering => {
+  if (left === right) return mutant === "not-strict" ? "after" : "equal"
   return left < right ? "before" : "after"
 }
 
 /** The order that two answers to "does it know all that the other knows" make. Under `not-strict`, equal is later. */
-export const mutual = (leftCovers: boolean, rightCovers: boolean, fault: ClockFault): Ordering => {
-  if (leftCovers && rightCovers) return fault === "not-strict" ? "after" : "equal"
+export const mutual = (leftCovers: boolean, rightCovers: boolean, mutant: ClockFault): Ordering => {
+  if (leftCovers && rightCovers) return mutant === "not-strict" ? "after" : "equal"
   if (leftCovers) return "after"
   return rightCovers ? "before" : "concurrent"
 }

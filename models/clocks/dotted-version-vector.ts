@@ -24,7 +24,7 @@ const isSame = (left: Version, right: Version): boolean =>
   left.dot.node === right.dot.node && left.dot.count === right.dot.count
 
 /** Versions with dots, right or faulty. */
-export const dottedVersionVector = (fault: ClockFault): Clock<Kept, Version> => ({
+export const dottedVersionVector = (mutant: ClockFault): Clock<Kept, Version> => ({
   kept: Kept,
   stamp: Version,
   initial: (nodes) => {
@@ -35,11 +35,11 @@ export const dottedVersionVector = (fault: ClockFault): Clock<Kept, Version> => 
     const last = { dot: { node: self, count: (known[self] ?? 0) + 1 }, seen: known }
     return { last, known: joined(known, last) }
   },
-  receive: ({ known, last }, arrived) => ({ last, known: fault === "no-maximum" ? known : joined(known, arrived) }),
+  receive: ({ known, last }, arrived) => ({ last, known: mutant === "no-maximum" ? known : joined(known, arrived) }),
   stampOf: ({ last }) => last,
   compare: (left, right) => {
     const same = isSame(left, right)
-    return mutual(same || covers(left.seen, right), same || covers(right.seen, left), fault)
+    return mutual(same || covers(left.seen, right), same || covers(right.seen, left), mutant)
   },
   physical: false,
   arrivalIsEvent: false

@@ -9,7 +9,7 @@ import { eventClocksModel } from "./event-clocks.ts"
 
 type Values = Parameters<typeof eventClocksModel.system>[0]
 
-const plain: Values = { clock: "vector", nodes: 2, events: 2, skew: 0, latency: 1, fault: "none" }
+const plain: Values = { clock: "vector", nodes: 2, events: 2, skew: 0, latency: 1, mutant: "none" }
 
 /** The steps to the violation of each property; 0 where it holds, none where it is vacuous. */
 const judge = (values: Partial<Values>, properties: ReadonlyArray<Property<unknown>> = clockProperties) =>
@@ -69,12 +69,12 @@ describe("event clocks", () => {
     ["version-vector", "not-strict", irreflexive, 2],
     ["dotted-version-vector", "not-strict", irreflexive, 2]
   ]
-  for (const [clock, fault, place, steps] of mutants) {
-    it.effect(`${clock} with ${fault} breaks "${clockProperties[place]?.name}" in ${steps} steps`, () =>
+  for (const [clock, mutant, place, steps] of mutants) {
+    it.effect(`${clock} with ${mutant} breaks "${clockProperties[place]?.name}" in ${steps} steps`, () =>
       Effect.gen(function* () {
         const small: Partial<Values> = clock === "hybrid" ? { skew: 1, events: 1 } : {}
-        assert.strictEqual((yield* judge({ ...small, clock, fault: "none" }))[place], 0)
-        assert.strictEqual((yield* judge({ ...small, clock, fault }))[place], steps)
+        assert.strictEqual((yield* judge({ ...small, clock, mutant: "none" }))[place], 0)
+        assert.strictEqual((yield* judge({ ...small, clock, mutant }))[place], steps)
       })
     )
   }

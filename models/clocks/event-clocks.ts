@@ -86,13 +86,13 @@ export const eventNode = <Kept, Stamp>(name: string, nodes: number, clock: Clock
 }
 
 const clockNodes = {
-  physical: (nodes: number, fault: ClockFault) => eventNode("physical clock", nodes, physicalClock(fault)),
-  lamport: (nodes: number, fault: ClockFault) => eventNode("Lamport clock", nodes, lamportClock(fault)),
-  hybrid: (nodes: number, fault: ClockFault) => eventNode("hybrid logical clock", nodes, hybridLogicalClock(fault)),
-  vector: (nodes: number, fault: ClockFault) => eventNode("vector clock", nodes, vectorClock(fault)),
-  "version-vector": (nodes: number, fault: ClockFault) => eventNode("version vector", nodes, versionVector(fault)),
-  "dotted-version-vector": (nodes: number, fault: ClockFault) =>
-    eventNode("dotted version vector", nodes, dottedVersionVector(fault))
+  physical: (nodes: number, mutant: ClockFault) => eventNode("physical clock", nodes, physicalClock(mutant)),
+  lamport: (nodes: number, mutant: ClockFault) => eventNode("Lamport clock", nodes, lamportClock(mutant)),
+  hybrid: (nodes: number, mutant: ClockFault) => eventNode("hybrid logical clock", nodes, hybridLogicalClock(mutant)),
+  vector: (nodes: number, mutant: ClockFault) => eventNode("vector clock", nodes, vectorClock(mutant)),
+  "version-vector": (nodes: number, mutant: ClockFault) => eventNode("version vector", nodes, versionVector(mutant)),
+  "dotted-version-vector": (nodes: number, mutant: ClockFault) =>
+    eventNode("dotted version vector", nodes, dottedVersionVector(mutant))
 }
 
 /** The nodes, each with a number of events, under a clock. */
@@ -110,15 +110,15 @@ export const eventClocksModel = Model.make({
     events: Model.integer({ default: 2, least: 1, most: 4, about: "events at each node besides arrivals" }),
     skew: Model.integer({ default: 0, least: 0, most: 3, about: "most by which physical clocks differ" }),
     latency: Model.integer({ default: 1, least: 0, most: 3, about: "the least time a message takes" }),
-    fault: Model.choice({
+    mutant: Model.mutants({
       default: "none",
       values: ["none", "no-maximum", "no-increment", "not-strict"],
       about: "an arrival takes no maximum, or does not count; or equal timestamps count as later"
     })
   },
-  system: ({ clock, events, fault, latency, nodes, skew }) =>
+  system: ({ clock, events, mutant, latency, nodes, skew }) =>
     System.make<unknown>("event-clocks", {
-      machine: clockNodes[clock](nodes, fault),
+      machine: clockNodes[clock](nodes, mutant),
       topology: Topology.allToAll(nodes),
       ...(clock === "physical" || clock === "hybrid"
         ? { clocks: Clocks.skewed({ skew, latency, horizon: 3, unique: clock === "physical" }) }

@@ -20,18 +20,18 @@ const arrive = (own: Stamp, arrived: Stamp, now: number): Stamp => {
 const happen = (own: Stamp, now: number): Stamp => (now > own.l ? { l: now, c: 0 } : { l: own.l, c: own.c + 1 })
 
 /** A hybrid logical clock, right or faulty. */
-export const hybridLogicalClock = (fault: ClockFault): Clock<Stamp, Stamp> => ({
+export const hybridLogicalClock = (mutant: ClockFault): Clock<Stamp, Stamp> => ({
   kept: Stamp,
   stamp: Stamp,
   initial: () => ({ l: 0, c: 0 }),
   event: (own, { now }) => happen(own, now),
   receive: (own, arrived, { now }) => {
-    if (fault === "no-maximum") return happen(own, now)
+    if (mutant === "no-maximum") return happen(own, now)
     const next = arrive(own, arrived, now)
-    return fault === "no-increment" && next.c > 0 ? { ...next, c: next.c - 1 } : next
+    return mutant === "no-increment" && next.c > 0 ? { ...next, c: next.c - 1 } : next
   },
   stampOf: (own) => own,
-  compare: (left, right) => (left.l === right.l ? numeric(left.c, right.c, fault) : numeric(left.l, right.l, fault)),
+  compare: (left, right) => (left.l === right.l ? numeric(left.c, right.c, mutant) : numeric(left.l, right.l, mutant)),
   physical: true,
   arrivalIsEvent: true
 })

@@ -27,7 +27,7 @@ describe("interval tree clocks", () => {
   for (const script of ["fork", "fork-twice", "fork-and-leave"] as const) {
     it.effect(`are exact under ${script}`, () =>
       Effect.gen(function* () {
-        assert.deepStrictEqual(yield* judge({ script, fault: "none" }), [0, 0, 0, 0, 0, 0])
+        assert.deepStrictEqual(yield* judge({ script, mutant: "none" }), [0, 0, 0, 0, 0, 0])
       })
     )
   }
@@ -35,14 +35,14 @@ describe("interval tree clocks", () => {
   // A fork, its arrival, an event at each of the two and one arrival: both raised the same interval to 1.
   it.effect("a fork that does not split makes concurrent events look alike, and then ordered", () =>
     Effect.gen(function* () {
-      assert.deepStrictEqual(yield* judge({ script: "fork", fault: "no-split" }), [5, 0, 6, 0, 6, 5])
+      assert.deepStrictEqual(yield* judge({ script: "fork", mutant: "no-split" }), [5, 0, 6, 0, 6, 5])
     })
   )
 
   // A fork, its arrival, an event and its arrival: the arrival knows nothing of what arrived.
   it.effect("an arrival that forgets what came is not after it", () =>
     Effect.gen(function* () {
-      assert.deepStrictEqual(yield* judge({ script: "fork", fault: "no-join" }), [4, 4, 0, 4, 0, 0])
+      assert.deepStrictEqual(yield* judge({ script: "fork", mutant: "no-join" }), [4, 4, 0, 4, 0, 0])
     })
   )
 

@@ -68,7 +68,7 @@ const seated = (own: Stamp, given: Stamp): Stamp => ({
 const takesPart = ({ stamp }: ParticipantState): boolean => stamp.identity !== 0
 
 /** A node that takes part as told. */
-export const participant = (fault: IntervalFault) =>
+export const participant = (mutant: IntervalFault) =>
   declared.handlers(
     {
       Happen: Effect.fnUntraced(function* (state) {
@@ -78,7 +78,7 @@ export const participant = (fault: IntervalFault) =>
       }),
       Fork: Effect.fnUntraced(function* (state, { to }) {
         const { events, identity } = state.stamp
-        const [kept, given] = fault === "no-split" ? [identity, identity] : split(identity)
+        const [kept, given] = mutant === "no-split" ? [identity, identity] : split(identity)
         yield* Network.send(to, Seat.make({ stamp: { identity: given, events } }))
         return { ...state, stamp: { identity: kept, events } }
       }),
@@ -91,7 +91,7 @@ export const participant = (fault: IntervalFault) =>
         if (state.last !== null) {
           yield* Observe.compared(told.event, state.last.event, compare(told.events, state.last.events))
         }
-        const stamp = { identity, events: fault === "no-join" ? events : join(events, told.events) }
+        const stamp = { identity, events: mutant === "no-join" ? events : join(events, told.events) }
         return yield* happen(state, stamp, state.last === null ? [told] : [state.last, told])
       }),
       Seat: (state, { stamp }) => Effect.succeed({ ...state, stamp: seated(state.stamp, stamp) })
@@ -125,15 +125,15 @@ export const intervalTreeModel = Model.make({
       values: ["fork", "fork-twice", "fork-and-leave"],
       about: "one node is let in; two, one by the other; or one that leaves and is let in again"
     }),
-    fault: Model.choice({
+    mutant: Model.mutants({
       default: "none",
       values: ["none", "no-split", "no-join"],
       about: "a fork keeps the whole identity on both sides, or an arrival forgets what came"
     })
   },
-  system: ({ fault, script }) =>
+  system: ({ mutant, script }) =>
     System.make("interval-tree-clocks", {
-      machine: participant(fault),
+      machine: participant(mutant),
       topology: Topology.allToAll(script === "fork-twice" ? 3 : 2),
       workload: Workload.script(scripts[script]),
       ends: {

@@ -8,15 +8,15 @@ import { Schema } from "effect"
 import { type Clock, type ClockFault, numeric } from "./clock.ts"
 
 /** A Lamport clock, right or faulty. */
-export const lamportClock = (fault: ClockFault): Clock<number, number> => ({
+export const lamportClock = (mutant: ClockFault): Clock<number, number> => ({
   kept: Schema.Natural,
   stamp: Schema.Natural,
   initial: () => 0,
   event: (counter) => counter + 1,
   receive: (counter, arrived) =>
-    (fault === "no-maximum" ? counter : Math.max(counter, arrived)) + (fault === "no-increment" ? 0 : 1),
+    (mutant === "no-maximum" ? counter : Math.max(counter, arrived)) + (mutant === "no-increment" ? 0 : 1),
   stampOf: (counter) => counter,
-  compare: (left, right) => numeric(left, right, fault),
+  compare: (left, right) => numeric(left, right, mutant),
   physical: false,
   arrivalIsEvent: true
 })

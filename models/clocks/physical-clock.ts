@@ -8,14 +8,14 @@ import { Schema } from "effect"
 import { type Clock, type ClockFault, numeric } from "./clock.ts"
 
 /** A node's own physical clock. */
-export const physicalClock = (fault: ClockFault): Clock<number, number> => ({
+export const physicalClock = (mutant: ClockFault): Clock<number, number> => ({
   kept: Schema.Int,
   stamp: Schema.Int,
   initial: () => 0,
   event: (_before, { now }) => now,
   receive: (_before, _arrived, { now }) => now,
   stampOf: (time) => time,
-  compare: (left, right) => numeric(left, right, fault),
+  compare: (left, right) => numeric(left, right, mutant),
   physical: true,
   arrivalIsEvent: true
 })

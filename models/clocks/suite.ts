@@ -8,7 +8,7 @@ import { clockProperties, concurrentEventsMeet, noEventPrecedesItself } from "pl
 import { aheadByAtMost, neverBehindPhysicalTime } from "plait/properties/hybrid-time"
 import { entry, type Entry, type NodesView, Property } from "plait"
 
-const plain = { nodes: 2, events: 2, skew: 0, latency: 1, fault: "none" } as const
+const plain = { nodes: 2, events: 2, skew: 0, latency: 1, mutant: "none" } as const
 
 const eventClocks = entry(eventClocksModel, {
   properties: ({ clock, skew }) => [
@@ -27,13 +27,13 @@ const eventClocks = entry(eventClocksModel, {
       { ...plain, clock, skew: 2, events: 1 }
     ]),
     { ...plain, clock: "hybrid", skew: 2, latency: 0, events: 1 },
-    ...(["no-maximum", "no-increment", "not-strict"] as const).flatMap((fault) => [
-      { ...plain, clock: "lamport" as const, fault },
-      { ...plain, clock: "hybrid" as const, skew: 1, events: 1, fault },
-      { ...plain, clock: "vector" as const, fault }
+    ...(["no-maximum", "no-increment", "not-strict"] as const).flatMap((mutant) => [
+      { ...plain, clock: "lamport" as const, mutant },
+      { ...plain, clock: "hybrid" as const, skew: 1, events: 1, mutant },
+      { ...plain, clock: "vector" as const, mutant }
     ]),
-    ...(["no-maximum", "not-strict"] as const).flatMap((fault) =>
-      (["version-vector", "dotted-version-vector"] as const).map((clock) => ({ ...plain, clock, fault }))
+    ...(["no-maximum", "not-strict"] as const).flatMap((mutant) =>
+      (["version-vector", "dotted-version-vector"] as const).map((clock) => ({ ...plain, clock, mutant }))
     ),
     ...(["lamport", "vector", "version-vector", "dotted-version-vector"] as const).map((clock) => ({
       ...plain,
@@ -63,8 +63,8 @@ const intervalTree = entry(intervalTreeModel, {
     script === "fork-and-leave" ? wholeAgain : everyoneTakesPart
   ],
   settings: [
-    ...(["fork", "fork-twice", "fork-and-leave"] as const).map((script) => ({ script, fault: "none" as const })),
-    ...(["no-split", "no-join"] as const).map((fault) => ({ script: "fork" as const, fault }))
+    ...(["fork", "fork-twice", "fork-and-leave"] as const).map((script) => ({ script, mutant: "none" as const })),
+    ...(["no-split", "no-join"] as const).map((mutant) => ({ script: "fork" as const, mutant }))
   ]
 })
 

@@ -19,24 +19,24 @@ const increment = (vector: Vector, self: number): Vector =>
   vector.map((count, node) => (node === self ? count + 1 : count))
 
 /** A vector clock, right or faulty. */
-export const vectorClock = (fault: ClockFault): Clock<Vector, Vector> => ({
+export const vectorClock = (mutant: ClockFault): Clock<Vector, Vector> => ({
   kept: Vector,
   stamp: Vector,
   initial: (nodes) => Array.from({ length: nodes }, () => 0),
   event: (vector, { self }) => increment(vector, self),
   receive: (vector, arrived, { self }) => {
-    const known = fault === "no-maximum" ? vector : join(vector, arrived)
-    return fault === "no-increment" ? known : increment(known, self)
+    const known = mutant === "no-maximum" ? vector : join(vector, arrived)
+    return mutant === "no-increment" ? known : increment(known, self)
   },
   stampOf: (vector) => vector,
-  compare: (left, right) => mutual(covers(left, right), covers(right, left), fault),
+  compare: (left, right) => mutual(covers(left, right), covers(right, left), mutant),
   physical: false,
   arrivalIsEvent: true
 })
 
 /** A version vector: a vector clock in which an arrival is no event, so that there is nothing to increment for it. */
-export const versionVector = (fault: ClockFault): Clock<Vector, Vector> => ({
-  ...vectorClock(fault),
-  receive: (vector, arrived) => (fault === "no-maximum" ? vector : join(vector, arrived)),
+export const versionVector = (mutant: ClockFault): Clock<Vector, Vector> => ({
+  ...vectorClock(mutant),
+  receive: (vector, arrived) => (mutant === "no-maximum" ? vector : join(vector, arrived)),
   arrivalIsEvent: false
 })

@@ -47,13 +47,13 @@ describe("observed-remove set with deltas", () => {
     })
   )
 
-  for (const [fault, title] of [
+  for (const [mutant, title] of [
     ["forgets-context", "a removal that does not say what it removes"],
     ["keeps-removed", "a join that drops nothing"]
   ]) {
     it.effect(`${title} takes nothing out, even where it was asked, and all replicas agree on it`, () =>
       Effect.gen(function* () {
-        const failures = yield* failuresOf(`delta-or-set/delivery=causal,fault=${fault}`)
+        const failures = yield* failuresOf(`delta-or-set/delivery=causal,mutant=${mutant}`)
         assert.deepStrictEqual(Object.keys(failures), [observed, comesBack])
         assert.deepStrictEqual(failures[observed], ["n0 is asked to Add x", "n0 is asked to Remove x"])
       })

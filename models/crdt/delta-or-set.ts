@@ -32,7 +32,7 @@ const isSeen = (context: DeltaSet["context"], dot: string, kind: Context): boole
 
 /** Joins a state with a state or a delta. A vector forgets every dot but the last of each replica. */
 export const joinDelta =
-  (kind: Context, fault: DeltaFault) =>
+  (kind: Context, mutant: DeltaFault) =>
   (own: DeltaSet, other: DeltaSet): DeltaSet => {
     const all = [...new Set([...own.context, ...other.context])].sort()
     const context =
@@ -49,7 +49,7 @@ export const joinDelta =
     // What is sent names its dots one by one; only what a replica keeps is compressed.
     const mine = chosen(
       own.entries,
-      (dot) => fault === "keeps-removed" || dot in other.entries || !other.context.includes(dot)
+      (dot) => mutant === "keeps-removed" || dot in other.entries || !other.context.includes(dot)
     )
     const theirs = chosen(other.entries, (dot) => dot in own.entries || !isSeen(own.context, dot, kind))
     return { entries: { ...mine, ...theirs }, context }
@@ -58,7 +58,7 @@ export const joinDelta =
 /** The data type. */
 export const deltaOrSet = (
   kind: Context,
-  fault: DeltaFault
+  mutant: DeltaFault
 ): DataType<DeltaSet, typeof Add | typeof Remove, DeltaSet> => ({
   name: "delta-or-set",
   style: "delta",
@@ -69,10 +69,10 @@ export const deltaOrSet = (
   possible: ({ entries }, { _tag, element }) => _tag === "Add" || elements(entries).includes(element),
   prepare: ({ entries }, { _tag, element }: SetOperation, dot) => {
     const replaced = Object.keys(chosen(entries, (_dot, other) => other === element))
-    if (_tag === "Remove") return { entries: {}, context: fault === "forgets-context" ? [] : replaced }
+    if (_tag === "Remove") return { entries: {}, context: mutant === "forgets-context" ? [] : replaced }
     return { entries: { [dotName(dot)]: element }, context: [...replaced, dotName(dot)].sort() }
   },
-  apply: joinDelta(kind, fault)
+  apply: joinDelta(kind, mutant)
 })
 
 /** Replicas that are asked to add x or y and remove x a number of times in all. */
@@ -88,14 +88,14 @@ export const deltaOrSetModel = Model.make({
     }),
     ...replicaParameters,
     operations: Model.integer({ default: 3, least: 1, most: 5, about: "operations in all, at any replicas" }),
-    fault: Model.choice({
+    mutant: Model.mutants({
       default: "none",
       values: ["none", "forgets-context", "keeps-removed"],
       about: "removals do not say what they remove, or nothing is dropped"
     })
   },
-  system: ({ context, delivery, fault, operations, replicas }) =>
-    replicasOf(deltaOrSet(context, fault), {
+  system: ({ context, delivery, mutant, operations, replicas }) =>
+    replicasOf(deltaOrSet(context, mutant), {
       replicas,
       delivery,
       workload: Workload.drawn(operations, [

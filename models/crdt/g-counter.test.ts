@@ -9,7 +9,7 @@ const value = "the value is the number of increments"
 
 const distinct = (delivery: "at-most-once" | "at-least-once" | "exactly-once", operations: number) =>
   Effect.map(
-    explore(gCounterModel.system({ style: "operation", replicas: 2, delivery, operations, fault: "none" }), []),
+    explore(gCounterModel.system({ style: "operation", replicas: 2, delivery, operations, mutant: "none" }), []),
     ({ complete, distinct }) => ({ complete, distinct })
   )
 
@@ -98,7 +98,7 @@ describe("grow-only counter", () => {
   // The state after two increments holds both: adding it to itself, or to the first, counts the first again.
   it.effect("merging by adding is not idempotent, counts twice at the second increment, and diverges", () =>
     Effect.gen(function* () {
-      assert.deepStrictEqual(yield* stepsToFail("g-counter/operations=2,fault=adds"), {
+      assert.deepStrictEqual(yield* stepsToFail("g-counter/operations=2,mutant=adds"), {
         "replicas converge": 6,
         [sameWrites]: 3,
         [value]: 2,
@@ -110,7 +110,7 @@ describe("grow-only counter", () => {
 
   it.effect("one entry for all replicas converges on too little: two increments count as one", () =>
     Effect.gen(function* () {
-      assert.deepStrictEqual(yield* failuresOf("g-counter/operations=2,fault=shared"), {
+      assert.deepStrictEqual(yield* failuresOf("g-counter/operations=2,mutant=shared"), {
         [value]: ["n0 is asked to Increment", "n1 is asked to Increment", "n0 receives Merge {n1.1 increment} from n1"]
       })
     })

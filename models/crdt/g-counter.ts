@@ -38,29 +38,29 @@ export const total = (counts: Counts): number => Object.values(counts).reduce((s
 export type CounterFault = "none" | "adds" | "shared"
 
 /** What an increment by `amount` sends: an amount for a total, the entry that changed, or all entries. */
-export const counted = (counts: Counts, amount: number, dot: Dot, style: Style, fault: CounterFault): Counts => {
+export const counted = (counts: Counts, amount: number, dot: Dot, style: Style, mutant: CounterFault): Counts => {
   if (style === "operation") return { total: amount }
-  const entry = fault === "shared" ? "shared" : replicaName(dot.replica)
+  const entry = mutant === "shared" ? "shared" : replicaName(dot.replica)
   const changed = { [entry]: (counts[entry] ?? 0) + amount }
   return style === "delta" ? changed : { ...counts, ...changed }
 }
 
 /** How what arrives is applied. */
-export const applyCounts = (style: Style, fault: CounterFault) =>
-  style === "operation" || fault === "adds" ? addCounts : greaterCounts
+export const applyCounts = (style: Style, mutant: CounterFault) =>
+  style === "operation" || mutant === "adds" ? addCounts : greaterCounts
 
 /** The data type in a style. */
-export const gCounter = (style: Style, fault: CounterFault): DataType<Counts, typeof Increment, Counts> => ({
+export const gCounter = (style: Style, mutant: CounterFault): DataType<Counts, typeof Increment, Counts> => ({
   name: "g-counter",
   style,
   payload: Counts,
   content: Counts,
   operations: [Increment],
   initial: () => ({}),
-  prepare: (counts, _increment, dot) => counted(counts, 1, dot, style, fault),
+  prepare: (counts, _increment, dot) => counted(counts, 1, dot, style, mutant),
   // An entry stands for all increments that its replica has made.
   includes: () => true,
-  apply: applyCounts(style, fault)
+  apply: applyCounts(style, mutant)
 })
 
 /** Replicas that are asked to increment a number of times in all. */
@@ -72,14 +72,14 @@ export const gCounterModel = Model.make({
     style: Model.choice({ default: "state", values: ["operation", "state", "delta"], about: "what is sent" }),
     ...replicaParameters,
     operations: Model.integer({ default: 3, least: 1, most: 6, about: "increments in all, at any replicas" }),
-    fault: Model.choice({
+    mutant: Model.mutants({
       default: "none",
       values: ["none", "adds", "shared"],
       about: "merging adds entries, or all replicas count in one entry"
     })
   },
-  system: ({ delivery, fault, operations, replicas, style }) =>
-    replicasOf(gCounter(style, fault), {
+  system: ({ delivery, mutant, operations, replicas, style }) =>
+    replicasOf(gCounter(style, mutant), {
       replicas,
       delivery,
       workload: Workload.drawn(operations, [Increment.make({})])

@@ -12,7 +12,7 @@ describe("grow-only set", () => {
   for (const operations of [1, 2, 3]) {
     it.effect(`${operations} additions of which one may be lost: Σ (m + 1) 2^m (2^m + m 2^(m-1)) states`, () =>
       Effect.gen(function* () {
-        const parts = { style: "operation", replicas: 2, delivery: "at-most-once", fault: "none", operations } as const
+        const parts = { style: "operation", replicas: 2, delivery: "at-most-once", mutant: "none", operations } as const
         const { distinct } = yield* explore(gSetModel.system(parts), [])
         const invoked = Array.from({ length: operations + 1 }, (_, m) => m)
         const states = invoked.map((m) => (m + 1) * 2 ** m * (2 ** m + m * 2 ** (m - 1)))
@@ -34,7 +34,7 @@ describe("grow-only set", () => {
 
   it.effect("when what arrives replaces the set, two additions arriving in the other order leave the first", () =>
     Effect.gen(function* () {
-      const failures = yield* failuresOf("g-set/style=operation,fault=replaces")
+      const failures = yield* failuresOf("g-set/style=operation,mutant=replaces")
       assert.deepStrictEqual(failures["replicas converge"], [
         ...addXThenY,
         "n1 receives Apply {n0.2 add y} from n0",
@@ -46,7 +46,7 @@ describe("grow-only set", () => {
 
   it.effect("keeping to the first element is associative and idempotent, and yet two first elements stay apart", () =>
     Effect.gen(function* () {
-      const failures = yield* failuresOf("g-set/fault=first")
+      const failures = yield* failuresOf("g-set/mutant=first")
       assert.deepStrictEqual(Object.keys(failures), [
         "replicas converge",
         "replicas with the same writes show the same",

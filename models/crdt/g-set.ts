@@ -28,7 +28,7 @@ export const gSetMerge: { readonly [F in GSetFault]: (own: Elements, other: Elem
 }
 
 /** The data type in a style. */
-export const gSet = (style: Style, fault: GSetFault): DataType<Elements, typeof Add, Elements> => ({
+export const gSet = (style: Style, mutant: GSetFault): DataType<Elements, typeof Add, Elements> => ({
   name: "g-set",
   style,
   payload: Elements,
@@ -36,7 +36,7 @@ export const gSet = (style: Style, fault: GSetFault): DataType<Elements, typeof 
   operations: [Add],
   initial: () => new Set<string>(),
   prepare: (elements, { element }) => new Set(style === "state" ? [...elements, element] : [element]),
-  apply: gSetMerge[fault]
+  apply: gSetMerge[mutant]
 })
 
 /** Replicas that are asked to add x or y a number of times in all. */
@@ -48,14 +48,14 @@ export const gSetModel = Model.make({
     style: Model.choice({ default: "state", values: ["operation", "state", "delta"], about: "what is sent" }),
     ...replicaParameters,
     operations: Model.integer({ default: 2, least: 1, most: 6, about: "additions in all, at any replicas" }),
-    fault: Model.choice({
+    mutant: Model.mutants({
       default: "none",
       values: ["none", "replaces", "first"],
       about: "what arrives replaces the set, or the first element stays the only one"
     })
   },
-  system: ({ delivery, fault, operations, replicas, style }) =>
-    replicasOf(gSet(style, fault), {
+  system: ({ delivery, mutant, operations, replicas, style }) =>
+    replicasOf(gSet(style, mutant), {
       replicas,
       delivery,
       workload: Workload.drawn(operations, [Add.make({ element: "x" }), Add.make({ element: "y" })])

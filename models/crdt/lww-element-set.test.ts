@@ -35,7 +35,7 @@ describe("last-writer-wins element set", () => {
     for (const workload of ["tie", "between"]) {
       it.effect(`bias=${bias}, ${workload}: three replicas of one bias meet the specification and converge`, () =>
         Effect.gen(function* () {
-          const suiteCase = `lww-element-set/bias=${bias},replicas=3,delivery=at-least-once,workload=${workload},fault=none`
+          const suiteCase = `lww-element-set/bias=${bias},replicas=3,delivery=at-least-once,workload=${workload},mutant=none`
           assert.deepStrictEqual(yield* failuresOf(suiteCase), {})
         })
       )
@@ -61,7 +61,7 @@ describe("last-writer-wins element set", () => {
 
   it.effect("a merge that keeps the timestamp it has forgets the later addition, even its own replica's", () =>
     Effect.gen(function* () {
-      const failures = yield* failuresOf("lww-element-set/replicas=2,workload=between,fault=keeps-own")
+      const failures = yield* failuresOf("lww-element-set/replicas=2,workload=between,mutant=keeps-own")
       assert.deepStrictEqual(failures[specified], [
         "n0 is asked to AddAt x 1",
         "n0 is asked to AddAt x 3",
@@ -73,7 +73,7 @@ describe("last-writer-wins element set", () => {
 
   it.effect("a replica that does not keep removals shows what was removed", () =>
     Effect.gen(function* () {
-      assert.deepStrictEqual(yield* failuresOf("lww-element-set/bias=remove,replicas=2,fault=no-removals"), {
+      assert.deepStrictEqual(yield* failuresOf("lww-element-set/bias=remove,replicas=2,mutant=no-removals"), {
         [specified]: [
           "n0 is asked to AddAt x 1",
           "n1 is asked to RemoveAt x 1",

@@ -41,9 +41,9 @@ export const timedElements = ({ added, bias, removed }: TimedSet): ReadonlyArray
 
 /** Merges two states; the bias stays the replica's own. */
 export const mergeTimed =
-  (fault: TimedFault) =>
+  (mutant: TimedFault) =>
   (own: TimedSet, other: TimedSet): TimedSet =>
-    fault === "keeps-own"
+    mutant === "keeps-own"
       ? { ...own, added: { ...other.added, ...own.added }, removed: { ...other.removed, ...own.removed } }
       : {
           bias: own.bias,
@@ -54,7 +54,7 @@ export const mergeTimed =
 /** The data type. */
 export const lwwElementSet = (
   bias: Bias,
-  fault: TimedFault
+  mutant: TimedFault
 ): DataType<TimedSet, typeof AddAt | typeof RemoveAt, TimedSet> => ({
   name: "lww-element-set",
   style: "state",
@@ -69,9 +69,9 @@ export const lwwElementSet = (
   prepare: (set, { _tag, element, timestamp }) => {
     const at = { [element]: timestamp }
     if (_tag === "AddAt") return { ...set, added: greaterCounts(set.added, at) }
-    return { ...set, removed: fault === "no-removals" ? set.removed : greaterCounts(set.removed, at) }
+    return { ...set, removed: mutant === "no-removals" ? set.removed : greaterCounts(set.removed, at) }
   },
-  apply: mergeTimed(fault)
+  apply: mergeTimed(mutant)
 })
 
 const at = (timestamp: number) => ({ element: "x", timestamp })
@@ -100,12 +100,12 @@ export const lwwElementSetModel = Model.make({
       values: ["tie", "between"],
       about: "an addition and a removal of one time, or a removal between two additions"
     }),
-    fault: Model.choice({
+    mutant: Model.mutants({
       default: "none",
       values: ["none", "keeps-own", "no-removals"],
       about: "merging keeps the own timestamp, or removals are not kept"
     })
   },
-  system: ({ bias, delivery, fault, replicas, workload }) =>
-    replicasOf(lwwElementSet(bias, fault), { replicas, delivery, workload: Workload.script(scripts[workload]) })
+  system: ({ bias, delivery, mutant, replicas, workload }) =>
+    replicasOf(lwwElementSet(bias, mutant), { replicas, delivery, workload: Workload.script(scripts[workload]) })
 })

@@ -48,7 +48,7 @@ describe("last-writer-wins map", () => {
 
   it.effect("if the own one stands at one time, two replicas that exchange them diverge", () =>
     Effect.gen(function* () {
-      const failures = yield* failuresOf("lww-map/workload=tie,fault=keeps-own")
+      const failures = yield* failuresOf("lww-map/workload=tie,mutant=keeps-own")
       assert.deepStrictEqual(failures[converge], [
         "n0 is asked to Put k a 1",
         "n1 is asked to Delete k 1",
@@ -64,7 +64,7 @@ describe("last-writer-wins map", () => {
       `${style}: a removed key that is forgotten comes back with the write that arrives after its removal`,
       () =>
         Effect.gen(function* () {
-          const failures = yield* failuresOf(`lww-map/style=${style},fault=no-tombstones`)
+          const failures = yield* failuresOf(`lww-map/style=${style},mutant=no-tombstones`)
           const content = style === "state" ? "Merge" : "Apply"
           assert.deepStrictEqual(failures[comesBack], [
             "n0 is asked to Put k a 1",

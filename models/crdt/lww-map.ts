@@ -48,22 +48,22 @@ export const timedMapDots = (map: TimedMap): ReadonlyArray<string> => Object.val
 
 /** Merges two maps, key by key. */
 export const mergeTimedMaps =
-  (fault: TimedMapFault) =>
+  (mutant: TimedMapFault) =>
   (own: TimedMap, other: TimedMap): TimedMap => {
     const later = Object.entries(other).filter(([key, theirs]) => {
       const mine = own[key]
       if (mine === undefined) return true
       if (theirs.timestamp !== mine.timestamp) return theirs.timestamp > mine.timestamp
-      return fault !== "keeps-own" && theirs.replica > mine.replica
+      return mutant !== "keeps-own" && theirs.replica > mine.replica
     })
     const all = Object.entries({ ...own, ...Object.fromEntries(later) })
-    return Object.fromEntries(fault === "no-tombstones" ? all.filter(([, { element }]) => element !== null) : all)
+    return Object.fromEntries(mutant === "no-tombstones" ? all.filter(([, { element }]) => element !== null) : all)
   }
 
 /** The data type in a style. */
 export const lwwMap = (
   style: Style,
-  fault: TimedMapFault
+  mutant: TimedMapFault
 ): DataType<TimedMap, typeof PutAt | typeof DeleteAt, TimedMap> => ({
   name: "lww-map",
   style,
@@ -78,7 +78,7 @@ export const lwwMap = (
     // What is sent has the tombstone in any case: no one is told otherwise that the key is gone.
     return style === "state" ? mergeTimedMaps("none")(map, entry) : entry
   },
-  apply: mergeTimedMaps(fault)
+  apply: mergeTimedMaps(mutant)
 })
 
 const put = (element: string, timestamp: number, key = "k") => PutAt.make({ key, element, timestamp })
@@ -115,12 +115,12 @@ export const lwwMapModel = Model.make({
       about:
         "a user writes, goes on to n1, removes, writes; so with n1's clock behind; n1 removes at one time; two keys"
     }),
-    fault: Model.choice({
+    mutant: Model.mutants({
       default: "none",
       values: ["none", "keeps-own", "no-tombstones"],
       about: "what is there stands against what is of its time, or a removed key is forgotten"
     })
   },
-  system: ({ delivery, fault, replicas, style, workload }) =>
-    replicasOf(lwwMap(style, fault), { replicas, delivery, workload: workloads[workload] })
+  system: ({ delivery, mutant, replicas, style, workload }) =>
+    replicasOf(lwwMap(style, mutant), { replicas, delivery, workload: workloads[workload] })
 })

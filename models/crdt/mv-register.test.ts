@@ -28,9 +28,9 @@ describe("multi-value register", () => {
   }
 
   for (const suiteCase of [
-    "style=state,replicas=2,delivery=at-least-once,fault=none",
-    "style=state,replicas=3,fault=none",
-    "style=operation,delivery=causal,fault=none"
+    "style=state,replicas=2,delivery=at-least-once,mutant=none",
+    "style=state,replicas=3,mutant=none",
+    "style=operation,delivery=causal,mutant=none"
   ]) {
     it.effect(`${suiteCase}: what is shown is exactly the maximal writes`, () =>
       Effect.gen(function* () {
@@ -56,13 +56,13 @@ describe("multi-value register", () => {
     "state, forgets-seen: a write replaces its replica's own earlier ones only, whose count its dot exceeds",
     () =>
       Effect.gen(function* () {
-        assert.deepStrictEqual(yield* failuresOf("mv-register/style=state,fault=forgets-seen"), {
+        assert.deepStrictEqual(yield* failuresOf("mv-register/style=state,mutant=forgets-seen"), {
           [maximal]: ["n0 is asked to Assign a", "n1 receives Merge {n0.1 assign a} from n0", "n1 is asked to Assign c"]
         })
       })
   )
 
-  for (const suiteCase of ["style=state,fault=keeps-all", "style=operation,fault=forgets-seen"]) {
+  for (const suiteCase of ["style=state,mutant=keeps-all", "style=operation,mutant=forgets-seen"]) {
     it.effect(`${suiteCase}: a replica shows beside its own write the one it has seen`, () =>
       Effect.gen(function* () {
         assert.deepStrictEqual(yield* failuresOf(`mv-register/${suiteCase}`), { [maximal]: twice })

@@ -36,22 +36,22 @@ const exceeds = (left: Counts, right: Counts): boolean =>
 
 /** Merges two states: of all values those whose vector no other exceeds. */
 export const mergeMultiValue =
-  (fault: MultiValueFault) =>
+  (mutant: MultiValueFault) =>
   (own: MultiValue, other: MultiValue): MultiValue => {
     const all = Object.entries({ ...own.values, ...other.values })
     const stand = all.filter(([, { version }]) => !all.some(([, rival]) => exceeds(rival.version, version)))
-    return { values: Object.fromEntries(fault === "keeps-all" ? all : stand), replaced: [] }
+    return { values: Object.fromEntries(mutant === "keeps-all" ? all : stand), replaced: [] }
   }
 
-const assigned = (own: MultiValue, { replaced, values }: MultiValue, fault: MultiValueFault): MultiValue => {
-  const stand = Object.entries(own.values).filter(([dot]) => fault === "keeps-all" || !replaced.includes(dot))
+const assigned = (own: MultiValue, { replaced, values }: MultiValue, mutant: MultiValueFault): MultiValue => {
+  const stand = Object.entries(own.values).filter(([dot]) => mutant === "keeps-all" || !replaced.includes(dot))
   return { values: { ...Object.fromEntries(stand), ...values }, replaced: [] }
 }
 
 /** The data type in a style. */
 export const mvRegister = (
   style: "operation" | "state",
-  fault: MultiValueFault
+  mutant: MultiValueFault
 ): DataType<MultiValue, typeof Assign, MultiValue> => ({
   name: "mv-register",
   style,
@@ -60,16 +60,16 @@ export const mvRegister = (
   operations: [Assign],
   initial: () => ({ values: {}, replaced: [] }),
   prepare: ({ values }, { element }, dot) => {
-    const seen = fault === "forgets-seen" ? {} : values
+    const seen = mutant === "forgets-seen" ? {} : values
     const before = Object.values(seen).reduce<Counts>((vector, { version }) => greaterCounts(vector, version), {})
     // Vectors only decide in the state style, so that an operation carries none.
     const version = style === "state" ? { ...before, [replicaName(dot.replica)]: dot.number } : {}
     const written = { [dotName(dot)]: { value: element, version } }
     return style === "state"
-      ? mergeMultiValue(fault)({ values, replaced: [] }, { values: written, replaced: [] })
+      ? mergeMultiValue(mutant)({ values, replaced: [] }, { values: written, replaced: [] })
       : { values: written, replaced: Object.keys(seen).sort() }
   },
-  apply: (own, other) => (style === "state" ? mergeMultiValue(fault)(own, other) : assigned(own, other, fault))
+  apply: (own, other) => (style === "state" ? mergeMultiValue(mutant)(own, other) : assigned(own, other, mutant))
 })
 
 const write = (element: string) => Assign.make({ element })
@@ -82,14 +82,14 @@ export const mvRegisterModel = Model.make({
   parameters: {
     style: Model.choice({ default: "state", values: ["operation", "state"], about: "what is sent" }),
     ...replicaParameters,
-    fault: Model.choice({
+    mutant: Model.mutants({
       default: "none",
       values: ["none", "keeps-all", "forgets-seen"],
       about: "nothing is dropped, or a write does not tell which values it saw"
     })
   },
-  system: ({ delivery, fault, replicas, style }) =>
-    replicasOf(mvRegister(style, fault), {
+  system: ({ delivery, mutant, replicas, style }) =>
+    replicasOf(mvRegister(style, mutant), {
       replicas,
       delivery,
       workload: Workload.script([[write("a"), write("b")], [write("c")]])

@@ -8,8 +8,8 @@ import { elements } from "./or-set.ts"
 const observed = "an element is there if an addition of it is that no removal observed"
 
 /** A replica that is asked in the middle of a test; a removal takes no number of its own. */
-const asked = (fault: OptimisedFault) => {
-  const type = optimisedOrSet(fault)
+const asked = (mutant: OptimisedFault) => {
+  const type = optimisedOrSet(mutant)
   return {
     empty: type.initial(0),
     at: (set: Optimised, operation: SetOperation, replica: number, number: number) =>
@@ -22,26 +22,26 @@ const add = (element: string) => Add.make({ element })
 const remove = (element: string) => Remove.make({ element })
 
 // The three scenarios are tests of Riak's riak_dt_orswot.erl; each comment gives the steps in its order.
-const scenarios: Record<string, (fault: OptimisedFault) => Optimised> = {
+const scenarios: Record<string, (mutant: OptimisedFault) => Optimised> = {
   // Add Z at A; C is a copy of A; remove Z at A; add Z at B; A takes B's; remove Z at B; merge A, C, B.
-  present_but_removed: (fault) => {
-    const { at, empty, merge } = asked(fault)
+  present_but_removed: (mutant) => {
+    const { at, empty, merge } = asked(mutant)
     const copied = at(empty, add("Z"), 0, 1)
     const there = at(empty, add("Z"), 1, 1)
     const here = merge(there, at(copied, remove("Z"), 0, 2))
     return merge(here, copied, at(there, remove("Z"), 1, 2))
   },
   // Add Z at A and at B; C is a copy of A; remove Z at A; A takes B's; remove Z at B; B takes C's; merge A, B, C.
-  no_dots_left: (fault) => {
-    const { at, empty, merge } = asked(fault)
+  no_dots_left: (mutant) => {
+    const { at, empty, merge } = asked(mutant)
     const copied = at(empty, add("Z"), 0, 1)
     const there = at(empty, add("Z"), 1, 1)
     const here = merge(at(copied, remove("Z"), 0, 2), there)
     return merge(here, merge(at(there, remove("Z"), 1, 2), copied), copied)
   },
   // Add bar at A; add baz at B; C is both; remove bar at A; merge A and C.
-  disjoint_merge: (fault) => {
-    const { at, empty, merge } = asked(fault)
+  disjoint_merge: (mutant) => {
+    const { at, empty, merge } = asked(mutant)
     const here = at(empty, add("bar"), 0, 1)
     const both = merge(here, at(empty, add("baz"), 1, 1))
     return merge(at(here, remove("bar"), 0, 2), both)
@@ -49,7 +49,7 @@ const scenarios: Record<string, (fault: OptimisedFault) => Optimised> = {
 }
 
 describe("scenarios of Riak's optimised observed-remove set", () => {
-  for (const [scenario, fault, expected] of [
+  for (const [scenario, mutant, expected] of [
     ["present_but_removed", "none", []],
     ["present_but_removed", "keeps-common", ["Z"]],
     ["no_dots_left", "none", []],
@@ -58,8 +58,8 @@ describe("scenarios of Riak's optimised observed-remove set", () => {
     ["disjoint_merge", "keeps-common", ["baz"]],
     ["disjoint_merge", "not-strict", ["bar", "baz"]]
   ] as const) {
-    it(`${scenario} ends with ${expected.join(" and ") || "nothing"} when the merge's fault is ${fault}`, () => {
-      assert.deepStrictEqual(elements(scenarios[scenario]?.(fault).entries ?? {}), [...expected])
+    it(`${scenario} ends with ${expected.join(" and ") || "nothing"} when the merge's fault is ${mutant}`, () => {
+      assert.deepStrictEqual(elements(scenarios[scenario]?.(mutant).entries ?? {}), [...expected])
     })
   }
 })
@@ -75,7 +75,7 @@ describe("optimised observed-remove set", () => {
   // its own. n0's removal then takes out n0's only.
   it.effect("keeping what both sides have brings a removed element back for good, and replicas diverge over it", () =>
     Effect.gen(function* () {
-      const failures = yield* failuresOf("optimised-or-set/replicas=3,workload=rivals,fault=keeps-common")
+      const failures = yield* failuresOf("optimised-or-set/replicas=3,workload=rivals,mutant=keeps-common")
       assert.deepStrictEqual(failures[observed], [
         "n0 is asked to Add x",
         "n0 is asked to Remove x",
@@ -94,7 +94,7 @@ describe("optimised observed-remove set", () => {
 
   it.effect("on two replicas only the laws of merging tell that fault", () =>
     Effect.gen(function* () {
-      assert.deepStrictEqual(yield* stepsToFail("optimised-or-set/operations=4,fault=keeps-common"), {
+      assert.deepStrictEqual(yield* stepsToFail("optimised-or-set/operations=4,mutant=keeps-common"), {
         "merging is associative": 4,
         "a state only moves up its lattice": 5
       })
@@ -103,7 +103,7 @@ describe("optimised observed-remove set", () => {
 
   it.effect("with a dot unseen until a later one is seen, a removal takes nothing out even where it was asked", () =>
     Effect.gen(function* () {
-      const failures = yield* failuresOf("optimised-or-set/fault=not-strict")
+      const failures = yield* failuresOf("optimised-or-set/mutant=not-strict")
       assert.deepStrictEqual(failures[observed], ["n0 is asked to Add x", "n0 is asked to Remove x"])
       assert.strictEqual(failures["a removed element does not come back"]?.length, 6)
     })

@@ -24,21 +24,21 @@ export type Optimised = typeof Optimised.Type
 export type OptimisedFault = "none" | "keeps-common" | "not-strict"
 
 /** Whether a vector has seen a dot. */
-const seen = (vector: Counts, dot: string, fault: OptimisedFault): boolean => {
+const seen = (vector: Counts, dot: string, mutant: OptimisedFault): boolean => {
   const [replica = "", number] = dot.split(".")
   const count = vector[replica] ?? 0
-  return fault === "not-strict" ? count > Number(number) : count >= Number(number)
+  return mutant === "not-strict" ? count > Number(number) : count >= Number(number)
 }
 
 /** Merges two states, rightly or as a fault has it. */
 export const mergeOptimised =
-  (fault: OptimisedFault) =>
+  (mutant: OptimisedFault) =>
   (own: Optimised, other: Optimised): Optimised => {
     const common = elements(own.entries).filter((element) => elements(other.entries).includes(element))
     const keep = (side: Optimised, opposite: Optimised) =>
       chosen(side.entries, (dot, element) => {
-        if (fault === "keeps-common" && common.includes(element)) return true
-        return dot in opposite.entries || !seen(opposite.vector, dot, fault)
+        if (mutant === "keeps-common" && common.includes(element)) return true
+        return dot in opposite.entries || !seen(opposite.vector, dot, mutant)
       })
     return {
       entries: { ...keep(own, other), ...keep(other, own) },
@@ -47,7 +47,7 @@ export const mergeOptimised =
   }
 
 /** The data type. */
-export const optimisedOrSet = (fault: OptimisedFault): DataType<Optimised, typeof Add | typeof Remove, Optimised> => ({
+export const optimisedOrSet = (mutant: OptimisedFault): DataType<Optimised, typeof Add | typeof Remove, Optimised> => ({
   name: "optimised-or-set",
   style: "state",
   payload: Optimised,
@@ -63,7 +63,7 @@ export const optimisedOrSet = (fault: OptimisedFault): DataType<Optimised, typeo
       vector: { ...vector, [replicaName(dot.replica)]: dot.number }
     }
   },
-  apply: mergeOptimised(fault)
+  apply: mergeOptimised(mutant)
 })
 
 const scripts = {
@@ -87,14 +87,14 @@ export const optimisedOrSetModel = Model.make({
       about: "a number of operations at any replicas, or n0 and n1 each add x and remove it"
     }),
     operations: Model.integer({ default: 3, least: 1, most: 5, about: "operations in all, where they are drawn" }),
-    fault: Model.choice({
+    mutant: Model.mutants({
       default: "none",
       values: ["none", "keeps-common", "not-strict"],
       about: "what both sides have is kept whole, or a dot is unseen until a later one is seen"
     })
   },
-  system: ({ delivery, fault, operations, replicas, workload }) =>
-    replicasOf(optimisedOrSet(fault), {
+  system: ({ delivery, mutant, operations, replicas, workload }) =>
+    replicasOf(optimisedOrSet(mutant), {
       replicas,
       delivery,
       workload:

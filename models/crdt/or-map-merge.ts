@@ -47,14 +47,14 @@ export const keysOf = (entries: Entries): typeof Keys.Type =>
 const replicaOf = (dot: string): string => dot.split(".")[0] ?? ""
 
 /** Whether a merge keeps an entry of one side, given the dots of that side that stand by themselves. */
-const keeps = (side: DottedMap, opposite: DottedMap, fault: MergeFault) => {
+const keeps = (side: DottedMap, opposite: DottedMap, mutant: MergeFault) => {
   const stands = (dot: string): boolean => dot in opposite.entries || !(dot in opposite.context)
   const dotsUnder = ({ entries }: DottedMap, key: string) =>
     Object.keys(entriesThat(entries, (_dot, entry) => entry.key === key))
   return (dot: string, { key }: Entry): boolean => {
     const siblings = dotsUnder(side, key)
     const isCommon = dotsUnder(opposite, key).length > 0
-    switch (fault) {
+    switch (mutant) {
       case "keeps-whole":
         return stands(dot) || (!isCommon && siblings.some(stands))
       case "merges-values":
@@ -71,11 +71,11 @@ const keeps = (side: DottedMap, opposite: DottedMap, fault: MergeFault) => {
 
 /** Merges two states, or a state and a delta, rightly or as a fault has it. */
 export const mergeMaps =
-  (fault: MergeFault) =>
+  (mutant: MergeFault) =>
   (own: DottedMap, other: DottedMap): DottedMap => ({
     entries: {
-      ...entriesThat(own.entries, keeps(own, other, fault)),
-      ...entriesThat(other.entries, keeps(other, own, fault))
+      ...entriesThat(own.entries, keeps(own, other, mutant)),
+      ...entriesThat(other.entries, keeps(other, own, mutant))
     },
     context: { ...own.context, ...other.context }
   })

@@ -15,19 +15,19 @@ const increment = IncrementAt.make({ key: "k" })
 const remove = Delete.make({ key: "k" })
 
 /** What a replica has after it was asked for an operation, its number-th. */
-const asked = (fault: MapFault, own: DottedMap, operation: MapOperation, replica: number, number: number) => {
-  const type = orMap("state", "lost", fault)
+const asked = (mutant: MapFault, own: DottedMap, operation: MapOperation, replica: number, number: number) => {
+  const type = orMap("state", "lost", mutant)
   return type.apply(own, type.prepare(own, operation, { replica, number }))
 }
 
 // basho/riak issue 354, increments by one: X increments, Y merges, both increment, X removes the field, Y increments.
 describe("a counter in a map, removed at X after two increments of X, with Y having seen the first of them", () => {
-  const shownBy = (fault: MapFault) => {
-    const { apply, initial } = orMap("state", "lost", fault)
-    const first = asked(fault, initial(0), increment, 0, 1)
-    const there = asked(fault, first, increment, 1, 1)
-    const removed = asked(fault, asked(fault, first, increment, 0, 2), remove, 0, 3)
-    const last = asked(fault, there, increment, 1, 2)
+  const shownBy = (mutant: MapFault) => {
+    const { apply, initial } = orMap("state", "lost", mutant)
+    const first = asked(mutant, initial(0), increment, 0, 1)
+    const there = asked(mutant, first, increment, 1, 1)
+    const removed = asked(mutant, asked(mutant, first, increment, 0, 2), remove, 0, 3)
+    const last = asked(mutant, there, increment, 1, 2)
     return [apply(removed, last), apply(last, removed)].map(mapShown("counter"))
   }
 
@@ -139,14 +139,14 @@ const meanwhile = [
 ]
 
 describe("an update that a removal did not see", () => {
-  for (const [fault, failed] of [
+  for (const [mutant, failed] of [
     ["keeps-whole", [converge, same, specified, comesBack]],
     ["per-replica", [specified, comesBack]],
     ["removal-wins", [converge, same, specified, lost]]
   ] as const) {
-    it.effect(`${fault}: breaks what is to stand and what is to go, in five steps`, () =>
+    it.effect(`${mutant}: breaks what is to stand and what is to go, in five steps`, () =>
       Effect.gen(function* () {
-        const failures = yield* failuresOf(`or-map/fault=${fault}`)
+        const failures = yield* failuresOf(`or-map/mutant=${mutant}`)
         assert.deepStrictEqual(Object.keys(failures), [...failed])
         assert.deepStrictEqual(failures[specified], meanwhile)
       })
@@ -155,7 +155,7 @@ describe("an update that a removal did not see", () => {
 
   it.effect("by-key: is removed all the same where the operation arrives, and stays where it does not", () =>
     Effect.gen(function* () {
-      const failures = yield* failuresOf("or-map/style=operation,delivery=causal,fault=by-key")
+      const failures = yield* failuresOf("or-map/style=operation,delivery=causal,mutant=by-key")
       assert.deepStrictEqual(failures[specified], [
         ...meanwhile.slice(0, 2),
         "n1 receives Apply {n0.1 increment k} from n0",
@@ -169,7 +169,7 @@ describe("an update that a removal did not see", () => {
   it.effect("values merged whatever was removed (Akka): one replica counts again what another has removed", () =>
     Effect.gen(function* () {
       assert.deepStrictEqual(yield* failuresOf("or-map/workload=again"), {})
-      assert.deepStrictEqual(yield* stepsToFail("or-map/workload=again,fault=merges-values"), {
+      assert.deepStrictEqual(yield* stepsToFail("or-map/workload=again,mutant=merges-values"), {
         [converge]: 8,
         [same]: 5,
         [specified]: 5,
@@ -181,7 +181,7 @@ describe("an update that a removal did not see", () => {
   it.effect("forgets-context: a removal that does not tell what it removes removes nothing", () =>
     Effect.gen(function* () {
       for (const style of ["state", "delta"]) {
-        const failures = yield* failuresOf(`or-map/style=${style},fault=forgets-context`)
+        const failures = yield* failuresOf(`or-map/style=${style},mutant=forgets-context`)
         assert.deepStrictEqual(failures[specified], ["n0 is asked to Increment k", "n0 is asked to Delete k"])
       }
     })

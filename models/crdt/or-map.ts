@@ -47,12 +47,12 @@ const replacedBy = (entries: Entries, operation: MapOperation): Entries =>
   })
 
 /** Applies an operation, whose context is what it takes out; the own context is what is to be taken out on arrival. */
-const applied = (own: DottedMap, { context, entries }: DottedMap, early: Early, fault: MapFault): DottedMap => {
+const applied = (own: DottedMap, { context, entries }: DottedMap, early: Early, mutant: MapFault): DottedMap => {
   const isRemoval = Object.keys(entries).length === 0
   const keys = isRemoval ? Object.values(context) : []
   const kept = entriesThat(
     own.entries,
-    (dot, { key }) => !(dot in context) && !(fault === "by-key" && keys.includes(key))
+    (dot, { key }) => !(dot in context) && !(mutant === "by-key" && keys.includes(key))
   )
   const awaited = Object.entries(own.context).filter(
     ([dot, key]) => !(dot in entries) && !(early === "dropped" && keys.includes(key))
@@ -68,7 +68,7 @@ const applied = (own: DottedMap, { context, entries }: DottedMap, early: Early, 
 export const orMap = (
   style: Style,
   early: Early,
-  fault: MapFault
+  mutant: MapFault
 ): DataType<DottedMap, typeof IncrementAt | typeof AddTo | typeof AssignTo | typeof Delete, DottedMap> => ({
   name: "or-map",
   style,
@@ -83,7 +83,7 @@ export const orMap = (
     const replaced = replacedBy(entries, operation)
     const made =
       _tag === "Delete" ? {} : { [dotName(dot)]: { key, element: "element" in operation ? operation.element : "" } }
-    const told = _tag === "Delete" && fault === "forgets-context" ? {} : keysOf(replaced)
+    const told = _tag === "Delete" && mutant === "forgets-context" ? {} : keysOf(replaced)
     if (style === "operation") return { entries: made, context: told }
     if (style === "delta") return { entries: made, context: { ...told, ...keysOf(made) } }
     const others = entriesThat(entries, (other) => !(other in replaced))
@@ -92,8 +92,8 @@ export const orMap = (
   },
   apply: (own, other) =>
     style === "operation"
-      ? applied(own, other, early, fault)
-      : mergeMaps(fault === "by-key" || fault === "forgets-context" ? "none" : fault)(own, other)
+      ? applied(own, other, early, mutant)
+      : mergeMaps(mutant === "by-key" || mutant === "forgets-context" ? "none" : mutant)(own, other)
 })
 
 /** Operations on a value of each kind. */
@@ -140,22 +140,22 @@ export const orMapModel = Model.make({
       values: ["lost", "put-off", "dropped"],
       about: "a removal of an operation still to come is lost, put off, or put off until its key is removed again"
     }),
-    fault: Model.choice({
+    mutant: Model.mutants({
       default: "none",
       values: ["none", "keeps-whole", "merges-values", "per-replica", "removal-wins", "by-key", "forgets-context"],
       about: "what a removal or a merge does wrong"
     })
   },
-  requires: ({ early, fault, style, values, workload }) => {
+  requires: ({ early, mutant, style, values, workload }) => {
     if (early !== "lost" && style !== "operation") return "only operations can be early"
-    if (fault === "by-key" && style !== "operation") return "only operations are applied by key"
+    if (mutant === "by-key" && style !== "operation") return "only operations are applied by key"
     if (workload !== "drawn" && values !== "counter") return "the scripts are of counters"
-    return style === "operation" && !["none", "by-key", "forgets-context"].includes(fault)
+    return style === "operation" && !["none", "by-key", "forgets-context"].includes(mutant)
       ? "operations are not merged"
       : undefined
   },
-  system: ({ delivery, early, fault, keys, operations, replicas, style, values, workload }) =>
-    replicasOf(orMap(style, early, fault), {
+  system: ({ delivery, early, mutant, keys, operations, replicas, style, values, workload }) =>
+    replicasOf(orMap(style, early, mutant), {
       replicas,
       delivery,
       workload:

@@ -68,7 +68,7 @@ describe("observed-remove set", () => {
 
   it.effect("a removal by element takes out an addition that it did not observe, even under causal delivery", () =>
     Effect.gen(function* () {
-      const failures = yield* failuresOf("or-set/style=operation,delivery=causal,fault=by-element")
+      const failures = yield* failuresOf("or-set/style=operation,delivery=causal,mutant=by-element")
       const unseen = [
         "n0 is asked to Add x",
         "n0 is asked to Add x",
@@ -83,7 +83,7 @@ describe("observed-remove set", () => {
 
   it.effect("with one dot for all additions of an element it is a two-phase set: added again it stays out", () =>
     Effect.gen(function* () {
-      const failures = yield* failuresOf("or-set/fault=one-dot")
+      const failures = yield* failuresOf("or-set/mutant=one-dot")
       assert.deepStrictEqual(failures[observed], [...overtaken, "n0 is asked to Add x"])
       assert.strictEqual(failures["an element added again is there"]?.length, 6)
     })
@@ -91,7 +91,7 @@ describe("observed-remove set", () => {
 
   it.effect("without tombstones a removal is undone by the merge that tells of it", () =>
     Effect.gen(function* () {
-      assert.deepStrictEqual(yield* stepsToFail("or-set/fault=no-tombstones"), {
+      assert.deepStrictEqual(yield* stepsToFail("or-set/mutant=no-tombstones"), {
         "replicas with the same writes show the same": 3,
         [observed]: 2,
         [comesBack]: 6

@@ -34,21 +34,21 @@ export const chosen = (dotted: Dotted, keep: (dot: string, element: string) => b
 /** The elements a client reads, sorted. */
 export const elements = (dotted: Dotted): ReadonlyArray<string> => [...new Set(Object.values(dotted))].sort()
 
-const without = (dotted: Dotted, removed: Dotted, fault: OrSetFault): Dotted =>
+const without = (dotted: Dotted, removed: Dotted, mutant: OrSetFault): Dotted =>
   chosen(dotted, (dot, element) =>
-    fault === "by-element" ? !Object.values(removed).includes(element) : !(dot in removed)
+    mutant === "by-element" ? !Object.values(removed).includes(element) : !(dot in removed)
   )
 
 /** Merges two states with tombstones. */
-export const mergeOrSet = (own: ObservedRemove, other: ObservedRemove, fault: OrSetFault = "none"): ObservedRemove => {
+export const mergeOrSet = (own: ObservedRemove, other: ObservedRemove, mutant: OrSetFault = "none"): ObservedRemove => {
   const removed = { ...own.removed, ...other.removed }
-  return { added: without({ ...own.added, ...other.added }, removed, fault), removed }
+  return { added: without({ ...own.added, ...other.added }, removed, mutant), removed }
 }
 
 /** The data type in a style. */
 export const orSet = (
   style: "operation" | "state",
-  fault: OrSetFault
+  mutant: OrSetFault
 ): DataType<ObservedRemove, typeof Add | typeof Remove, ObservedRemove> => ({
   name: "or-set",
   style,
@@ -60,18 +60,18 @@ export const orSet = (
   prepare: ({ added, removed }, { _tag, element }: SetOperation, dot) => {
     const there = style === "state" ? { added, removed } : { added: {}, removed: {} }
     if (_tag === "Add") {
-      return { ...there, added: { ...there.added, [fault === "one-dot" ? element : dotName(dot)]: element } }
+      return { ...there, added: { ...there.added, [mutant === "one-dot" ? element : dotName(dot)]: element } }
     }
     const seen = chosen(added, (_dot, other) => other === element)
     return {
       added: chosen(there.added, (other) => !(other in seen)),
-      removed: fault === "no-tombstones" ? there.removed : { ...there.removed, ...seen }
+      removed: mutant === "no-tombstones" ? there.removed : { ...there.removed, ...seen }
     }
   },
   apply: (own, other) => {
-    if (style === "state" && fault !== "no-tombstones") return mergeOrSet(own, other, fault)
+    if (style === "state" && mutant !== "no-tombstones") return mergeOrSet(own, other, mutant)
     if (style === "state") return { added: { ...own.added, ...other.added }, removed: {} }
-    return { added: { ...without(own.added, other.removed, fault), ...other.added }, removed: {} }
+    return { added: { ...without(own.added, other.removed, mutant), ...other.added }, removed: {} }
   }
 })
 
@@ -85,14 +85,14 @@ export const orSetModel = Model.make({
     style: Model.choice({ default: "state", values: ["operation", "state"], about: "what is sent" }),
     ...replicaParameters,
     operations: Model.integer({ default: 3, least: 1, most: 5, about: "operations in all, at any replicas" }),
-    fault: Model.choice({
+    mutant: Model.mutants({
       default: "none",
       values: ["none", "by-element", "one-dot", "no-tombstones"],
       about: "removals take all of an element, all its additions have one dot, or removed dots are forgotten"
     })
   },
-  system: ({ delivery, fault, operations, replicas, style }) =>
-    replicasOf(orSet(style, fault), {
+  system: ({ delivery, mutant, operations, replicas, style }) =>
+    replicasOf(orSet(style, mutant), {
       replicas,
       delivery,
       workload: Workload.drawn(operations, [Add.make({ element: "x" }), Remove.make({ element: "x" })])

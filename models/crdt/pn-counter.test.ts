@@ -13,7 +13,7 @@ describe("counter with decrements", () => {
   for (const operations of [1, 2, 3]) {
     it.effect(`${operations} updates of which one may be lost: Σ (m + 1) 2^m (2^m + m 2^(m-1)) states`, () =>
       Effect.gen(function* () {
-        const parts = { style: "operation", replicas: 2, delivery: "at-most-once", fault: "none", operations } as const
+        const parts = { style: "operation", replicas: 2, delivery: "at-most-once", mutant: "none", operations } as const
         const { distinct } = yield* explore(pnCounterModel.system(parts), [])
         const invoked = Array.from({ length: operations + 1 }, (_, m) => m)
         const states = invoked.map((m) => (m + 1) * 2 ** m * (2 ** m + m * 2 ** (m - 1)))
@@ -48,7 +48,7 @@ describe("counter with decrements", () => {
 
   it.effect("in one vector the greater entry wins, and a decrement is forgotten where it was asked", () =>
     Effect.gen(function* () {
-      const failures = yield* failuresOf("pn-counter/operations=2,fault=one-vector")
+      const failures = yield* failuresOf("pn-counter/operations=2,mutant=one-vector")
       assert.deepStrictEqual(failures, {
         [value]: ["n0 is asked to Decrement"],
         [sameWrites]: [
@@ -62,7 +62,7 @@ describe("counter with decrements", () => {
 
   it.effect("deltas that are added instead of joined count what they follow from again", () =>
     Effect.gen(function* () {
-      assert.deepStrictEqual(yield* stepsToFail("pn-counter/style=delta,operations=2,fault=adds"), {
+      assert.deepStrictEqual(yield* stepsToFail("pn-counter/style=delta,operations=2,mutant=adds"), {
         "replicas converge": 6,
         [sameWrites]: 3,
         [value]: 2,

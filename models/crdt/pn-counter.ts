@@ -27,11 +27,11 @@ export const difference = ({ decrements, increments }: Difference): number => to
 /** The data type in a style. */
 export const pnCounter = (
   style: Style,
-  fault: DifferenceFault
+  mutant: DifferenceFault
 ): DataType<Difference, typeof Increment | typeof Decrement, Difference> => {
-  const within = fault === "one-vector" ? "none" : fault
+  const within = mutant === "one-vector" ? "none" : mutant
   const apply = applyCounts(style, within)
-  const signed = style === "operation" || fault === "one-vector"
+  const signed = style === "operation" || mutant === "one-vector"
   return {
     name: "pn-counter",
     style,
@@ -63,14 +63,14 @@ export const pnCounterModel = Model.make({
     style: Model.choice({ default: "state", values: ["operation", "state", "delta"], about: "what is sent" }),
     ...replicaParameters,
     operations: Model.integer({ default: 3, least: 1, most: 6, about: "operations in all, at any replicas" }),
-    fault: Model.choice({
+    mutant: Model.mutants({
       default: "none",
       values: ["none", "adds", "shared", "one-vector"],
       about: "merging adds entries, all replicas count in one entry, or decrements count down in the same vector"
     })
   },
-  system: ({ delivery, fault, operations, replicas, style }) =>
-    replicasOf(pnCounter(style, fault), {
+  system: ({ delivery, mutant, operations, replicas, style }) =>
+    replicasOf(pnCounter(style, mutant), {
       replicas,
       delivery,
       workload: Workload.drawn(operations, [Increment.make({}), Decrement.make({})])

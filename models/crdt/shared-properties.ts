@@ -66,7 +66,7 @@ export const removable = <Payload>(view: (payload: Payload) => ReadonlyArray<str
 /** The row of a data type, whose mutants have none: what it is called, and under which delivery it is judged. */
 export const rowOf = (
   design: string,
-  { delivery, fault }: { readonly delivery: Delivery; readonly fault: string },
+  { delivery, mutant }: { readonly delivery: Delivery; readonly mutant: string },
   setting = ""
 ): MatrixPlace | undefined =>
-  fault === "none" ? { part: parts.dataTypes, design, setting: `${delivery} delivery${setting}` } : undefined
+  mutant === "none" ? { part: parts.dataTypes, design, setting: `${delivery} delivery${setting}` } : undefined

@@ -45,7 +45,7 @@ const updatedMeanwhile = Property.reachable<NodesView<State>>("a key is removed 
 
 const nested = { counter: counterValue, set: addedElements, register: maximalWrites } satisfies Record<Values, unknown>
 
-const isMergeFault = (fault: MapFault): fault is MergeFault => fault !== "by-key" && fault !== "forgets-context"
+const isMergeFault = (mutant: MapFault): mutant is MergeFault => mutant !== "by-key" && mutant !== "forgets-context"
 
 const plain = {
   style: "state",
@@ -56,7 +56,7 @@ const plain = {
   operations: 3,
   keys: 1,
   early: "lost",
-  fault: "none"
+  mutant: "none"
 } as const
 
 const timed = {
@@ -64,19 +64,19 @@ const timed = {
   replicas: 2,
   delivery: "at-least-once",
   workload: "later",
-  fault: "none"
+  mutant: "none"
 } as const
 
 const earlyRemovals = { lost: "", "put-off": ", early removals put off", dropped: "" }
 
 const orMap = entry(orMapModel, {
-  properties: ({ fault, operations, style, values }) => [
+  properties: ({ mutant, operations, style, values }) => [
     ...propertiesOf<DottedMap>({
       style,
       view: mapShown(values),
       property: "a key holds the updates that no removal of it observed",
       value: observedRemoveMap(nested[values]),
-      merge: mergeMaps(isMergeFault(fault) ? fault : "none")
+      merge: mergeMaps(isMergeFault(mutant) ? mutant : "none")
     }),
     noResurrection<State>({ items: standing }),
     noLostWrite<State>({ survivors: leftOver }),
@@ -98,7 +98,7 @@ const orMap = entry(orMapModel, {
       workload: "rivals" as const,
       early
     })),
-    { ...plain, style: "operation", delivery: "causal", fault: "by-key" },
+    { ...plain, style: "operation", delivery: "causal", mutant: "by-key" },
     ...(["counter", "set", "register"] as const).flatMap((values) => [
       { ...plain, values },
       { ...plain, values, style: "delta" as const }
@@ -106,12 +106,12 @@ const orMap = entry(orMapModel, {
     { ...plain, delivery: "at-most-once" },
     { ...plain, replicas: 3, operations: 2 },
     { ...plain, keys: 2 },
-    ...(["none", "merges-values"] as const).map((fault) => ({ ...plain, workload: "again" as const, fault })),
-    ...(["keeps-whole", "per-replica", "removal-wins", "forgets-context"] as const).map((fault) => ({
+    ...(["none", "merges-values"] as const).map((mutant) => ({ ...plain, workload: "again" as const, mutant })),
+    ...(["keeps-whole", "per-replica", "removal-wins", "forgets-context"] as const).map((mutant) => ({
       ...plain,
-      fault
+      mutant
     })),
-    { ...plain, style: "delta", fault: "forgets-context" }
+    { ...plain, style: "delta", mutant: "forgets-context" }
   ],
   // Removals that are put off and dropped are a fault put in.
   place: (values) =>
@@ -126,13 +126,13 @@ const kept = ({ payload, updates }: ReplicaState<TimedMap>) =>
 const clocks = { later: "", "two-keys": "", behind: ", a clock behind", tie: ", equal times" }
 
 const lwwMap = entry(lwwMapModel, {
-  properties: ({ fault, style, workload }) => [
+  properties: ({ mutant, style, workload }) => [
     ...propertiesOf<TimedMap>({
       style,
       view: timedMapShown,
       property: "a key holds what was written last, if it was not removed later",
       value: latestByKey,
-      merge: mergeTimedMaps(fault)
+      merge: mergeTimedMaps(mutant)
     }),
     noResurrection<ReplicaState<TimedMap>>({ items: (state) => kept(state).filter((name) => !isDeletion(name)) }),
     noLostWrite<ReplicaState<TimedMap>>({ survivors: kept }),
@@ -149,9 +149,9 @@ const lwwMap = entry(lwwMapModel, {
     { ...timed, style: "operation", delivery: "causal", workload: "behind" },
     { ...timed, style: "operation", delivery: "at-most-once" },
     { ...timed, replicas: 3 },
-    { ...timed, workload: "tie", fault: "keeps-own" },
-    { ...timed, style: "operation", fault: "no-tombstones" },
-    { ...timed, fault: "no-tombstones" }
+    { ...timed, workload: "tie", mutant: "keeps-own" },
+    { ...timed, style: "operation", mutant: "no-tombstones" },
+    { ...timed, mutant: "no-tombstones" }
   ],
   place: (values) => rowOf(`last-writer-wins map, ${values.style}`, values, clocks[values.workload])
 })

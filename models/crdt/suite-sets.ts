@@ -18,35 +18,35 @@ import { entry, type Entry } from "plait"
 import { propertiesOf, deliveries, removable, rowOf } from "./shared-properties.ts"
 
 const gSet = entry(gSetModel, {
-  properties: ({ fault, style }) =>
+  properties: ({ mutant, style }) =>
     propertiesOf<ReadonlySet<string>>({
       style,
       view: (elements) => [...elements].sort(),
       property: "the elements are those that were added",
       value: addedElements,
-      merge: gSetMerge[fault]
+      merge: gSetMerge[mutant]
     }),
   settings: [
     ...(["operation", "state"] as const).flatMap((style) =>
       deliveries
         .slice(0, 2)
-        .map((delivery) => ({ style, replicas: 2, delivery, operations: 3, fault: "none" as const }))
+        .map((delivery) => ({ style, replicas: 2, delivery, operations: 3, mutant: "none" as const }))
     ),
-    { style: "operation", replicas: 3, delivery: "at-least-once", operations: 2, fault: "none" },
-    { style: "operation", replicas: 2, delivery: "at-least-once", operations: 2, fault: "replaces" },
-    { style: "state", replicas: 2, delivery: "at-least-once", operations: 2, fault: "first" }
+    { style: "operation", replicas: 3, delivery: "at-least-once", operations: 2, mutant: "none" },
+    { style: "operation", replicas: 2, delivery: "at-least-once", operations: 2, mutant: "replaces" },
+    { style: "state", replicas: 2, delivery: "at-least-once", operations: 2, mutant: "first" }
   ],
   place: (values) => rowOf(`grow-only set, ${values.style}`, values)
 })
 
 const twoPhaseSet = entry(twoPhaseSetModel, {
-  properties: ({ fault, style, workload }) => [
+  properties: ({ mutant, style, workload }) => [
     ...propertiesOf<TwoPhase>({
       style,
       view: twoPhaseElements,
       property: "the elements are those that were added and never removed",
       value: neverRemovedElements,
-      merge: mergeTwoPhase(fault)
+      merge: mergeTwoPhase(mutant)
     }).slice(0, workload === "again" ? -1 : undefined),
     ...removable(twoPhaseElements).slice(workload === "again" ? 0 : 1)
   ],
@@ -57,12 +57,12 @@ const twoPhaseSet = entry(twoPhaseSetModel, {
         replicas: 3,
         delivery,
         workload: "observed" as const,
-        fault: "none" as const
+        mutant: "none" as const
       }))
     ),
-    { style: "state", replicas: 2, delivery: "at-least-once", workload: "again", fault: "none" },
-    { style: "state", replicas: 2, delivery: "at-least-once", workload: "observed", fault: "no-tombstones" },
-    { style: "state", replicas: 2, delivery: "at-least-once", workload: "observed", fault: "common-removals" }
+    { style: "state", replicas: 2, delivery: "at-least-once", workload: "again", mutant: "none" },
+    { style: "state", replicas: 2, delivery: "at-least-once", workload: "observed", mutant: "no-tombstones" },
+    { style: "state", replicas: 2, delivery: "at-least-once", workload: "observed", mutant: "common-removals" }
   ],
   place: (values) => rowOf(`two-phase set, ${values.style}`, values)
 })
@@ -73,14 +73,14 @@ const observedRemove = {
 }
 
 const orSet = entry(orSetModel, {
-  properties: ({ fault, operations, style }) => {
+  properties: ({ mutant, operations, style }) => {
     const view = ({ added }: ObservedRemove) => elements(added)
     return [
       ...propertiesOf<ObservedRemove>({
         ...observedRemove,
         style,
         view,
-        merge: (own, other) => mergeOrSet(own, other, fault)
+        merge: (own, other) => mergeOrSet(own, other, mutant)
       }),
       ...removable(view).slice(operations < 3 ? 1 : 0)
     ]
@@ -91,52 +91,52 @@ const orSet = entry(orSetModel, {
       replicas: 2,
       delivery,
       operations: 3,
-      fault: "none" as const
+      mutant: "none" as const
     })),
-    { style: "operation", replicas: 3, delivery: "exactly-once", operations: 2, fault: "none" },
-    { style: "operation", replicas: 3, delivery: "causal", operations: 2, fault: "none" },
-    { style: "operation", replicas: 2, delivery: "causal", operations: 3, fault: "by-element" },
-    { style: "state", replicas: 2, delivery: "at-least-once", operations: 3, fault: "none" },
-    { style: "state", replicas: 3, delivery: "at-least-once", operations: 2, fault: "none" },
-    { style: "state", replicas: 2, delivery: "at-least-once", operations: 3, fault: "one-dot" },
-    { style: "state", replicas: 2, delivery: "at-least-once", operations: 3, fault: "no-tombstones" }
+    { style: "operation", replicas: 3, delivery: "exactly-once", operations: 2, mutant: "none" },
+    { style: "operation", replicas: 3, delivery: "causal", operations: 2, mutant: "none" },
+    { style: "operation", replicas: 2, delivery: "causal", operations: 3, mutant: "by-element" },
+    { style: "state", replicas: 2, delivery: "at-least-once", operations: 3, mutant: "none" },
+    { style: "state", replicas: 3, delivery: "at-least-once", operations: 2, mutant: "none" },
+    { style: "state", replicas: 2, delivery: "at-least-once", operations: 3, mutant: "one-dot" },
+    { style: "state", replicas: 2, delivery: "at-least-once", operations: 3, mutant: "no-tombstones" }
   ],
   place: (values) => rowOf(`observed-remove set, ${values.style}`, values)
 })
 
 const optimisedOrSet = entry(optimisedOrSetModel, {
-  properties: ({ fault, operations, workload }) => {
+  properties: ({ mutant, operations, workload }) => {
     const view = ({ entries }: Optimised) => elements(entries)
     return [
-      ...propertiesOf<Optimised>({ ...observedRemove, style: "state", view, merge: mergeOptimised(fault) }),
+      ...propertiesOf<Optimised>({ ...observedRemove, style: "state", view, merge: mergeOptimised(mutant) }),
       ...removable(view).slice(workload === "rivals" || operations < 3 ? 1 : 0)
     ]
   },
   settings: [
-    { replicas: 2, delivery: "at-least-once", workload: "drawn", operations: 4, fault: "none" },
-    { replicas: 3, delivery: "at-least-once", workload: "drawn", operations: 2, fault: "none" },
-    { replicas: 2, delivery: "at-least-once", workload: "drawn", operations: 4, fault: "keeps-common" },
-    { replicas: 2, delivery: "at-least-once", workload: "drawn", operations: 3, fault: "not-strict" },
-    ...(["none", "keeps-common"] as const).map((fault) => ({
+    { replicas: 2, delivery: "at-least-once", workload: "drawn", operations: 4, mutant: "none" },
+    { replicas: 3, delivery: "at-least-once", workload: "drawn", operations: 2, mutant: "none" },
+    { replicas: 2, delivery: "at-least-once", workload: "drawn", operations: 4, mutant: "keeps-common" },
+    { replicas: 2, delivery: "at-least-once", workload: "drawn", operations: 3, mutant: "not-strict" },
+    ...(["none", "keeps-common"] as const).map((mutant) => ({
       replicas: 3,
       delivery: "at-least-once" as const,
       workload: "rivals" as const,
       operations: 3,
-      fault
+      mutant
     }))
   ],
   place: (values) => rowOf("observed-remove set, state without tombstones", values)
 })
 
 const deltaOrSet = entry(deltaOrSetModel, {
-  properties: ({ context, fault, operations }) => {
+  properties: ({ context, mutant, operations }) => {
     const view = ({ entries }: DeltaSet) => elements(entries)
     return [
       ...propertiesOf<DeltaSet>({
         ...observedRemove,
         style: "delta",
         view,
-        ...(context === "dots" ? { merge: joinDelta("dots", fault) } : {})
+        ...(context === "dots" ? { merge: joinDelta("dots", mutant) } : {})
       }),
       ...removable(view).slice(operations < 3 ? 1 : 0)
     ]
@@ -148,12 +148,12 @@ const deltaOrSet = entry(deltaOrSetModel, {
         replicas: 2,
         delivery,
         operations: 3,
-        fault: "none" as const
+        mutant: "none" as const
       }))
     ),
-    { context: "dots", replicas: 3, delivery: "at-least-once", operations: 2, fault: "none" },
-    { context: "dots", replicas: 2, delivery: "causal", operations: 3, fault: "forgets-context" },
-    { context: "dots", replicas: 2, delivery: "causal", operations: 3, fault: "keeps-removed" }
+    { context: "dots", replicas: 3, delivery: "at-least-once", operations: 2, mutant: "none" },
+    { context: "dots", replicas: 2, delivery: "causal", operations: 3, mutant: "forgets-context" },
+    { context: "dots", replicas: 2, delivery: "causal", operations: 3, mutant: "keeps-removed" }
   ],
   place: (values) => rowOf(`observed-remove set, delta with ${values.context === "dots" ? "dots" : "a vector"}`, values)
 })
@@ -161,14 +161,14 @@ const deltaOrSet = entry(deltaOrSetModel, {
 const times = { tie: ", equal times", between: "" }
 
 const lwwElementSet = entry(lwwElementSetModel, {
-  properties: ({ bias, fault }) =>
+  properties: ({ bias, mutant }) =>
     propertiesOf<TimedSet>({
       style: "state",
       view: timedElements,
       property: "the elements are those last added later than last removed",
       value: latestElements(bias === "remove" ? "remove" : "add"),
       // Replicas of mixed biases hold states of which no merge could be commutative.
-      ...(bias === "mixed" ? {} : { merge: mergeTimed(fault) })
+      ...(bias === "mixed" ? {} : { merge: mergeTimed(mutant) })
     }),
   settings: [
     ...(["add", "remove", "mixed"] as const).flatMap((bias) =>
@@ -177,12 +177,12 @@ const lwwElementSet = entry(lwwElementSetModel, {
         replicas: 3,
         delivery: "at-least-once" as const,
         workload,
-        fault: "none" as const
+        mutant: "none" as const
       }))
     ),
-    { bias: "add", replicas: 2, delivery: "at-most-once", workload: "between", fault: "none" },
-    { bias: "add", replicas: 2, delivery: "at-least-once", workload: "between", fault: "keeps-own" },
-    { bias: "remove", replicas: 2, delivery: "at-least-once", workload: "tie", fault: "no-removals" }
+    { bias: "add", replicas: 2, delivery: "at-most-once", workload: "between", mutant: "none" },
+    { bias: "add", replicas: 2, delivery: "at-least-once", workload: "between", mutant: "keeps-own" },
+    { bias: "remove", replicas: 2, delivery: "at-least-once", workload: "tie", mutant: "no-removals" }
   ],
   place: (values) =>
     rowOf(

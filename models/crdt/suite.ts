@@ -11,30 +11,30 @@ import { dataMaps } from "./suite-maps.ts"
 import { dataSets } from "./suite-sets.ts"
 
 const gCounter = entry(gCounterModel, {
-  properties: ({ fault, style }) =>
+  properties: ({ mutant, style }) =>
     propertiesOf<Counts>({
       style,
       view: total,
       property: "the value is the number of increments",
       value: counterValue,
-      merge: applyCounts(style, fault)
+      merge: applyCounts(style, mutant)
     }),
   settings: [
     ...(["operation", "state", "delta"] as const).flatMap((style) =>
       deliveries
         .slice(0, 3)
-        .map((delivery) => ({ style, replicas: 2, delivery, operations: 3, fault: "none" as const }))
+        .map((delivery) => ({ style, replicas: 2, delivery, operations: 3, mutant: "none" as const }))
     ),
-    { style: "state", replicas: 3, delivery: "at-least-once", operations: 2, fault: "none" },
-    { style: "state", replicas: 2, delivery: "at-least-once", operations: 2, fault: "adds" },
-    { style: "state", replicas: 2, delivery: "at-least-once", operations: 2, fault: "shared" }
+    { style: "state", replicas: 3, delivery: "at-least-once", operations: 2, mutant: "none" },
+    { style: "state", replicas: 2, delivery: "at-least-once", operations: 2, mutant: "adds" },
+    { style: "state", replicas: 2, delivery: "at-least-once", operations: 2, mutant: "shared" }
   ],
   place: (values) => rowOf(`increment-only counter, ${values.style}`, values)
 })
 
 const pnCounter = entry(pnCounterModel, {
-  properties: ({ fault, style }) => {
-    const apply = applyCounts(style, fault === "one-vector" ? "none" : fault)
+  properties: ({ mutant, style }) => {
+    const apply = applyCounts(style, mutant === "one-vector" ? "none" : mutant)
     return propertiesOf<Difference>({
       style,
       view: difference,
@@ -50,35 +50,35 @@ const pnCounter = entry(pnCounterModel, {
     ...(["operation", "state", "delta"] as const).flatMap((style) =>
       deliveries
         .slice(0, 3)
-        .map((delivery) => ({ style, replicas: 2, delivery, operations: 3, fault: "none" as const }))
+        .map((delivery) => ({ style, replicas: 2, delivery, operations: 3, mutant: "none" as const }))
     ),
-    { style: "state", replicas: 2, delivery: "at-least-once", operations: 2, fault: "one-vector" },
-    { style: "delta", replicas: 2, delivery: "at-least-once", operations: 2, fault: "adds" }
+    { style: "state", replicas: 2, delivery: "at-least-once", operations: 2, mutant: "one-vector" },
+    { style: "delta", replicas: 2, delivery: "at-least-once", operations: 2, mutant: "adds" }
   ],
   place: (values) => rowOf(`counter, ${values.style}`, values)
 })
 
 const mvRegister = entry(mvRegisterModel, {
-  properties: ({ fault, style }) =>
+  properties: ({ mutant, style }) =>
     propertiesOf<MultiValue>({
       style,
       view: registerValues,
       property: "the values are those of the writes that no other write has seen",
       value: maximalWrites,
-      merge: mergeMultiValue(fault)
+      merge: mergeMultiValue(mutant)
     }),
   settings: [
     ...(["at-least-once", "exactly-once", "causal"] as const).map((delivery) => ({
       style: "operation" as const,
       replicas: 2,
       delivery,
-      fault: "none" as const
+      mutant: "none" as const
     })),
-    { style: "operation", replicas: 2, delivery: "causal", fault: "forgets-seen" },
-    { style: "state", replicas: 2, delivery: "at-least-once", fault: "none" },
-    { style: "state", replicas: 3, delivery: "exactly-once", fault: "none" },
-    { style: "state", replicas: 2, delivery: "at-least-once", fault: "keeps-all" },
-    { style: "state", replicas: 2, delivery: "at-least-once", fault: "forgets-seen" }
+    { style: "operation", replicas: 2, delivery: "causal", mutant: "forgets-seen" },
+    { style: "state", replicas: 2, delivery: "at-least-once", mutant: "none" },
+    { style: "state", replicas: 3, delivery: "exactly-once", mutant: "none" },
+    { style: "state", replicas: 2, delivery: "at-least-once", mutant: "keeps-all" },
+    { style: "state", replicas: 2, delivery: "at-least-once", mutant: "forgets-seen" }
   ],
   place: (values) => rowOf(`multi-value register, ${values.style}`, values)
 })

@@ -64,13 +64,13 @@ describe("two-phase set", () => {
     )
   }
 
-  for (const [fault, title] of [
+  for (const [mutant, title] of [
     ["no-tombstones", "a removal that leaves no mark is undone by merging"],
     ["common-removals", "a removal that counts only where both sides have it takes nothing out"]
   ]) {
     it.effect(`${title}, at once where it was asked`, () =>
       Effect.gen(function* () {
-        assert.deepStrictEqual(yield* failuresOf(`two-phase-set/fault=${fault}`), {
+        assert.deepStrictEqual(yield* failuresOf(`two-phase-set/mutant=${mutant}`), {
           [never]: seenAndRemoved,
           [comesBack]: [...seenAndRemoved, `n0 receives Merge {n0.1 add x, n1.1 remove x} from n1`]
         })

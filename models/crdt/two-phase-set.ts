@@ -32,11 +32,11 @@ export const twoPhaseElements = ({ added, removed }: TwoPhase): ReadonlyArray<st
 
 /** Merges two states. */
 export const mergeTwoPhase =
-  (fault: TwoPhaseFault) =>
+  (mutant: TwoPhaseFault) =>
   (own: TwoPhase, other: TwoPhase): TwoPhase => ({
     added: unite(own.added, other.added),
     removed:
-      fault === "common-removals"
+      mutant === "common-removals"
         ? new Set([...own.removed].filter((element) => other.removed.has(element)))
         : unite(own.removed, other.removed)
   })
@@ -44,7 +44,7 @@ export const mergeTwoPhase =
 /** The data type in a style. */
 export const twoPhaseSet = (
   style: Style,
-  fault: TwoPhaseFault
+  mutant: TwoPhaseFault
 ): DataType<TwoPhase, typeof Add | typeof Remove, TwoPhase> => ({
   name: "two-phase-set",
   style,
@@ -56,13 +56,13 @@ export const twoPhaseSet = (
   prepare: (payload, { _tag, element }: SetOperation) => {
     const { added, removed } = style === "state" ? payload : nothing
     if (_tag === "Add") return { added: new Set([...added, element]), removed }
-    if (fault === "no-tombstones") return { added: minus(added, new Set([element])), removed }
+    if (mutant === "no-tombstones") return { added: minus(added, new Set([element])), removed }
     return { added, removed: new Set([...removed, element]) }
   },
   apply: (own, other) =>
     style === "operation"
       ? { added: minus(unite(own.added, other.added), other.removed), removed: new Set() }
-      : mergeTwoPhase(fault)(own, other)
+      : mergeTwoPhase(mutant)(own, other)
 })
 
 const scripts = {
@@ -85,12 +85,12 @@ export const twoPhaseSetModel = Model.make({
       values: ["observed", "again"],
       about: "an addition and a removal elsewhere, or an element added, removed and added again"
     }),
-    fault: Model.choice({
+    mutant: Model.mutants({
       default: "none",
       values: ["none", "no-tombstones", "common-removals"],
       about: "removals leave no mark, or count only where both sides have them"
     })
   },
-  system: ({ delivery, fault, replicas, style, workload }) =>
-    replicasOf(twoPhaseSet(style, fault), { replicas, delivery, workload: Workload.script(scripts[workload]) })
+  system: ({ delivery, mutant, replicas, style, workload }) =>
+    replicasOf(twoPhaseSet(style, mutant), { replicas, delivery, workload: Workload.script(scripts[workload]) })
 })

@@ -24,10 +24,10 @@ const document = (nodes: ReadonlyArray<ListNode>): ReadonlyArray<ListNode> =>
   childrenOf(nodes, null, "right").flatMap((child) => traverse(nodes, child))
 
 /** Fugue over nodes sorted by identifier, right or faulty. */
-export const fugue = (fault: "none" | "right-only" | "arrival-order"): ListAlgorithm => ({
+export const fugue = (mutant: "none" | "right-only" | "arrival-order"): ListAlgorithm => ({
   document,
   place: (nodes, after) => {
-    if (fault === "right-only" || childrenOf(nodes, after, "right").length === 0) {
+    if (mutant === "right-only" || childrenOf(nodes, after, "right").length === 0) {
       return { parent: after, side: "right" }
     }
     const inOrder = document(nodes)
@@ -35,7 +35,7 @@ export const fugue = (fault: "none" | "right-only" | "arrival-order"): ListAlgor
     return { parent: next?.name ?? null, side: "left" }
   },
   integrate: (nodes, node) =>
-    fault === "arrival-order" ? [...nodes, node] : [...nodes, node].sort((a, b) => compareNames(a.name, b.name))
+    mutant === "arrival-order" ? [...nodes, node] : [...nodes, node].sort((a, b) => compareNames(a.name, b.name))
 })
 
 /** The elements a user sees. */
@@ -48,16 +48,16 @@ export const fugueModel = Model.make({
   source: "Weidner and Kleppmann 2023",
   parameters: {
     ...listParameters,
-    fault: Model.choice({
+    mutant: Model.mutants({
       default: "none",
       values: ["none", "right-only", "arrival-order", "no-tombstones"],
       about: "no left children; siblings as they arrive; a deleted element is removed"
     })
   },
-  system: ({ fault, ...parts }) =>
+  system: ({ mutant, ...parts }) =>
     listSystem("fugue", {
       ...parts,
-      algorithm: fugue(fault === "no-tombstones" ? "none" : fault),
-      tombstones: fault !== "no-tombstones"
+      algorithm: fugue(mutant === "no-tombstones" ? "none" : mutant),
+      tombstones: mutant !== "no-tombstones"
     })
 })

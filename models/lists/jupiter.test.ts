@@ -6,7 +6,7 @@ import { explore } from "../../test/explore-given.ts"
 import { Property } from "plait"
 import { jupiterModel, type JupiterParts, type JupiterView } from "./jupiter.ts"
 
-const plain = { initial: 0, edits: 0, history: "none", fault: "none" } as const
+const plain = { initial: 0, edits: 0, history: "none", mutant: "none" } as const
 
 const converges = channelConvergence<JupiterView>({
   idle: ({ toClients, toServer }) => toServer.length === 0 && toClients.every((messages) => messages.length === 0),
@@ -101,11 +101,11 @@ describe("jupiter", () => {
 
   // Two edits, both at the server, and each at the other client: six steps until no message is in flight.
   for (const parts of [
-    { ...plain, clients: 2, characters: 2, edits: 1, fault: "no-priority" },
-    { ...plain, clients: 2, characters: 1, initial: 2, edits: 1, fault: "no-shift" },
-    { ...plain, clients: 2, characters: 2, edits: 2, fault: "keeps-acknowledged" }
+    { ...plain, clients: 2, characters: 2, edits: 1, mutant: "no-priority" },
+    { ...plain, clients: 2, characters: 1, initial: 2, edits: 1, mutant: "no-shift" },
+    { ...plain, clients: 2, characters: 2, edits: 2, mutant: "keeps-acknowledged" }
   ] as const) {
-    it.effect(`the mutant ${parts.fault} does not converge`, () =>
+    it.effect(`the mutant ${parts.mutant} does not converge`, () =>
       Effect.gen(function* () {
         assert.strictEqual(describeVerdicts(yield* check(parts))[0], "violated in 6")
       })

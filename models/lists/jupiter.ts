@@ -38,7 +38,7 @@ export interface JupiterParts {
   readonly initial: number
   readonly edits: number
   readonly history: "none" | "lists"
-  readonly fault: JupiterFault
+  readonly mutant: JupiterFault
 }
 
 /** What properties see. */
@@ -58,12 +58,12 @@ export interface JupiterView {
 const letter = (index: number): string => String.fromCharCode(97 + index)
 
 /** The variables and actions of AJupiter.tla. */
-export const jupiter = ({ characters, clients, edits, fault, history, initial }: JupiterParts) => {
+export const jupiter = ({ characters, clients, edits, mutant, history, initial }: JupiterParts) => {
   const everyone = Array.from({ length: clients }, (_, client) => client)
   const start = Array.from({ length: initial }, (_, index) => letter(index))
-  const transform = transformation(fault === "keeps-acknowledged" ? "none" : fault)
+  const transform = transformation(mutant === "keeps-acknowledged" ? "none" : mutant)
   const unacknowledged = (sent: ReadonlyArray<Edit>, acknowledges: number) =>
-    fault === "keeps-acknowledged" ? sent : sent.slice(acknowledges)
+    mutant === "keeps-acknowledged" ? sent : sent.slice(acknowledges)
   return WholeState.make("jupiter", {
     variables: {
       clients: WholeState.family(clients, Replica, { list: start, edits: 0, sent: [], received: 0 }),
@@ -167,7 +167,7 @@ export const jupiterModel = Model.make({
       values: ["none", "lists"],
       about: "whether every list that a replica ever had is kept"
     }),
-    fault: Model.choice({
+    mutant: Model.mutants({
       default: "none",
       values: ["none", "no-priority", "no-shift", "keeps-acknowledged"],
       about: "how the transformation is faulty"

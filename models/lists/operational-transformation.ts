@@ -41,25 +41,25 @@ export const everyEdit = (list: ReadonlyArray<string>, character: string, priori
 
 const moved = <E extends Insert | Delete>(edit: E, by: number): E => ({ ...edit, at: edit.at + by })
 
-const insertAgainst = (edit: Insert, other: Insert | Delete, fault: TransformationFault): Edit => {
-  if (other._tag === "Delete") return edit.at <= other.at || fault === "no-shift" ? edit : moved(edit, -1)
-  const first = fault !== "no-priority" && edit.priority < other.priority
+const insertAgainst = (edit: Insert, other: Insert | Delete, mutant: TransformationFault): Edit => {
+  if (other._tag === "Delete") return edit.at <= other.at || mutant === "no-shift" ? edit : moved(edit, -1)
+  const first = mutant !== "no-priority" && edit.priority < other.priority
   return edit.at < other.at || (edit.at === other.at && first) ? edit : moved(edit, 1)
 }
 
-const deleteAgainst = (edit: Delete, other: Insert | Delete, fault: TransformationFault): Edit => {
+const deleteAgainst = (edit: Delete, other: Insert | Delete, mutant: TransformationFault): Edit => {
   if (edit.at < other.at) return edit
   if (other._tag === "Insert") return moved(edit, 1)
   if (edit.at > other.at) return moved(edit, -1)
-  return fault === "deletes-twice" ? edit : { _tag: "Nothing" }
+  return mutant === "deletes-twice" ? edit : { _tag: "Nothing" }
 }
 
 /** The published transformation, or a faulty one. */
 export const transformation =
-  (fault: TransformationFault): Transformation =>
+  (mutant: TransformationFault): Transformation =>
   (edit, other) => {
     if (edit._tag === "Nothing" || other._tag === "Nothing") return edit
-    return edit._tag === "Insert" ? insertAgainst(edit, other, fault) : deleteAgainst(edit, other, fault)
+    return edit._tag === "Insert" ? insertAgainst(edit, other, mutant) : deleteAgainst(edit, other, mutant)
   }
 
 /** An edit taken past a sequence of others, and those others past the edit. */

@@ -28,7 +28,7 @@ describe("transformation among peers", () => {
   ] as const) {
     it.effect(`${peers} peers with ${edits} edits each of a list of ${initial} converge`, () =>
       Effect.gen(function* () {
-        assert.deepStrictEqual(yield* check({ peers, edits, initial, fault: "none" }), [
+        assert.deepStrictEqual(yield* check({ peers, edits, initial, mutant: "none" }), [
           "holds",
           "holds",
           "holds",
@@ -42,7 +42,7 @@ describe("transformation among peers", () => {
     Effect.gen(function* () {
       // Nothing is in flight only after three edits and two arrivals of each: nine steps. At the peer that deletes, both
       // insertions arrive after five; a second peer shows the other order after six.
-      assert.deepStrictEqual(yield* check({ peers: 3, edits: 1, initial: 1, fault: "none" }), [
+      assert.deepStrictEqual(yield* check({ peers: 3, edits: 1, initial: 1, mutant: "none" }), [
         [9, 'Nothing is left to happen, and yet n0 shows ["b","a"], n1 shows ["b","a"], n2 shows ["a","b"].'],
         [6, "a has been read before b, and b before a."],
         [5, "Lists have been read with 1 before a, a before b, b before 1: no one order agrees with them all."],
@@ -53,7 +53,7 @@ describe("transformation among peers", () => {
 
   it.effect("a deletion that shifts no insertion is read in two orders as soon as it meets one", () =>
     Effect.gen(function* () {
-      assert.deepStrictEqual(yield* check({ peers: 2, edits: 1, initial: 2, fault: "no-shift" }), [
+      assert.deepStrictEqual(yield* check({ peers: 2, edits: 1, initial: 2, mutant: "no-shift" }), [
         [4, 'Nothing is left to happen, and yet n0 shows ["a","2"], n1 shows ["2","a"].'],
         [3, "2 has been read before a, and a before 2."],
         [3, "Lists have been read with 2 before a, a before 2: no one order agrees with them all."],
@@ -64,7 +64,7 @@ describe("transformation among peers", () => {
 
   it.effect("insertions at one place without priorities diverge between two peers", () =>
     Effect.gen(function* () {
-      const [converged] = yield* check({ peers: 2, edits: 1, initial: 1, fault: "no-priority" })
+      const [converged] = yield* check({ peers: 2, edits: 1, initial: 1, mutant: "no-priority" })
       assert.deepStrictEqual(converged, [
         4,
         'Nothing is left to happen, and yet n0 shows ["a","b","1"], n1 shows ["b","a","1"].'
@@ -75,7 +75,7 @@ describe("transformation among peers", () => {
   it.effect("where two delete one character and its neighbour goes with it, all converge on too little", () =>
     Effect.gen(function* () {
       // Two deletions and the arrival of one.
-      assert.deepStrictEqual(yield* check({ peers: 2, edits: 1, initial: 2, fault: "deletes-twice" }), [
+      assert.deepStrictEqual(yield* check({ peers: 2, edits: 1, initial: 2, mutant: "deletes-twice" }), [
         "holds",
         "holds",
         "holds",

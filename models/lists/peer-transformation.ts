@@ -32,11 +32,11 @@ export interface PeerState {
 }
 
 /** What an edit becomes in a list that reflects all of `context`, of which it knew only its past. */
-const translate = (made: Made, context: ReadonlyArray<Made>, fault: TransformationFault): Edit => {
+const translate = (made: Made, context: ReadonlyArray<Made>, mutant: TransformationFault): Edit => {
   const last = context.findLast(({ name }) => !made.past.includes(name))
   if (last === undefined) return made.edit
   const rest = context.filter((other) => other !== last)
-  return transformation(fault)(translate(made, rest, fault), translate(last, rest, fault))
+  return transformation(mutant)(translate(made, rest, mutant), translate(last, rest, mutant))
 }
 
 const declared = (initial: ReadonlyArray<string>) =>
@@ -48,7 +48,7 @@ const declared = (initial: ReadonlyArray<string>) =>
   })
 
 /** A peer that starts with the given list. */
-export const transformingPeer = (initial: ReadonlyArray<string>, fault: TransformationFault) =>
+export const transformingPeer = (initial: ReadonlyArray<string>, mutant: TransformationFault) =>
   declared(initial).handlers(
     {
       Change: Effect.fnUntraced(function* ({ applied, list }, { character }) {
@@ -65,7 +65,7 @@ export const transformingPeer = (initial: ReadonlyArray<string>, fault: Transfor
         return { list: next, applied: [...applied, made] }
       }),
       Changed: Effect.fnUntraced(function* ({ applied, list }, { made }) {
-        const next = applyEdit(list, translate(made, applied, fault))
+        const next = applyEdit(list, translate(made, applied, mutant))
         yield* Observe.applied(made.name)
         yield* Observe.note(made.edit._tag === "Delete" ? "deleted" : "inserted", { element: made.element })
         yield* Observe.read(next)
@@ -95,15 +95,15 @@ export const peerTransformationModel = Model.make({
     peers: Model.integer({ default: 3, least: 2, most: 4, about: "peers, all-to-all" }),
     edits: Model.integer({ default: 1, least: 1, most: 3, about: "edits of each peer" }),
     initial: Model.integer({ default: 1, least: 0, most: 4, about: "characters in the list from the start" }),
-    fault: Model.choice({
+    mutant: Model.mutants({
       default: "none",
       values: ["none", "no-priority", "no-shift", "deletes-twice"],
       about: "how the transformation is faulty"
     })
   },
-  system: ({ edits, fault, initial, peers }) =>
+  system: ({ edits, mutant, initial, peers }) =>
     System.make("peer-transformation", {
-      machine: transformingPeer(initialList(initial), fault),
+      machine: transformingPeer(initialList(initial), mutant),
       topology: Topology.allToAll(peers),
       workload: Workload.script(
         Array.from({ length: peers }, (_, peer) =>

@@ -14,7 +14,7 @@ import type { ListAlgorithm, ListNode, NodeName, MatrixPlace } from "./list-node
 import { authorOf, type ListState } from "./replicated-list.ts"
 import { rga, rgaModel, rgaShown } from "./rga.ts"
 
-const pair = { replicas: 2, inserts: 2, deletes: 0, delivery: "causal", fault: "none" } as const
+const pair = { replicas: 2, inserts: 2, deletes: 0, delivery: "causal", mutant: "none" } as const
 
 const algorithms = [
   { name: "rga", system: rgaModel.system, shown: rgaShown },
@@ -97,10 +97,10 @@ describe("replicated lists", () => {
 
 describe("mutants of replicated lists", () => {
   const order = ["violated in 8", "violated in 4", "violated in 4", "holds", "holds", "holds"]
-  const rgaMutant = (fault: "no-skip" | "no-tombstones", deletes: number) =>
-    judge(rgaModel.system({ ...pair, deletes, typing: "forward", fault }), rgaShown)
-  const fugueMutant = (typing: "forward" | "backward", fault: "right-only" | "arrival-order" | "no-tombstones") =>
-    judge(fugueModel.system({ ...pair, deletes: fault === "no-tombstones" ? 1 : 0, typing, fault }), fugueShown)
+  const rgaMutant = (mutant: "no-skip" | "no-tombstones", deletes: number) =>
+    judge(rgaModel.system({ ...pair, deletes, typing: "forward", mutant }), rgaShown)
+  const fugueMutant = (typing: "forward" | "backward", mutant: "right-only" | "arrival-order" | "no-tombstones") =>
+    judge(fugueModel.system({ ...pair, deletes: mutant === "no-tombstones" ? 1 : 0, typing, mutant }), fugueShown)
 
   // One insertion each and both arrivals, four steps, show both orders; quiescence takes all eight.
   it.effect("rga without skipping higher identifiers, and fugue with siblings as they arrive, diverge", () =>

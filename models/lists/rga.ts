@@ -11,12 +11,12 @@ import { compareNames, isSame, type ListAlgorithm } from "./list-node.ts"
 import { listParameters, listShown, listSystem } from "./replicated-list.ts"
 
 /** RGA over a list of nodes in document order, right or faulty. */
-export const rga = (fault: "none" | "no-skip"): ListAlgorithm => ({
+export const rga = (mutant: "none" | "no-skip"): ListAlgorithm => ({
   document: (nodes) => nodes,
   place: (_nodes, after) => ({ parent: after, side: "right" }),
   integrate: (nodes, node) => {
     let at = nodes.findIndex(({ name }) => isSame(name, node.parent)) + 1
-    for (; fault !== "no-skip" && at < nodes.length; at++) {
+    for (; mutant !== "no-skip" && at < nodes.length; at++) {
       const next = nodes[at]
       if (next === undefined || compareNames(next.name, node.name) < 0) break
     }
@@ -34,16 +34,16 @@ export const rgaModel = Model.make({
   source: "Roh, Jeon, Kim and Lee 2011",
   parameters: {
     ...listParameters,
-    fault: Model.choice({
+    mutant: Model.mutants({
       default: "none",
       values: ["none", "no-skip", "no-tombstones"],
       about: "an element goes right after the one it refers to; a deleted element is removed"
     })
   },
-  system: ({ fault, ...parts }) =>
+  system: ({ mutant, ...parts }) =>
     listSystem("rga", {
       ...parts,
-      algorithm: rga(fault === "no-skip" ? fault : "none"),
-      tombstones: fault !== "no-tombstones"
+      algorithm: rga(mutant === "no-skip" ? mutant : "none"),
+      tombstones: mutant !== "no-tombstones"
     })
 })

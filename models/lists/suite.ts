@@ -33,7 +33,7 @@ const jupiterConvergence = channelConvergence<JupiterView>({
   written: ({ clients }) => clients.some(({ sent }) => sent.length > 0)
 })
 
-const plain = { initial: 0, edits: 0, history: "none", fault: "none" } as const
+const plain = { initial: 0, edits: 0, history: "none", mutant: "none" } as const
 
 // The first seven have the states of AJupiter.tla; no property of theirs looks at a history.
 const jupiter = entry(jupiterModel, {
@@ -54,12 +54,12 @@ const jupiter = entry(jupiterModel, {
     { ...plain, clients: 4, characters: 1 },
     { ...plain, clients: 2, characters: 2, initial: 1, edits: 2, history: "lists" },
     { ...plain, clients: 3, characters: 2, initial: 1, edits: 1, history: "lists" },
-    { ...plain, clients: 2, characters: 2, edits: 1, fault: "no-priority" },
-    { ...plain, clients: 2, characters: 1, initial: 2, edits: 1, fault: "no-shift" },
-    { ...plain, clients: 2, characters: 2, edits: 2, fault: "keeps-acknowledged" }
+    { ...plain, clients: 2, characters: 2, edits: 1, mutant: "no-priority" },
+    { ...plain, clients: 2, characters: 1, initial: 2, edits: 1, mutant: "no-shift" },
+    { ...plain, clients: 2, characters: 2, edits: 2, mutant: "keeps-acknowledged" }
   ],
-  place: ({ clients, fault }) =>
-    fault === "none"
+  place: ({ clients, mutant }) =>
+    mutant === "none"
       ? {
           part: parts.lists,
           design: "Jupiter: a server transforms",
@@ -81,16 +81,16 @@ const peers = entry(peerTransformationModel, {
     allApart
   ],
   settings: [
-    { peers: 2, edits: 1, initial: 2, fault: "none" },
-    { peers: 2, edits: 2, initial: 0, fault: "none" },
-    { peers: 3, edits: 1, initial: 0, fault: "none" },
-    { peers: 3, edits: 1, initial: 1, fault: "none" },
-    { peers: 2, edits: 1, initial: 1, fault: "no-priority" },
-    { peers: 2, edits: 1, initial: 2, fault: "no-shift" },
-    { peers: 2, edits: 1, initial: 2, fault: "deletes-twice" }
+    { peers: 2, edits: 1, initial: 2, mutant: "none" },
+    { peers: 2, edits: 2, initial: 0, mutant: "none" },
+    { peers: 3, edits: 1, initial: 0, mutant: "none" },
+    { peers: 3, edits: 1, initial: 1, mutant: "none" },
+    { peers: 2, edits: 1, initial: 1, mutant: "no-priority" },
+    { peers: 2, edits: 1, initial: 2, mutant: "no-shift" },
+    { peers: 2, edits: 1, initial: 2, mutant: "deletes-twice" }
   ],
-  place: ({ fault, peers }) =>
-    fault === "none"
+  place: ({ mutant, peers }) =>
+    mutant === "none"
       ? { part: parts.lists, design: "transformation without a server", setting: `${peers} peers` }
       : undefined
 })
@@ -111,7 +111,7 @@ const listProperties = (shown: (state: ListState) => ReadonlyArray<string>, typi
   typedApart
 ]
 
-const pair = { replicas: 2, inserts: 2, deletes: 0, delivery: "causal", fault: "none" } as const
+const pair = { replicas: 2, inserts: 2, deletes: 0, delivery: "causal", mutant: "none" } as const
 
 /** What both algorithms are asked. */
 const listSettings = [
@@ -127,15 +127,15 @@ const listSettings = [
 
 const placeOf = (
   design: string,
-  { delivery, fault, typing }: { readonly delivery: string; readonly fault: string; readonly typing: string }
-) => (fault === "none" ? { part: parts.lists, design, setting: `${delivery} delivery, typed ${typing}` } : undefined)
+  { delivery, mutant, typing }: { readonly delivery: string; readonly mutant: string; readonly typing: string }
+) => (mutant === "none" ? { part: parts.lists, design, setting: `${delivery} delivery, typed ${typing}` } : undefined)
 
 const rga = entry(rgaModel, {
   properties: ({ typing }) => listProperties(rgaShown, typing),
   settings: [
     ...listSettings,
-    { ...pair, typing: "forward", fault: "no-skip" },
-    { ...pair, typing: "forward", deletes: 1, fault: "no-tombstones" }
+    { ...pair, typing: "forward", mutant: "no-skip" },
+    { ...pair, typing: "forward", deletes: 1, mutant: "no-tombstones" }
   ],
   place: (values) => placeOf("RGA", values)
 })
@@ -144,9 +144,9 @@ const fugue = entry(fugueModel, {
   properties: ({ typing }) => listProperties(fugueShown, typing),
   settings: [
     ...listSettings,
-    { ...pair, typing: "backward", fault: "right-only" },
-    { ...pair, typing: "forward", fault: "arrival-order" },
-    { ...pair, typing: "forward", deletes: 1, fault: "no-tombstones" }
+    { ...pair, typing: "backward", mutant: "right-only" },
+    { ...pair, typing: "forward", mutant: "arrival-order" },
+    { ...pair, typing: "forward", deletes: 1, mutant: "no-tombstones" }
   ],
   // With three users one may type between a stranger's element and an own one: then Fugue, too, lets a third between.
   deep: [

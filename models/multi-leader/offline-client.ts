@@ -147,7 +147,7 @@ export const offlineClientModel = Model.make({
       values: ["no", "first"],
       about: "whether the client that is online reads before it edits"
     }),
-    mutant: Model.choice({
+    mutant: Model.mutants({
       default: "none",
       values: ["none", "stamps-late", "latest-arrival"],
       about: "an edit is stamped when it is sent, or the server keeps what arrived last"

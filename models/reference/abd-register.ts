@@ -72,13 +72,13 @@ const ask = Effect.fnUntraced(function* ({ held }: AbdServer, number: number, wr
 
 const isIdle = ({ phase }: AbdServer): boolean => phase === null
 
-const server = (majority: number, fault: "none" | "reads-one-copy" | "acknowledges-early") => {
-  const enough = (read: Version | null) => (read === null && fault === "acknowledges-early" ? 1 : majority)
+const server = (majority: number, mutant: "none" | "reads-one-copy" | "acknowledges-early") => {
+  const enough = (read: Version | null) => (read === null && mutant === "acknowledges-early" ? 1 : majority)
   return declared.handlers(
     {
       Put: (state, { request: number, value }) => ask(state, number, value),
       Get: Effect.fnUntraced(function* (state, { request: number }) {
-        if (fault !== "reads-one-copy") return yield* ask(state, number, null)
+        if (mutant !== "reads-one-copy") return yield* ask(state, number, null)
         yield* Network.send(yield* Network.sender, GetOk.make({ request: number, value: state.held.value }))
         return state
       }),
@@ -111,7 +111,7 @@ const server = (majority: number, fault: "none" | "reads-one-copy" | "acknowledg
     {
       guards: {
         Put: isIdle,
-        Get: (state) => fault === "reads-one-copy" || isIdle(state),
+        Get: (state) => mutant === "reads-one-copy" || isIdle(state),
         AckQuery: ({ phase }, { request: number }) => phase?._tag === "Asking" && phase.request === number,
         AckRecord: ({ phase }, { request: number }) => phase?._tag === "Recording" && phase.request === number
       }
@@ -127,14 +127,14 @@ export const abdModel = Model.make({
   parameters: {
     clients: Model.integer({ default: 2, least: 1, most: 4, about: "clients; each writes once, then reads once" }),
     servers: Model.integer({ default: 2, least: 2, most: 5, about: "servers" }),
-    fault: Model.choice({
+    mutant: Model.mutants({
       default: "none",
       values: ["none", "reads-one-copy", "acknowledges-early"],
       about: "what is wrong with it"
     })
   },
-  system: ({ clients, fault, servers }) => {
-    const one = server(Math.floor(servers / 2) + 1, fault)
+  system: ({ clients, mutant, servers }) => {
+    const one = server(Math.floor(servers / 2) + 1, mutant)
     const client = registerClient(servers)
     return System.make<AbdServer | ClientState>("abd-register", {
       machine: [...Array.from({ length: servers }, () => one), ...Array.from({ length: clients }, () => client)],

@@ -18,11 +18,11 @@ type Bit = typeof Bit.Type
 const Sent = Schema.Struct({ bit: Bit, value: Schema.Natural })
 const Bits = Schema.Struct({ sender: Bit, acknowledged: Bit, receiver: Bit })
 
-type Fault = "none" | "believes-any-acknowledgement" | "overtaking"
+type Mutant = "none" | "believes-any-acknowledgement" | "overtaking"
 
 const equalBits = (bit: Bit): typeof Bits.Type => ({ sender: bit, acknowledged: bit, receiver: bit })
 
-const alternatingBit = (room: number, values: number, fault: Fault) => {
+const alternatingBit = (room: number, values: number, mutant: Mutant) => {
   const data = Array.from({ length: values }, (_, value) => value)
   const places = Array.from({ length: room }, (_, place) => place)
 
@@ -40,7 +40,7 @@ const alternatingBit = (room: number, values: number, fault: Fault) => {
       yield* channel.set(queue.toSpliced(place, 1))
       return message as A
     })
-  const received = fault === "overtaking" ? places : [0]
+  const received = mutant === "overtaking" ? places : [0]
 
   return WholeState.make("alternating-bit", {
     variables: {
@@ -87,7 +87,7 @@ const alternatingBit = (room: number, values: number, fault: Fault) => {
         Effect.fnUntraced(function* (place) {
           const bit = yield* take(state.acknowledgements, place)
           const bits = yield* state.bits.get
-          const acknowledged = fault === "believes-any-acknowledgement" ? bits.sender : bit
+          const acknowledged = mutant === "believes-any-acknowledgement" ? bits.sender : bit
           yield* state.bits.set({ ...bits, acknowledged })
         })
       ),
@@ -106,11 +106,11 @@ export const alternatingBitModel = Model.make({
   parameters: {
     room: Model.integer({ default: 2, least: 1, most: 6, about: "messages that fit into each channel" }),
     values: Model.integer({ default: 2, least: 2, most: 4, about: "values that may be sent" }),
-    fault: Model.choice({
+    mutant: Model.mutants({
       default: "none",
       values: ["none", "believes-any-acknowledgement", "overtaking"],
       about: "what is wrong with it"
     })
   },
-  system: ({ fault, room, values }) => alternatingBit(room, values, fault)
+  system: ({ mutant, room, values }) => alternatingBit(room, values, mutant)
 })

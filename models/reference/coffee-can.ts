@@ -48,7 +48,7 @@ export const coffeeCanModel = Model.make({
   source: "Gries 1981; TLA+ Examples, CoffeeCan/CoffeeCan.tla",
   parameters: {
     beans: Model.integer({ default: 100, least: 1, most: 1000, about: "most beans at first" }),
-    mutant: Model.choice({ default: "none", values: ["none", "loses-one"], about: "what is wrong with it" })
+    mutant: Model.mutants({ default: "none", values: ["none", "loses-one"], about: "what is wrong with it" })
   },
   system: ({ beans, mutant }) => coffeeCan(beans, mutant)
 })

@@ -14,7 +14,7 @@ import { Model, WholeState } from "plait"
 
 const Colour = Schema.Literals(["white", "black"])
 
-const ewd840 = (n: number, fault: "none" | "stays-white" | "launders") => {
+const ewd840 = (n: number, mutant: "none" | "stays-white" | "launders") => {
   const nodes = Array.from({ length: n }, (_, index) => index)
   return WholeState.make("ewd840", {
     variables: {
@@ -41,7 +41,7 @@ const ewd840 = (n: number, fault: "none" | "stays-white" | "launders") => {
           const inconclusive = black || (yield* tokenColour.get) === "black"
           yield* WholeState.when(inconclusive || !(yield* active.at(node).get))
           yield* tokenAt.set(node - 1)
-          if (black && fault !== "launders") yield* tokenColour.set("black")
+          if (black && mutant !== "launders") yield* tokenColour.set("black")
           yield* colour.at(node).set("white")
         })
       ),
@@ -50,7 +50,7 @@ const ewd840 = (n: number, fault: "none" | "stays-white" | "launders") => {
         Effect.fnUntraced(function* ({ waker, woken }) {
           yield* WholeState.when(yield* active.at(waker).get)
           yield* active.at(woken).set(true)
-          if (woken > waker && fault !== "stays-white") yield* colour.at(waker).set("black")
+          if (woken > waker && mutant !== "stays-white") yield* colour.at(waker).set("black")
         })
       ),
       becomesPassive: WholeState.each(
@@ -71,11 +71,11 @@ export const ewd840Model = Model.make({
   source: "Dijkstra, Feijen and van Gasteren 1983 (EWD 840); TLA+ Examples, EWD840.tla",
   parameters: {
     n: Model.integer({ default: 3, least: 2, most: 8, about: "nodes" }),
-    fault: Model.choice({
+    mutant: Model.mutants({
       default: "none",
       values: ["none", "stays-white", "launders"],
       about: "what is wrong with it"
     })
   },
-  system: ({ fault, n }) => ewd840(n, fault)
+  system: ({ mutant, n }) => ewd840(n, mutant)
 })

@@ -117,7 +117,7 @@ export const lamportMutexModel = Model.make({
   parameters: {
     processes: Model.integer({ default: 2, least: 2, most: 4, about: "processes" }),
     clocks: Model.integer({ default: 6, least: 2, most: 9, about: "largest clock" }),
-    mutant: Model.choice({ default: "none", values: ["none", "enters-early"], about: "what is wrong with it" })
+    mutant: Model.mutants({ default: "none", values: ["none", "enters-early"], about: "what is wrong with it" })
   },
   system: ({ clocks, mutant, processes }) => lamportMutex(processes, clocks, mutant)
 })

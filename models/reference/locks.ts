@@ -84,7 +84,7 @@ export const petersonModel = Model.make({
   about: "Mutual exclusion of two processes by shared variables.",
   source: "Peterson 1981; TLA+ Examples, locks_auxiliary_vars/Peterson.tla",
   parameters: {
-    mutant: Model.choice({ default: "none", values: ["none", "asks-first"], about: "what is wrong with it" })
+    mutant: Model.mutants({ default: "none", values: ["none", "asks-first"], about: "what is wrong with it" })
   },
   system: ({ mutant }) => peterson(mutant)
 })

@@ -52,7 +52,7 @@ export const majorityModel = Model.make({
   source: "Boyer and Moore 1981; TLA+ Examples, Majority/Majority.tla",
   parameters: {
     length: Model.integer({ default: 5, least: 0, most: 7, about: "longest sequence" }),
-    mutant: Model.choice({ default: "none", values: ["none", "never-counts-down"], about: "what is wrong with it" })
+    mutant: Model.mutants({ default: "none", values: ["none", "never-counts-down"], about: "what is wrong with it" })
   },
   system: ({ length, mutant }) => majority(length, mutant)
 })

@@ -40,7 +40,7 @@ export const movingCatModel = Model.make({
   source: "TLA+ Examples, Moving_Cat_Puzzle/Cat.tla",
   parameters: {
     boxes: Model.integer({ default: 6, least: 3, most: 12, about: "boxes" }),
-    mutant: Model.choice({ default: "none", values: ["none", "stands-still"], about: "what is wrong with it" })
+    mutant: Model.mutants({ default: "none", values: ["none", "stands-still"], about: "what is wrong with it" })
   },
   system: ({ boxes, mutant }) => movingCat(boxes, mutant)
 })

@@ -55,7 +55,7 @@ const declared = Machine.make("paxos server", {
   })
 })
 
-const server = (majority: number, fault: "none" | "ignores-accepted" | "accepts-old-ballots") =>
+const server = (majority: number, mutant: "none" | "ignores-accepted" | "accepts-old-ballots") =>
   declared.handlers(
     {
       Put: Effect.fnUntraced(function* (state, { request, value }) {
@@ -80,7 +80,7 @@ const server = (majority: number, fault: "none" | "ignores-accepted" | "accepts-
         if (prepared.size !== majority) return { ...state, prepared }
         const known = [...prepared.values()].filter((each) => each !== null)
         const latest = known.toSorted((left, right) => order(left.ballot, right.ballot)).at(-1)?.proposal
-        const proposal = fault === "ignores-accepted" ? state.proposal : (latest ?? state.proposal)
+        const proposal = mutant === "ignores-accepted" ? state.proposal : (latest ?? state.proposal)
         if (proposal === null) return { ...state, prepared }
         yield* Network.broadcast(Accept.make({ ballot, proposal }))
         const acceptedBy = new Set([...state.acceptedBy, yield* Self.id])
@@ -112,7 +112,7 @@ const server = (majority: number, fault: "none" | "ignores-accepted" | "accepts-
         Prepare: (state, { ballot }) => !state.decided && order(state.ballot, ballot) < 0,
         Prepared: (state, { ballot }) => !state.decided && order(state.ballot, ballot) === 0,
         Accept: (state, { ballot }) =>
-          !state.decided && (fault === "accepts-old-ballots" || order(state.ballot, ballot) <= 0),
+          !state.decided && (mutant === "accepts-old-ballots" || order(state.ballot, ballot) <= 0),
         Accepted: (state, { ballot }) => !state.decided && order(state.ballot, ballot) === 0,
         Decided: ({ decided }) => !decided,
         Get: ({ decided }) => decided
@@ -128,14 +128,14 @@ export const paxosModel = Model.make({
   parameters: {
     clients: Model.integer({ default: 2, least: 1, most: 4, about: "clients; each writes once, then reads once" }),
     servers: Model.integer({ default: 3, least: 1, most: 5, about: "servers" }),
-    fault: Model.choice({
+    mutant: Model.mutants({
       default: "none",
       values: ["none", "ignores-accepted", "accepts-old-ballots"],
       about: "what is wrong with it"
     })
   },
-  system: ({ clients, fault, servers }) => {
-    const one = server(Math.floor(servers / 2) + 1, fault)
+  system: ({ clients, mutant, servers }) => {
+    const one = server(Math.floor(servers / 2) + 1, mutant)
     const client = registerClient(servers)
     return System.make<PaxosServer | ClientState>("paxos", {
       machine: [...Array.from({ length: servers }, () => one), ...Array.from({ length: clients }, () => client)],

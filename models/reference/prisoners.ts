@@ -51,7 +51,7 @@ export const prisonersModel = Model.make({
   source: "TLA+ Examples, Prisoners/Prisoners.tla",
   parameters: {
     others: Model.integer({ default: 3, least: 1, most: 6, about: "prisoners who do not count" }),
-    mutant: Model.choice({ default: "none", values: ["none", "switches-thrice"], about: "what is wrong with it" })
+    mutant: Model.mutants({ default: "none", values: ["none", "switches-thrice"], about: "what is wrong with it" })
   },
   system: ({ mutant, others }) => prisoners(others, mutant)
 })

@@ -63,7 +63,7 @@ export const readersWritersModel = Model.make({
   source: "TLA+ Examples, ReadersWriters/ReadersWriters.tla",
   parameters: {
     actors: Model.integer({ default: 3, least: 1, most: 4, about: "actors" }),
-    mutant: Model.choice({ default: "none", values: ["none", "reads-beside-writers"], about: "what is wrong with it" })
+    mutant: Model.mutants({ default: "none", values: ["none", "reads-beside-writers"], about: "what is wrong with it" })
   },
   system: ({ actors, mutant }) => readersWriters(actors, mutant)
 })

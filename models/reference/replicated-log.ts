@@ -66,7 +66,7 @@ export const replicatedLogModel = Model.make({
   source: "TLA+ Examples, FiniteMonotonic/ReplicatedLog.tla",
   parameters: {
     nodes: Model.integer({ default: 3, least: 1, most: 4, about: "nodes" }),
-    mutant: Model.choice({
+    mutant: Model.mutants({
       default: "none",
       values: ["none", "appends-behind"],
       about: "what is wrong with it"

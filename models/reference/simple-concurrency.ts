@@ -46,7 +46,7 @@ export const simpleConcurrencyModel = Model.make({
   source: "Lamport 2009; TLA+ Examples, TeachingConcurrency/Simple.tla",
   parameters: {
     n: Model.integer({ default: 5, least: 1, most: 8, about: "processes" }),
-    mutant: Model.choice({ default: "none", values: ["none", "reads-first"], about: "what is wrong with it" })
+    mutant: Model.mutants({ default: "none", values: ["none", "reads-first"], about: "what is wrong with it" })
   },
   system: ({ mutant, n }) => simpleConcurrency(n, mutant)
 })

@@ -34,10 +34,10 @@ export const singleCopyModel = Model.make({
   parameters: {
     clients: Model.integer({ default: 2, least: 1, most: 5, about: "clients" }),
     servers: Model.integer({ default: 1, least: 1, most: 4, about: "servers, each with a register of its own" }),
-    fault: Model.choice({ default: "none", values: ["none", "forgets"], about: "what is wrong with it" })
+    mutant: Model.mutants({ default: "none", values: ["none", "forgets"], about: "what is wrong with it" })
   },
-  system: ({ clients, fault, servers }) => {
-    const one = server(fault === "forgets")
+  system: ({ clients, mutant, servers }) => {
+    const one = server(mutant === "forgets")
     const client = registerClient(servers)
     return System.make<SingleCopy | ClientState>("single-copy-register", {
       machine: [...Array.from({ length: servers }, () => one), ...Array.from({ length: clients }, () => client)],

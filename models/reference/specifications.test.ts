@@ -30,7 +30,7 @@ const sum = (numbers: ReadonlyArray<number>): number => numbers.reduce((total, e
 const count = (...conditions: ReadonlyArray<boolean>): number => conditions.filter((each) => each).length
 
 describe("transaction commit", () => {
-  const commit = (fault: "none" | "commits-alone" | "aborts-late") => transactionCommitModel.system({ n: 3, fault })
+  const commit = (mutant: "none" | "commits-alone" | "aborts-late") => transactionCommitModel.system({ n: 3, mutant })
   const properties = [noSplitDecision, everyoneDecided]
 
   test("has the 34 states, 94 generated, of TCommit.tla with three resource managers", async () => {
@@ -74,8 +74,8 @@ describe("two-phase commit up to renaming of the resource managers", () => {
 })
 
 describe("alternating bit", () => {
-  const system = (fault: "none" | "believes-any-acknowledgement" | "overtaking") =>
-    alternatingBitModel.system({ room: 2, values: 2, fault })
+  const system = (mutant: "none" | "believes-any-acknowledgement" | "overtaking") =>
+    alternatingBitModel.system({ room: 2, values: 2, mutant })
   const properties = [receivedOnce, acknowledgedAfterReceived, valueRepeated]
 
   test("has the 240 states and, with sends into a full channel, the 1,392 generated of MCAlternatingBit.cfg", async () => {
@@ -108,7 +108,7 @@ describe("alternating bit", () => {
 })
 
 describe("EWD 840", () => {
-  const ring = (fault: "none" | "stays-white" | "launders", n = 3) => ewd840Model.system({ n, fault })
+  const ring = (mutant: "none" | "stays-white" | "launders", n = 3) => ewd840Model.system({ n, mutant })
   const properties = [detectedIsTerminated, probeInvariant, terminationDetected]
 
   test("has the 302 states and, with each reason to move the token counted, the 2,001 generated of EWD840.cfg", async () => {

@@ -34,9 +34,9 @@ const commits = [
   entry(transactionCommitModel, {
     properties: commitProperties,
     settings: [
-      { n: 3, fault: "none" },
-      { n: 3, fault: "commits-alone" },
-      { n: 3, fault: "aborts-late" }
+      { n: 3, mutant: "none" },
+      { n: 3, mutant: "commits-alone" },
+      { n: 3, mutant: "aborts-late" }
     ]
   })
 ]
@@ -44,19 +44,19 @@ const commits = [
 const alternatingBit = entry(alternatingBitModel, {
   properties: () => [receivedOnce, acknowledgedAfterReceived, valueRepeated],
   settings: [
-    { room: 2, values: 2, fault: "none" },
-    { room: 2, values: 2, fault: "believes-any-acknowledgement" },
-    { room: 2, values: 2, fault: "overtaking" }
+    { room: 2, values: 2, mutant: "none" },
+    { room: 2, values: 2, mutant: "believes-any-acknowledgement" },
+    { room: 2, values: 2, mutant: "overtaking" }
   ]
 })
 
 const ewd840 = entry(ewd840Model, {
   properties: () => [detectedIsTerminated, probeInvariant, terminationDetected],
   settings: [
-    { n: 3, fault: "none" },
-    { n: 4, fault: "none" },
-    { n: 3, fault: "stays-white" },
-    { n: 3, fault: "launders" }
+    { n: 3, mutant: "none" },
+    { n: 4, mutant: "none" },
+    { n: 3, mutant: "stays-white" },
+    { n: 3, mutant: "launders" }
   ]
 })
 
@@ -72,22 +72,22 @@ const writeIsRead = <State>() =>
 const singleCopy = entry(singleCopyModel, {
   properties: () => [linearizability, writeIsRead<SingleCopy | ClientState>()],
   settings: [
-    { clients: 2, servers: 1, fault: "none" },
-    { clients: 3, servers: 1, fault: "none" },
-    { clients: 2, servers: 2, fault: "none" },
-    { clients: 2, servers: 1, fault: "forgets" }
+    { clients: 2, servers: 1, mutant: "none" },
+    { clients: 3, servers: 1, mutant: "none" },
+    { clients: 2, servers: 2, mutant: "none" },
+    { clients: 2, servers: 1, mutant: "forgets" }
   ],
-  deep: [{ clients: 4, servers: 1, fault: "none" }]
+  deep: [{ clients: 4, servers: 1, mutant: "none" }]
 })
 
 const abd = entry(abdModel, {
   properties: () => [linearizability, writeIsRead<AbdServer | ClientState>()],
   settings: [
-    { clients: 2, servers: 2, fault: "none" },
-    { clients: 3, servers: 2, fault: "none" },
-    { clients: 1, servers: 3, fault: "none" },
-    { clients: 3, servers: 2, fault: "reads-one-copy" },
-    { clients: 1, servers: 3, fault: "acknowledges-early" }
+    { clients: 2, servers: 2, mutant: "none" },
+    { clients: 3, servers: 2, mutant: "none" },
+    { clients: 1, servers: 3, mutant: "none" },
+    { clients: 3, servers: 2, mutant: "reads-one-copy" },
+    { clients: 1, servers: 3, mutant: "acknowledges-early" }
   ]
 })
 
@@ -101,9 +101,9 @@ const paxos = entry(paxosModel, {
     writeIsRead<PaxosServer | ClientState>()
   ],
   settings: [
-    { clients: 2, servers: 3, fault: "none" },
-    { clients: 2, servers: 3, fault: "ignores-accepted" },
-    { clients: 2, servers: 3, fault: "accepts-old-ballots" }
+    { clients: 2, servers: 3, mutant: "none" },
+    { clients: 2, servers: 3, mutant: "ignores-accepted" },
+    { clients: 2, servers: 3, mutant: "accepts-old-ballots" }
   ]
 })
 

@@ -76,7 +76,7 @@ export const synodModel = Model.make({
   source: "Lamport 2001; TLA+ Examples, PaxosHowToWinATuringAward/Paxos.tla",
   parameters: {
     ballots: Model.integer({ default: 2, least: 1, most: 3, about: "ballots" }),
-    mutant: Model.choice({
+    mutant: Model.mutants({
       default: "none",
       values: ["none", "forgets-promise", "ignores-votes"],
       about: "what is wrong with it"

@@ -71,7 +71,7 @@ export const terminationModel = Model.make({
   source: "TLA+ Examples, ewd998/AsyncTerminationDetection.tla",
   parameters: {
     nodes: Model.integer({ default: 4, least: 1, most: 5, about: "nodes" }),
-    mutant: Model.choice({ default: "none", values: ["none", "overlooks-messages"], about: "what is wrong with it" })
+    mutant: Model.mutants({ default: "none", values: ["none", "overlooks-messages"], about: "what is wrong with it" })
   },
   system: ({ mutant, nodes }) => termination(nodes, mutant)
 })

@@ -266,7 +266,7 @@ export const readersWritersProperties = [
     Property.eventually<Library>(`an actor ${what} again and again`, {
       from: () => true,
       holds: (library) => library[what][0] === true,
-      fairness: { together: [{ actions: ["finite"], fairness: "weak" }] }
+      fairness: { together: [{ actions: ["stops"], fairness: "weak" }] }
     })
   )
 ]

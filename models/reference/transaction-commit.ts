@@ -11,7 +11,7 @@ import { Model, WholeState } from "plait"
 
 const ResourceManager = Schema.Literals(["working", "prepared", "committed", "aborted"])
 
-const transactionCommit = (n: number, fault: "none" | "commits-alone" | "aborts-late") =>
+const transactionCommit = (n: number, mutant: "none" | "commits-alone" | "aborts-late") =>
   WholeState.make("transaction-commit", {
     variables: { resource: WholeState.family(n, ResourceManager, "working") },
     actions: ({ resource }) => {
@@ -30,7 +30,7 @@ const transactionCommit = (n: number, fault: "none" | "commits-alone" | "aborts-
           Effect.fnUntraced(function* (r) {
             yield* WholeState.when((yield* resource.at(r).get) === "prepared")
             const ready = (yield* states).every((state) => state === "prepared" || state === "committed")
-            yield* WholeState.when(ready || fault === "commits-alone")
+            yield* WholeState.when(ready || mutant === "commits-alone")
             yield* resource.at(r).set("committed")
           })
         ),
@@ -39,7 +39,7 @@ const transactionCommit = (n: number, fault: "none" | "commits-alone" | "aborts-
           Effect.fnUntraced(function* (r) {
             const own = yield* resource.at(r).get
             yield* WholeState.when(own === "working" || own === "prepared")
-            yield* WholeState.when(fault === "aborts-late" || !(yield* states).includes("committed"))
+            yield* WholeState.when(mutant === "aborts-late" || !(yield* states).includes("committed"))
             yield* resource.at(r).set("aborted")
           })
         )
@@ -54,11 +54,11 @@ export const transactionCommitModel = Model.make({
   source: "Gray and Lamport 2006; TLA+ Examples, TCommit.tla",
   parameters: {
     n: Model.integer({ default: 3, least: 1, most: 12, about: "resource managers" }),
-    fault: Model.choice({
+    mutant: Model.mutants({
       default: "none",
       values: ["none", "commits-alone", "aborts-late"],
       about: "what is wrong with it"
     })
   },
-  system: ({ fault, n }) => transactionCommit(n, fault)
+  system: ({ mutant, n }) => transactionCommit(n, mutant)
 })

@@ -96,7 +96,7 @@ export const votingModel = Model.make({
   source: "Lamport; TLA+ Examples, PaxosHowToWinATuringAward/Voting.tla",
   parameters: {
     ballots: Model.integer({ default: 3, least: 1, most: 4, about: "ballots" }),
-    mutant: Model.choice({
+    mutant: Model.mutants({
       default: "none",
       values: ["none", "votes-unsafely", "votes-twice"],
       about: "what is wrong with it"

@@ -28,5 +28,5 @@ export const siblingCartModel = Model.make({
     })
   },
   system: ({ mechanism }) =>
-    siblingSystem({ servers: 2, mechanism, fault: "none", clients: [puts(carts.first), puts(carts.second)] })
+    siblingSystem({ servers: 2, mechanism, mutant: "none", clients: [puts(carts.first), puts(carts.second)] })
 })

@@ -11,7 +11,7 @@ import { clocksOf } from "./sibling-versions.ts"
 type Values = Parameters<typeof siblingClientsModel.system>[0]
 
 const stored = { stored: storedAt }
-const plain: Values = { mechanism: "dvv", servers: 1, clients: 2, puts: 2, reads: 0, fault: "none" }
+const plain: Values = { mechanism: "dvv", servers: 1, clients: 2, puts: 2, reads: 0, mutant: "none" }
 
 /** In the order of `properties` the steps to a violation, 0 where a property holds, `vacuous` where it says nothing. */
 const judge = (values: Partial<Values>) =>
@@ -71,10 +71,10 @@ describe("siblings resolved on read", () => {
 
   for (const mechanism of ["dvv", "dvv-set"] as const) {
     // A write, its reply, and a second write by the same client: five steps.
-    for (const fault of ["blind", "keeps-seen"] as const) {
-      it.effect(`${mechanism} with ${fault} keeps a write beside its successor, and too many siblings`, () =>
+    for (const mutant of ["blind", "keeps-seen"] as const) {
+      it.effect(`${mechanism} with ${mutant} keeps a write beside its successor, and too many siblings`, () =>
         Effect.gen(function* () {
-          assert.deepStrictEqual((yield* judge({ mechanism, fault })).slice(0, 3), [5, 0, 5])
+          assert.deepStrictEqual((yield* judge({ mechanism, mutant })).slice(0, 3), [5, 0, 5])
         })
       )
     }
@@ -82,7 +82,7 @@ describe("siblings resolved on read", () => {
     // Two writes share the dot 1, so that whoever has seen one of them replaces both.
     it.effect(`${mechanism} that reuses dots loses a sibling`, () =>
       Effect.gen(function* () {
-        assert.deepStrictEqual((yield* judge({ mechanism, fault: "reuses-dot" })).slice(0, 2), [0, 7])
+        assert.deepStrictEqual((yield* judge({ mechanism, mutant: "reuses-dot" })).slice(0, 2), [0, 7])
       })
     )
   }

@@ -69,8 +69,8 @@ const noteReplaced = (before: Store, after: Store, write: string) =>
   )
 
 /** A server under a mechanism. */
-export const siblingServer = (mechanism: Mechanism, fault: SiblingFault): Machine<Store> => {
-  const { context, merge, put } = siblingRules(mechanism, fault)
+export const siblingServer = (mechanism: Mechanism, mutant: SiblingFault): Machine<Store> => {
+  const { context, merge, put } = siblingRules(mechanism, mutant)
   const reply = Effect.fnUntraced(function* (store: Store, write: string | null) {
     const siblings = store.siblings.map((sibling) => sibling.write)
     yield* Network.send(yield* Network.sender, Reply.make({ write, siblings, context: context(store) }))
@@ -107,12 +107,12 @@ const send = Effect.fnUntraced(function* (state: ClientState, request: typeof Re
 })
 
 /** A client of one server. */
-export const siblingClient = (fault: SiblingFault): Machine<ClientState> =>
+export const siblingClient = (mutant: SiblingFault): Machine<ClientState> =>
   declaredClient.handlers(
     {
       Put: Effect.fnUntraced(function* (state, { write }) {
         yield* Observe.wrote(write)
-        return yield* send(state, Write.make({ write, context: fault === "blind" ? {} : state.context }))
+        return yield* send(state, Write.make({ write, context: mutant === "blind" ? {} : state.context }))
       }),
       Get: (state) => send(state, Read.make({})),
       Reply: Effect.fnUntraced(function* (state, { context, siblings, write }) {
@@ -128,18 +128,18 @@ export const siblingClient = (fault: SiblingFault): Machine<ClientState> =>
 export const siblingSystem = (parts: {
   readonly servers: number
   readonly mechanism: Mechanism
-  readonly fault: SiblingFault
+  readonly mutant: SiblingFault
   readonly clients: ReadonlyArray<ReadonlyArray<Operation>>
 }) => {
-  const { clients, fault, mechanism, servers } = parts
+  const { clients, mutant, mechanism, servers } = parts
   const places = Array.from({ length: servers }, (_, place) => place)
   const between = places.flatMap((from) => places.filter((to) => to !== from).map((to) => [from, to] as const))
   const toClients = clients.flatMap((_, client) => {
     const [home, node] = [client % servers, servers + client]
     return [[home, node] as const, [node, home] as const]
   })
-  const server = siblingServer(mechanism, fault)
-  const client = siblingClient(fault)
+  const server = siblingServer(mechanism, mutant)
+  const client = siblingClient(mutant)
   return System.make<SiblingNode>("sibling-clients", {
     machine: [...places.map(() => server), ...clients.map(() => client)],
     topology: Topology.graph(servers + clients.length, [...between, ...toClients], { name: "servers and clients" }),
@@ -162,17 +162,17 @@ export const siblingClientsModel = Model.make({
     clients: Model.integer({ default: 2, least: 1, most: 4, about: "clients, dealt to the servers in turn" }),
     puts: Model.integer({ default: 2, least: 1, most: 4, about: "writes of each client" }),
     reads: Model.integer({ default: 0, least: 0, most: 2, about: "reads of each client, before it writes" }),
-    fault: Model.choice({
+    mutant: Model.mutants({
       default: "none",
       values: ["none", "blind", "reuses-dot", "keeps-seen"],
       about: "no context is sent, two writes may share a dot, or what the context covers exactly is kept"
     })
   },
-  system: ({ clients, fault, mechanism, puts, reads, servers }) =>
+  system: ({ clients, mutant, mechanism, puts, reads, servers }) =>
     siblingSystem({
       servers,
       mechanism,
-      fault,
+      mutant,
       clients: Array.from({ length: clients }, (_, client) => [
         ...Array.from({ length: reads }, () => Get.make({})),
         ...Array.from({ length: puts }, (__, number) => Put.make({ write: `c${client}w${number + 1}` }))

@@ -98,20 +98,20 @@ const dottedContext = ({ siblings, vector }: Store): Vector =>
   joined([vector, ...siblings.map((sibling) => join(sibling.vector, { [sibling.actor]: sibling.count }))])
 
 /** What a put has in common for versions with dots: its own dot, and the siblings that the context does not cover. */
-const dotted = (fault: SiblingFault) => (store: Store, incoming: Incoming) => {
+const dotted = (mutant: SiblingFault) => (store: Store, incoming: Incoming) => {
   const { context, server } = incoming
-  const known = fault === "reuses-dot" ? 0 : at(dottedContext(store), server)
-  const covered = fault === "keeps-seen" ? 1 : 0
+  const known = mutant === "reuses-dot" ? 0 : at(dottedContext(store), server)
+  const covered = mutant === "keeps-seen" ? 1 : 0
   return {
     count: Math.max(known, at(context, server)) + 1,
     kept: store.siblings.filter(({ actor, count }) => at(context, actor) < count + covered)
   }
 }
 
-const dvv = (fault: SiblingFault): SiblingRules => ({
+const dvv = (mutant: SiblingFault): SiblingRules => ({
   context: dottedContext,
   put: (store, incoming) => {
-    const { count, kept } = dotted(fault)(store, incoming)
+    const { count, kept } = dotted(mutant)(store, incoming)
     const { context, server, write } = incoming
     return { vector: {}, siblings: sorted([...kept, { write, actor: server, count, vector: context }]) }
   },
@@ -124,10 +124,10 @@ const dvv = (fault: SiblingFault): SiblingRules => ({
   }
 })
 
-const dvvSet = (fault: SiblingFault): SiblingRules => ({
+const dvvSet = (mutant: SiblingFault): SiblingRules => ({
   context: ({ vector }) => vector,
   put: (store, incoming) => {
-    const { count, kept } = dotted(fault)(store, incoming)
+    const { count, kept } = dotted(mutant)(store, incoming)
     const { context, server, write } = incoming
     return {
       vector: { ...join(store.vector, context), [server]: Math.max(count, at(store.vector, server)) },
@@ -146,7 +146,7 @@ const dvvSet = (fault: SiblingFault): SiblingRules => ({
 })
 
 /** The rules of a mechanism, right or faulty. */
-export const siblingRules = (mechanism: Mechanism, fault: SiblingFault): SiblingRules => {
+export const siblingRules = (mechanism: Mechanism, mutant: SiblingFault): SiblingRules => {
   switch (mechanism) {
     case "merged":
       return merged
@@ -162,8 +162,8 @@ export const siblingRules = (mechanism: Mechanism, fault: SiblingFault): Sibling
     case "client-ids-pruned":
       return perSibling(({ client }) => client, Math.max, 1)
     case "dvv":
-      return dvv(fault)
+      return dvv(mutant)
     case "dvv-set":
-      return dvvSet(fault)
+      return dvvSet(mutant)
   }
 }

@@ -104,7 +104,7 @@ describe("a write without context between a read and its write", () => {
       [Get.make({}), Put.make({ write: "v3" })],
       [Put.make({ write: "v2" })]
     ]
-    const system = siblingSystem({ servers: 1, mechanism, fault: "none", clients })
+    const system = siblingSystem({ servers: 1, mechanism, mutant: "none", clients })
     const [end] = last(take(system, [...put(1), ...get(2), ...put(3), ...put(2)]))
     return end
   }
@@ -142,7 +142,7 @@ const explode = (
   mechanism: Mechanism,
   clients: ReadonlyArray<ReadonlyArray<Operation>>,
   steps: ReadonlyArray<string>
-): Store => last(take(siblingSystem({ servers: 1, mechanism, fault: "none", clients }), steps))[0]
+): Store => last(take(siblingSystem({ servers: 1, mechanism, mutant: "none", clients }), steps))[0]
 
 /** Ten times: one client writes after its last read and reads; a client that has read nothing writes. */
 const strangers = (mechanism: Mechanism) =>

@@ -54,17 +54,17 @@ const versionVectors = entry(siblingsModel, {
     })
   ],
   settings: [
-    { replicas: 2, writes: 2, duplicate: 0, fault: "none" },
-    { replicas: 2, writes: 2, duplicate: 1, fault: "none" },
-    { replicas: 3, writes: 1, duplicate: 0, fault: "none" },
-    { replicas: 2, writes: 2, duplicate: 0, fault: "forgets" },
-    { replicas: 2, writes: 1, duplicate: 1, fault: "not-strict" }
+    { replicas: 2, writes: 2, duplicate: 0, mutant: "none" },
+    { replicas: 2, writes: 2, duplicate: 1, mutant: "none" },
+    { replicas: 3, writes: 1, duplicate: 0, mutant: "none" },
+    { replicas: 2, writes: 2, duplicate: 0, mutant: "forgets" },
+    { replicas: 2, writes: 1, duplicate: 1, mutant: "not-strict" }
   ]
 })
 
 const stored = { stored: storedAt }
-const alone = { servers: 1, clients: 2, puts: 2, reads: 0, fault: "none" } as const
-const apart = { servers: 2, clients: 2, puts: 2, reads: 0, fault: "none" } as const
+const alone = { servers: 1, clients: 2, puts: 2, reads: 0, mutant: "none" } as const
+const apart = { servers: 2, clients: 2, puts: 2, reads: 0, mutant: "none" } as const
 
 const clients = entry(siblingClientsModel, {
   properties: ({ servers }) => [
@@ -85,7 +85,7 @@ const clients = entry(siblingClientsModel, {
     ]),
     ...(["merged", "dvv"] as const).map((mechanism) => ({ ...alone, mechanism, reads: 1 })),
     ...(["dvv", "dvv-set"] as const).flatMap((mechanism) =>
-      (["blind", "reuses-dot", "keeps-seen"] as const).map((fault) => ({ ...alone, mechanism, fault }))
+      (["blind", "reuses-dot", "keeps-seen"] as const).map((mutant) => ({ ...alone, mechanism, mutant }))
     )
   ],
   deep: [{ ...apart, clients: 3, mechanism: "dvv" }]

@@ -11,9 +11,9 @@ const twoSiblings = Property.reachable<NodesView<SiblingsState>>("a replica keep
   holds: ({ nodes }) => nodes.some(({ state }) => state.siblings.length > 1)
 })
 
-const check = (replicas: number, writes: number, duplicate: number, fault: VectorFault) =>
+const check = (replicas: number, writes: number, duplicate: number, mutant: VectorFault) =>
   Effect.map(
-    explore(siblingsModel.system({ replicas, writes, duplicate, fault }), [
+    explore(siblingsModel.system({ replicas, writes, duplicate, mutant }), [
       verdictsAreCausality,
       convergence<SiblingsState>({ view: siblingWrites }),
       noLostWrite<SiblingsState>({ survivors: siblingWrites }),

@@ -29,10 +29,10 @@ export type VectorFault = "none" | "forgets" | "not-strict"
 
 const covers = (left: Vector, right: Vector): boolean => right.every((count, place) => (left[place] ?? 0) >= count)
 
-const compare = (left: Vector, right: Vector, fault: VectorFault): Ordering => {
+const compare = (left: Vector, right: Vector, mutant: VectorFault): Ordering => {
   const after = covers(left, right)
   const before = covers(right, left)
-  if (after && before) return fault === "not-strict" ? "after" : "equal"
+  if (after && before) return mutant === "not-strict" ? "after" : "equal"
   if (after) return "after"
   return before ? "before" : "concurrent"
 }
@@ -45,9 +45,9 @@ const declared = Machine.make("version-vector-siblings", {
 })
 
 /** Compares a version with all that are kept; what it dominates goes, and it stays unless something covers it. */
-const meet = (kept: ReadonlyArray<Version>, incoming: Version, fault: VectorFault) =>
+const meet = (kept: ReadonlyArray<Version>, incoming: Version, mutant: VectorFault) =>
   Effect.gen(function* () {
-    const verdicts = kept.map(({ vector }) => compare(incoming.vector, vector, fault))
+    const verdicts = kept.map(({ vector }) => compare(incoming.vector, vector, mutant))
     for (const [place, { write }] of kept.entries()) {
       yield* Observe.compared(incoming.write, write, verdicts[place] ?? "concurrent")
     }
@@ -59,21 +59,21 @@ const meet = (kept: ReadonlyArray<Version>, incoming: Version, fault: VectorFaul
   })
 
 /** A replica among `replicas`, right or faulty. */
-export const siblingReplica = (replicas: number, fault: VectorFault) =>
+export const siblingReplica = (replicas: number, mutant: VectorFault) =>
   declared.handlers({
     Put: Effect.fnUntraced(function* ({ siblings }, { write }) {
       const self = yield* Self.id
       const vector = Array.from({ length: replicas }, (_, place) => {
         const seen = Math.max(0, ...siblings.map((sibling) => sibling.vector[place] ?? 0))
-        return place === self && fault !== "forgets" ? seen + 1 : seen
+        return place === self && mutant !== "forgets" ? seen + 1 : seen
       })
       yield* Observe.wrote(write)
-      const next = yield* meet(siblings, { write, vector }, fault)
+      const next = yield* meet(siblings, { write, vector }, mutant)
       yield* Network.broadcast(Replicate.make({ version: { write, vector } }))
       yield* Observe.acknowledged(write)
       return next
     }),
-    Replicate: ({ siblings }, { version }) => meet(siblings, version, fault)
+    Replicate: ({ siblings }, { version }) => meet(siblings, version, mutant)
   })
 
 /** The writes a client can read at a replica. */
@@ -88,15 +88,15 @@ export const siblingsModel = Model.make({
     replicas: Model.integer({ default: 2, least: 2, most: 3, about: "replicas, all linked to each other" }),
     writes: Model.integer({ default: 2, least: 1, most: 3, about: "writes at each replica" }),
     duplicate: Model.integer({ default: 0, least: 0, most: 2, about: "messages that may be delivered once more" }),
-    fault: Model.choice({
+    mutant: Model.mutants({
       default: "none",
       values: ["none", "forgets", "not-strict"],
       about: "a write does not increment its entry, or equal vectors count as later"
     })
   },
-  system: ({ duplicate, fault, replicas, writes }) =>
+  system: ({ duplicate, mutant, replicas, writes }) =>
     System.make("version-vector-siblings", {
-      machine: siblingReplica(replicas, fault),
+      machine: siblingReplica(replicas, mutant),
       topology: Topology.allToAll(replicas),
       network: Network.unordered({ duplicate }),
       workload: Workload.script(

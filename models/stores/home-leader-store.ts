@@ -81,7 +81,7 @@ export const homeLeaderStoreModel = Model.make({
       values: ["none", "crash", "cut"],
       about: "whether n0 crashes, or a link is cut for good"
     }),
-    mutant: Model.choice({
+    mutant: Model.mutants({
       default: "none",
       values: ["none", "takes-old-epochs", "ignores-expiry", "checks-once", "starts-early"],
       about: "what is wrong with it"

@@ -68,7 +68,7 @@ export const leaderlessStoreModel = Model.make({
       values: ["none", "one crash", "one cut link", "one lost message"],
       about: "what goes wrong once"
     }),
-    mutant: Model.choice({
+    mutant: Model.mutants({
       default: "none",
       values: ["none", "acknowledges-early", "ties-by-arrival", "forgets-hints"],
       about: "what is wrong with it"

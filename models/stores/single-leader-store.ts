@@ -149,7 +149,7 @@ export const singleLeaderStoreModel = Model.make({
       values: ["none", "leader", "leader comes back"],
       about: "whether the leader really goes down"
     }),
-    mutant: Model.choice({
+    mutant: Model.mutants({
       default: "none",
       values: ["none", "unfenced", "any-order"],
       about: "what is wrong with it"

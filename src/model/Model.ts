@@ -41,11 +41,6 @@ const integer = (options: {
 
 /**
  * One of the given values: texts, finite numbers, true and false, no two of which are written alike, as 1 and "1" are.
- *
- * **Details** A parameter named `mutant` declares bugs put into the protocol that only its author can point to, such as
- * a comparison that takes the lesser for the greater. Each value but the default is a mutant; `plait mutate` judges it
- * by the properties made of the default. A parameter named `fault` is read in the same way if none is named `mutant`;
- * with both, `fault` is an action of the environment.
  */
 const choice = <const A extends ParameterValue>(options: {
   readonly default: NoInfer<A>
@@ -54,6 +49,25 @@ const choice = <const A extends ParameterValue>(options: {
 }): Parameter<A> => {
   refuseChoice("Model.choice", options)
   return { kind: "choice", ...options }
+}
+
+/**
+ * Deliberate bugs in the protocol that only its author can point to, such as a comparison that takes the lesser for the
+ * greater. The default is the protocol without a bug; each other value is a mutant, which `plait mutate` judges by the
+ * properties of the default. The environment's faults are no mutants: they belong to `Faults`, or to a `Model.choice`.
+ *
+ * @example
+ * ```ts
+ * Model.mutants({ default: "none", values: ["none", "forgets"], about: "the deliberate bug" })
+ * ```
+ */
+const mutants = <const A extends ParameterValue>(options: {
+  readonly default: NoInfer<A>
+  readonly values: ReadonlyArray<A>
+  readonly about: string
+}): Parameter<A> => {
+  refuseChoice("Model.mutants", options)
+  return { kind: "choice", ...options, mutants: true }
 }
 
 /**
@@ -87,4 +101,4 @@ const make = <const P extends { readonly [name: string]: Parameter }, View>(defi
 }
 
 /** Constructors of models and of their parameters. */
-export const Model = { make, integer, choice }
+export const Model = { make, integer, choice, mutants }

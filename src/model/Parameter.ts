@@ -13,7 +13,14 @@ export type Parameter<A extends ParameterValue = ParameterValue> =
       readonly most: number
       readonly about: string
     }
-  | { readonly kind: "choice"; readonly default: A; readonly values: ReadonlyArray<A>; readonly about: string }
+  | {
+      readonly kind: "choice"
+      readonly default: A
+      readonly values: ReadonlyArray<A>
+      readonly about: string
+      /** Present on a parameter whose values, except the default, are mutants. */
+      readonly mutants?: true
+    }
 
 /** A parameter's value. */
 export type ParameterValue = number | string | boolean

@@ -5,8 +5,8 @@
  * The operators (after the idea of DeMillo, Lipton and Sayward 1978, with bugs of protocols in place of those of
  * expressions): a send left out, a send done twice, a handler or action without effect, a guard left out, a message's
  * field ignored, a field lost in a crash or preserved over one, a write to a variable left out. A bug that only the
- * author can point to, such as a comparison that takes a minimum for a maximum, is a value of a parameter named
- * `mutant`, or `fault` if there is none.
+ * author can point to, such as a comparison that takes a minimum for a maximum, is a value of a parameter
+ * that `Model.mutants` makes.
  *
  * Left out: observations of handlers (`Observe`) are not part of the protocol, and are never mutated.
  */

@@ -35,10 +35,10 @@ describe("a system of nodes", () => {
     expect(score).toEqual({ killed: 4, of: 5 })
   })
 
-  test("the values of a parameter named fault are mutants, under the claims of the case without one", async () => {
+  test("the values that Model.mutants declares are judged by the properties of the case without one", async () => {
     const { mutants } = await mutated("single-copy-register/clients=2,servers=1")
     expect(mutants.filter(({ operator }) => operator === "declared").map(({ fate, name }) => [name, fate])).toEqual([
-      ["fault=forgets", "killed"]
+      ["mutant=forgets", "killed"]
     ])
   })
 

@@ -81,12 +81,12 @@ export interface Score {
 /** Default limit of a mutant's states: some bugs make a bounded system unbounded. */
 export const MUTANT_STATES = 100_000
 
-/**
- * The parameter whose values except the default are mutants: the one named `mutant`, or `fault` if there is none (with
- * both, `fault` is an action of the environment).
- */
-export const declaredBy = ({ parameters }: Case["entry"]): "mutant" | "fault" | undefined =>
-  ["mutant" as const, "fault" as const].find((name) => parameters[name]?.kind === "choice")
+/** The names of the parameters that `Model.mutants` made. */
+export const mutantParameters = ({ parameters }: Case["entry"]): ReadonlyArray<string> =>
+  Object.keys(parameters).filter((name) => {
+    const parameter = parameters[name]
+    return parameter?.kind === "choice" && parameter.mutants === true
+  })
 
 /** The mutants of a case. Fails with `ModelRefused`. */
 export const mutantsOf = Effect.fnUntraced(function* (suiteCase: Case, options: ExploreOptions = {}) {
@@ -98,18 +98,18 @@ export const mutantsOf = Effect.fnUntraced(function* (suiteCase: Case, options: 
   return [...declaredMutants(suiteCase), ...found]
 })
 
-const declaredMutants = ({ entry, values }: Case): ReadonlyArray<Mutant> => {
-  const name = declaredBy(entry)
-  const parameter = name === undefined ? undefined : entry.parameters[name]
-  if (name === undefined || parameter?.kind !== "choice" || values[name] !== parameter.default) return []
-  return parameter.values
-    .filter((fault) => fault !== parameter.default && entry.requires({ ...values, [name]: fault }) === undefined)
-    .map((fault) => ({
-      name: `${name}=${fault}`,
-      operator: "declared",
-      system: entry.build({ ...values, [name]: fault }).system
-    }))
-}
+const declaredMutants = ({ entry, values }: Case): ReadonlyArray<Mutant> =>
+  mutantParameters(entry).flatMap((name) => {
+    const parameter = entry.parameters[name]
+    if (parameter?.kind !== "choice" || values[name] !== parameter.default) return []
+    return parameter.values
+      .filter((mutant) => mutant !== parameter.default && entry.requires({ ...values, [name]: mutant }) === undefined)
+      .map((mutant) => ({
+        name: `${name}=${mutant}`,
+        operator: "declared",
+        system: entry.build({ ...values, [name]: mutant }).system
+      }))
+  })
 
 /** Explores a case and all its mutants. Fails with `ModelRefused` if the case itself is refused. */
 export const mutate = Effect.fnUntraced(function* (

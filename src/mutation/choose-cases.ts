@@ -5,16 +5,16 @@
  */
 import type { Baseline, PinnedCase } from "../suite/Baseline.ts"
 import { type Case, casesOf, type Entry } from "../suite/Suite.ts"
-import { declaredBy } from "./Mutation.ts"
+import { mutantParameters } from "./Mutation.ts"
 
 /** Most distinct states of a chosen case, which is explored once per mutant. */
 const MOST_STATES = 3000
 
 /** The case of a model to mutate; `undefined` if each of its cases is a declared mutant or too large. */
 export const chosenCase = (entry: Entry, baseline: Baseline): Case | undefined => {
-  const declared = declaredBy(entry)
-  const healthy = casesOf([entry], false).filter(
-    ({ values }) => declared === undefined || values[declared] === entry.parameters[declared]?.default
+  const declared = mutantParameters(entry)
+  const healthy = casesOf([entry], false).filter(({ values }) =>
+    declared.every((name) => values[name] === entry.parameters[name]?.default)
   )
   const pinned = healthy.flatMap((suiteCase) => {
     const pin = baseline[suiteCase.id]

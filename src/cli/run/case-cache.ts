@@ -89,6 +89,7 @@ export class CaseCache {
     const path = this.pathOf(suiteCase)
     if (this.inputs.all() === undefined || !existsSync(path)) return undefined
     const read = readKept(readFileSync(path, "utf8"))
+    if (read === undefined) return undefined
     if ("problem" in read) return this.damage(path, read.problem)
     if (read.key !== this.keyOf(suiteCase)) return undefined
     const traces = tracesAgain(suiteCase, read.result)
@@ -145,9 +146,11 @@ const checksumOf = (key: string, result: unknown): string => digestOf(`${key}\n$
 const printKept = (key: string, result: CaseResult): string =>
   `${JSON.stringify({ schema: SCHEMA, key, checksum: checksumOf(key, result), result })}\n`
 
-const readKept = (text: string): Read => {
+/** A kept result, or undefined where another version of plait kept it. */
+const readKept = (text: string): Read | undefined => {
   try {
     const { checksum, key, result, schema } = JSON.parse(text) as { readonly [name: string]: unknown }
+    if (typeof schema === "string" && schema.startsWith("plait/") && schema !== SCHEMA) return undefined
     if (schema !== SCHEMA || typeof key !== "string") return { problem: `its schema is not ${SCHEMA}` }
     if (checksum !== checksumOf(key, result)) return { problem: "its checksum is another" }
     return { key, result: result as CaseResult }

@@ -29,7 +29,7 @@ test("a fair run owes weakly each way of each action and nothing to faults, unle
     [undefined, "weak weak weak none"],
     [{}, "weak weak weak none"],
     [{ default: "strong" }, "strong strong strong none"],
-    [{ actions: { play: "finite" } }, "weak stops stops none"],
+    [{ actions: { play: "finite" } }, "weak finite finite none"],
     [{ default: "none", actions: { work: "strong", break: "weak" } }, "strong none none weak"]
   ]
   for (const [fairness, fairnessKinds] of cases) {
