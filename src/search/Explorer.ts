@@ -229,7 +229,7 @@ const summary = (
   actions: Exploration["actions"],
   properties: ReadonlyArray<PropertyResult>,
   elapsedMillis: number,
-  told: Pick<Exploration, "handlerRuns" | "costs" | "growing">
+  rest: Pick<Exploration, "handlerRuns" | "costs" | "growing">
 ): Exploration => ({
   system,
   complete: search.stopReason === null,
@@ -244,7 +244,7 @@ const summary = (
   deadlocked: search.deadlocked,
   actions,
   properties,
-  ...told,
+  ...rest,
   elapsedMillis,
   bytesPerState: search.store.count === 0 ? 0 : search.bytes / search.store.count,
   digest: search.digest

@@ -45,9 +45,9 @@ export const groupsOf = (program: Program, { fairness }: Eventually<never>): Rea
 export const refuseUnknownActions = (system: string, program: Program, property: Eventually<never>): void => {
   const { actions = {}, together = [] } = property.fairness
   const names = program.actions.map(({ name }) => name)
-  const known = new Set([...names, ...program.fairnessClasses.flatMap(({ label }) => label ?? []), ...faultNames])
+  const existing = new Set([...names, ...program.fairnessClasses.flatMap(({ label }) => label ?? []), ...faultNames])
   const unknown = [...Object.keys(actions), ...together.flatMap((group) => group.actions)].find(
-    (name) => !known.has(name)
+    (name) => !existing.has(name)
   )
   if (unknown === undefined) return
   throw new ModelRefused({

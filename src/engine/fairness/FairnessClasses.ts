@@ -15,26 +15,26 @@ export class FairnessClasses {
   private readonly numbers = new Map<string, number>()
   private readonly transitions: NodeTransitions
   private readonly entries: ReadonlyArray<PairTable>
-  private readonly known: ReadonlyArray<Array<ReadonlyArray<number>>>
+  private readonly computed: ReadonlyArray<Array<ReadonlyArray<number>>>
 
   constructor(transitions: NodeTransitions) {
     this.transitions = transitions
     const { machines } = transitions.semantics.system
     this.entries = machines.map(() => new PairTable())
-    this.known = machines.map(() => [])
+    this.computed = machines.map(() => [])
   }
 
   /** The classes of a node's transitions, in their order. */
   ofNode(node: number, configuration: number, environment: number): ReadonlyArray<number> {
-    const known = this.known[node]!
+    const computed = this.computed[node]!
     const entry = this.entries[node]!.put(configuration, environment)
-    const found = known[entry]
+    const found = computed[entry]
     if (found !== undefined) return found
     const fairnessClasses: Array<number> = []
     this.transitions.forEach(node, configuration, environment, ({ action, from, input }) => {
       fairnessClasses.push(this.number(action, canonicalKey([node, from, input])))
     })
-    known[entry] = fairnessClasses
+    computed[entry] = fairnessClasses
     return fairnessClasses
   }
 
@@ -43,7 +43,7 @@ export class FairnessClasses {
    */
   outOfTime(state: Int32Array, environment: number): ReadonlyArray<number> {
     const found: Array<number> = []
-    this.known.forEach((_, node) => {
+    this.computed.forEach((_, node) => {
       this.transitions.forEachOutOfTime(node, state[node]!, environment, ({ action, from, input }) => {
         found.push(this.number(action, canonicalKey([node, from, input])))
       })
@@ -54,8 +54,8 @@ export class FairnessClasses {
   /** The class of an action; the key distinguishes it from other classes of the action. */
   number(action: number, key: string): number {
     const name = `${action} ${key}`
-    const known = this.numbers.get(name)
-    if (known !== undefined) return known
+    const existing = this.numbers.get(name)
+    if (existing !== undefined) return existing
     this.numbers.set(name, this.list.length)
     this.list.push({ action })
     return this.list.length - 1

@@ -97,8 +97,8 @@ const keyOf = (value: unknown, path: string, depth: number): string => {
 const around: Array<{ readonly value: object; readonly path: string }> = []
 
 const objectKey = (value: object, path: string, depth: number): string => {
-  const known = keysOfCopies.get(value)
-  if (known !== undefined) return known
+  const existing = keysOfCopies.get(value)
+  if (existing !== undefined) return existing
   if (depth === DEEPEST) throw tooDeep()
   around[depth] = { value, path }
   if (types.isProxy(value)) throw new NotPlainData(path, "a proxy")

@@ -11,7 +11,7 @@ export class Interner {
   readonly keys: Array<string> = []
   readonly hashes = new HashLanes()
   private readonly ids = new Map<string, number>()
-  private readonly known = new WeakMap<object, number>()
+  private readonly idsOfCopies = new WeakMap<object, number>()
   private readonly admit: (value: unknown) => void
 
   /** Creates an interner. `admit` is called once with each new value and throws to refuse it. */
@@ -22,12 +22,12 @@ export class Interner {
   /** The id of a value, new or existing. */
   intern(value: unknown): number {
     if (typeof value === "object" && value !== null) {
-      const known = this.known.get(value)
-      if (known !== undefined) return known
+      const existing = this.idsOfCopies.get(value)
+      if (existing !== undefined) return existing
     }
     const key = canonicalKey(value)
-    const known = this.ids.get(key)
-    if (known !== undefined) return known
+    const existing = this.ids.get(key)
+    if (existing !== undefined) return existing
     const copy = canonicalCopy(value)
     this.admit(copy)
     const id = this.values.length
@@ -36,7 +36,7 @@ export class Interner {
     this.ids.set(key, id)
     this.hashes.set(id, hashText(key, LOW_SEED), hashText(key, HIGH_SEED))
     if (typeof copy === "object" && copy !== null) {
-      this.known.set(copy, id)
+      this.idsOfCopies.set(copy, id)
       rememberKey(copy, key)
     }
     return id

@@ -81,8 +81,8 @@ export class DecisionTrie {
 
   /** The target of an edge; adds it if it does not exist. */
   extend(node: number, value: number): number {
-    const known = this.child(node, value)
-    if (known !== 0) return known
+    const existing = this.child(node, value)
+    if (existing !== 0) return existing
     const fresh = this.node()
     if (value >= DENSE) this.sparse.set(node, value, fresh)
     else {

@@ -133,7 +133,7 @@ export class HandlerMemo {
     picks: ReadonlyArray<string>,
     visit: VisitResult
   ): void {
-    if (node.ask === undefined && node.outcome === undefined) this.learn(call, answers, zone)
+    if (node.ask === undefined && node.outcome === undefined) this.record(call, answers, zone)
     if (node.outcome !== undefined) return visit(node.outcome, zone, picks)
     const options = this.options(node.ask!, call.context, zone)
     if (options.length === 0) call.context.outOfTime?.()
@@ -145,7 +145,7 @@ export class HandlerMemo {
   }
 
   /** Runs the handler with the given answers and then the first possible ones, and adds that path to the tree. */
-  private learn(call: Call, answers: ReadonlyArray<unknown>, zone: ClockZone | undefined): void {
+  private record(call: Call, answers: ReadonlyArray<unknown>, zone: ClockZone | undefined): void {
     this.runOnce(call, answers, zone)
     this.spots.called(call.key, () => this.guarded(call, () => this.runOnce(call, answers, zone)))
     if (this.runTwice) this.runOnce(call, answers, zone)
@@ -153,14 +153,14 @@ export class HandlerMemo {
 
   private runOnce(call: Call, answers: ReadonlyArray<unknown>, zone: ClockZone | undefined): void {
     let node = call.root
-    let asked = 0
+    let requests = 0
     let now = zone
     const oracle = (ask: Ask): unknown => {
       if (node.outcome !== undefined || (node.ask !== undefined && nameOf(node.ask) !== nameOf(ask))) {
         throw new Refusal("is not deterministic", `it asked for ${nameOf(ask)} where it did not before`)
       }
       node.ask = ask
-      const given = asked++
+      const given = requests++
       if (given < answers.length) {
         node = childOf(node, answers[given])
         return answers[given]
@@ -241,8 +241,9 @@ const handlerCode = (key: HandlerKey, state: unknown, input: unknown): ModelCode
 /** Describes both results of a call that was run twice. */
 const difference = ({ locals }: Call, before: HandlerResult, now: HandlerRun): string => {
   const state = brief(now.state)
-  const known = locals.values[before.local]
-  if (canonicalKey(known) !== canonicalKey(now.state)) return `it returned ${brief(known)} first, and then ${state}`
+  const existing = locals.values[before.local]
+  if (canonicalKey(existing) !== canonicalKey(now.state))
+    return `it returned ${brief(existing)} first, and then ${state}`
   return `it returned ${state} and did other things than before: ${brief(before.commands)} first, and then ${brief(now.commands)}`
 }
 
@@ -250,8 +251,8 @@ const hollow = (): AnswerNode => ({ ask: undefined, outcome: undefined, children
 
 const childOf = (node: AnswerNode, answer: unknown): AnswerNode => {
   const key = String(answer)
-  const known = node.children.get(key)
-  if (known !== undefined) return known
+  const existing = node.children.get(key)
+  if (existing !== undefined) return existing
   const fresh = hollow()
   node.children.set(key, fresh)
   return fresh

@@ -13,7 +13,7 @@ export class InitialLocals {
   private readonly configurations: NodeConfigurations
   private readonly runsTwice: boolean
   /** The first result of each node, by id. */
-  private readonly known = new Map<number, number>()
+  private readonly firstIds = new Map<number, number>()
 
   /** Creates the table. With `runsTwice`, each call is made twice and the results are compared. */
   constructor(system: NodeSystem<unknown>, configurations: NodeConfigurations, runsTwice: boolean) {
@@ -31,7 +31,7 @@ export class InitialLocals {
 
   /** Makes the calls again. Throws `ModelRefused` if one differs. */
   recheck(): void {
-    for (const node of this.known.keys()) this.run(node)
+    for (const node of this.firstIds.keys()) this.run(node)
   }
 
   private run(node: number): number {
@@ -44,8 +44,8 @@ export class InitialLocals {
       )
       const locals = this.configurations.locals[node]!
       const id = locals.intern(state)
-      const before = this.known.get(node) ?? id
-      this.known.set(node, before)
+      const before = this.firstIds.get(node) ?? id
+      this.firstIds.set(node, before)
       if (before === id) return id
       const detail = `It was ${brief(locals.values[before])} first, and then ${brief(locals.values[id])}.`
       throw new Refusal("is not deterministic", detail)

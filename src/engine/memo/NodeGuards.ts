@@ -52,14 +52,14 @@ export class NodeGuards {
   }
 
   private answer(guard: Guard, machine: Machine<unknown>, state: unknown, input: { readonly _tag: string }): boolean {
-    const answer = this.ask(guard, machine, state, input)
-    const again = (): void => void this.ask(guard, machine, state, input, answer)
+    const answer = this.evaluate(guard, machine, state, input)
+    const again = (): void => void this.evaluate(guard, machine, state, input, answer)
     this.spots.called(guard, again)
     if (this.runsTwice) again()
     return answer
   }
 
-  private ask(
+  private evaluate(
     guard: Guard,
     machine: Machine<unknown>,
     state: unknown,

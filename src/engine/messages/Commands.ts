@@ -44,7 +44,7 @@ export class Commands {
   }
 
   /**
-   * Applies the commands of a handler's result. `kept` has a bit per send, at most 31, set if it left before a crash;
+   * Applies the commands of a handler's result. `departed` has a bit per send, at most 31, set if it left before a crash;
    * notes after the first send that did not leave are dropped.
    */
   carryOut(
@@ -55,7 +55,7 @@ export class Commands {
     environment: Environment,
     first: Note | undefined,
     key: HandlerKey,
-    kept: number | undefined
+    departed: number | undefined
   ): CommandEffects {
     const notes: Array<Note> = first === undefined ? [] : [first]
     const sent: Array<Envelope> = []
@@ -74,7 +74,7 @@ export class Commands {
         if (!timers.includes(command.name)) timers = [...timers, command.name].sort()
       } else {
         for (const to of this.destinations(node, command, sender)) {
-          const left = kept === undefined || ((kept >> sendCount) & 1) === 1
+          const left = departed === undefined || ((departed >> sendCount) & 1) === 1
           if (++sendCount > MOST_SENDS) throw new Refusal("sent too many messages", `more than ${MOST_SENDS}`)
           ;(left ? sent : unsent).push({ from: node, to, message: command.message })
         }

@@ -13,7 +13,7 @@ export class Inputs {
   private readonly system: NodeSystem<unknown>
   private readonly checks = new Map<
     InputSchema,
-    { readonly admit: (value: unknown) => void; readonly known: Set<number> }
+    { readonly admit: (value: unknown) => void; readonly admitted: Set<number> }
   >()
 
   constructor(system: NodeSystem<unknown>) {
@@ -49,12 +49,12 @@ export class Inputs {
     const id = this.interner.intern(input)
     let checks = this.checks.get(schema)
     if (checks === undefined) {
-      checks = { admit: admitBy(schema as never), known: new Set() }
+      checks = { admit: admitBy(schema as never), admitted: new Set() }
       this.checks.set(schema, checks)
     }
     const copy = this.interner.values[id] as Message
-    if (!checks.known.has(id)) checks.admit(copy)
-    checks.known.add(id)
+    if (!checks.admitted.has(id)) checks.admit(copy)
+    checks.admitted.add(id)
     return copy
   }
 }

@@ -39,8 +39,9 @@ export class NodeActions {
     for (const machine of machines) this.handlers.set(machine, this.handlersOf(machine))
     const tags = (of: (machine: Machine<unknown>) => Iterable<string>) =>
       new Set(machines.flatMap((machine) => [...of(machine)]))
-    const asked = this.operationTags()
-    for (const tag of tags((machine) => machine.operations.keys())) if (asked.has(tag)) this.add(`invoke ${tag}`, false)
+    const invocable = this.operationTags()
+    for (const tag of tags((machine) => machine.operations.keys()))
+      if (invocable.has(tag)) this.add(`invoke ${tag}`, false)
     for (const tag of tags((machine) => machine.messages.keys())) this.add(`deliver ${tag}`, false)
     for (const name of tags((machine) => machine.timeouts.keys())) this.add(`timeout ${name}`, false)
     if (network.lose > 0) this.add("lose", true)
@@ -54,17 +55,17 @@ export class NodeActions {
 
   /** The number of an action. */
   number(name: string): number {
-    const known = this.numbers.get(name)
-    if (known === undefined) throw new Error(`plait's fault: action "${name}" was not foreseen`)
-    return known
+    const existing = this.numbers.get(name)
+    if (existing === undefined) throw new Error(`plait's fault: action "${name}" was not foreseen`)
+    return existing
   }
 
   /**
    * The handler of a machine: for an input by its tag, for a timer by its name, for a start or recovery without a name.
    */
   handler(machine: Machine<unknown>, kind: HandlerKind, name = ""): HandlerKey {
-    const known = this.handlers.get(machine)![kind].get(name)
-    if (known === undefined) {
+    const existing = this.handlers.get(machine)![kind].get(name)
+    if (existing === undefined) {
       throw new ModelRefused({
         system: this.system.name,
         where: `machine ${machine.name}, ${handlerName(kind, name)}`,
@@ -73,7 +74,7 @@ export class NodeActions {
         detail: ""
       })
     }
-    return known
+    return existing
   }
 
   private operationTags(): ReadonlySet<string> {

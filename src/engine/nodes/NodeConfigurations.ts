@@ -112,8 +112,8 @@ export class NodeConfigurations {
   /** The id of an inbox. */
   inbox(envelopes: ReadonlyArray<number>): number {
     const key = envelopes.join(",")
-    const known = this.inboxIds.get(key)
-    if (known !== undefined) return known
+    const existing = this.inboxIds.get(key)
+    if (existing !== undefined) return existing
     const id = this.inboxes.length
     this.inboxes.push(envelopes)
     this.inboxIds.set(key, id)
@@ -162,8 +162,8 @@ export class NodeConfigurations {
    * The configuration after envelopes were added to its inbox; unchanged if it loses them. `arriving` is an inbox id.
    */
   arrive(node: number, configuration: number, arriving: number): number {
-    const known = this.arrived[node]!.get(configuration, arriving)
-    if (known !== -1) return known
+    const existing = this.arrived[node]!.get(configuration, arriving)
+    if (existing !== -1) return existing
     let result = configuration
     if (!this.loses(node, configuration)) {
       const inbox = this.join(this.inboxOf[node]!.data[configuration]!, arriving)
@@ -230,8 +230,8 @@ export class NodeConfigurations {
 
   /** The id of an inbox after the envelopes of another inbox, `arriving`, were added to it. */
   private join(inbox: number, arriving: number): number {
-    const known = this.joined.get(inbox, arriving)
-    if (known !== -1) return known
+    const existing = this.joined.get(inbox, arriving)
+    if (existing !== -1) return existing
     const joined = this.inbox(
       this.inboxes[arriving]!.reduce(
         (envelopes: ReadonlyArray<number>, envelope) => this.withEnvelope(envelopes, envelope),

@@ -43,14 +43,14 @@ export class NodeCrashes {
     const local = this.durable(place)
     const down: NodeMetadata = { ...metadata, up: false, timers: [] }
     const after = { ...environment, crash: environment.crash - 1 }
-    const kept: Crashed = { local, metadata: down, environment: after, inbox }
+    const crashed: Crashed = { local, metadata: down, environment: after, inbox }
     switch (this.system.faults.inFlight) {
       case "kept":
-        return [kept]
+        return [crashed]
       case "lost":
-        return [{ ...kept, inbox: "lost" }]
+        return [{ ...crashed, inbox: "lost" }]
       case "either":
-        return [kept, { ...kept, inbox: "lost", metadata: { ...down, unreachable: true } }]
+        return [crashed, { ...crashed, inbox: "lost", metadata: { ...down, unreachable: true } }]
     }
   }
 

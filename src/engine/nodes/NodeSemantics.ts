@@ -12,7 +12,7 @@ import { HandlerMemo } from "../memo/HandlerMemo.ts"
 import { InitialLocals } from "../memo/InitialLocals.ts"
 import { Inputs } from "../messages/Inputs.ts"
 import { Interner } from "../interning/Interner.ts"
-import { learn } from "../tracking/Knowledge.ts"
+import { withKnowledge } from "../tracking/Knowledge.ts"
 import { NodeActions } from "./NodeActions.ts"
 import { NodeCrashes, recovered, withCrashes } from "./NodeCrashes.ts"
 import type { NodeContext, NodeTransition } from "./NodeTransition.ts"
@@ -118,9 +118,11 @@ export class NodeSemantics {
   private collect(place: NodeContext, each: (place: NodeContext, visit: Visit) => void): ReadonlyArray<NodeTransition> {
     const { now } = place.environment
     const found: Array<NodeTransition> = []
-    const known = place.metadata
+    const before = place.metadata
     const metadata =
-      now === undefined ? known : learn(this.system.clocks, known, { past: known.past, moment: now }, notBefore)
+      now === undefined
+        ? before
+        : withKnowledge(this.system.clocks, before, { past: before.past, moment: now }, notBefore)
     each({ ...place, metadata }, ({ metadata: after, environment, ...transition }) => {
       const moment = after.zone?.least ?? now
       const settled = moment === undefined ? environment : withNow(environment, moment)
@@ -148,7 +150,7 @@ export class NodeSemantics {
       if (!this.guarded(place, operation, `invoke ${operation._tag}`)) continue
       const note: Note = { kind: "invoked", operation, id }
       this.handle(
-        this.asked(place, invocation),
+        this.invoked(place, invocation),
         {
           kind: "invoke",
           name: operation._tag,
@@ -164,7 +166,7 @@ export class NodeSemantics {
   }
 
   /** The context after an operation has been invoked and before its handler runs. */
-  private asked(place: NodeContext, { draws, progress, session }: Invocation): NodeContext {
+  private invoked(place: NodeContext, { draws, progress, session }: Invocation): NodeContext {
     const { metadata, environment } = place
     const own = { ...metadata, progress }
     if (draws) return { ...place, metadata: own, environment: { ...environment, draw: environment.draw - 1 } }
@@ -172,7 +174,7 @@ export class NodeSemantics {
     const state = environment.sessions![session]!
     const after = withSession(environment, session, { next: state.next + 1, waiting: true })
     const brought = { past: state.past, moment: state.answeredAt }
-    return { ...place, metadata: learn(this.system.clocks, own, brought, notBefore), environment: after }
+    return { ...place, metadata: withKnowledge(this.system.clocks, own, brought, notBefore), environment: after }
   }
 
   private delivery(place: NodeContext, id: number, visit: Visit): void {
@@ -183,7 +185,7 @@ export class NodeSemantics {
     if (metadata.up && this.guarded(place, message, `deliver ${message._tag}`)) {
       const action = `deliver ${message._tag}`
       this.handle(
-        { ...place, metadata: learn(this.system.clocks, metadata, brought, afterDelivery) },
+        { ...place, metadata: withKnowledge(this.system.clocks, metadata, brought, afterDelivery) },
         { kind: "deliver", name: message._tag, action, inbox: "received", input: message, from },
         visit
       )
@@ -258,16 +260,16 @@ export class NodeSemantics {
     const locals = this.configurations.locals[node]!
     let ways = 0
     this.memo.outcomes(key, locals, local, inputId, canonical, context, (outcome, zone, picks) => {
-      const told = zone === context.zone ? metadata : { ...metadata, zone: zone ?? null }
-      const carryOut = (kept: number | undefined) =>
-        this.commands.carryOut(node, told, outcome, from, environment, note, key, kept)
+      const updated = zone === context.zone ? metadata : { ...metadata, zone: zone ?? null }
+      const carryOut = (departed: number | undefined) =>
+        this.commands.carryOut(node, updated, outcome, from, environment, note, key, departed)
       const whole = carryOut(undefined)
       const base = { input, from, picks, local: outcome.local }
       visit({ ...base, ...whole, kind: cause.kind, action: this.actions.number(cause.action), inbox })
       if (!this.system.faults.midHandler || !this.crashes.mayCrash(node, environment)) return
       ways = withCrashes(ways, whole.sendCount)
-      for (let kept = 0; kept < 2 ** whole.sendCount - 1; kept++) {
-        const partial = carryOut(kept)
+      for (let departed = 0; departed < 2 ** whole.sendCount - 1; departed++) {
+        const partial = carryOut(departed)
         const observations = [...partial.observations, observationOf(node, partial.metadata, { kind: "crashed" })]
         const action = this.actions.number("crash in mid-handler")
         const at = { node, local: outcome.local, metadata: partial.metadata, environment: partial.environment }

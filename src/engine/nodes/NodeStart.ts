@@ -92,8 +92,8 @@ const startsOf = (
   const found: Array<Started> = []
   const local = configurations.localOf[node]!.data[configuration]!
   memo.outcomes(key, configurations.locals[node]!, local, -1, undefined, context, (outcome, zone) => {
-    const told = { ...metadata, zone: zone ?? null }
-    const whole = commands.carryOut(node, told, outcome, undefined, environment, undefined, key, undefined)
+    const updated = { ...metadata, zone: zone ?? null }
+    const whole = commands.carryOut(node, updated, outcome, undefined, environment, undefined, key, undefined)
     const inbox = configurations.inboxOf[node]!.data[configuration]!
     found.push({
       ...whole,

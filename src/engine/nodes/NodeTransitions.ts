@@ -14,40 +14,40 @@ import { PairTable } from "../interning/PairTable.ts"
 export type VisitTransition = (transition: NodeTransition, configuration: number) => void
 
 /** The transitions computed for one node so far. */
-class Known {
-  private readonly kept = new PairTable()
-  private readonly situations = new PairTable()
+class ComputedTransitions {
+  private readonly pairs = new PairTable()
+  private readonly contexts = new PairTable()
   private readonly deliveries = new PairTable()
   readonly first: Array<ReadonlyArray<NodeTransition>> = []
   readonly last: Array<ReadonlyArray<NodeTransition>> = []
   readonly received: Array<ReadonlyArray<NodeTransition>> = []
 
-  situation(local: number, metadata: number, environment: number): number {
-    return this.situations.put(this.kept.put(local, metadata), environment)
+  context(local: number, metadata: number, environment: number): number {
+    return this.contexts.put(this.pairs.put(local, metadata), environment)
   }
 
-  delivery(situation: number, envelope: number): number {
-    return this.deliveries.put(situation, envelope)
+  delivery(context: number, envelope: number): number {
+    return this.deliveries.put(context, envelope)
   }
 }
 
 /** The transitions of a system's nodes. */
 export class NodeTransitions {
   readonly semantics: NodeSemantics
-  private readonly known: ReadonlyArray<Known>
+  private readonly computed: ReadonlyArray<ComputedTransitions>
 
   constructor(system: NodeSystem<unknown>, options: NodeOptions) {
     this.semantics = new NodeSemantics(system, options)
-    this.known = system.machines.map(() => new Known())
+    this.computed = system.machines.map(() => new ComputedTransitions())
   }
 
   /** Visits all transitions of a node; `environment` is an id. */
   forEach(node: number, configuration: number, environment: number, visit: VisitTransition): void {
     const { configurations } = this.semantics
-    const known = this.known[node]!
+    const computed = this.computed[node]!
     const local = configurations.localOf[node]!.data[configuration]!
     const inbox = configurations.inboxOf[node]!.data[configuration]!
-    const situation = known.situation(local, configurations.metadataIdOf(node, configuration), environment)
+    const context = computed.context(local, configurations.metadataIdOf(node, configuration), environment)
     const place = (): NodeContext => this.placeOf(node, configuration, environment)
     const each = (transitions: ReadonlyArray<NodeTransition>, envelope: number, rest: number): void => {
       for (const transition of transitions) {
@@ -55,13 +55,13 @@ export class NodeTransitions {
         visit(transition, configurations.intern(node, transition.local, left, transition.metadata))
       }
     }
-    each((known.first[situation] ??= this.semantics.first(place())), 0, inbox)
+    each((computed.first[context] ??= this.semantics.first(place())), 0, inbox)
     for (const { envelope, rest } of configurations.arrivals(inbox)) {
-      const delivery = known.delivery(situation, envelope)
-      each((known.received[delivery] ??= this.semantics.received(place(), envelope)), envelope, rest)
+      const delivery = computed.delivery(context, envelope)
+      each((computed.received[delivery] ??= this.semantics.received(place(), envelope)), envelope, rest)
     }
     if (configurations.upOf[node]!.data[configuration] === 0) return
-    each((known.last[situation] ??= this.semantics.last(place())), 0, inbox)
+    each((computed.last[context] ??= this.semantics.last(place())), 0, inbox)
   }
 
   /** Visits the steps of a node that only the horizon of a clock prevents, wholly or in some of their ways. */

@@ -128,15 +128,15 @@ export class NodeWorkload {
     return workload.kind === "drawn" && (workload.nodes?.includes(node) ?? true)
   }
 
-  /** True if an operation that belongs to no node can be invoked at a node for which `mayBeAsked` is true. */
-  hasSharedWork({ draw, sessions = [] }: Environment, mayBeAsked: (node: number) => boolean): boolean {
+  /** True if an operation that belongs to no node can be invoked at a node for which `mayInvokeAt` is true. */
+  hasSharedWork({ draw, sessions = [] }: Environment, mayInvokeAt: (node: number) => boolean): boolean {
     const { workload } = this
     if (workload.kind === "drawn") {
       if (draw === 0) return false
-      for (let node = 0; node < this.size; node++) if (this.mayDraw(node) && mayBeAsked(node)) return true
+      for (let node = 0; node < this.size; node++) if (this.mayDraw(node) && mayInvokeAt(node)) return true
       return false
     }
-    return sessions.some((state, session) => this.steps(session, state).some((step) => nodesOf(step).some(mayBeAsked)))
+    return sessions.some((state, session) => this.steps(session, state).some((step) => nodesOf(step).some(mayInvokeAt)))
   }
 
   /** The next step of a session, as a list; empty while it waits for an answer, and after its last step. */

@@ -74,8 +74,8 @@ export const nodesProgram = (system: NodeSystem<unknown>, options: ProgramOption
   /** Transitions without their node's next configuration, as integers. */
   const effects = new Map<NodeTransition, ReadonlyArray<number>>()
   const effectsOf = (transition: NodeTransition): ReadonlyArray<number> => {
-    const known = effects.get(transition)
-    if (known !== undefined) return known
+    const existing = effects.get(transition)
+    if (existing !== undefined) return existing
     const sends = [...transition.sends].flatMap(([to, envelopes]) => [to, configurations.inbox(envelopes)])
     const observationsId = observers.observationsId(transition.observations)
     const found = [transition.action, observationsId, transition.environment, sends.length / 2, ...sends]
@@ -83,7 +83,7 @@ export const nodesProgram = (system: NodeSystem<unknown>, options: ProgramOption
     return found
   }
 
-  const learn = (node: number, configuration: number, environment: number): number => {
+  const record = (node: number, configuration: number, environment: number): number => {
     const entry = hasEnvironment ? entryOf[node]!.put(configuration, environment) : configuration
     const run = runs[node]!
     const localOf = configurations.localOf[node]!
@@ -106,7 +106,7 @@ export const nodesProgram = (system: NodeSystem<unknown>, options: ProgramOption
   const offsetOf = (node: number, configuration: number, environment: number): number => {
     const entry = hasEnvironment ? entryOf[node]!.find(configuration, environment) : configuration
     const offset = entry === -1 ? 0 : (offsets[node]!.data[entry] ?? 0)
-    return offset === 0 ? learn(node, configuration, environment) : offset
+    return offset === 0 ? record(node, configuration, environment) : offset
   }
 
   /** Most integers that one transition adds to the successors: its head and an edit of every slot. */

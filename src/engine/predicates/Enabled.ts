@@ -24,11 +24,11 @@ export const isEnabled = (
   name: string,
   steps: EnabledSteps
 ): boolean => {
-  const asked = instances.flatMap(({ action, label }, index) => (action === name || label === name ? [index] : []))
-  if (asked.length === 0 && !actions.includes(name)) {
+  const matching = instances.flatMap(({ action, label }, index) => (action === name || label === name ? [index] : []))
+  if (matching.length === 0 && !actions.includes(name)) {
     throw new RangeError(`no action is named "${name}": there are ${actions.map((each) => `"${each}"`).join(", ")}`)
   }
-  return asked.some((instance) =>
+  return matching.some((instance) =>
     some(instance, read, (edits, first, end) => {
       if (steps === "any") return true
       for (let at = first; at < end; at += 2) if (read(edits[at]!) !== edits[at + 1]!) return true

@@ -52,7 +52,7 @@ export class Predicate {
   private node = 0
   private readonly seen: Map<number, number> = new Map()
   private readonly largest: number
-  private learned = 0
+  private recorded = 0
   /** Some of the frames that were evaluated, with their results. */
   private readonly spots: Array<{ readonly frame: Int32Array; readonly result: number }> = []
   /** The first refusal, stored because a predicate may catch the exception and go on. */
@@ -83,7 +83,7 @@ export class Predicate {
       node = trie.child(node, this.at(frame, position))
       position = trie.position(node)
     }
-    return position === LEAF ? trie.result(node) : this.learn(frame)
+    return position === LEAF ? trie.result(node) : this.record(frame)
   }
 
   /** Runs the predicate again on some of the frames that it was run on. Throws `ModelRefused` if a result differs. */
@@ -103,8 +103,8 @@ export class Predicate {
   }
 
   private read(position: number): number {
-    const known = this.seen.get(position)
-    if (known !== undefined) return known
+    const existing = this.seen.get(position)
+    if (existing !== undefined) return existing
     const value = this.at(this.frame, position)
     this.seen.set(position, value)
     if (this.node !== 0) {
@@ -119,7 +119,7 @@ export class Predicate {
     return value
   }
 
-  private learn(frame: Int32Array): number {
+  private record(frame: Int32Array): number {
     const { trie } = this
     const result = this.run(frame)
     if (result === THREW) return THREW
@@ -129,7 +129,7 @@ export class Predicate {
       }
       trie.settle(this.node, LEAF, result)
     }
-    if (isSpot(++this.learned)) this.spots.push({ frame: frame.slice(), result })
+    if (isSpot(++this.recorded)) this.spots.push({ frame: frame.slice(), result })
     if (this.of.runsTwice) this.again(frame, result)
     return result
   }

@@ -24,8 +24,8 @@ class AbstractStates {
 
   number(vector: Int32Array): number {
     const key = vector.join()
-    const known = this.numbers.get(key)
-    if (known !== undefined) return known
+    const existing = this.numbers.get(key)
+    if (existing !== undefined) return existing
     this.numbers.set(key, this.vectors.length)
     return this.vectors.push(vector) - 1
   }
@@ -63,8 +63,8 @@ export const refinementChecker = (program: Program, of: PredicateOf, property: R
   const successors: Array<ReadonlySet<number> | undefined> = []
   const out = new Successors()
   const successorsOf = (number: number): ReadonlySet<number> => {
-    const known = successors[number]
-    if (known !== undefined) return known
+    const existing = successors[number]
+    if (existing !== undefined) return existing
     const state = states.vectors[number]!
     out.clear()
     abstract.expand(state, out)

@@ -77,8 +77,8 @@ export function* readings(clocks: ClockModel, node: number, zone: ClockZone): Ge
     }
     const offsets = { from: Math.max(least, value - horizon), to: Math.min(most, value - zone.least) }
     for (let offset = offsets.from; offset <= offsets.to; offset++) {
-      const kept = clocks.offsets.kind === "given" ? null : offset
-      yield { value, after: { least: value - offset, last: value, offset: kept, stepsBack } }
+      const determined = clocks.offsets.kind === "given" ? null : offset
+      yield { value, after: { least: value - offset, last: value, offset: determined, stepsBack } }
     }
   }
 }

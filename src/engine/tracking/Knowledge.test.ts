@@ -2,7 +2,7 @@ import { expect, test } from "vitest"
 import { Clocks } from "../../model/index.ts"
 import type { NodeMetadata } from "../nodes/NodeConfigurations.ts"
 import type { ClockZone } from "./ClockZone.ts"
-import { learn, union } from "./Knowledge.ts"
+import { withKnowledge, union } from "./Knowledge.ts"
 
 test("a union holds each write once, sorted as text, and is the left set itself where that has them all", () => {
   const left = ["a", 10]
@@ -24,7 +24,7 @@ const pass = (_: unknown, { least }: ClockZone, moment: number): ClockZone => ({
 })
 
 test("what is brought is learned where it is tracked: writes join the past, a moment passes", () => {
-  expect(learn(clocks, metadata, { past: ["b"], moment: 7 }, pass)).toEqual({
+  expect(withKnowledge(clocks, metadata, { past: ["b"], moment: 7 }, pass)).toEqual({
     ...metadata,
     past: ["a", "b"],
     zone: { ...zone, least: 1007 }
@@ -33,19 +33,19 @@ test("what is brought is learned where it is tracked: writes join the past, a mo
 
 test("without clocks or without a moment only the past grows", () => {
   const grown = { ...metadata, past: ["a", "b"] }
-  expect(learn(undefined, metadata, { past: ["b"], moment: 7 }, pass)).toEqual(grown)
-  expect(learn(clocks, metadata, { past: ["b"], moment: null }, pass)).toEqual(grown)
+  expect(withKnowledge(undefined, metadata, { past: ["b"], moment: 7 }, pass)).toEqual(grown)
+  expect(withKnowledge(clocks, metadata, { past: ["b"], moment: null }, pass)).toEqual(grown)
   const timeless = { ...metadata, zone: null }
-  expect(learn(clocks, timeless, { past: ["b"], moment: 7 }, pass)).toEqual({ ...timeless, past: ["a", "b"] })
+  expect(withKnowledge(clocks, timeless, { past: ["b"], moment: 7 }, pass)).toEqual({ ...timeless, past: ["a", "b"] })
 })
 
 test("where no past is tracked, or none is brought, none is known afterwards, and a moment passes all the same", () => {
   const later = { ...metadata, past: null, zone: { ...zone, least: 1007 } }
-  expect(learn(clocks, { ...metadata, past: null }, { past: ["b"], moment: 7 }, pass)).toEqual(later)
-  expect(learn(clocks, metadata, { past: null, moment: 7 }, pass)).toEqual(later)
+  expect(withKnowledge(clocks, { ...metadata, past: null }, { past: ["b"], moment: 7 }, pass)).toEqual(later)
+  expect(withKnowledge(clocks, metadata, { past: null, moment: 7 }, pass)).toEqual(later)
 })
 
 test("where nothing is tracked the companion stays the same object", () => {
   const plain = { ...metadata, past: null, zone: null }
-  expect(learn(clocks, plain, { past: ["b"], moment: 7 }, pass)).toBe(plain)
+  expect(withKnowledge(clocks, plain, { past: ["b"], moment: 7 }, pass)).toBe(plain)
 })

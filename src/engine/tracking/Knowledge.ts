@@ -22,7 +22,7 @@ export interface Brought {
 }
 
 /** The metadata with the brought knowledge added; `pass` applies the moment to its clock zone. */
-export const learn = (
+export const withKnowledge = (
   clocks: ClockModel | undefined,
   metadata: NodeMetadata,
   { moment, past: brought }: Brought,

@@ -63,8 +63,8 @@ export class Observers {
 
   /** The id of an observer's value after observations. */
   next(index: number, remembered: number, observationsId: number): number {
-    const known = this.memos[index]!.get(remembered, observationsId)
-    return known === -1 ? this.fold(index, remembered, observationsId) : known
+    const existing = this.memos[index]!.get(remembered, observationsId)
+    return existing === -1 ? this.fold(index, remembered, observationsId) : existing
   }
 
   /** An observer's value by its id. */
@@ -102,7 +102,7 @@ export class Observers {
     return id
   }
 
-  private observed(index: number, remembered: number, observation: Observation, known?: number): number {
+  private observed(index: number, remembered: number, observation: Observation, expected?: number): number {
     const observer = this.observers[index]!
     const { values } = this.values[index]!
     const describe = (): ModelCode => ({
@@ -113,8 +113,8 @@ export class Observers {
     try {
       const before = values[remembered]
       const id = this.values[index]!.intern(callModelCode(describe, () => observer.observe(before, observation)))
-      if (id === (known ?? id)) return id
-      const results = `${brief(values[known ?? id])} first, and then ${brief(values[id])}`
+      if (id === (expected ?? id)) return id
+      const results = `${brief(values[expected ?? id])} first, and then ${brief(values[id])}`
       throw new Refusal("is not deterministic", `It remembered ${results}.`)
     } catch (thrown) {
       throw refusalOf(thrown).of({ system: this.system, ...describe() })

@@ -33,9 +33,9 @@ export const initialStatesOf = (
     const state = shown.view(read) as never
     return () => initialWhere(state)
   })
-  const kept = distinct.filter((state) => isTrueOf(of, predicate, state))
+  const admitted = distinct.filter((state) => isTrueOf(of, predicate, state))
   predicate.recheck()
-  if (kept.length > 0) return kept
+  if (admitted.length > 0) return admitted
   throw refused(name, "initial", `it is true of none of ${distinct.length} states: a model needs one to start in`)
 }
 

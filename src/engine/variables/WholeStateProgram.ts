@@ -72,7 +72,7 @@ export const wholeStateProgram = (model: WholeState<unknown>, options: ProgramOp
    * Runs an action in a state with the given choices, then first alternatives, and adds that path to its trie. `state`
    * is for messages alone: absent if only the ids of some slots are available.
    */
-  const learnOnce = (instance: number, idAt: IdAt, state: Int32Array | undefined, choices: Choices): void => {
+  const recordPathOnce = (instance: number, idAt: IdAt, state: Int32Array | undefined, choices: Choices): void => {
     const { action, run } = instances[instance]!
     let node = roots[instance]!
     let chosen = 0
@@ -104,9 +104,9 @@ export const wholeStateProgram = (model: WholeState<unknown>, options: ProgramOp
       () => runs.run(run, read, choose)
     )
     if (trie.position(node) === LEAF) {
-      const known = describeEdits(trie.result(node))
+      const before = describeEdits(trie.result(node))
       const now = writes === undefined ? 0 : record(writes)
-      if (known !== describeEdits(now)) {
+      if (before !== describeEdits(now)) {
         const results = `${written(trie.result(node))} first, and then ${written(now)}`
         throw new Refusal("is not deterministic", `it wrote something else than before in equal states: ${results}`)
       }
@@ -131,20 +131,20 @@ export const wholeStateProgram = (model: WholeState<unknown>, options: ProgramOp
     )
   }
 
-  const learn = (instance: number, idAt: IdAt, choices: Choices, state?: Int32Array) => {
+  const recordPath = (instance: number, idAt: IdAt, choices: Choices, state?: Int32Array) => {
     const run = (at: IdAt, of: Int32Array | undefined): void => {
       try {
-        learnOnce(instance, at, of, choices)
+        recordPathOnce(instance, at, of, choices)
       } catch (thrown) {
         throw refused(thrown, instance, of)
       }
     }
-    const kept = state?.slice()
+    const stored = state?.slice()
     // A property that tests an action's enabledness supplies only the ids that the action read.
     const ids = new Map<number, number>()
-    const keeping = (slot: number): number => ids.set(slot, idAt(slot)).get(slot)!
-    run(kept === undefined ? keeping : idAt, state)
-    spots.called(instance, () => run((slot) => (kept === undefined ? ids.get(slot)! : kept[slot]!), kept))
+    const storing = (slot: number): number => ids.set(slot, idAt(slot)).get(slot)!
+    run(stored === undefined ? storing : idAt, state)
+    spots.called(instance, () => run((slot) => (stored === undefined ? ids.get(slot)! : stored[slot]!), stored))
     if (options.checkDeterminism) run(idAt, state)
   }
 
@@ -182,7 +182,7 @@ export const wholeStateProgram = (model: WholeState<unknown>, options: ProgramOp
     if (choices.length === 0) ways = 0
     let node = descend(from, state)
     if (node === 0) {
-      learn(instance, (slot) => state[slot]!, choices, state)
+      recordPath(instance, (slot) => state[slot]!, choices, state)
       node = descend(from, state)
     }
     if (trie.position(node) === LEAF) {
@@ -194,7 +194,7 @@ export const wholeStateProgram = (model: WholeState<unknown>, options: ProgramOp
     }
     for (let alternative = 0; alternative < trie.result(node); alternative++) {
       const path = [...choices, alternative]
-      if (trie.child(node, alternative) === 0) learn(instance, (slot) => state[slot]!, path, state)
+      if (trie.child(node, alternative) === 0) recordPath(instance, (slot) => state[slot]!, path, state)
       expandFrom(instance, trie.child(node, alternative), state, path, out)
     }
   }
@@ -294,7 +294,7 @@ export const wholeStateProgram = (model: WholeState<unknown>, options: ProgramOp
     const from = (start: number, choices: Choices): boolean => {
       let node = descendBy(start, read)
       if (node === 0) {
-        learn(instance, read, choices)
+        recordPath(instance, read, choices)
         node = descendBy(start, read)
       }
       if (trie.position(node) === LEAF) {
@@ -303,7 +303,7 @@ export const wholeStateProgram = (model: WholeState<unknown>, options: ProgramOp
       }
       for (let alternative = 0; alternative < trie.result(node); alternative++) {
         const path = [...choices, alternative]
-        if (trie.child(node, alternative) === 0) learn(instance, read, path)
+        if (trie.child(node, alternative) === 0) recordPath(instance, read, path)
         if (from(trie.child(node, alternative), path)) return true
       }
       return false

@@ -115,27 +115,27 @@ export const loopThrough = (
   const loop: Array<Edge> = []
   for (;;) {
     const at = loop.at(-1)?.to ?? entry
-    const owed = owedBy([entry, ...loop.map(({ to }) => to)], loop, part, fairnessKinds, isWanted, groups)
-    if (owed === undefined && at === entry) return loop
-    const way = nearest(at, part, owed ?? { state: (state) => state === entry, edge: () => false })
+    const unmet = unmetDemands([entry, ...loop.map(({ to }) => to)], loop, part, fairnessKinds, isWanted, groups)
+    if (unmet === undefined && at === entry) return loop
+    const way = nearest(at, part, unmet ?? { state: (state) => state === entry, edge: () => false })
     loop.push(...way)
   }
 }
 
 /** Demands that a loop does not meet yet, as the states and steps that would meet one of them. */
-interface Owed {
+interface UnmetDemands {
   readonly state: (state: number) => boolean
   readonly edge: (fairnessClass: number) => boolean
 }
 
-const owedBy = (
+const unmetDemands = (
   states: ReadonlyArray<number>,
   loop: ReadonlyArray<Edge>,
   part: Part,
   fairnessKinds: ReadonlyArray<FairnessKind>,
   isWanted: (state: number) => boolean,
   groups: ReadonlyArray<FairnessGroup>
-): Owed | undefined => {
+): UnmetDemands | undefined => {
   const { first, fairnessClasses } = part.graph
   const enabledIn = (state: number) => new Set(fairnessClasses.subarray(first[state], first[state + 1]))
   const enabled = states.map(enabledIn)
@@ -172,7 +172,7 @@ const owedBy = (
 }
 
 /** The shortest path of at least one step within a part to a state or step that meets a demand, breadth first. */
-const nearest = (start: number, part: Part, owed: Owed): ReadonlyArray<Edge> => {
+const nearest = (start: number, part: Part, unmet: UnmetDemands): ReadonlyArray<Edge> => {
   const { first, targets, fairnessClasses } = part.graph
   const cameBy = new Map<number, Edge>()
   const queue = [start]
@@ -180,7 +180,7 @@ const nearest = (start: number, part: Part, owed: Owed): ReadonlyArray<Edge> => 
     for (let at = first[from]!; at < first[from + 1]!; at++) {
       if (!insideEdge(part, at)) continue
       const edge: Edge = { from, to: targets[at]!, fairnessClass: fairnessClasses[at]! }
-      if (owed.edge(edge.fairnessClass) || owed.state(edge.to)) return [...wayTo(cameBy, start, from), edge]
+      if (unmet.edge(edge.fairnessClass) || unmet.state(edge.to)) return [...wayTo(cameBy, start, from), edge]
       if (cameBy.has(edge.to)) continue
       cameBy.set(edge.to, edge)
       queue.push(edge.to)

@@ -147,10 +147,10 @@ export const judgeRuns = Effect.fnUntraced(function* ({
   stop,
   system
 }: Judging): Effect.fn.Return<ReadonlyMap<Discovery, Verdict<Trace>>, ModelRefused> {
-  const asked = search.discoveries.filter(
+  const ofRuns = search.discoveries.filter(
     ({ checker: { judgedAt, property } }) => judgedAt === "run" && apart?.has(property) !== true
   )
-  if (asked.length === 0) return new Map()
+  if (ofRuns.length === 0) return new Map()
   let why = search.stopReason ?? (search.isRestricted ? "restricted search" : undefined)
   if (judgingBytes(search) > room) why ??= "memory limit"
   const graph = new TransitionGraph(search, program)
@@ -160,10 +160,10 @@ export const judgeRuns = Effect.fnUntraced(function* ({
     why = stop()
   }
   if (why !== undefined)
-    return new Map(asked.map((discovery) => [discovery, { _tag: "inconclusive", why, checked: 0 }]))
+    return new Map(ofRuns.map((discovery) => [discovery, { _tag: "inconclusive", why, checked: 0 }]))
   const liveness = yield* runModelCode(system, () => new Liveness(search, program, replayed, graph))
   const verdicts = new Map<Discovery, Verdict<Trace>>()
-  for (const discovery of asked) {
+  for (const discovery of ofRuns) {
     verdicts.set(discovery, yield* runModelCode(system, () => liveness.judge(discovery.checker)))
     yield* Effect.yieldNow
   }

@@ -74,7 +74,7 @@ export const simulate = Effect.fnUntraced(function* <View>(
   const { nowMillis: now } = yield* SearchClock
   const started = now()
   const walker = new Walker(program, options)
-  const tell = () => {
+  const report = () => {
     const { distinct, longest } = walker
     options.onProgress?.({ distinct: distinct.size, depth: longest, elapsedMillis: now() - started })
   }
@@ -89,7 +89,7 @@ export const simulate = Effect.fnUntraced(function* <View>(
       results.push(undecided("random walks", 0))
       continue
     }
-    const walk = yield* decidingWalk({ system: system.name, walker, checker, options, now, tell })
+    const walk = yield* decidingWalk({ system: system.name, walker, checker, options, now, report })
     yield* runModelCode(system.name, () => [program, checker].forEach((each) => each.recheck()))
     results.push(
       walk === undefined
@@ -130,7 +130,7 @@ interface Walking {
   readonly options: WalkOptions
   readonly now: () => number
   /** Reports the progress of the walks. */
-  readonly tell: () => void
+  readonly report: () => void
 }
 
 /**
@@ -142,7 +142,7 @@ const decidingWalk = Effect.fnUntraced(function* ({
   now,
   options: { seed, walks },
   system,
-  tell,
+  report,
   walker
 }: Walking): Effect.fn.Return<DecidingWalk | undefined, ModelRefused> {
   const undecided = walker.undecided(checker)
@@ -155,7 +155,7 @@ const decidingWalk = Effect.fnUntraced(function* ({
     const share = (now() - began) / (BATCH_MILLIS + EARLIER_WALK_MILLIS * from)
     if (share <= 0.5) size *= 2
     else if (share > 2) size = Math.ceil(size / 2)
-    tell()
+    report()
     yield* Effect.yieldNow
   }
   return undefined
@@ -184,7 +184,7 @@ class Walker {
     this.taken = program.actions.map(() => 0)
   }
 
-  /** The property of fast-check that is true of a walk that does not decide the checker's property. */
+  /** The fast-check property of a walk that does not decide the checker's property. */
   undecided(checker: Checker): fc.IProperty<[Point]> {
     this.checked = 0
     this.decision = undefined

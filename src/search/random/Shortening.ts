@@ -247,19 +247,19 @@ class Reduction {
   private withoutLoops({ initialIndex, ordinals }: Schedule): Schedule {
     let state = this.given.program.initial[initialIndex]!
     const visited = [state.join()]
-    const kept: Array<number> = []
+    const remaining: Array<number> = []
     for (const ordinal of ordinals.slice(0, -1)) {
       this.expand(state)
       state = successorOf(state, ordinal, this.out)!
       const key = state.join()
       const earlier = visited.indexOf(key)
-      kept.push(ordinal)
+      remaining.push(ordinal)
       visited.push(key)
       if (earlier !== -1) {
-        kept.length = earlier
+        remaining.length = earlier
         visited.length = earlier + 1
       }
     }
-    return { initialIndex, ordinals: [...kept, ...ordinals.slice(-1)] }
+    return { initialIndex, ordinals: [...remaining, ...ordinals.slice(-1)] }
   }
 }
