@@ -1,10 +1,10 @@
 /**
- * Dotted version vectors: a version's own event, the dot, stands apart from the vector of what it has seen. One version
- * happened before another iff the other's vector covers its dot, which is one comparison of integers.
+ * Dotted version vectors: a version's own event, the dot, is separate from the vector of the events it has seen. One
+ * version happened before another iff the other's vector covers its dot, which is one comparison of integers.
  *
  * Source: Preguiça, Baquero, Almeida, Fonte, Gonçalves, "Dotted Version Vectors: Logical Clocks for Optimistic
- * Replication" (2010). Between replicas that write for themselves, as here, they say what version vectors say; what
- * sets the two apart are clients (models/siblings).
+ * Replication" (2010). Between replicas that write for themselves, as here, they give the same order as version
+ * vectors; the two differ only with clients (models/siblings).
  */
 import { Schema } from "effect"
 import { type Clock, type ClockFault, mutual } from "./clock.ts"
@@ -23,7 +23,7 @@ const joined = (seen: ReadonlyArray<number>, { dot, seen: before }: Version): Re
 const isSame = (left: Version, right: Version): boolean =>
   left.dot.node === right.dot.node && left.dot.count === right.dot.count
 
-/** Versions with dots, right or faulty. */
+/** Versions with dots, correct or mutated. */
 export const dottedVersionVector = (mutant: ClockFault): Clock<Kept, Version> => ({
   kept: Kept,
   stamp: Version,

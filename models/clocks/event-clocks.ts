@@ -1,14 +1,15 @@
 /**
- * One workload for every clock: at each node events happen, and each event's timestamp is told to every other node. An
- * event whose message is still under way is a local event. Whoever is told compares what it holds with what comes.
+ * One workload for every clock: events happen at each node, and each event's timestamp is sent to every other node. An
+ * event whose message is still in flight is a local event. The receiver compares its own event with the one that
+ * arrives.
  *
- * An event is noted as a write, so that the harness knows what truly happened before it; each comparison is noted with
- * the clock's verdict: a new event against the node's last one and, when a message has arrived, the event it tells of
+ * An event is noted as a write, so that plait records the events that truly happened before it; each comparison is
+ * noted with the clock's verdict: a new event against the node's last one and, when a message has arrived, its event
  * against the node's last one and against the arrival. It is also compared with itself, as when it arrives twice.
  *
- * Source: the events and messages of Lamport (1978); the clocks' sources stand in their files. Physical clocks never
- * show a node the same time twice, and hybrid ones may. Left out: participants that come and go
- * (interval-tree-clocks.ts) and clients (models/siblings).
+ * Source: the events and messages of Lamport (1978); each clock's file has its source. Physical clocks never show a
+ * node the same time twice, and hybrid ones may. Left out: participants that join and leave (interval-tree-clocks.ts)
+ * and clients (models/siblings).
  */
 import { Effect, Schema } from "effect"
 import { Clocks, LocalClock, Machine, Model, Network, Observe, Self, System, Topology, Workload } from "plait"
@@ -19,7 +20,7 @@ import { lamportClock } from "./lamport-clock.ts"
 import { physicalClock } from "./physical-clock.ts"
 import { vectorClock, versionVector } from "./vector-clock.ts"
 
-/** Makes an event happen and tells every other node of it. */
+/** Makes an event happen and sends it to every other node. */
 export const Happen = Schema.TaggedStruct("Happen", {})
 
 /** An event with its timestamp. */
@@ -28,14 +29,14 @@ export interface Event<Stamp> {
   readonly stamp: Stamp
 }
 
-/** What a node keeps: its clock, how many events it had, and the last of them. */
+/** State of a node: its clock, the number of its events, and the last of them. */
 export interface EventState<Kept, Stamp> {
   readonly kept: Kept
   readonly events: number
   readonly last: Event<Stamp> | null
 }
 
-/** A node whose events are stamped by a clock. */
+/** A node with a clock that stamps its events. */
 export const eventNode = <Kept, Stamp>(name: string, nodes: number, clock: Clock<Kept, Stamp>) => {
   type State = EventState<Kept, Stamp>
   const Stamped = Schema.Struct({ event: Schema.String, stamp: clock.stamp })
@@ -43,7 +44,7 @@ export const eventNode = <Kept, Stamp>(name: string, nodes: number, clock: Clock
   const moment = Effect.gen(function* () {
     return { self: yield* Self.id, nodes, now: clock.physical ? yield* LocalClock.now : 0 }
   })
-  /** The node's next event, with what it keeps after it; `causes` are the events that it is compared with. */
+  /** The node's next event, with its state after it; `causes` are the events with which it is compared. */
   const happen = Effect.fnUntraced(function* (
     state: State,
     self: number,

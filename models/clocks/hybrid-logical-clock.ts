@@ -1,6 +1,7 @@
 /**
- * Hybrid logical clocks: the greatest physical time l that a node has heard of, and a counter c for events that share
- * it. l never falls behind the node's own clock and never runs ahead of it by more than the clocks' disagreement.
+ * Hybrid logical clocks: the greatest physical time l in any message or reading of a node, and a counter c for events
+ * that share it. l never falls behind the node's own clock and never runs ahead of it by more than the clocks'
+ * disagreement.
  *
  * Source: Kulkarni, Demirbas, Madappa, Avva, Leone, "Logical Physical Clocks and Consistent Snapshots in Globally
  * Distributed Databases" (2014), figure 5. Two nodes can give out the same (l, c).
@@ -19,7 +20,7 @@ const arrive = (own: Stamp, arrived: Stamp, now: number): Stamp => {
 
 const happen = (own: Stamp, now: number): Stamp => (now > own.l ? { l: now, c: 0 } : { l: own.l, c: own.c + 1 })
 
-/** A hybrid logical clock, right or faulty. */
+/** A hybrid logical clock, correct or mutated. */
 export const hybridLogicalClock = (mutant: ClockFault): Clock<Stamp, Stamp> => ({
   kept: Stamp,
   stamp: Stamp,

@@ -1,10 +1,9 @@
 /**
- * Interval tree clocks among participants that come and go: node 0 starts alone; a participant lets another node in by
- * splitting its identity, or leaves by handing its whole identity
- * to another node and keeping none.
+ * Interval tree clocks among participants that join and leave: node 0 starts alone; a participant admits another node
+ * by splitting its identity, or leaves by giving its whole identity to another node.
  *
- * Events, messages and comparisons are those of event-clocks.ts: an event is told to every other node, an arrival is an
- * event. Letting in and leaving are none; whoever gets an identity it has no use for adds it to its own.
+ * Events, messages and comparisons are those of event-clocks.ts: an event is sent to every other node, an arrival is an
+ * event. Joining and leaving are not events; a node that gets a further identity adds it to its own.
  *
  * Source: Almeida, Baquero, Fonte, "Interval Tree Clocks" (2008), sections 3 and 5. Mutants: a fork keeps the whole
  * identity on both sides (`no-split`), an arrival forgets what came (`no-join`).
@@ -14,33 +13,36 @@ import { Machine, Model, Network, Observe, Self, System, Topology, Workload } fr
 import { compare, event, Events, Identity, join, seed, split, sum } from "./interval-tree-stamp.ts"
 import type { Stamp } from "./interval-tree-stamp.ts"
 
-/** Makes an event happen and tells every other node of it. */
+/** Makes an event happen and sends it to every other node. */
 export const Happen = Schema.TaggedStruct("Happen", {})
 
-/** Lets another node in, with half of the identity. */
+/** Admits another node, with half of the identity. */
 export const Fork = Schema.TaggedStruct("Fork", { to: Schema.Natural })
 
-/** Leaves: hands the whole stamp to another node. */
+/** Leaves: gives the whole stamp to another node. */
 export const Leave = Schema.TaggedStruct("Leave", { to: Schema.Natural })
 
 const StampSchema = Schema.Struct({ identity: Identity, events: Events })
 const Stamped = Schema.Struct({ event: Schema.String, events: Events })
 type Stamped = typeof Stamped.Type
 
-/** Tells of an event. */
+/** Brings an event to another node. */
 export const Told = Schema.TaggedStruct("Told", { event: Schema.String, events: Events })
 
-/** Hands over an identity, with the events its former owner knew of. */
+/** Gives an identity to another node, with the events that its former owner knew. */
 export const Seat = Schema.TaggedStruct("Seat", { stamp: StampSchema })
 
-/** A node: its stamp, which owns nothing while it does not take part, how many events it had, and the last of them. */
+/**
+ * A node: its stamp, which owns no part while the node does not participate, the number of its events, and the last of
+ * them.
+ */
 export interface ParticipantState {
   readonly stamp: Stamp
   readonly count: number
   readonly last: Stamped | null
 }
 
-/** Whether identities are split and events joined as they should. */
+/** Mutants: identities are not split, or events are not joined. */
 export type IntervalFault = "none" | "no-split" | "no-join"
 
 const declared = Machine.make("interval tree clock", {
@@ -67,7 +69,7 @@ const seated = (own: Stamp, given: Stamp): Stamp => ({
 
 const takesPart = ({ stamp }: ParticipantState): boolean => stamp.identity !== 0
 
-/** A node that takes part as told. */
+/** A node that participates, correct or mutated. */
 export const participant = (mutant: IntervalFault) =>
   declared.handlers(
     {
@@ -101,7 +103,7 @@ export const participant = (mutant: IntervalFault) =>
 
 const Event = Happen.make({})
 
-/** Three nodes, of which one lets two in; one that came leaves again. */
+/** Three nodes, of which one admits the two others; one of them leaves again. */
 const scripts = {
   fork: [
     [Fork.make({ to: 1 }), Event, Event],
@@ -114,7 +116,7 @@ const scripts = {
   ]
 }
 
-/** The nodes, under a script of comings and goings. */
+/** The nodes, under a script of joining and leaving. */
 export const intervalTreeModel = Model.make({
   name: "interval-tree-clocks",
   about: "Interval tree clocks among participants that are let in, leave and come back.",

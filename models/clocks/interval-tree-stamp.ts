@@ -1,10 +1,10 @@
 /**
  * Interval tree stamps: an identity that owns part of the interval [0, 1) and a step function over it, the events. A
- * participant adds an event somewhere on its own part; an identity can be split and two can be put together again, so
- * nobody needs to know how many participants there are.
+ * participant adds an event somewhere on its own part; an identity can be split and two can be joined again, so the
+ * number of participants need not be known.
  *
- * An identity is 0 (owns nothing), 1 (all of it) or a pair for the two halves; events are a height, or a height with what
- * the two halves have on top of it. Both are kept in the paper's normal form.
+ * An identity is 0 (owns nothing), 1 (all of it) or a pair for the two halves; events are a height, or a height with
+ * the events of the two halves on top of it. Both have the paper's normal form.
  *
  * Source: Almeida, Baquero, Fonte, "Interval Tree Clocks: A Logical Clock for Dynamic Systems" (2008), section 5.
  */
@@ -41,13 +41,13 @@ export const Events: Schema.Codec<Events> = Schema.Union([
   ])
 ])
 
-/** What the first participant starts with. */
+/** The stamp of the first participant. */
 export const seed: Stamp = { identity: 1, events: 0 }
 
 const identityOf = (left: Identity, right: Identity): Identity =>
   left === right && typeof left === "number" ? left : [left, right]
 
-/** Two disjoint identities that together own what `identity` owns. */
+/** Two disjoint identities that together own the parts of `identity`. */
 export const split = (identity: Identity): readonly [Identity, Identity] => {
   if (identity === 0) return [0, 0]
   if (identity === 1) {
@@ -75,7 +75,7 @@ export const split = (identity: Identity): readonly [Identity, Identity] => {
       ]
 }
 
-/** The identity that owns what either owns. */
+/** The identity that owns the parts of both. */
 export const sum = (one: Identity, other: Identity): Identity => {
   if (one === 0 || other === 0) return one === 0 ? other : one
   if (one === 1 || other === 1) return 1
@@ -97,7 +97,7 @@ const eventsOf = (height: number, left: Events, right: Events): Events => {
   return [height + shared, lift(-shared, left), lift(-shared, right)]
 }
 
-/** Whether the heights of one are everywhere at most those of the other. */
+/** True if the heights of one are everywhere at most those of the other. */
 const isCovered = (one: Events, other: Events): boolean => {
   if (typeof one === "number") return one <= least(other)
   const [height, left, right] = one
@@ -134,7 +134,7 @@ const fill = (identity: Identity, events: Events): Events => {
 /** Higher than any cost of growing without new pairs. */
 const NEW_PAIR = 1000
 
-/** Raises one place of the own part by one, where it makes the tree grow least. */
+/** Raises one place of the own part by one, at which the tree grows least. */
 const grow = (identity: Identity, events: Events): { readonly events: Events; readonly cost: number } => {
   if (typeof events === "number") {
     if (typeof identity === "number") return { events: events + 1, cost: 0 }
@@ -151,7 +151,7 @@ const grow = (identity: Identity, events: Events): { readonly events: Events; re
   return { events: [height, left, onRight?.events ?? right], cost: (onRight?.cost ?? 0) + 1 }
 }
 
-/** The stamp after an event of its participant; one that owns nothing cannot have any. */
+/** The stamp after an event of its participant; one that owns no part cannot have any. */
 export const event = ({ events, identity }: Stamp): Stamp => {
   if (identity === 0) return { identity, events }
   const filled = fill(identity, events)
@@ -159,6 +159,6 @@ export const event = ({ events, identity }: Stamp): Stamp => {
   return { identity, events: isCovered(filled, events) ? grow(identity, events).events : filled }
 }
 
-/** How the events of two stamps are ordered. */
+/** The order of the events of two stamps. */
 export const compare = (one: Events, other: Events): Ordering =>
   mutual(isCovered(other, one), isCovered(one, other), "none")

@@ -7,7 +7,7 @@
 import { Schema } from "effect"
 import { type Clock, type ClockFault, numeric } from "./clock.ts"
 
-/** A Lamport clock, right or faulty. */
+/** A Lamport clock, correct or mutated. */
 export const lamportClock = (mutant: ClockFault): Clock<number, number> => ({
   kept: Schema.Natural,
   stamp: Schema.Natural,

@@ -1,8 +1,8 @@
 /**
- * Physical clocks as timestamps: an event's timestamp is what its node's clock shows.
+ * Physical clocks as timestamps: an event's timestamp is the reading of its node's clock.
  *
- * Source: Kingsbury, "The trouble with timestamps" (2013). They follow causality only as long as no message is faster
- * than the clocks disagree.
+ * Source: Kingsbury, "The trouble with timestamps" (2013). They follow causality only while no message is faster than
+ * the difference of the clocks.
  */
 import { Schema } from "effect"
 import { type Clock, type ClockFault, numeric } from "./clock.ts"

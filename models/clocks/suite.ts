@@ -1,6 +1,6 @@
 /**
- * Clocks against true causality: which of the properties in properties/happens-before.ts each clock keeps. A property that a
- * clock does not make is in its case all the same, so that the violation is on record.
+ * Clocks against true causality: the properties of properties/happens-before.ts that each clock keeps. A property that
+ * a clock does not promise is in its case nevertheless, to record the violation.
  */
 import { eventClocksModel } from "./event-clocks.ts"
 import { intervalTreeModel, type ParticipantState } from "./interval-tree-clocks.ts"
@@ -15,7 +15,7 @@ const eventClocks = entry(eventClocksModel, {
     ...clockProperties,
     concurrentEventsMeet,
     ...(clock === "hybrid" ? [neverBehindPhysicalTime, aheadByAtMost(skew)] : []),
-    // With a latency of 1 what a message brings is a tick old, so the bound is less by one.
+    // With a latency of 1 the timestamp in a message is a tick old, so the bound is less by one.
     ...(clock === "hybrid" && skew > 0 ? [aheadByAtMost(skew - 1)] : [])
   ],
   settings: [

@@ -18,7 +18,7 @@ const covers = (left: Vector, right: Vector): boolean => right.every((count, nod
 const increment = (vector: Vector, self: number): Vector =>
   vector.map((count, node) => (node === self ? count + 1 : count))
 
-/** A vector clock, right or faulty. */
+/** A vector clock, correct or mutated. */
 export const vectorClock = (mutant: ClockFault): Clock<Vector, Vector> => ({
   kept: Vector,
   stamp: Vector,
@@ -34,7 +34,7 @@ export const vectorClock = (mutant: ClockFault): Clock<Vector, Vector> => ({
   arrivalIsEvent: true
 })
 
-/** A version vector: a vector clock in which an arrival is no event, so that there is nothing to increment for it. */
+/** A version vector: a vector clock without an event, and without an increment, for an arrival. */
 export const versionVector = (mutant: ClockFault): Clock<Vector, Vector> => ({
   ...vectorClock(mutant),
   receive: (vector, arrived) => (mutant === "no-maximum" ? vector : join(vector, arrived)),

@@ -25,7 +25,7 @@ describe("observed-remove set with deltas", () => {
 
   it.effect("a context of dots converges in any order, though a removal may come before what it removes is known", () =>
     Effect.gen(function* () {
-      // n0.2 replaced n0.1, so the removal names n0.2 alone. Without n0.2's delta nothing tells n1 that n0.1 is gone.
+      // n0.2 replaced n0.1, so the removal names n0.2 alone. Without n0.2's delta n1 never learns that n0.1 is gone.
       assert.deepStrictEqual(yield* failuresOf("delta-or-set"), {
         [observed]: [
           "n0 is asked to Add x",

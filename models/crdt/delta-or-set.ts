@@ -1,12 +1,12 @@
 /**
- * Observed-remove set with deltas: a delta holds the dots of an update, the new one and those it replaces or removes,
- * and what is joined is a set of entries with a context of all dots ever seen.
+ * Observed-remove set with deltas: a delta contains the dots of an update, the new one and those it replaces or
+ * removes; a join is of sets of entries with a context of all dots ever seen.
  *
  * Source: Almeida, Shoker, Baquero, "Delta state replicated data types" (2018), figure 3 (optimised add-wins OR-set)
  * and section 7.2 on compressing the context. With the context as a set of dots deltas may arrive in any order. A
- * context compressed to a version vector properties all that came before, so that a delta which arrives early makes those
- * before it look removed: it needs the causal delta-merging condition.
- * Mutants: `forgets-context` sends a removal without the dots it removes; `keeps-removed` never drops an entry.
+ * context compressed to a version vector covers all earlier dots, so that a delta which arrives early makes those
+ * before it look removed: it needs the causal delta-merging condition. Mutants: `forgets-context` sends a removal
+ * without the dots it removes; `keeps-removed` never drops an entry.
  */
 import { Schema } from "effect"
 import { Model, Workload } from "plait"
@@ -16,13 +16,15 @@ import { type DataType, dotName, replicaParameters, replicasOf } from "./replica
 
 const DeltaSet = Schema.Struct({ entries: Dotted, context: Schema.Array(Schema.String) })
 
-/** The additions that are there, and every dot that was ever seen; sorted, of each replica the last under `vector`. */
+/**
+ * The additions that are present, and every dot that was ever seen; sorted, for each replica the last under `vector`.
+ */
 export type DeltaSet = typeof DeltaSet.Type
 
-/** How the context is kept. */
+/** Form of the context. */
 export type Context = "dots" | "vector"
 
-/** How the set is wrong, if it is. */
+/** Mutants of the set. */
 export type DeltaFault = "none" | "forgets-context" | "keeps-removed"
 
 const replicaOf = (dot: string): string => dot.split(".")[0] ?? ""
@@ -30,7 +32,7 @@ const replicaOf = (dot: string): string => dot.split(".")[0] ?? ""
 const isSeen = (context: DeltaSet["context"], dot: string, kind: Context): boolean =>
   context.some((seen) => seen === dot || (kind === "vector" && replicaOf(seen) === replicaOf(dot) && seen > dot))
 
-/** Joins a state with a state or a delta. A vector forgets every dot but the last of each replica. */
+/** Joins a state with a state or a delta. A vector drops every dot but the last of each replica. */
 export const joinDelta =
   (kind: Context, mutant: DeltaFault) =>
   (own: DeltaSet, other: DeltaSet): DeltaSet => {
@@ -46,7 +48,7 @@ export const joinDelta =
                 kind
               )
           )
-    // What is sent names its dots one by one; only what a replica keeps is compressed.
+    // Messages name their dots one by one; only the state of a replica is compressed.
     const mine = chosen(
       own.entries,
       (dot) => mutant === "keeps-removed" || dot in other.entries || !other.context.includes(dot)
@@ -75,7 +77,7 @@ export const deltaOrSet = (
   apply: joinDelta(kind, mutant)
 })
 
-/** Replicas that are asked to add x or y and remove x a number of times in all. */
+/** Replicas that add x or y and remove x a number of times in all. */
 export const deltaOrSetModel = Model.make({
   name: "delta-or-set",
   about: "An observed-remove set whose replicas send what changed, with a context of dots or a version vector.",

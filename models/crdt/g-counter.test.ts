@@ -30,8 +30,8 @@ describe("operation-based counter, states counted by hand", () => {
     )
   }
 
-  // Nothing duplicated yet: 2^m. Then one of the m has both copies under way, or one of them: m 2^(m-1) each. With both
-  // arrived it is not told which it was, so any state in which some increment has arrived: 2^m - 1.
+  // No duplicate yet: 2^m. Then one of the m has both copies in flight, or one of them: m 2^(m-1) each. With both
+  // arrived the state does not show which it was, so any state in which some increment has arrived: 2^m - 1.
   for (const operations of [1, 2, 3, 4]) {
     it.effect(
       `${operations} increments of which one may come twice and is recognised: Σ 2^(m+1) - 1 + m 2^m states`,
@@ -80,7 +80,7 @@ describe("grow-only counter", () => {
   )
 
   for (const style of ["operation", "state", "delta"]) {
-    // Three increments, two arrivals and the loss, of the last message: it alone tells of all three.
+    // Three increments, two arrivals and the loss, of the last message: it alone contains all three.
     it.effect(`${style}: a message lost for good leaves replicas apart, and nothing else wrong`, () =>
       Effect.gen(function* () {
         const failures = yield* stepsToFail(`g-counter/style=${style},delivery=at-most-once`)

@@ -12,9 +12,9 @@ import { Model, Workload } from "plait"
 import { Increment } from "./operations.ts"
 import { type DataType, type Dot, replicaName, replicaParameters, replicasOf, type Style } from "./replica.ts"
 
-/** Counts by replica; what is absent is 0. */
+/** Counts by replica; an absent one is 0. */
 export const Counts = Schema.Record(Schema.String, Schema.Int)
-/** Counts by replica; what is absent is 0. */
+/** Counts by replica; an absent one is 0. */
 export type Counts = typeof Counts.Type
 
 const combine = (left: Counts, right: Counts, choose: (left: number, right: number) => number): Counts =>
@@ -34,10 +34,10 @@ export const addCounts = (left: Counts, right: Counts): Counts => combine(left, 
 /** The sum of all entries. */
 export const total = (counts: Counts): number => Object.values(counts).reduce((sum, count) => sum + count, 0)
 
-/** How the counter is wrong, if it is. */
+/** Mutants of the counter. */
 export type CounterFault = "none" | "adds" | "shared"
 
-/** What an increment by `amount` sends: an amount for a total, the entry that changed, or all entries. */
+/** The message of an increment by `amount`: an amount for a total, the entry that changed, or all entries. */
 export const counted = (counts: Counts, amount: number, dot: Dot, style: Style, mutant: CounterFault): Counts => {
   if (style === "operation") return { total: amount }
   const entry = mutant === "shared" ? "shared" : replicaName(dot.replica)
@@ -45,7 +45,7 @@ export const counted = (counts: Counts, amount: number, dot: Dot, style: Style, 
   return style === "delta" ? changed : { ...counts, ...changed }
 }
 
-/** How what arrives is applied. */
+/** Applies a message that arrives. */
 export const applyCounts = (style: Style, mutant: CounterFault) =>
   style === "operation" || mutant === "adds" ? addCounts : greaterCounts
 
@@ -63,7 +63,7 @@ export const gCounter = (style: Style, mutant: CounterFault): DataType<Counts, t
   apply: applyCounts(style, mutant)
 })
 
-/** Replicas that are asked to increment a number of times in all. */
+/** Replicas that increment a number of times in all. */
 export const gCounterModel = Model.make({
   name: "g-counter",
   about: "A counter that only grows: state-based, delta-state and operation-based.",

@@ -1,10 +1,10 @@
 /**
  * Grow-only set. State: the whole set is sent and united; operation and delta: one element is, to the same effect.
- * Union is commutative, associative and idempotent, so any delivery that loses nothing for good will do.
+ * Union is commutative, associative and idempotent, so any delivery that loses no message for ever is sufficient.
  *
  * Source: Shapiro et al. 2011, specification 11, which is the state. grow-only-set.ts is the operation-based set alone,
- * whose states have a closed form. Mutants: `replaces` takes what arrives in place of what is there; `first` keeps to
- * its first element.
+ * whose states have a closed form. Mutants: `replaces` overwrites the set with the one that arrives; `first` never adds
+ * to its first element.
  */
 import { Schema } from "effect"
 import { Model, Workload } from "plait"
@@ -14,13 +14,13 @@ import { type DataType, replicaParameters, replicasOf, type Style } from "./repl
 const Elements = Schema.ReadonlySet(Schema.String)
 type Elements = typeof Elements.Type
 
-/** How the set is wrong, if it is. */
+/** Mutants of the set. */
 export type GSetFault = "none" | "replaces" | "first"
 
-/** Everything in either set. */
+/** All elements of either set. */
 export const unite = (left: Elements, right: Elements): Elements => new Set([...left, ...right])
 
-/** How what arrives is applied. */
+/** Applies a message that arrives, by mutant. */
 export const gSetMerge: { readonly [F in GSetFault]: (own: Elements, other: Elements) => Elements } = {
   none: unite,
   replaces: (_own, other) => other,
@@ -39,7 +39,7 @@ export const gSet = (style: Style, mutant: GSetFault): DataType<Elements, typeof
   apply: gSetMerge[mutant]
 })
 
-/** Replicas that are asked to add x or y a number of times in all. */
+/** Replicas that add x or y a number of times in all. */
 export const gSetModel = Model.make({
   name: "g-set",
   about: "A set that only grows: state-based, delta-state and operation-based.",

@@ -11,10 +11,10 @@ import { Machine, Model, Network, System, Topology, Workload } from "plait"
 
 const Element = Schema.Natural
 
-/** Adds an element at the replica that is asked. */
+/** Adds an element at the replica that handles it. */
 export const Add = Schema.TaggedStruct("Add", { element: Element })
 
-/** Tells another replica of an element. */
+/** Brings an element to another replica. */
 export const Added = Schema.TaggedStruct("Added", { element: Element })
 
 /** A replica: the set of elements it has. */

@@ -9,10 +9,10 @@
 import { Effect, Schema } from "effect"
 import { Machine, Model, Network, Self, System, Topology, Workload } from "plait"
 
-/** Writes a new value at the replica that is asked. */
+/** Writes a new value at the replica that handles it. */
 export const Write = Schema.TaggedStruct("Write", {})
 
-/** Tells another replica of a write. */
+/** Brings a write to another replica. */
 export const Replicate = Schema.TaggedStruct("Replicate", { timestamp: Schema.Natural, writer: Schema.Int })
 
 /** A replica: its Lamport counter and the write it holds; writer -1 stands for the initial value. */

@@ -9,7 +9,7 @@ const sameWrites = "replicas with the same writes show the same"
 
 const at = (timestamp: number) => ({ element: "x", timestamp })
 
-/** What is shown after the updates, asked of one replica in turn. */
+/** The elements shown after the updates, each invoked at one replica in turn. */
 const shownAfter = (bias: "add" | "remove", ...asked: ReadonlyArray<typeof AddAt.Type | typeof RemoveAt.Type>) => {
   const type = lwwElementSet(bias, "none")
   const after = (set: TimedSet, operation: typeof AddAt.Type | typeof RemoveAt.Type) =>
@@ -44,7 +44,7 @@ describe("last-writer-wins element set", () => {
 
   it.effect("replicas of mixed biases diverge over a tie", () =>
     Effect.gen(function* () {
-      // Two updates; and the removal's replica hears of the addition, both hear of each other, all three hear of all.
+      // Two updates; then the addition arrives at the removal's replica, both at each other, all at all three.
       assert.deepStrictEqual(yield* stepsToFail("lww-element-set/bias=mixed,replicas=3,workload=tie"), {
         [specified]: 3,
         [sameWrites]: 4,

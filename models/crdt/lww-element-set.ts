@@ -1,11 +1,11 @@
 /**
- * Last-writer-wins element set, state-based: of each element the latest addition and the latest removal are kept, and
- * the later of the two decides. At equal timestamps a bias does: to the addition or to the removal.
+ * Last-writer-wins element set, state-based: each element has its latest addition and its latest removal, and the later
+ * of the two decides. At equal timestamps a bias decides: to the addition or to the removal.
  *
- * Source: after Shapiro et al. 2011, section 3.3.3, LWW-element-set. Deviations: an operation brings its timestamp with it;
- * an element may be removed where it is not there. Replicas may be given different biases, as two releases of one
- * library may have them.
- * Mutants: `keeps-own` keeps the own timestamp in place of the later one; `no-removals` does not keep removals.
+ * Source: after Shapiro et al. 2011, section 3.3.3, LWW-element-set. Deviations: an operation brings its timestamp with
+ * it; an element may be removed at a replica that does not have it. Replicas may be given different biases, as two
+ * releases of one library may have them. Mutants: `keeps-own` keeps the own timestamp instead of the later one;
+ * `no-removals` does not store removals.
  */
 import { Schema } from "effect"
 import { Model, Workload } from "plait"
@@ -20,13 +20,13 @@ export const RemoveAt = Schema.TaggedStruct("RemoveAt", { element: Schema.String
 
 const TimedSet = Schema.Struct({ bias: Schema.Literals(["add", "remove"]), added: Counts, removed: Counts })
 
-/** The replica's bias, and of each element when it was last added and last removed. */
+/** The replica's bias, and for each element the times of its last addition and removal. */
 export type TimedSet = typeof TimedSet.Type
 
-/** What decides at equal timestamps: one and the same everywhere, or the addition at n0 and the removal elsewhere. */
+/** The decision at equal timestamps: the same at every replica, or the addition at n0 and the removal at the others. */
 export type Bias = "add" | "remove" | "mixed"
 
-/** How the set is wrong, if it is. */
+/** Mutants of the set. */
 export type TimedFault = "none" | "keeps-own" | "no-removals"
 
 /** The elements a client reads, sorted. */
@@ -39,7 +39,7 @@ export const timedElements = ({ added, bias, removed }: TimedSet): ReadonlyArray
     .map(([element]) => element)
     .sort()
 
-/** Merges two states; the bias stays the replica's own. */
+/** Merges two states; the bias remains the replica's own. */
 export const mergeTimed =
   (mutant: TimedFault) =>
   (own: TimedSet, other: TimedSet): TimedSet =>

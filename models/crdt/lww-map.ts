@@ -1,13 +1,13 @@
 /**
- * Last-writer-wins map: of each key the latest operation is kept, a deletion as a tombstone, and of equally late ones
- * that of the higher replica. State: the whole map is sent; operation and delta: the one key that changed, to the same
- * effect, since keeping the later of two is commutative, associative and idempotent: any delivery that loses nothing for
- * good will do.
+ * Last-writer-wins map: each key has its latest operation, a deletion as a tombstone, and of equally late ones that of
+ * the higher replica. State: the whole map is sent; operation and delta: the one key that changed, to the same effect,
+ * since the later of two is a commutative, associative and idempotent merge: any delivery that loses no message for
+ * ever is sufficient.
  *
- * Source: the register of Shapiro et al. 2011, specifications 8 (state) and 9 (operation), under each key; the removal is
- * that of their section 3.3.3. Deviation: an operation brings its timestamp with it. Akka's LWWMap is another: there the
- * keys are an observed-remove set (or-map.ts, `merges-values`, has its anomaly).
- * Mutants: `keeps-own` lets the own entry stand against one of the same time; `no-tombstones` forgets a deleted key.
+ * Source: the register of Shapiro et al. 2011, specifications 8 (state) and 9 (operation), under each key; the removal
+ * is that of their section 3.3.3. Deviation: an operation brings its timestamp with it. Akka's LWWMap differs: its keys
+ * are an observed-remove set (or-map.ts, `merges-values`, has its anomaly). Mutants: `keeps-own` keeps the own entry
+ * against one of the same time; `no-tombstones` drops a deleted key.
  */
 import { Schema } from "effect"
 import { Model, Workload } from "plait"
@@ -16,7 +16,7 @@ import { type DataType, dotName, replicaParameters, replicasOf, type Style } fro
 /** Writes a value under a key at a time. */
 export const PutAt = Schema.TaggedStruct("Put", { key: Schema.String, element: Schema.String, timestamp: Schema.Int })
 
-/** Takes a key out at a time. */
+/** Removes a key at a time. */
 export const DeleteAt = Schema.TaggedStruct("Delete", { key: Schema.String, timestamp: Schema.Int })
 
 const TimedMap = Schema.Record(
@@ -29,10 +29,10 @@ const TimedMap = Schema.Record(
   })
 )
 
-/** By key the latest operation: its value or null, when and where it was asked for, and its dot. */
+/** By key the latest operation: its value or null, its time and replica, and its dot. */
 export type TimedMap = typeof TimedMap.Type
 
-/** How the map is wrong, if it is. */
+/** Mutants of the map. */
 export type TimedMapFault = "none" | "keeps-own" | "no-tombstones"
 
 /** The keys a client sees, each with its value. */
@@ -43,7 +43,7 @@ export const timedMapShown = (map: TimedMap): { readonly [key: string]: string |
       .map(([key, { element }]) => [key, element])
   )
 
-/** The dots of the operations that a map keeps, deletions among them. */
+/** The dots of the operations in a map, deletions included. */
 export const timedMapDots = (map: TimedMap): ReadonlyArray<string> => Object.values(map).map(({ update }) => update)
 
 /** Merges two maps, key by key. */
@@ -75,7 +75,7 @@ export const lwwMap = (
     const { key, timestamp } = operation
     const element = operation._tag === "Put" ? operation.element : null
     const entry = { [key]: { element, timestamp, replica: dot.replica, update: dotName(dot) } }
-    // What is sent has the tombstone in any case: no one is told otherwise that the key is gone.
+    // The message has the tombstone in any case: no other message brings the deletion.
     return style === "state" ? mergeTimedMaps("none")(map, entry) : entry
   },
   apply: mergeTimedMaps(mutant)
@@ -84,7 +84,7 @@ export const lwwMap = (
 const put = (element: string, timestamp: number, key = "k") => PutAt.make({ key, element, timestamp })
 const remove = (timestamp: number) => DeleteAt.make({ key: "k", timestamp })
 
-/** A user who writes at n0 and then removes and writes at n1, each at the time that is told there. */
+/** A user who writes at n0 and then removes and writes at n1, each at the given time. */
 const roaming = (first: number, second: number, third: number) =>
   Workload.sessions([
     [

@@ -1,12 +1,12 @@
 /**
- * Multi-value register: a write replaces the values it saw, and writes that did not see each other stand side by side.
- * Operation: the write names the dots of the values it replaces, so it must not overtake them: causal delivery. State:
- * every value with its write's version vector; a merge drops each value whose vector another's exceeds.
+ * Multi-value register: a write replaces the values it saw, and writes that did not see each other are kept side by
+ * side. Operation: the write names the dots of the values it replaces, so it must not overtake them: causal delivery.
+ * State: every value with its write's version vector; a merge drops each value whose vector another's exceeds.
  *
  * Source: Shapiro et al. 2011, specification 10, for the state; what it should show is from Burckhardt et al. (POPL
  * 2014), section 3. Deviations: an assignment brings one value instead of a set; the operations are built as those of
- * the observed-remove set (specification 15). A value is entered under its dot.
- * Mutants: `keeps-all` drops nothing; `forgets-seen` leaves out of a vector, or of an operation, what the write saw.
+ * the observed-remove set (specification 15). A value is stored under its dot. Mutants: `keeps-all` drops no value;
+ * `forgets-seen` leaves out of a vector, or of an operation, the writes that the write saw.
  */
 import { Schema } from "effect"
 import { Model, Workload } from "plait"
@@ -20,10 +20,10 @@ const Versioned = Schema.Record(Schema.String, Schema.Struct({ value: Schema.Str
 
 const MultiValue = Schema.Struct({ values: Versioned, replaced: Schema.Array(Schema.String) })
 
-/** By dot, the values that stand, with their vectors; and the dots that an operation replaces, empty in a state. */
+/** By dot, the current values with their vectors; and the dots that an operation replaces, empty in a state. */
 export type MultiValue = typeof MultiValue.Type
 
-/** How the register is wrong, if it is. */
+/** Mutants of the register. */
 export type MultiValueFault = "none" | "keeps-all" | "forgets-seen"
 
 /** The values a client reads, sorted. */
@@ -34,7 +34,7 @@ const exceeds = (left: Counts, right: Counts): boolean =>
   Object.entries(right).every(([name, count]) => (left[name] ?? 0) >= count) &&
   Object.entries(left).some(([name, count]) => count > (right[name] ?? 0))
 
-/** Merges two states: of all values those whose vector no other exceeds. */
+/** Merges two states: keeps all values whose vector no other exceeds. */
 export const mergeMultiValue =
   (mutant: MultiValueFault) =>
   (own: MultiValue, other: MultiValue): MultiValue => {
@@ -62,7 +62,7 @@ export const mvRegister = (
   prepare: ({ values }, { element }, dot) => {
     const seen = mutant === "forgets-seen" ? {} : values
     const before = Object.values(seen).reduce<Counts>((vector, { version }) => greaterCounts(vector, version), {})
-    // Vectors only decide in the state style, so that an operation carries none.
+    // Vectors decide only in the state style, so an operation carries none.
     const version = style === "state" ? { ...before, [replicaName(dot.replica)]: dot.number } : {}
     const written = { [dotName(dot)]: { value: element, version } }
     return style === "state"
@@ -74,7 +74,7 @@ export const mvRegister = (
 
 const write = (element: string) => Assign.make({ element })
 
-/** Replicas that write: the first twice, the second once, values that are all different. */
+/** Replicas that write distinct values: the first twice, the second once. */
 export const mvRegisterModel = Model.make({
   name: "mv-register",
   about: "A register that shows exactly the writes that no other write has seen: state-based and operation-based.",

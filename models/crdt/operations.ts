@@ -1,19 +1,19 @@
 /**
- * What clients ask of counters, sets and maps of them. Their tags and fields are what the specifications in
- * properties/data-type-values.ts and what traces speak of.
+ * Operations of clients on counters, sets and maps of them. The specifications in properties/data-type-values.ts and
+ * traces use their tags and fields.
  */
 import { Schema } from "effect"
 
 /** Adds one to a counter. */
 export const Increment = Schema.TaggedStruct("Increment", {})
 
-/** Takes one from a counter. */
+/** Subtracts one from a counter. */
 export const Decrement = Schema.TaggedStruct("Decrement", {})
 
-/** Puts an element into a set. */
+/** Adds an element to a set. */
 export const Add = Schema.TaggedStruct("Add", { element: Schema.String })
 
-/** Takes an element out of a set. */
+/** Removes an element from a set. */
 export const Remove = Schema.TaggedStruct("Remove", { element: Schema.String })
 
 /** An operation on a set. */
@@ -22,13 +22,13 @@ export type SetOperation = typeof Add.Type | typeof Remove.Type
 /** Adds one to the counter under a key. */
 export const IncrementAt = Schema.TaggedStruct("Increment", { key: Schema.String })
 
-/** Puts an element into the set under a key. */
+/** Adds an element to the set under a key. */
 export const AddTo = Schema.TaggedStruct("Add", { key: Schema.String, element: Schema.String })
 
 /** Assigns an element to the register under a key. */
 export const AssignTo = Schema.TaggedStruct("Assign", { key: Schema.String, element: Schema.String })
 
-/** Takes a key out of a map, with all that is under it. */
+/** Removes a key from a map, with all that is under it. */
 export const Delete = Schema.TaggedStruct("Delete", { key: Schema.String })
 
 /** An operation on a map. */

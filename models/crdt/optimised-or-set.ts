@@ -1,12 +1,12 @@
 /**
- * Observed-remove set without tombstones, state-based: a version vector says which additions a replica has seen, so an
- * addition that one side lacks and has seen was removed there, and one that it has not seen is new.
+ * Observed-remove set without tombstones, state-based: a version vector covers the additions that a replica has seen.
+ * An addition that one side lacks and has seen was removed there; one that it has not seen is new.
  *
  * Source: Bieniusa, Zawirski, Preguiça, Shapiro, Baquero, Balegas, Duarte, "An optimized conflict-free replicated set"
  * (INRIA RR-8083, 2012), figure 3; the same structure is Riak's ORSWOT. Deviation: additions and removals of a replica
- * are numbered together, so a removal leaves a gap in the numbers of the dots.
- * Mutants, as they were in Riak: `keeps-common` keeps every dot of an element that both sides have (riak_dt pull
- * request 82); `not-strict` takes a dot for unseen unless the other side has seen a later one (pull request 78).
+ * are numbered together, so a removal leaves a gap in the numbers of the dots. Mutants, as they were in Riak:
+ * `keeps-common` keeps every dot of an element that both sides have (riak_dt pull request 82); `not-strict` counts a
+ * dot as unseen unless the other side has seen a later one (pull request 78).
  */
 import { Schema } from "effect"
 import { Model, Workload } from "plait"
@@ -17,20 +17,20 @@ import { type DataType, dotName, replicaName, replicaParameters, replicasOf } fr
 
 const Optimised = Schema.Struct({ entries: Dotted, vector: Counts })
 
-/** The additions that are there, and how many updates of each replica have been seen. */
+/** The additions that are present, and the number of updates seen of each replica. */
 export type Optimised = typeof Optimised.Type
 
-/** How the merge is wrong, if it is. */
+/** Mutants of the merge. */
 export type OptimisedFault = "none" | "keeps-common" | "not-strict"
 
-/** Whether a vector has seen a dot. */
+/** True if a vector has seen a dot. */
 const seen = (vector: Counts, dot: string, mutant: OptimisedFault): boolean => {
   const [replica = "", number] = dot.split(".")
   const count = vector[replica] ?? 0
   return mutant === "not-strict" ? count > Number(number) : count >= Number(number)
 }
 
-/** Merges two states, rightly or as a fault has it. */
+/** Merges two states, correctly or by a mutant's rule. */
 export const mergeOptimised =
   (mutant: OptimisedFault) =>
   (own: Optimised, other: Optimised): Optimised => {
@@ -67,14 +67,14 @@ export const optimisedOrSet = (mutant: OptimisedFault): DataType<Optimised, type
 })
 
 const scripts = {
-  /** Two replicas each add x and remove it, and may not have heard of each other. */
+  /** Two replicas that each add x and remove it, possibly without each other's updates. */
   rivals: [
     [Add.make({ element: "x" }), Remove.make({ element: "x" })],
     [Add.make({ element: "x" }), Remove.make({ element: "x" })]
   ]
 }
 
-/** Replicas that are asked to add and remove x. */
+/** Replicas that add and remove x. */
 export const optimisedOrSetModel = Model.make({
   name: "optimised-or-set",
   about: "An observed-remove set without tombstones: a version vector tells what was removed from what is new.",

@@ -1,23 +1,23 @@
 /**
- * The state of an observed-remove map and how two are merged: every update of a value has a dot, all values of the map
- * share one context of the dots ever seen, and a removed key takes with it exactly the dots that were seen under it. A
- * value updated meanwhile is reset: what the removal saw is gone, what it did not see stays.
+ * The state of an observed-remove map and the merge of two: every update of a value has a dot, all values of the map
+ * share one context of the dots ever seen, and the removal of a key removes exactly the dots that were seen under it. A
+ * value updated concurrently is reset: updates that the removal saw are gone, others stay.
  *
- * Source: Almeida, Shoker, Baquero, "Delta state replicated data types" (2018), section 7, a map from keys to dot stores
- * under one causal context; the semantics is Riak's since riak_dt pull request 93. Deviations: nested dot stores are
- * written out as one, each dot with its key; the context is the set of its dots.
+ * Source: Almeida, Shoker, Baquero, "Delta state replicated data types" (2018), section 7, a map from keys to dot
+ * stores under one causal context; the semantics is Riak's since riak_dt pull request 93. Deviations: nested dot stores
+ * are written out as one, each dot with its key; the context is the set of its dots.
  *
- * Mutants, as libraries had them: `keeps-whole`, a key with an update that the removal did not see keeps all its updates
- * (riak_dt issue 92); `merges-values`, besides, a key that both sides have keeps the updates of both, removed or not
- * (Akka's ORMap, akka-core pull request 27429); `per-replica`, of a counter each replica's increments stand or fall with
- * its last one (riak_dt issue 98); `removal-wins`, what was removed on one side takes along what was updated on the
- * other (riak_kv pull request 761).
+ * Mutants, as libraries had them: `keeps-whole`, a key with an update that the removal did not see keeps all its
+ * updates (riak_dt issue 92); `merges-values`, besides, a key that both sides have keeps the updates of both, removed
+ * or not (Akka's ORMap, akka-core pull request 27429); `per-replica`, in a counter all increments of a replica stay or
+ * go with its last one (riak_dt issue 98); `removal-wins`, a removal on one side also removes the updates on the other
+ * (riak_kv pull request 761).
  */
 import { Schema } from "effect"
 
 const Entry = Schema.Struct({ key: Schema.String, element: Schema.String })
 
-/** An update of a value: the key it is under, and the element that was put there, if its kind has elements. */
+/** An update of a value: its key, and the element that was added, if its kind has elements. */
 export type Entry = typeof Entry.Type
 
 const Entries = Schema.Record(Schema.String, Entry)
@@ -30,10 +30,10 @@ const Keys = Schema.Record(Schema.String, Schema.String)
 /** The schema of `DottedMap`. */
 export const DottedMap = Schema.Struct({ entries: Entries, context: Keys })
 
-/** The updates that stand, and of every update ever seen its dot and key. */
+/** The current updates, and the dot and key of every update ever seen. */
 export type DottedMap = typeof DottedMap.Type
 
-/** How a merge is wrong, if it is. */
+/** Mutants of the merge. */
 export type MergeFault = "none" | "keeps-whole" | "merges-values" | "per-replica" | "removal-wins"
 
 /** The entries that pass a test. */
@@ -46,7 +46,7 @@ export const keysOf = (entries: Entries): typeof Keys.Type =>
 
 const replicaOf = (dot: string): string => dot.split(".")[0] ?? ""
 
-/** Whether a merge keeps an entry of one side, given the dots of that side that stand by themselves. */
+/** True if a merge keeps an entry of one side, given the dots of that side that are kept independently. */
 const keeps = (side: DottedMap, opposite: DottedMap, mutant: MergeFault) => {
   const stands = (dot: string): boolean => dot in opposite.entries || !(dot in opposite.context)
   const dotsUnder = ({ entries }: DottedMap, key: string) =>
@@ -69,7 +69,7 @@ const keeps = (side: DottedMap, opposite: DottedMap, mutant: MergeFault) => {
   }
 }
 
-/** Merges two states, or a state and a delta, rightly or as a fault has it. */
+/** Merges two states, or a state and a delta, correctly or by a mutant's rule. */
 export const mergeMaps =
   (mutant: MergeFault) =>
   (own: DottedMap, other: DottedMap): DottedMap => ({

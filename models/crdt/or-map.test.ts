@@ -14,7 +14,7 @@ const converge = "replicas converge"
 const increment = IncrementAt.make({ key: "k" })
 const remove = Delete.make({ key: "k" })
 
-/** What a replica has after it was asked for an operation, its number-th. */
+/** State of a replica after its number-th operation. */
 const asked = (mutant: MapFault, own: DottedMap, operation: MapOperation, replica: number, number: number) => {
   const type = orMap("state", "lost", mutant)
   return type.apply(own, type.prepare(own, operation, { replica, number }))

@@ -1,16 +1,16 @@
 /**
  * Observed-remove map: from keys to values that are replicated data types themselves, counters, sets or multi-value
  * registers. A removal resets the value of its key by the updates it saw. State and delta: as or-map-merge.ts merges.
- * Operation: an update brings its dot and the dots it replaces, a removal the dots it takes out, so it must not overtake
- * them: causal delivery, or a replica that remembers which dots are to be taken out on arrival.
+ * Operation: an update brings its dot and the dots it replaces, a removal the dots it takes out, so it must not
+ * overtake them: causal delivery, or a replica that stores the dots to remove on arrival.
  *
  * Source: Almeida et al. 2018, section 7, for states and deltas; for operations the observed-remove cart of Shapiro et
  * al. 2011 (specification 21, a map from books to quantities); `put-off` is after riak_dt's deferred operations.
  * Deviations: a counter has a dot for each increment, where the cart has one for the quantity, so that concurrent
- * increments add up; a removal of a key that is not there is not possible.
+ * increments add up; an absent key cannot be removed.
  *
- * Mutants, besides those of the merge: `by-key` removes whatever is under the key when the operation arrives;
- * `forgets-context` removes without telling what; early=dropped forgets the removals put off for a key when that key is
+ * Mutants, besides those of the merge: `by-key` removes all values under the key when the operation arrives;
+ * `forgets-context` sends removals without dots; early=dropped drops the deferred removals of a key when that key is
  * removed once more (riak_dt issue 99).
  */
 import { Model, Workload } from "plait"
@@ -18,16 +18,16 @@ import { AddTo, AssignTo, Delete, IncrementAt, type MapOperation } from "./opera
 import { DottedMap, type Entries, entriesThat, keysOf, type MergeFault, mergeMaps } from "./or-map-merge.ts"
 import { type DataType, dotName, replicaParameters, replicasOf, type Style } from "./replica.ts"
 
-/** What the keys lead to. */
+/** Kind of the values. */
 export type Values = "counter" | "set" | "register"
 
-/** What becomes of the removal of an update that is still to come. */
+/** Fate of a removal whose update has not arrived yet. */
 export type Early = "lost" | "put-off" | "dropped"
 
-/** How the map is wrong, if it is. */
+/** Mutants of the map. */
 export type MapFault = MergeFault | "by-key" | "forgets-context"
 
-/** The keys a client sees, each with what it reads there: a number, or elements, sorted. */
+/** The keys a client sees, each with the value it reads: a number, or elements, sorted. */
 export const mapShown =
   (values: Values) =>
   ({ entries }: DottedMap): { readonly [key: string]: number | ReadonlyArray<string> } => {
@@ -39,14 +39,16 @@ export const mapShown =
     return Object.fromEntries(shown)
   }
 
-/** What an operation replaces or removes of what it sees: all under its key, all of its element, or nothing. */
+/**
+ * Updates that an operation replaces or removes among those it sees: all under its key, all of its element, or none.
+ */
 const replacedBy = (entries: Entries, operation: MapOperation): Entries =>
   entriesThat(entries, (_dot, { element, key }) => {
     if (key !== operation.key || operation._tag === "Increment") return false
     return operation._tag !== "Add" || element === operation.element
   })
 
-/** Applies an operation, whose context is what it takes out; the own context is what is to be taken out on arrival. */
+/** Applies an operation, whose context is the dots it removes; the own context is the dots to remove on arrival. */
 const applied = (own: DottedMap, { context, entries }: DottedMap, early: Early, mutant: MapFault): DottedMap => {
   const isRemoval = Object.keys(entries).length === 0
   const keys = isRemoval ? Object.values(context) : []
@@ -106,16 +108,16 @@ const updates = {
 const [increment, remove] = [IncrementAt.make({ key: "k" }), Delete.make({ key: "k" })]
 
 const scripts = {
-  /** Two replicas each update a key and remove it, and may not have heard of each other. */
+  /** Two replicas that each update a key and remove it, possibly without each other's updates. */
   rivals: [
     [increment, remove],
     [increment, remove]
   ],
-  /** One replica updates a key; another does, removes it, and updates it again. */
+  /** One replica that updates a key; another that does, removes it, and updates it again. */
   again: [[increment], [increment, remove, increment]]
 }
 
-/** Replicas that are asked to update and remove keys. */
+/** Replicas that update and remove keys. */
 export const orMapModel = Model.make({
   name: "or-map",
   about: "A map from keys to counters, sets or registers, whose removals reset a value by the updates they saw.",

@@ -1,13 +1,13 @@
 /**
- * Observed-remove set: every addition has a dot of its own, and a removal takes exactly the dots it saw. Operation: the
- * removal names those dots, so it must not overtake the additions: causal delivery. State: removed dots stay as
- * tombstones, so any order will do.
+ * Observed-remove set: every addition has a dot of its own, and a removal removes exactly the dots it saw. Operation:
+ * the removal names those dots, so it must not overtake the additions: causal delivery. State: removed dots stay as
+ * tombstones, so any order is sufficient.
  *
  * Source: Shapiro et al. 2011, specification 15, for the operations; Bieniusa et al., "An optimized conflict-free
- * replicated set" (INRIA RR-8083, 2012), section 3, for the state with tombstones.
- * Deviation: a removal of what is not there is not possible, as in `pre` of specification 15.
- * Mutants: `by-element` removes whatever addition of the element is there when it arrives; `one-dot` gives every
- * addition of an element the same dot (a two-phase set then); `no-tombstones` forgets the dots that were removed.
+ * replicated set" (INRIA RR-8083, 2012), section 3, for the state with tombstones. Deviation: an absent element cannot
+ * be removed, as in `pre` of specification 15. Mutants: `by-element` removes all additions of the element that are
+ * present when it arrives; `one-dot` gives every addition of an element the same dot (a two-phase set then);
+ * `no-tombstones` drops the dots that were removed.
  */
 import { Schema } from "effect"
 import { Model, Workload } from "plait"
@@ -21,10 +21,10 @@ export type Dotted = typeof Dotted.Type
 
 const ObservedRemove = Schema.Struct({ added: Dotted, removed: Dotted })
 
-/** The additions that are there, and those that were removed: as tombstones, or as what a removal takes out. */
+/** The additions that are present, and those that were removed: as tombstones, or as the dots of a removal. */
 export type ObservedRemove = typeof ObservedRemove.Type
 
-/** How the set is wrong, if it is. */
+/** Mutants of the set. */
 export type OrSetFault = "none" | "by-element" | "one-dot" | "no-tombstones"
 
 /** The entries that pass a test of dot and element. */
@@ -75,7 +75,7 @@ export const orSet = (
   }
 })
 
-/** Replicas that are asked to add and remove x a number of times in all. */
+/** Replicas that add and remove x a number of times in all. */
 export const orSetModel = Model.make({
   name: "or-set",
   about:

@@ -1,11 +1,11 @@
 /**
  * Counter with increments and decrements. State: two grow-only counters, the value is their difference. Delta: the one
- * entry that changed. Operation: a total, to which every delivered operation adds or from which it takes.
+ * entry that changed. Operation: a total, to which every delivered operation adds or from which it subtracts.
  *
- * Source: Shapiro et al. 2011, specifications 5 (operations) and 7 (state); Almeida et al. 2018 for deltas.
- * Deviation: the operation-based total is the one entry `total` of the increments, and may be negative.
- * Mutants: `one-vector` counts decrements down in the vector of increments, where the greater of two entries forgets
- * them (the reason for two vectors that section 3.1.3 gives); `adds` and `shared` as in g-counter.ts.
+ * Source: Shapiro et al. 2011, specifications 5 (operations) and 7 (state); Almeida et al. 2018 for deltas. Deviation:
+ * the operation-based total is the one entry `total` of the increments, and may be negative. Mutants: `one-vector`
+ * counts decrements down in the vector of increments, in which the greater of two entries hides them (the reason for
+ * two vectors that section 3.1.3 gives); `adds` and `shared` as in g-counter.ts.
  */
 import { Schema } from "effect"
 import { Model, Workload } from "plait"
@@ -18,7 +18,7 @@ const Difference = Schema.Struct({ increments: Counts, decrements: Counts })
 /** Two grow-only counters. */
 export type Difference = typeof Difference.Type
 
-/** How the counter is wrong, if it is. */
+/** Mutants of the counter. */
 export type DifferenceFault = CounterFault | "one-vector"
 
 /** The value a client reads. */
@@ -54,7 +54,7 @@ export const pnCounter = (
   }
 }
 
-/** Replicas that are asked for a number of increments and decrements in all. */
+/** Replicas with a number of increments and decrements in all. */
 export const pnCounterModel = Model.make({
   name: "pn-counter",
   about: "A counter that grows and shrinks: state-based, delta-state and operation-based.",

@@ -1,15 +1,15 @@
 /**
- * A replica of any conflict-free replicated data type. A client's update is prepared at the replica that is asked,
- * applied there at once, and broadcast once; what is broadcast decides the style: the operation, a delta of the state,
- * or the whole state. Merging a state and applying an operation are the same act here, so one replica serves all three.
+ * A replica of any conflict-free replicated data type. A client's update is prepared at one replica, applied there at
+ * once, and broadcast once. The content of the broadcast is the style: the operation, a delta of the state, or the
+ * whole state. Merging a state and applying an operation are the same function here, so one replica serves all three.
  *
  * Source: Shapiro, Preguiça, Baquero, Zawirski, "A comprehensive study of convergent and commutative replicated data
  * types" (INRIA RR-7506, 2011), section 2; Almeida, Shoker, Baquero, "Delta state replicated data types" (2018),
  * algorithms 1 and 2, for deltas. Causal delivery of deltas is their causal delta-merging condition.
  *
- * Deviations: what may not be delivered yet waits in the network instead of in a buffer of the replica; a version vector
- * is written out as the set of updates it stands for. `updates` is what exactly-once and causal delivery compare, and
- * otherwise only for observations. Left out: precondition checks downstream, acknowledgement and retransmission.
+ * Deviations: a message that may not be delivered yet waits in the network instead of in a buffer of the replica; a
+ * version vector is written out as its set of updates. `updates` is compared by exactly-once and causal delivery, and
+ * otherwise only used for observations. Left out: precondition checks downstream, acknowledgement and retransmission.
  */
 import { Effect, Schema } from "effect"
 import {
@@ -28,7 +28,7 @@ import {
   type Workload
 } from "plait"
 
-/** An update's identity, unique in a run: the replica that was asked, and how many it had been asked with this one. */
+/** An update's identity, unique in a run: its replica, and the number of updates there, this one included. */
 export interface Dot {
   readonly replica: NodeId
   readonly number: number
@@ -40,7 +40,7 @@ export const replicaName = (replica: NodeId): string => `n${replica}`
 /** The name of a dot, such as `n0.1`. */
 export const dotName = ({ number, replica }: Dot): string => `${replicaName(replica)}.${number}`
 
-/** What is broadcast after an update. */
+/** Content of the broadcast after an update. */
 export type Style = "operation" | "state" | "delta"
 
 /** A data type in one style. */
@@ -51,17 +51,17 @@ export interface DataType<Payload, Asked extends InputSchema, Content> {
   readonly content: Schema.Schema<Content>
   readonly operations: ReadonlyArray<Asked>
   readonly initial: (replica: NodeId) => Payload
-  /** Where a client may ask for an operation: its precondition at the source. */
+  /** Precondition of an operation at its source. */
   readonly possible?: (payload: Payload, operation: Asked["Type"]) => boolean
-  /** What is broadcast: the operation to apply elsewhere, the delta, or the state after the update. */
+  /** The content of the broadcast: the operation to apply at the others, the delta, or the state after the update. */
   readonly prepare: (payload: Payload, operation: Asked["Type"], dot: Dot) => Content
-  /** Whether a delta also brings an earlier update of its own replica, given by name; by default it does not. */
+  /** True if a delta also brings an earlier update of its own replica, given by name; by default it does not. */
   readonly includes?: (earlier: string, operation: Asked["Type"]) => boolean
   /** Applies an operation, or merges a state or a delta of it. */
   readonly apply: (payload: Payload, content: Content) => Payload
 }
 
-/** What the network may do, and what a replica makes of it. */
+/** Guarantees of the delivery to a replica. */
 export type Delivery = "at-most-once" | "at-least-once" | "exactly-once" | "causal"
 
 /** A replica: its payload, and the names of the updates that the payload reflects, sorted. */
@@ -70,10 +70,10 @@ export interface ReplicaState<Payload> {
   readonly updates: ReadonlyArray<string>
 }
 
-/** A client reads the payload; it is told of the updates it sees. */
+/** Reads the payload; the client gets the updates it reflects. */
 export const Read = Schema.TaggedStruct("Read", {})
 
-/** Such as `n0.1 add x`. */
+/** Formats an update, such as `n0.1 add x`. */
 const updateName = (dot: Dot, { _tag, ...fields }: Operation): string =>
   [dotName(dot), _tag.toLowerCase(), ...Object.values(fields).map(String)].join(" ")
 
@@ -91,7 +91,7 @@ export const replica = <Payload, Asked extends InputSchema, Content>(
     readonly content: Content
     /** The updates it brings: all that a whole state reflects, or one, with what its delta includes. */
     readonly updates: ReadonlyArray<string>
-    /** Under causal delivery, the updates that must be there first. */
+    /** Under causal delivery, the updates that must arrive first. */
     readonly after?: ReadonlyArray<string>
   }
   const tag = tags[type.style]
@@ -138,7 +138,7 @@ export const replica = <Payload, Asked extends InputSchema, Content>(
     [tag]: receive
   }
   return Machine.make(type.name, {
-    // The compiler cannot see that a struct of a generic schema has the generic's type.
+    // For the compiler a struct of a generic schema does not have the generic's type.
     state: Schema.Struct({ payload: type.payload, updates: Names }) as unknown as Schema.Schema<State>,
     operations: [...type.operations, Read] as ReadonlyArray<InputSchema>,
     messages: [Schema.TaggedStruct(tag, { content: type.content, updates: Names, ...(gated ? { after: Names } : {}) })],
@@ -148,7 +148,9 @@ export const replica = <Payload, Asked extends InputSchema, Content>(
   })
 }
 
-/** Replicas of a data type, each linked to every other, over a network that does what the delivery admits, once. */
+/**
+ * Replicas of a data type, each linked to every other, over a network with each fault that the delivery admits, once.
+ */
 export const replicasOf = <Payload, Asked extends InputSchema, Content>(
   type: DataType<Payload, Asked, Content>,
   parts: { readonly replicas: number; readonly delivery: Delivery; readonly workload: Workload }

@@ -1,6 +1,6 @@
 /**
- * The properties made of conflict-free replicated data types: what each shows is compared with what its specification says
- * of the updates applied; states obey the laws of a lattice; removals take what they observed and nothing else.
+ * Properties of conflict-free replicated data types: the value of each is compared with that of its specification for
+ * the updates applied; states obey the laws of a lattice; removals remove the updates they observed and no others.
  */
 import type { Delivery, ReplicaState, Style } from "./replica.ts"
 import { convergence, strongConvergence } from "plait/properties/convergence"
@@ -12,11 +12,11 @@ import { addedAgainIsThere, removedStaysOut } from "plait/properties/removal"
 import { type NodesView, type MatrixPlace, Property } from "plait"
 import { parts } from "../stores/guarantees.ts"
 
-/** What the properties about a data type need to know of it. */
+/** Parts of a data type that its properties use. */
 export interface PropertySubject<Payload> {
   readonly style: Style
   readonly view: (payload: Payload) => unknown
-  /** What its specification says, in words and as a function. */
+  /** The specification in words; `value` is its function. */
   readonly property: string
   readonly value: (applied: ReadonlyArray<UpdateMade<DataOperation>>) => unknown
   readonly merge?: (own: Payload, other: Payload) => Payload
@@ -27,7 +27,7 @@ const lattice = <Payload>(merge: (own: Payload, other: Payload) => Payload) => {
   return [...mergeLaws<ReplicaState<Payload>, Payload>({ value, merge }), statesGrow({ value, merge })]
 }
 
-/** The properties made of every data type; those about merging not of operations, nor where there is no merge. */
+/** The properties of every data type; those about merging are left out for operations, and if there is no merge. */
 export const propertiesOf = <Payload>({ property, merge, style, value, view }: PropertySubject<Payload>) => {
   const shown = ({ payload }: ReplicaState<Payload>) => view(payload)
   return [
@@ -39,14 +39,14 @@ export const propertiesOf = <Payload>({ property, merge, style, value, view }: P
   ]
 }
 
-/** Two replicas each have an update that the other is still to receive. */
+/** Reachability: two replicas each have an update that the other is still to receive. */
 const updatesCross = <Payload>() =>
   Property.reachable<NodesView<ReplicaState<Payload>>>("two updates cross in flight", {
     holds: ({ nodes }) =>
       nodes.some(({ inbox, id }) => inbox.some(({ from }) => nodes[from]?.inbox.some((other) => other.from === id)))
   })
 
-/** From what promises least to what promises most. */
+/** Deliveries, from the weakest promise to the strongest. */
 export const deliveries = [
   "at-most-once",
   "at-least-once",
@@ -54,7 +54,7 @@ export const deliveries = [
   "causal"
 ] as const satisfies ReadonlyArray<Delivery>
 
-/** What a client means by adding and removing elements. */
+/** Intentions of clients that add and remove elements. */
 export const removable = <Payload>(view: (payload: Payload) => ReadonlyArray<string>) => {
   const shown = ({ payload }: ReplicaState<Payload>) => view(payload)
   return [
@@ -63,7 +63,7 @@ export const removable = <Payload>(view: (payload: Payload) => ReadonlyArray<str
   ]
 }
 
-/** The row of a data type, whose mutants have none: what it is called, and under which delivery it is judged. */
+/** The row of a data type, whose mutants have none: its name, and the delivery under which it is judged. */
 export const rowOf = (
   design: string,
   { delivery, mutant }: { readonly delivery: Delivery; readonly mutant: string },

@@ -1,6 +1,6 @@
 /**
- * Conflict-free replicated maps: a removed key against an update of its value that it did not see. Each stands with a
- * delivery that is too weak for it and with mutants.
+ * Conflict-free replicated maps: a removed key against an update of its value that the removal did not see. Each has
+ * settings with a delivery that is too weak for it and with mutants.
  */
 import { lwwMapModel, mergeTimedMaps, type TimedMap, timedMapDots, timedMapShown } from "./lww-map.ts"
 import { type MapFault, mapShown, orMapModel, type Values } from "./or-map.ts"
@@ -22,15 +22,15 @@ type State = ReplicaState<DottedMap>
 
 const dotOf = (name: string) => name.split(" ")[0] ?? ""
 
-/** The updates whose dots stand, by name. */
+/** The current updates, by name. */
 const standing = ({ payload, updates }: State) => updates.filter((name) => dotOf(name) in payload.entries)
 
 const isDeletion = (name: string) => name.split(" ")[1] === "delete"
 
-/** The updates that stand and the deletions applied: what is not there has been deleted by one of these, or lost. */
+/** The current updates and the deletions applied: an absent update was deleted by one of these, or lost. */
 const leftOver = (state: State) => [...standing(state), ...state.updates.filter(isDeletion)]
 
-/** The situation that maps are about: one replica has removed the key, another has updated it without knowing. */
+/** The state that maps are about: one replica has removed the key, another has concurrently updated it. */
 const updatedMeanwhile = Property.reachable<NodesView<State>>("a key is removed while another replica updates it", {
   holds: ({ nodes }) =>
     nodes.some(({ state }) => {
@@ -80,7 +80,7 @@ const orMap = entry(orMapModel, {
     }),
     noResurrection<State>({ items: standing }),
     noLostWrite<State>({ survivors: leftOver }),
-    // It takes an update that both know of, a removal of it, and another update.
+    // This requires an update that both have, a removal of it, and another update.
     ...(operations < 3 ? [] : [updatedMeanwhile])
   ],
   settings: [
@@ -113,7 +113,7 @@ const orMap = entry(orMapModel, {
     })),
     { ...plain, style: "delta", mutant: "forgets-context" }
   ],
-  // Removals that are put off and dropped are a fault put in.
+  // Dropping deferred removals is a mutant.
   place: (values) =>
     values.early === "dropped"
       ? undefined
@@ -136,7 +136,7 @@ const lwwMap = entry(lwwMapModel, {
     }),
     noResurrection<ReplicaState<TimedMap>>({ items: (state) => kept(state).filter((name) => !isDeletion(name)) }),
     noLostWrite<ReplicaState<TimedMap>>({ survivors: kept }),
-    // It knows nothing of keys: a write under one does not replace a write under another.
+    // The property does not distinguish keys: a write under one does not replace a write under another.
     ...(workload === "two-keys" ? [] : [noCausalInversion<ReplicaState<TimedMap>>({ survivors: kept })])
   ],
   settings: [

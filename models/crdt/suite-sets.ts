@@ -1,6 +1,6 @@
 /**
- * Conflict-free replicated sets: of what a removal takes out each has its own idea. Each stands with a delivery that is
- * too weak for it and with mutants.
+ * Conflict-free replicated sets, which differ in the effect of a removal. Each has settings with a delivery that is too
+ * weak for it and with mutants.
  */
 import { deltaOrSetModel, type DeltaSet, joinDelta } from "./delta-or-set.ts"
 import { gSetMerge, gSetModel } from "./g-set.ts"
@@ -167,7 +167,7 @@ const lwwElementSet = entry(lwwElementSetModel, {
       view: timedElements,
       property: "the elements are those last added later than last removed",
       value: latestElements(bias === "remove" ? "remove" : "add"),
-      // Replicas of mixed biases hold states of which no merge could be commutative.
+      // States of replicas with mixed biases have no commutative merge.
       ...(bias === "mixed" ? {} : { merge: mergeTimed(mutant) })
     }),
   settings: [

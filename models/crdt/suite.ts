@@ -1,5 +1,6 @@
 /**
- * Conflict-free replicated counters and registers. Each stands with a delivery that is too weak for it and with mutants.
+ * Conflict-free replicated counters and registers. Each has settings with a delivery that is too weak for it and with
+ * mutants.
  */
 import { applyCounts, type Counts, gCounterModel, total } from "./g-counter.ts"
 import { mergeMultiValue, type MultiValue, mvRegisterModel, registerValues } from "./mv-register.ts"

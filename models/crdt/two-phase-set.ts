@@ -1,11 +1,11 @@
 /**
- * Two-phase set: what was removed never comes back. State: two grow-only sets, of elements added and removed; delta:
- * the element that changed. Operation (U-Set): no removed set is kept, since each element is added only once; a removal
- * that overtakes its addition is then lost, so it takes causal delivery.
+ * Two-phase set: a removed element never comes back. State: two grow-only sets, of elements added and removed; delta:
+ * the element that changed. Operation (U-Set): there is no removed set, since each element is added only once; a
+ * removal that overtakes its addition is then lost, so it requires causal delivery.
  *
- * Source: Shapiro et al. 2011, specifications 12 (state) and 13 (operations: the U-Set). Convergence is never at stake
- * in the state; the price is that an element added again stays out.
- * Mutants: `no-tombstones` removes by taking out of the added; `common-removals` keeps only removals both sides have.
+ * Source: Shapiro et al. 2011, specifications 12 (state) and 13 (operations: the U-Set). The state always converges;
+ * the price is that an element added again stays out. Mutants: `no-tombstones` removes from the added elements;
+ * `common-removals` keeps only removals both sides have.
  */
 import { Schema } from "effect"
 import { Model, Workload } from "plait"
@@ -15,10 +15,10 @@ import { type DataType, replicaParameters, replicasOf, type Style } from "./repl
 
 const TwoPhase = Schema.Struct({ added: Schema.ReadonlySet(Schema.String), removed: Schema.ReadonlySet(Schema.String) })
 
-/** The elements ever added and ever removed; in the operation style those that are there, and none. */
+/** The elements ever added and ever removed; in the operation style those that are present, and none. */
 export type TwoPhase = typeof TwoPhase.Type
 
-/** How the set is wrong, if it is. */
+/** Mutants of the set. */
 export type TwoPhaseFault = "none" | "no-tombstones" | "common-removals"
 
 const minus = (left: ReadonlySet<string>, right: ReadonlySet<string>) =>
@@ -66,9 +66,9 @@ export const twoPhaseSet = (
 })
 
 const scripts = {
-  /** One replica adds, another removes what it has seen. */
+  /** One replica that adds, another that removes the element it has seen. */
   observed: [[Add.make({ element: "x" })], [Remove.make({ element: "x" })]],
-  /** One replica adds, removes and adds again. */
+  /** One replica that adds, removes and adds again. */
   again: [[Add.make({ element: "x" }), Remove.make({ element: "x" }), Add.make({ element: "x" })]]
 }
 

@@ -1,11 +1,11 @@
 /**
  * Fugue: nodes form a tree in which each has children on its left and on its right; the document is the tree read from
  * left to right. A new element becomes a right child of the one before it if that has none, and otherwise a left child
- * of the one after it, so that nobody else's elements come between.
+ * of the one after it, so that elements of others do not come between.
  *
  * Source: Weidner and Kleppmann, "The Art of the Fugue: Minimizing Interleaving in Collaborative Text Editing" (2023),
  * algorithm 1. Mutants: `right-only` makes every element a right child of the one before it; `arrival-order` leaves
- * siblings in the order in which they arrived.
+ * siblings in the order of arrival.
  */
 import { Model } from "plait"
 import { compareNames, isSame, type ListAlgorithm, type ListNode, type NodeName } from "./list-node.ts"
@@ -23,7 +23,7 @@ const traverse = (nodes: ReadonlyArray<ListNode>, node: ListNode): ReadonlyArray
 const document = (nodes: ReadonlyArray<ListNode>): ReadonlyArray<ListNode> =>
   childrenOf(nodes, null, "right").flatMap((child) => traverse(nodes, child))
 
-/** Fugue over nodes sorted by identifier, right or faulty. */
+/** Fugue over nodes sorted by identifier, correct or mutated. */
 export const fugue = (mutant: "none" | "right-only" | "arrival-order"): ListAlgorithm => ({
   document,
   place: (nodes, after) => {

@@ -63,8 +63,8 @@ describe("jupiter", () => {
     )
   }
 
-  // 12,409 by TLC. The states are more, since here the names tell which client inserted first. (The predicate is asked
-  // of every state once, since it reads all of each.)
+  // 12,409 by TLC. The states are more, since the names here show which client inserted first. (The predicate is
+  // evaluated in every state once, since it reads all of each.)
   it.effect("2 clients and 2 characters have as many orbits of states as AJupiter.tla", () =>
     Effect.gen(function* () {
       const orbits = new Set<string>()

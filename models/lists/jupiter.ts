@@ -1,15 +1,15 @@
 /**
- * Jupiter: clients edit a list and send their edits to one server, which puts them in an order and tells the other
- * clients. Each side of a link transforms what arrives against what the other side cannot have known.
+ * Jupiter: clients edit a list and send their edits to one server, which orders them and sends them to the other
+ * clients. Each side of a link transforms an arriving edit against those that the other side cannot have known.
  *
  * Source: AJupiter.tla of Wei, Huang and Lu's Jupiter refinement project (2019; their "Jupiter Protocol Revisited",
- * arXiv 1708.04754), ported variable by variable, for the protocol of Nichols et al. (1995) as Attiya et al. present
- * it (PODC 2016). `seen` is the history of their AbsJupiterH: every list that any replica ever had.
+ * arXiv 1708.04754), ported variable by variable, for the protocol of Nichols et al. (1995) as Attiya et al. present it
+ * (PODC 2016). `seen` is the history of their AbsJupiterH: every list that any replica ever had.
  *
  * Deviations: clients and positions count from 0, characters are letters named in the order of insertion. TLC explored
- * the specification with interchangeable characters, one successor for each unused one: `insert` has as many. Which
- * was inserted first can still be told here where TLC cannot, so with several clients and several characters there are
- * more states than orbits. Added: a list to start with, and a bound on the edits of each client.
+ * the specification with interchangeable characters, one successor for each unused one: `insert` has as many. The order
+ * of insertion is visible here and not in TLC, so with several clients and several characters there are more states
+ * than orbits. Added: an initial list, and a bound on the edits of each client.
  */
 import { Effect, Schema } from "effect"
 import { Choice, Model, WholeState } from "plait"
@@ -28,10 +28,10 @@ const Link = Schema.Struct({ sent: Edits, received: Schema.Natural })
 const Message = Schema.Struct({ acknowledges: Schema.Natural, edit: Edit })
 const Request = Schema.Struct({ client: Schema.Natural, acknowledges: Schema.Natural, edit: Edit })
 
-/** A faulty transformation, or a replica that transforms against edits that were acknowledged. */
+/** A mutated transformation, or a replica that transforms against edits that were acknowledged. */
 export type JupiterFault = Exclude<TransformationFault, "deletes-twice"> | "keeps-acknowledged"
 
-/** What is modelled: how many clients and characters, the list's first length, edits for each client (0: no bound). */
+/** Bounds of the model: clients, characters, the list's first length, edits for each client (0: no bound). */
 export interface JupiterParts {
   readonly clients: number
   readonly characters: number
@@ -41,17 +41,17 @@ export interface JupiterParts {
   readonly mutant: JupiterFault
 }
 
-/** What properties see. */
+/** Variables that properties see. */
 export interface JupiterView {
   readonly clients: ReadonlyArray<typeof Replica.Type>
   readonly server: ReadonlyArray<string>
-  /** What the server keeps for each client. */
+  /** Links at the server, one for each client. */
   readonly links: ReadonlyArray<typeof Link.Type>
   readonly toServer: ReadonlyArray<typeof Request.Type>
   readonly toClients: ReadonlyArray<ReadonlyArray<typeof Message.Type>>
-  /** Characters that nobody has inserted yet. */
+  /** Characters that no client has inserted yet. */
   readonly unused: number
-  /** Every list a replica ever had; empty without history. */
+  /** Every list of any replica so far; empty without history. */
   readonly seen: ReadonlySet<ReadonlyArray<string>>
 }
 

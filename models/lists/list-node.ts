@@ -1,10 +1,10 @@
 /**
- * What the algorithms for replicated lists have in common: each element becomes a node with an identifier that no other
- * node has, attached to a node that is there already; deletion leaves the node as a tombstone.
+ * Common parts of the algorithms for replicated lists: each element becomes a node with a unique identifier, attached
+ * to an existing node; deletion leaves the node as a tombstone.
  *
  * An identifier is the number of operations its maker had applied, this one included, and the maker: it grows along
- * happens-before where delivery is causal. (The sum of a vector clock orders insertions in the same way in Roh, Jeon,
- * Kim and Lee, "Replicated abstract data types", 2011.)
+ * happens-before if delivery is causal. (The sum of a vector clock orders insertions in the same way in Roh, Jeon, Kim
+ * and Lee, "Replicated abstract data types", 2011.)
  */
 import { Schema } from "effect"
 
@@ -12,7 +12,7 @@ import { Schema } from "effect"
 export const NodeName = Schema.Struct({ count: Schema.Natural, replica: Schema.Natural })
 export type NodeName = typeof NodeName.Type
 
-/** An element in its place: beside `parent`, or at the start of the list where that is null. */
+/** An element in its place: beside `parent`, or at the start of the list if that is null. */
 export const ListNode = Schema.Struct({
   name: NodeName,
   element: Schema.String,
@@ -22,23 +22,23 @@ export const ListNode = Schema.Struct({
 })
 export type ListNode = typeof ListNode.Type
 
-/** Where a new node is attached. */
+/** Place of a new node. */
 export type MatrixPlace = Pick<ListNode, "parent" | "side">
 
-/** An algorithm for replicated lists: pure functions over the nodes a replica has. */
+/** An algorithm for replicated lists: pure functions over the nodes of a replica. */
 export interface ListAlgorithm {
   /** All nodes in the order of the document, tombstones included. */
   readonly document: (nodes: ReadonlyArray<ListNode>) => ReadonlyArray<ListNode>
-  /** Where to attach an element that shall stand right after the given one; null: at the front. */
+  /** Place of an element that comes right after the given one; null: at the front. */
   readonly place: (nodes: ReadonlyArray<ListNode>, after: NodeName | null) => MatrixPlace
-  /** The nodes with one more. */
+  /** The nodes with the new one. */
   readonly integrate: (nodes: ReadonlyArray<ListNode>, node: ListNode) => ReadonlyArray<ListNode>
 }
 
-/** Whether two identifiers are the same. */
+/** True if two identifiers are the same. */
 export const isSame = (left: NodeName | null, right: NodeName | null): boolean =>
   left?.count === right?.count && left?.replica === right?.replica
 
-/** Negative where the first identifier is the lower one. */
+/** Negative if the first identifier is the lower one. */
 export const compareNames = (left: NodeName, right: NodeName): number =>
   left.count - right.count || left.replica - right.replica

@@ -6,7 +6,7 @@ const transform = transformation("none")
 const lists = [0, 1, 2, 3, 4].map((length) => ["1", "2", "3", "4"].slice(0, length))
 const byMakers = (list: ReadonlyArray<string>) => ["a", "b", "c"].map((name, maker) => everyEdit(list, name, maker))
 
-/** Whether an edit taken past two others becomes the same whichever was applied first. */
+/** True if an edit transformed past two others is the same for both orders of them. */
 const agreesInBothOrders = (edit: Edit, left: Edit, right: Edit): boolean =>
   Equal.equals(
     transform(transform(edit, left), transform(right, left)),

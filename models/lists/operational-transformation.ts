@@ -1,14 +1,15 @@
 /**
  * Operational transformation of insertions and deletions of single characters: an edit made for one list is changed so
- * that it means the same in a list to which a concurrent edit was applied first.
+ * that it has the same meaning in a list to which a concurrent edit was applied first.
  *
  * Source: OT.tla and Op.tla of Wei, Huang and Lu's Jupiter refinement project (2019), in the manner of Ellis and Gibbs,
- * "Concurrency Control in Groupware Systems" (1989). Two insertions at one place are ordered by the priorities of their makers; the lower stands
- * first. Deviations: positions count from 0; characters are unique, so equal insertions at one place do not occur.
+ * "Concurrency Control in Groupware Systems" (1989). Two insertions at one place are ordered by the priorities of their
+ * makers; the lower comes first. Deviations: positions count from 0; characters are unique, so equal insertions at one
+ * place do not occur.
  */
 import { Schema } from "effect"
 
-/** An edit of a list; `Nothing` is left of a deletion whose character somebody else has deleted. */
+/** An edit of a list; `Nothing` remains of a deletion whose character another client has deleted. */
 export const Edit = Schema.Union([
   Schema.TaggedStruct("Insert", { at: Schema.Natural, character: Schema.String, priority: Schema.Natural }),
   Schema.TaggedStruct("Delete", { at: Schema.Natural }),
@@ -19,8 +20,8 @@ type Insert = Extract<Edit, { readonly _tag: "Insert" }>
 type Delete = Extract<Edit, { readonly _tag: "Delete" }>
 
 /**
- * A faulty rule: of two insertions at one place both move on; an insertion stays where it was behind a deletion; a
- * character that two delete takes its neighbour with it.
+ * Mutants: of two insertions at one place both move on (`no-priority`); an insertion behind a deletion does not move
+ * (`no-shift`); a character that two delete takes its neighbour with it (`deletes-twice`).
  */
 export type TransformationFault = "none" | "no-priority" | "no-shift" | "deletes-twice"
 
@@ -33,7 +34,7 @@ export const applyEdit = (list: ReadonlyArray<string>, edit: Edit): ReadonlyArra
   return edit._tag === "Delete" ? list.toSpliced(edit.at, 1) : list
 }
 
-/** Every edit of a list that inserts the character or deletes one. */
+/** Every edit of a list that inserts the character or deletes one of the list. */
 export const everyEdit = (list: ReadonlyArray<string>, character: string, priority: number): ReadonlyArray<Edit> => [
   ...[...list.keys(), list.length].map((at) => ({ _tag: "Insert" as const, at, character, priority })),
   ...list.map((_, at) => ({ _tag: "Delete" as const, at }))
@@ -54,7 +55,7 @@ const deleteAgainst = (edit: Delete, other: Insert | Delete, mutant: Transformat
   return mutant === "deletes-twice" ? edit : { _tag: "Nothing" }
 }
 
-/** The published transformation, or a faulty one. */
+/** The published transformation, or a mutant. */
 export const transformation =
   (mutant: TransformationFault): Transformation =>
   (edit, other) => {
@@ -62,7 +63,7 @@ export const transformation =
     return edit._tag === "Insert" ? insertAgainst(edit, other, mutant) : deleteAgainst(edit, other, mutant)
   }
 
-/** An edit taken past a sequence of others, and those others past the edit. */
+/** An edit transformed past a sequence of others, and those others past the edit. */
 export const transformPast = (transform: Transformation, edit: Edit, others: ReadonlyArray<Edit>) => {
   const past: Array<Edit> = []
   let current = edit

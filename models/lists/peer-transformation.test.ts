@@ -40,8 +40,8 @@ describe("transformation among peers", () => {
 
   it.effect("three peers diverge where one deletes what the others insert around", () =>
     Effect.gen(function* () {
-      // Nothing is in flight only after three edits and two arrivals of each: nine steps. At the peer that deletes, both
-      // insertions arrive after five; a second peer shows the other order after six.
+      // No message is in flight only after three edits and two arrivals of each: nine steps. At the peer that deletes,
+      // both insertions arrive after five; a second peer shows the other order after six.
       assert.deepStrictEqual(yield* check({ peers: 3, edits: 1, initial: 1, mutant: "none" }), [
         [9, 'Nothing is left to happen, and yet n0 shows ["b","a"], n1 shows ["b","a"], n2 shows ["a","b"].'],
         [6, "a has been read before b, and b before a."],

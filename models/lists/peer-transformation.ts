@@ -1,16 +1,16 @@
 /**
- * Operational transformation without a server: peers edit a list at once, tell all others, and transform what arrives
- * against the edits that its maker did not know, in the order in which they themselves applied them.
+ * Operational transformation without a server: peers edit a list at once, send their edits to all others, and transform
+ * an arriving edit against those that its author did not know, in the order in which they themselves applied them.
  *
  * Source: Ressel, Nitsche-Ruhland and Gunzenhäuser, "An Integrating, Transformation-Oriented Approach to Concurrency
  * Control and Undo in Group Editors" (CSCW 1996), adOPTed, with the transformation that Jupiter uses. Two peers need
- * of it only a∘T(b,a) = b∘T(a,b); three also T(T(c,a),T(b,a)) = T(T(c,b),T(a,b)), which it does not have.
+ * only a∘T(b,a) = b∘T(a,b); three also T(T(c,a),T(b,a)) = T(T(c,b),T(a,b)), which it does not have.
  */
 import { Effect, Schema } from "effect"
 import { Choice, Machine, Model, Network, Observe, Self, System, Topology, Workload } from "plait"
 import { applyEdit, Edit, everyEdit, transformation, type TransformationFault } from "./operational-transformation.ts"
 
-/** An edit as it was made: its name, the names of the edits its maker had applied, and the character it was about. */
+/** An edit as it was made: its name, the names of the edits its author had applied, and its character. */
 const Made = Schema.Struct({
   name: Schema.String,
   past: Schema.Array(Schema.String),
@@ -19,10 +19,10 @@ const Made = Schema.Struct({
 })
 type Made = typeof Made.Type
 
-/** Inserts the character anywhere or deletes any one. */
+/** Inserts the character at any place or deletes any one. */
 export const Change = Schema.TaggedStruct("Change", { character: Schema.String })
 
-/** Tells another peer of an edit. */
+/** Brings an edit to another peer. */
 export const Changed = Schema.TaggedStruct("Changed", { made: Made })
 
 /** A peer: its list, and the edits it applied, as they were made, in its own order. */
@@ -31,7 +31,7 @@ export interface PeerState {
   readonly applied: ReadonlyArray<Made>
 }
 
-/** What an edit becomes in a list that reflects all of `context`, of which it knew only its past. */
+/** Transforms an edit for a list that reflects all of `context`, of which it knew only its past. */
 const translate = (made: Made, context: ReadonlyArray<Made>, mutant: TransformationFault): Edit => {
   const last = context.findLast(({ name }) => !made.past.includes(name))
   if (last === undefined) return made.edit
@@ -79,7 +79,7 @@ export const transformingPeer = (initial: ReadonlyArray<string>, mutant: Transfo
     }
   )
 
-/** The list that all start with: its characters are numbers, those inserted are letters. */
+/** The initial list: its characters are numbers, inserted ones are letters. */
 export const initialList = (length: number): ReadonlyArray<string> =>
   Array.from({ length }, (_, index) => String(index + 1))
 

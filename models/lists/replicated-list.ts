@@ -1,11 +1,11 @@
 /**
- * Replicas of a list that insert and delete at once and tell each other what they did, with an algorithm that finds the
- * place of what arrives.
+ * Replicas of a list that insert and delete at once and send each other their operations, with an algorithm that
+ * computes the place of an arriving element.
  *
  * Users type `forward` (each element after their last one), `backward` (each before it), both from the front of the
- * list, or `anywhere`. With delivery `causal` a message waits until the replica has applied all that its sender had;
- * in `any-order` what refers to a missing element is dropped. Mutant `no-tombstones`: a deleted node is removed, and
- * what refers to it goes to the front.
+ * list, or `anywhere`. With delivery `causal` a message waits until the replica has applied all that its sender had; in
+ * `any-order` an operation that refers to a missing element is dropped. Mutant `no-tombstones`: a deleted node is
+ * removed, and a node that refers to it goes to the front.
  *
  * Source: see the algorithms, rga.ts and fugue.ts; causal broadcast by vectors after Birman, Schiper and Stephenson
  * (1991). Left out: collecting tombstones.
@@ -16,16 +16,16 @@ import { isSame, type ListAlgorithm, ListNode, NodeName } from "./list-node.ts"
 
 const Vector = Schema.Array(Schema.Natural)
 
-/** Types an element where the user's way of typing puts it. */
+/** Inserts an element at the place of the user's way of typing. */
 export const Insert = Schema.TaggedStruct("Insert", { element: Schema.String })
 
 /** Deletes any one of the elements shown. */
 export const Delete = Schema.TaggedStruct("Delete", {})
 
-/** Tells another replica of an insertion, with the operations its sender had applied before. */
+/** Brings an insertion to another replica, with the operations its sender had applied before. */
 export const Inserted = Schema.TaggedStruct("Inserted", { past: Vector, node: ListNode })
 
-/** Tells another replica of a deletion. */
+/** Brings a deletion to another replica. */
 export const Deleted = Schema.TaggedStruct("Deleted", { past: Vector, target: NodeName, element: Schema.String })
 
 /** A replica: its nodes in the algorithm's order, its user's last element, and the operations applied, by replica. */
@@ -35,10 +35,10 @@ export interface ListState {
   readonly vector: ReadonlyArray<number>
 }
 
-/** Where users type. */
+/** Place at which users type. */
 export type Typing = "forward" | "backward" | "anywhere"
 
-/** Everything about the replicas but their number. */
+/** Parts of the replicas except their number. */
 export interface ListParts {
   readonly algorithm: ListAlgorithm
   readonly typing: Typing
@@ -127,10 +127,10 @@ export const listReplica = ({ algorithm, delivery, tombstones, typing }: ListPar
   )
 }
 
-/** Who typed an element: the letter before its number. */
+/** The author of an element: the letter before its number. */
 export const authorOf = (element: string): string => element.slice(0, 1)
 
-/** The replicas, all linked; each types elements named by user and number and then deletes some it sees. */
+/** The replicas, all linked; each inserts elements named by user and number and then deletes some it sees. */
 export const listSystem = (
   name: string,
   parts: ListParts & { readonly replicas: number; readonly inserts: number; readonly deletes: number }

@@ -1,16 +1,16 @@
 /**
- * RGA, the replicated growable array: a new node stands right after the one it refers to, but behind nodes with higher
- * identifiers that are there already.
+ * RGA, the replicated growable array: a new node comes right after the one it refers to, but behind existing nodes with
+ * higher identifiers.
  *
  * Source: Roh, Jeon, Kim and Lee, "Replicated abstract data types: Building blocks for collaborative applications"
- * (2011); the timestamped insertion tree of Attiya et al. (PODC 2016) is the same list. Mutant `no-skip`: a
- * node goes right after the one it refers to, whatever stands there.
+ * (2011); the timestamped insertion tree of Attiya et al. (PODC 2016) is the same list. Mutant `no-skip`: a node goes
+ * right after the one it refers to, without skipping any.
  */
 import { Model } from "plait"
 import { compareNames, isSame, type ListAlgorithm } from "./list-node.ts"
 import { listParameters, listShown, listSystem } from "./replicated-list.ts"
 
-/** RGA over a list of nodes in document order, right or faulty. */
+/** RGA over a list of nodes in document order, correct or mutated. */
 export const rga = (mutant: "none" | "no-skip"): ListAlgorithm => ({
   document: (nodes) => nodes,
   place: (_nodes, after) => ({ parent: after, side: "right" }),

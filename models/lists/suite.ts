@@ -1,5 +1,5 @@
 /**
- * Replicated sequences and trees: what insertion and move intend, with and without a server, right and wrong.
+ * Replicated sequences and trees: the intentions of insertion and move, with and without a server, correct and mutated.
  */
 import { fugueModel, fugueShown } from "./fugue.ts"
 import { jupiterModel, type JupiterView } from "./jupiter.ts"
@@ -21,7 +21,9 @@ import { hangsOnce, noOwnAncestor } from "plait/properties/tree"
 import { entry, type Entry, type NodesView, Property } from "plait"
 import { parts } from "../stores/guarantees.ts"
 
-/** The state in which transformation is needed: what arrives was made without knowing what its receiver had done. */
+/**
+ * The state in which transformation is needed: the author of an arriving edit did not know the edits of its receiver.
+ */
 const editsCross = Property.reachable<JupiterView>("an edit arrives at a client that has edited meanwhile", {
   holds: ({ clients, toClients }) =>
     clients.some(({ sent }, client) => toClients[client]?.some(({ acknowledges }) => acknowledges < sent.length))
@@ -35,7 +37,7 @@ const jupiterConvergence = channelConvergence<JupiterView>({
 
 const plain = { initial: 0, edits: 0, history: "none", mutant: "none" } as const
 
-// The first seven have the states of AJupiter.tla; no property of theirs looks at a history.
+// The first seven have the states of AJupiter.tla; none of their properties reads a history.
 const jupiter = entry(jupiterModel, {
   properties: ({ clients, history }) => [
     jupiterConvergence,
@@ -100,7 +102,7 @@ const typedApart = Property.reachable<NodesView<ListState>>("every user has type
     nodes.every(({ id, state }) => state.vector.every((count, replica) => (replica === id ? count > 0 : count === 0)))
 })
 
-/** The properties made of a list of either algorithm; interleaving only where users type beside what they typed. */
+/** The properties of a list of either algorithm; interleaving only if users type beside their own elements. */
 const listProperties = (shown: (state: ListState) => ReadonlyArray<string>, typing: string) => [
   convergence<ListState>({ view: shown, written: ({ vector }) => vector.some((count) => count > 0) }),
   readsAgreePairwise,
@@ -113,7 +115,7 @@ const listProperties = (shown: (state: ListState) => ReadonlyArray<string>, typi
 
 const pair = { replicas: 2, inserts: 2, deletes: 0, delivery: "causal", mutant: "none" } as const
 
-/** What both algorithms are asked. */
+/** Settings of both algorithms. */
 const listSettings = [
   { ...pair, inserts: 3, typing: "forward" },
   { ...pair, inserts: 3, typing: "backward" },
@@ -148,7 +150,7 @@ const fugue = entry(fugueModel, {
     { ...pair, typing: "forward", mutant: "arrival-order" },
     { ...pair, typing: "forward", deletes: 1, mutant: "no-tombstones" }
   ],
-  // With three users one may type between a stranger's element and an own one: then Fugue, too, lets a third between.
+  // With three users one may type between an element of another and its own: then Fugue, too, puts a third between.
   deep: [
     { ...pair, replicas: 3, typing: "forward" },
     { ...pair, replicas: 3, typing: "backward" }
@@ -191,7 +193,7 @@ const tree = entry(treeMoveModel, {
     }))
   ],
   deep: [{ replicas: 3, folders: 2, moves: 3, algorithm: "undo-redo", order: "unordered" }],
-  // Without its undo or its redo the algorithm is a faulty one.
+  // Without its undo or its redo the algorithm is a mutant.
   place: ({ algorithm, order }) =>
     algorithm === "no-undo" || algorithm === "no-redo"
       ? undefined

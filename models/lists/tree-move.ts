@@ -1,12 +1,13 @@
 /**
- * Replicas of a tree of folders that move folders at once and tell each other of the moves. Two moves that are harmless
+ * Replicas of a tree of folders that move folders at once and send each other the moves. Two moves that are harmless
  * alone, B under A and A under B, together would cut both off from the root.
  *
  * Source: Kleppmann, Mulligan, Gomes and Beresford, "A highly-available move operation for replicated trees" (2021).
- * `undo-redo` is their algorithm: a replica undoes the moves with higher timestamps, does the one that arrived unless it
- * would close a cycle, and redoes the others. `last-write-wins` keeps a parent with a timestamp per folder;
- * `delete-insert` takes a folder from where it was seen and puts it where it shall be. Mutants: `no-undo` does moves as
- * they arrive, `no-redo` forgets to redo. Folders are deleted by moving them to the trash, as in the source.
+ * `undo-redo` is their algorithm: a replica undoes the moves with higher timestamps, does the one that arrived unless
+ * it would close a cycle, and redoes the others. `last-write-wins` keeps a parent with a timestamp per folder;
+ * `delete-insert` removes a folder from the place where it was seen and inserts it at the new one. Mutants: `no-undo`
+ * does moves as they arrive, `no-redo` does not redo. Folders are deleted by moving them to the trash, as in the
+ * source.
  *
  * Left out: metadata such as names, making folders, truncating the log.
  */
@@ -16,22 +17,22 @@ import { Machine, Model, Network, Observe, Self, System, Topology, Workload } fr
 const Stamp = Schema.Struct({ counter: Schema.Natural, replica: Schema.Natural })
 type Stamp = typeof Stamp.Type
 
-/** A folder in another. */
+/** A folder inside another. */
 const Edge = Schema.Struct({ child: Schema.String, parent: Schema.String })
 type Edge = typeof Edge.Type
 
-/** A move as it was asked for, with the parent where the folder was seen. */
+/** A move as requested, with the parent at which the folder was seen. */
 const Move = Schema.Struct({ stamp: Stamp, child: Schema.String, parent: Schema.String, seen: Schema.String })
 type Move = typeof Move.Type
 
-/** A move in the log of a replica, with the parent from which it took the folder there. */
+/** A move in the log of a replica, with the parent from which it moved the folder there. */
 const Done = Schema.Struct({ move: Move, before: Schema.String })
 type Done = typeof Done.Type
 
 /** Moves a folder under another, to the root or to the trash. */
 export const Put = Schema.TaggedStruct("Put", { child: Schema.String, parent: Schema.String })
 
-/** Tells another replica of a move. */
+/** Brings a move to another replica. */
 export const Moved = Schema.TaggedStruct("Moved", { move: Move })
 
 /** A replica: its Lamport clock, the moves it knows by timestamp, and its tree as sorted pairs. */
@@ -41,10 +42,10 @@ export interface TreeState {
   readonly tree: ReadonlyArray<Edge>
 }
 
-/** How a replica makes a tree of the moves it hears of. */
+/** Algorithm that makes a tree of the moves. */
 export type MoveAlgorithm = "undo-redo" | "last-write-wins" | "delete-insert" | "no-undo" | "no-redo"
 
-/** What is neither inside nor moved. */
+/** Folders that are never moved. */
 export const fixed: ReadonlyArray<string> = ["root", "trash"]
 
 const compareStamps = (left: Stamp, right: Stamp) => left.counter - right.counter || left.replica - right.replica
@@ -57,7 +58,7 @@ const parentOf = (tree: ReadonlyArray<Edge>, child: string) =>
 const withParent = (tree: ReadonlyArray<Edge>, child: string, parent: string): ReadonlyArray<Edge> =>
   tree.map((edge) => (edge.child === child ? { child, parent } : edge))
 
-/** Whether `folder` is inside `other` or is it; ends where a cycle would not. */
+/** True if `folder` is inside `other` or is it; ends even in a cycle. */
 const isInside = (tree: ReadonlyArray<Edge>, folder: string, other: string, fuel = tree.length): boolean =>
   folder === other || (fuel > 0 && !fixed.includes(folder) && isInside(tree, parentOf(tree, folder), other, fuel - 1))
 
@@ -105,7 +106,7 @@ const algorithms: { readonly [A in MoveAlgorithm]: (known: Known, move: Move) =>
 
 const letters = (folders: number) => Array.from({ length: folders }, (_, index) => String.fromCharCode(65 + index))
 
-/** A replica of a tree of folders, all of which start in the root. */
+/** A replica of a tree of folders, which all start in the root. */
 export const treeReplica = (folders: number, algorithm: MoveAlgorithm) =>
   Machine.make("tree-move", {
     state: Schema.Struct({ clock: Schema.Natural, log: Schema.Array(Done), tree: Schema.Array(Edge) }),
@@ -135,7 +136,7 @@ export const treeReplica = (folders: number, algorithm: MoveAlgorithm) =>
     },
     {
       guards: {
-        // What a file manager offers: a real move, and none that closes a cycle in the tree on the screen.
+        // Moves that a file manager offers: a real move, and none that closes a cycle in the tree on the screen.
         Put: ({ tree }, { child, parent }) => parentOf(tree, child) !== parent && !isInside(tree, parent, child)
       }
     }

@@ -1,17 +1,17 @@
 /**
- * A grow-only counter whose nodes gossip: each keeps its view of every node's count, increments its own, and takes over
- * the greater entries of another's view.
+ * A grow-only counter whose nodes gossip: each has a view of every node's count, increments its own, and adopts the
+ * greater entries of another's view.
  *
  * Counts grow without end; to have finitely many states, a step may also subtract the least entry of all views from
  * every entry, which leaves the differences, and no node counts beyond a bound.
  *
  * Source: TLA+ Examples, FiniteMonotonic, CRDT.tla and MCCRDT.tla (Helwer, Merz, Kuppe 2023), action by action.
- * Deviation: where no subtraction is possible the composed steps are the plain ones; they are enabled all the same.
+ * Deviation: if no subtraction is possible the composed steps are the plain ones; they are enabled nevertheless.
  */
 import { Effect, Schema } from "effect"
 import { Model, WholeState } from "plait"
 
-/** What properties see: the view of each node, an entry per node. */
+/** Variables that properties see: the view of each node, an entry per node. */
 export interface CounterView {
   readonly views: ReadonlyArray<ReadonlyArray<number>>
 }

@@ -1,12 +1,12 @@
 /**
- * Hinted handoff: a write whose home replica does not answer is kept by a substitute, with a hint that says whose it is;
- * the substitute hands it to the home once that is back, and then forgets it.
+ * Hinted handoff: a substitute stores a write whose home replica does not answer, with a hint that names the home; it
+ * sends the write to the home after its recovery, and then drops it.
  *
  * Node 0 coordinates one write, node 1 is its home and may crash and recover, node 2 is the substitute.
  *
- * Source: DeCandia et al., "Dynamo: Amazon's highly available key-value store" (2007), section 4.6. There the substitute
- * scans its hints periodically: a timer here. Deviations: one replica of the write; the substitute tries the home
- * instead of detecting that it is back. Left out: failures of the substitute. `handoff` values `never` and
+ * Source: DeCandia et al., "Dynamo: Amazon's highly available key-value store" (2007), section 4.6. There the
+ * substitute scans its hints periodically: a timer here. Deviations: one replica of the write; the substitute tries the
+ * home instead of detecting its recovery. Left out: failures of the substitute. `handoff` values `never` and
  * `forgets-on-sending` are mutants.
  */
 import { Effect, Schema } from "effect"
@@ -18,21 +18,21 @@ const SUBSTITUTE = 2
 /** Makes the write. */
 export const Put = Schema.TaggedStruct("Put", {})
 
-/** Gives the write to its home. */
+/** Brings the write to its home. */
 export const Store = Schema.TaggedStruct("Store", {})
 
-/** Says that the home has the write. */
+/** Confirms that the home has the write. */
 export const Stored = Schema.TaggedStruct("Stored", {})
 
-/** Gives the write to the substitute, with the hint. */
+/** Brings the write to the substitute, with the hint. */
 export const Keep = Schema.TaggedStruct("Keep", { home: Schema.Natural })
 
 const State = Schema.Struct({ has: Schema.Boolean, hint: Schema.NullOr(Schema.Natural) })
 
-/** A node: whether it has the write as its home, and whose write it keeps. */
+/** A node: true if it has the write as its home, and the home of the write that it stores for another. */
 export type HandoffState = typeof State.Type
 
-/** When the substitute hands a write over: tried until the home answers, never, or once without waiting for an answer. */
+/** Handing over by the substitute: repeated until the home answers, never, or once without waiting for an answer. */
 export type Handoff = "timer" | "never" | "forgets-on-sending"
 
 const declared = Machine.make("hinted-handoff", {

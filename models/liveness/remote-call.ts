@@ -1,18 +1,18 @@
 /**
  * Remote procedure calls that are carried out at most once. A caller sends its call again by a timer until it has the
  * result; the server recognises a copy by the number of the latest call that it has carried out, and answers it again.
- * The effect of a call is on disk. Where the number is in memory alone, a server that has crashed and recovered takes a
- * copy for a new call: no protocol delivers at most once and still delivers if a crash takes all of its memory.
+ * The effect of a call is on disk. If the number is in memory alone, a recovered server takes a copy for a new call: no
+ * protocol delivers at most once and still delivers if a crash takes all of its memory.
  *
- * `remembers` says what the server keeps over a crash beside the effects: on `disk`, the number too; in `memory`,
- * nothing; its `incarnation`, counted up at each recovery, so that a call that is bound to an earlier one is refused.
- * The caller then does not learn whether its call was carried out. `nothing` is a mutant, which recognises no copy, and
- * so is `stale-incarnation`, which is not counted up.
+ * `remembers` is the part of the server's state that survives a crash beside the effects: on `disk`, the number too; in
+ * `memory`, none; its `incarnation`, counted up at each recovery, so that a call that is bound to an earlier one is
+ * refused. The result of the call then remains unknown to the caller. `nothing` is a mutant, which recognises no copy,
+ * and so is `stale-incarnation`, whose incarnation is not counted up.
  *
  * Source: Birrell, Nelson, "Implementing Remote Procedure Calls" (1984), section 3.2: the table of sequence numbers and
- * the unique identifier of a binding, which is another after a restart. The impossibility: Lynch, Distributed Algorithms
- * (1996), chapter 22. Deviations: one caller; a refusal tells the caller the new incarnation, so that it need not bind
- * again; of equal messages between two nodes one is in flight at a time, so that the states are finite.
+ * the unique identifier of a binding, which is another after a restart. The impossibility: Lynch, Distributed
+ * Algorithms (1996), chapter 22. Deviations: one caller; a refusal contains the new incarnation, so that the caller
+ * need not bind again; of equal messages between two nodes one is in flight at a time, so that the states are finite.
  */
 import { Effect, Schema } from "effect"
 import { Faults, Machine, Model, Network, System, Timer, Topology, Workload } from "plait"
@@ -22,18 +22,21 @@ const SERVER = 1
 /** Makes a call. */
 export const Invoke = Schema.TaggedStruct("Invoke", {})
 
-/** Asks the server to carry out a call; calls of one caller are numbered from 1. */
+/** Requests that the server carries out a call; calls of one caller are numbered from 1. */
 export const Call = Schema.TaggedStruct("Call", { number: Schema.Natural, incarnation: Schema.Natural })
 
-/** Tells the caller that its call was carried out. */
+/** Confirms to the caller that its call was carried out. */
 export const Result = Schema.TaggedStruct("Result", { number: Schema.Natural })
 
-/** Tells the caller that its call was bound to an earlier incarnation of the server. */
+/** Refuses a call that was bound to an earlier incarnation of the server. */
 export const Refusal = Schema.TaggedStruct("Refusal", { number: Schema.Natural, incarnation: Schema.Natural })
 
 const CallerState = Schema.Struct({ made: Schema.Natural, isWaiting: Schema.Boolean, incarnation: Schema.Natural })
 
-/** A caller: the calls it has made, whether it waits for an answer to the last, and whom it is bound to. */
+/**
+ * A caller: the calls it has made, true if it waits for an answer to the last, and the incarnation to which it is
+ * bound.
+ */
 export type Caller = typeof CallerState.Type
 
 const ServerState = Schema.Struct({
@@ -42,10 +45,13 @@ const ServerState = Schema.Struct({
   incarnation: Schema.Natural
 })
 
-/** A server: how often it carried out each call, counted up to two, the latest call, and how often it has recovered. */
+/**
+ * A server: for each call the number of times it was carried out, counted up to two, the latest call, and the number of
+ * recoveries.
+ */
 export type Server = typeof ServerState.Type
 
-/** What a server keeps over a crash beside the effects of calls. */
+/** State of a server that survives a crash beside the effects of calls. */
 export type Remembers = "disk" | "memory" | "incarnation" | "nothing" | "stale-incarnation"
 
 const caller = Machine.make("caller", {

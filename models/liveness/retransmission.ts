@@ -2,8 +2,8 @@
  * A write that its origin sends to every other node over a network that loses messages, again and again by a timer
  * until each has acknowledged it.
  *
- * A finite number of losses and a fair timer make it arrive; without the timer one loss is for good. Sent again means
- * received again: the receiver recognises the write, and acknowledges every copy, as it cannot know which
+ * A finite number of losses and a fair timer make it arrive; without the timer one loss is final. A write that is sent
+ * again is received again: the receiver recognises it, and acknowledges every copy, as it cannot know which
  * acknowledgement arrived.
  *
  * Source: Cachin, Guerraoui, Rodrigues, Introduction to Reliable and Secure Distributed Programming (2011), section
@@ -20,15 +20,18 @@ export const Write = Schema.TaggedStruct("Write", {})
 /** Brings the write. */
 export const Bring = Schema.TaggedStruct("Bring", {})
 
-/** Says that the write has arrived. */
+/** Confirms that the write has arrived. */
 export const Acknowledge = Schema.TaggedStruct("Acknowledge", {})
 
 const State = Schema.Struct({ applied: Schema.Literals([0, 1, 2]), awaited: Schema.ReadonlySet(Schema.Natural) })
 
-/** A node: how often it has applied the write, counted up to two, and whose acknowledgements it still waits for. */
+/**
+ * A node: the number of times it has applied the write, counted up to two, and the nodes whose acknowledgements it
+ * still waits for.
+ */
 export type Retransmitter = typeof State.Type
 
-/** What a node does with a copy of what it has. */
+/** Reaction of a node to a copy of a write it has. */
 export type Receiver = "idempotent" | "applies-again" | "acknowledges-once"
 
 const declared = Machine.make("retransmission", {
@@ -71,7 +74,7 @@ export const retransmitter = (resend: "timer" | "never", receiver: Receiver) =>
     }
   )
 
-/** The origin, node 0, its receivers, and what the network may lose. */
+/** The origin, node 0, its receivers, and the losses of the network. */
 export const retransmissionModel = Model.make({
   name: "retransmission",
   about: "A write sent over a network that loses messages, again until it is acknowledged.",

@@ -1,6 +1,6 @@
 /**
- * What happens in the end: protocols that go on for ever, and those whose rest depends on fairness. Each property stands
- * with a setting, or an assumption less, under which some run goes on for ever without it.
+ * Liveness: protocols that continue for ever, and those that become quiescent only under fairness. Each property has a
+ * setting, or an assumption less, under which some run continues for ever without it.
  */
 import { type CounterView, gossipCounterModel } from "./gossip-counter.ts"
 import { type HandoffState, hintedHandoffModel } from "./hinted-handoff.ts"
@@ -11,7 +11,7 @@ import { entry, type Entry, type Fairness, type NodesView, Property } from "plai
 
 const agree = ({ views }: CounterView): boolean => views.every((view) => view.join() === views[0]?.join())
 
-/** Fairness of CRDT.tla: gossip is owed between any two nodes, and from some moment on there is nothing but gossip. */
+/** Fairness of CRDT.tla: gossip is fair between any two nodes, and from some moment on there is only gossip. */
 const onlyGossip = { increment: "finite", "increment and reduce": "finite", "gossip and reduce": "finite" } as const
 
 const agreement = (name: string, fairness: Fairness, stable = false) =>

@@ -1,12 +1,12 @@
 /**
- * A shopping cart whose replicas resolve conflicts on write: each merges what another sends into what it has, and keeps
+ * A shopping cart whose replicas resolve conflicts on write: each merges a cart that arrives into its own, and stores
  * no siblings. A merge converges if it is commutative, associative and idempotent; each rule but `union` lacks one.
  *
- * `union` takes every item of both; `incoming` what arrives and `concat` one after the other (not commutative);
- * `average` the mean of two amounts (not associative); `sum` adds an amount sent (not idempotent).
+ * `union` takes every item of both; `incoming` the cart that arrives and `concat` one after the other (not
+ * commutative); `average` the mean of two amounts (not associative); `sum` adds an amount sent (not idempotent).
  *
  * Source: DeCandia et al., "Dynamo" (2007), section 4.4: with union, an item that was removed may come back. The carts
- * may even differ for good then: union converges for carts that only grow, and a removal shrinks one.
+ * may then even differ for ever: union converges for carts that only grow, and a removal shrinks one.
  *
  * Items and amounts are numbers. Left out: removal with a context, as in an observed-remove set.
  */
@@ -16,21 +16,21 @@ import { Machine, Model, Network, Observe, System, Topology, Workload } from "pl
 const Cart = Schema.Array(Schema.Finite)
 type Cart = typeof Cart.Type
 
-/** Puts an item into the cart, or makes an amount known. */
+/** Adds an item to the cart, or an amount. */
 export const Add = Schema.TaggedStruct("Add", { item: Schema.Finite })
 
-/** Takes an item out. */
+/** Removes an item. */
 export const Remove = Schema.TaggedStruct("Remove", { item: Schema.Finite })
 
-/** Tells another replica of a cart. */
+/** Brings a cart to another replica. */
 export const Merge = Schema.TaggedStruct("Merge", { cart: Cart })
 
-/** A replica: what is in its cart; a single number for amounts. */
+/** A replica: the items of its cart; a single number for amounts. */
 export interface CartState {
   readonly cart: Cart
 }
 
-/** How two carts become one. */
+/** Rule that merges two carts. */
 export type MergeRule = "union" | "incoming" | "concat" | "average" | "sum"
 
 /** The rules, the replica's own cart first. */
@@ -42,7 +42,9 @@ export const merges: { readonly [R in MergeRule]: (own: Cart, other: Cart) => Ca
   sum: (own, other) => [(own[0] ?? 0) + (other[0] ?? 0)]
 }
 
-/** A replica that merges by a rule; carts start with these items. Union sends the whole cart, the others what is new. */
+/**
+ * A replica that merges by a rule; carts start with these items. Union sends the whole cart, the others the new items.
+ */
 export const cartReplica = (rule: MergeRule, start: Cart) => {
   const declared = Machine.make("cart-merge", {
     state: Schema.Struct({ cart: Cart }),
@@ -73,10 +75,10 @@ export const cartReplica = (rule: MergeRule, start: Cart) => {
   })
 }
 
-/** What a client reads at a replica. */
+/** The cart that a client reads at a replica. */
 export const cartShown = ({ cart }: CartState): Cart => cart
 
-/** Item 2, which the `remove` workload takes out of carts that start with items 1 and 2. */
+/** Item 2, which the `remove` workload removes from carts that start with items 1 and 2. */
 export const removedItem = 2
 
 const scripts = (workload: "add" | "remove", replicas: number) =>

@@ -1,15 +1,16 @@
 /**
- * One write spread over a topology while a node is down, crashes, comes back, or a link is cut.
+ * One write spread over a topology while a node is down, crashes, recovers, or a link is cut.
  *
- * Nobody finds a way round (rerouting.ts does): on a ring exactly the arc from the origin to the node that is down gets
- * the write; a star without its hub spreads nothing; a mesh loses nobody but the crashed, unless the origin crashes in
- * mid-broadcast. A ring with links both ways survives one crash or one cut link. `relay` is the remedy for a mesh:
- * whoever gets the write first passes it to everyone once. `catch-up` is the remedy for a node that comes back: it asks
- * its neighbours for the write and sends them its own; on a one-way ring that asks the wrong neighbour.
+ * No node finds a way round (rerouting.ts does): on a ring exactly the arc from the origin to the node that is down
+ * gets the write; a star without its hub does not spread it; on a mesh only the crashed node lacks it, unless the
+ * origin crashes in mid-broadcast. A ring with links both ways survives one crash or one cut link. `relay` is the
+ * remedy for a mesh: every node passes the write to all others once, on its first arrival. `catch-up` is the remedy for
+ * a node that recovers: it requests the write from its neighbours and sends them its own; on a one-way ring this
+ * request goes to the wrong neighbour.
  *
  * Source: Kleppmann, Designing Data-Intensive Applications (2017), chapter 5, "Multi-leader replication topologies";
  * relaying is eager reliable broadcast (Cachin, Guerraoui, Rodrigues 2011, algorithm 3.3). Passing `keep` is a mutant:
- * nodes never pass anything on.
+ * nodes never pass the write on.
  */
 import { Effect, Schema } from "effect"
 import { Faults, Machine, Model, Network, Observe, Self, System, Topology, Workload } from "plait"
@@ -20,17 +21,17 @@ export const Write = Schema.TaggedStruct("Write", {})
 /** Brings the write, with its origin. */
 export const Bring = Schema.TaggedStruct("Bring", { origin: Schema.Natural })
 
-/** Asks for the write. */
+/** Requests the write. */
 export const Ask = Schema.TaggedStruct("Ask", {})
 
-/** A node: whether it has the write. */
+/** A node: true if it has the write. */
 export interface BroadcastState {
   readonly has: boolean
 }
 
 /**
- * What a node does with a write it gets: passes it along the topology, to everyone once, or keeps it to itself (mutant);
- * `catch-up` is `forward` and asks after a recovery.
+ * Reaction of a node to a write: it passes it along the topology, to all others once, or keeps it to itself (mutant);
+ * `catch-up` is `forward` with a request after a recovery.
  */
 export type Passing = "forward" | "relay" | "keep" | "catch-up"
 
@@ -46,7 +47,7 @@ const catchUp = Effect.fnUntraced(function* (state: BroadcastState) {
   return state
 })
 
-/** A node that passes the write on as told. */
+/** A node that passes the write on by this rule. */
 export const broadcaster = (passing: Passing) =>
   declared.handlers(
     {
@@ -100,7 +101,7 @@ export const topologies = {
   chain: Topology.chain
 }
 
-/** What goes wrong. */
+/** Fault of the run. */
 export type Crash = "none" | "down" | "mid-broadcast" | "any-moment" | "recovering" | "cut-link"
 
 const faultsOf = (crash: Crash, origin: number, down: number) => {

@@ -1,15 +1,16 @@
 /**
- * Leaders that send every write straight to every other leader, and the gate that makes that a consistent prefix: a
- * write waits until everything its leader had seen before it is there. Without the gate a write overtakes its cause.
+ * Leaders that send every write straight to every other leader, and the gate that makes this a consistent prefix: a
+ * write waits until all writes that its leader had seen before it have arrived. Without the gate a write overtakes its
+ * cause.
  *
- * Leader 0 writes k times, leader 1 as often; a leader writes when it likes, and whatever it has by then is the write's
- * cause. Other leaders only listen. A message that waits stays in the network, so that it is no part of what a leader
- * has seen: delivery is one step, where the source receives first and delivers later. The exact gate drops a message
- * that comes again.
+ * Leaders 0 and 1 write k times each; a leader writes at any time, and the writes it has by then are the write's
+ * causes. Other leaders only receive. A message that waits stays in the network, so that it is not among the writes
+ * that a leader has seen: delivery is one step, while in the source a message is received first and delivered later.
+ * The exact gate drops a message that comes again.
  *
  * Source: Kleppmann, Designing Data-Intensive Applications (2017), chapter 5, figure 5-9, and its remedy, version
- * vectors; the gate is that of Birman, Schiper, Stephenson (1991). Mutants: gate `at-most` lets a write of its origin
- * pass that is not the next (≤ for =), so that a repeated write counts twice; `others-only` ignores the origin's own entry.
+ * vectors; the gate is that of Birman, Schiper, Stephenson (1991). Mutants: gate `at-most` admits a write of its origin
+ * that is not the next (≤ for =), so that a repeated write counts twice; `others-only` ignores the origin's own entry.
  * Left out: lost messages, for which the gate waits for ever.
  */
 import { Effect, Schema } from "effect"
@@ -32,7 +33,7 @@ export interface CausalState {
   readonly delivered: ReadonlyArray<number>
 }
 
-/** What a write waits for: nothing, or its causes, by the exact rule or a faulty one. */
+/** Condition for which a write waits: none, or its causes, by the exact rule or a mutant. */
 export type Gate = "none" | "exact" | "at-most" | "others-only"
 
 const count = (delivered: Delivered, node: number): number => delivered[node] ?? 0

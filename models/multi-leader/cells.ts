@@ -1,11 +1,12 @@
 /**
  * A row of two cells under last write wins, with the rule by which Apache Cassandra and ScyllaDB pick a winner: the
  * larger timestamp; of equal ones the tombstone; else the larger value. The rule is applied to each cell by itself, so
- * that two writes with one timestamp can each win a cell: the row that remains was written by nobody.
+ * that two writes with one timestamp can each win a cell: no client wrote the row that remains.
  *
  * Two clients write the whole row (2, "123") and (3, "111") at two replicas, or one of them deletes it, with equal
  * timestamps or one apart. `unit`: the rule compares `cell` by cell, or whole rows, the larger row winning. Mutants:
- * rule `arrival` lets the last to arrive win a tie, rule `untidy` forgets the tombstone in a tie and keeps what is held.
+ * rule `arrival` lets the last to arrive win a tie, rule `untidy` ignores the tombstone in a tie and keeps the value
+ * that is held.
  *
  * Source: documentation of ScyllaDB's Python driver, frequently asked questions, for the rule and the example; Apache
  * Cassandra's `Cells.reconcile`. Left out: expiring cells, row deletions with ranges, writes of single columns.
@@ -15,7 +16,7 @@ import { Machine, Model, Network, Observe, System, Topology, Workload } from "pl
 
 const Value = Schema.NullOr(Schema.Union([Schema.String, Schema.Natural]))
 
-/** Writes the whole row, or deletes it where the values are null, at the client's timestamp. */
+/** Writes the whole row, or deletes it if the values are null, at the client's timestamp. */
 export const Write = Schema.TaggedStruct("Write", {
   write: Schema.String,
   row: Schema.Array(Value),
@@ -38,16 +39,16 @@ export interface CellsState {
   readonly cells: ReadonlyArray<Cell>
 }
 
-/** What the rule is applied to. */
+/** Unit to which the rule is applied. */
 export type Unit = "cell" | "row"
 
-/** How equal timestamps are told apart. */
+/** Decision between equal timestamps. */
 export type Rule = "tombstone-then-larger" | "arrival" | "untidy"
 
 const isLarger = (left: Cell["value"], right: Cell["value"]): boolean =>
   typeof left === "number" && typeof right === "number" ? left > right : String(left) > String(right)
 
-/** Whether of two cells with one timestamp the incoming one stays. */
+/** True if of two cells with one timestamp the incoming one wins. */
 const winsTie = (incoming: Cell, held: Cell, rule: Rule): boolean => {
   if (rule === "arrival") return true
   const tombstones = [incoming, held].filter(({ value }) => value === null).length
@@ -60,7 +61,7 @@ const later = (incoming: Cell, held: Cell, rule: Rule): Cell => {
   return winsTie(incoming, held, rule) ? incoming : held
 }
 
-/** The row that is left of the one held and one that comes. */
+/** The row that results from the one held and one that arrives. */
 const reconcile = (held: ReadonlyArray<Cell>, incoming: ReadonlyArray<Cell>, unit: Unit, rule: Rule) => {
   if (held.length === 0) return incoming
   if (unit === "cell") return incoming.map((cell, column) => later(cell, held[column] ?? cell, rule))
@@ -69,7 +70,7 @@ const reconcile = (held: ReadonlyArray<Cell>, incoming: ReadonlyArray<Cell>, uni
   return mine === undefined || theirs === undefined || later(theirs, mine, rule) === theirs ? incoming : held
 }
 
-/** A replica that reconciles as told. */
+/** A replica that reconciles by this rule. */
 export const cellsReplica = (unit: Unit, rule: Rule) => {
   const take = (state: CellsState, { row, timestamp }: Omit<typeof Write.Type, "_tag">): CellsState => ({
     cells: reconcile(
@@ -96,11 +97,11 @@ export const cellsReplica = (unit: Unit, rule: Rule) => {
   })
 }
 
-/** The row a client reads: nothing where it was never written, or deleted as a whole. */
+/** The row a client reads: null if it was never written, or deleted as a whole. */
 export const shownRow = ({ cells }: CellsState): ReadonlyArray<Cell["value"]> | null =>
   cells.every(({ value }) => value === null) ? null : cells.map(({ value }) => value)
 
-/** What the two clients write. */
+/** The writes of the two clients. */
 export const rowsOf = (writes: "two-updates" | "update-and-delete"): ReadonlyArray<ReadonlyArray<Cell["value"]>> =>
   writes === "two-updates"
     ? [

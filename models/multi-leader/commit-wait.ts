@@ -1,16 +1,16 @@
 /**
- * Last write wins with commit wait: a replica stamps a write by its clock, of which it knows by how much it can differ
- * from any other, and neither shows nor acknowledges the write before every clock has passed the timestamp. So a write
- * that begins after the acknowledgement has the greater timestamp, though no message connects the two.
+ * Last write wins with commit wait: a replica stamps a write by its clock, whose greatest difference from any other it
+ * knows, and neither shows nor acknowledges the write before every clock has passed the timestamp. So a write that
+ * begins after the acknowledgement has the greater timestamp, even if no message connects the two.
  *
- * TrueTime gives an interval that holds the real time. A clock here is ahead of real time by 0 to `skew`, so the interval
- * is from `shown - skew` to `shown`: the timestamp is its end, and the wait is over once its start is greater.
+ * TrueTime gives an interval that holds the real time. A clock here is ahead of real time by 0 to `skew`, so the
+ * interval is from `shown - skew` to `shown`: the timestamp is its end, and the wait is over once its start is greater.
  *
- * Source: Corbett et al., "Spanner: Google's Globally-Distributed Database" (OSDI 2012), sections 3 and 4.1.2. Deviations:
- * there each datum has one leader, which locks; here any replica takes writes, as the clock alone is under test. One
- * write waits at a time. Mutants: `none` does not wait, `short` ends the wait one tick early, when the timestamp may
- * still be met again, and showing `at-once` hands the write on before the wait is over, which lets a write that follows
- * from it be stamped too low. Left out: reads at a timestamp, transactions, crashes.
+ * Source: Corbett et al., "Spanner: Google's Globally-Distributed Database" (OSDI 2012), sections 3 and 4.1.2.
+ * Deviations: there each datum has one leader, which locks; here any replica takes writes, as the clock alone is under
+ * test. One write waits at a time. Mutants: `none` does not wait, `short` ends the wait one tick early, when the
+ * timestamp may still be met again, and showing `at-once` passes the write on before the wait is over, so that a write
+ * that follows from it can be stamped too low. Left out: reads at a timestamp, transactions, crashes.
  */
 import { Effect, Schema } from "effect"
 import { Clocks, LocalClock, Machine, Model, Network, Observe, Self, System, Timer, Topology, Workload } from "plait"
@@ -21,7 +21,7 @@ export const Put = Schema.TaggedStruct("Put", { write: Schema.String })
 const Version = Schema.Struct({ write: Schema.String, timestamp: Schema.Int, writer: Schema.Natural })
 type Version = typeof Version.Type
 
-/** Tells another replica of a version. */
+/** Brings a version to another replica. */
 export const Replicate = Schema.TaggedStruct("Replicate", { version: Version })
 
 const Waiting = Schema.Struct({ version: Version, operation: Schema.String })
@@ -32,13 +32,13 @@ export interface CommitWaitState {
   readonly waiting: typeof Waiting.Type | null
 }
 
-/** How long an answer is held back, from not at all to until every clock has passed the timestamp. */
+/** Delay of an answer, from none to the time at which every clock has passed the timestamp. */
 export type Wait = "none" | "short" | "full"
 
-/** Whether a write is shown before its wait is over. */
+/** Time at which a write is shown: after its wait, or at once. */
 export type Shows = "after-wait" | "at-once"
 
-/** The higher replica wins a tie. */
+/** The later of two versions; the higher replica wins a tie. */
 const later = (held: Version | null, version: Version): Version =>
   held === null ||
   version.timestamp > held.timestamp ||
@@ -53,7 +53,7 @@ const declared = Machine.make("commit-wait", {
   initial: (): CommitWaitState => ({ held: null, waiting: null })
 })
 
-/** A replica that knows by how much clocks can differ. */
+/** A replica that knows the greatest difference of clocks. */
 export const commitWaitReplica = (skew: number, wait: Wait, shows: Shows) => {
   const isOver = (timestamp: number, now: number): boolean =>
     wait === "none" || (wait === "short" ? now - skew >= timestamp : now - skew > timestamp)
@@ -101,7 +101,7 @@ export const commitWaitReplica = (skew: number, wait: Wait, shows: Shows) => {
 /** The write a replica shows. */
 export const commitWaitShown = ({ held }: CommitWaitState): ReadonlyArray<string> => (held === null ? [] : [held.write])
 
-/** Two replicas that are written at once each, at any moment. */
+/** Two replicas with one write each, at any moment. */
 export const commitWaitModel = Model.make({
   name: "commit-wait",
   about: "Last write wins by clocks of bounded skew, acknowledged once every clock has passed the timestamp.",
@@ -123,7 +123,7 @@ export const commitWaitModel = Model.make({
     System.make("commit-wait", {
       machine: commitWaitReplica(skew, wait, shows),
       topology: Topology.allToAll(2),
-      // Room for two waits one after the other.
+      // The horizon has room for two waits one after the other.
       clocks: Clocks.skewed({ skew, latency: 1, horizon: 2 * skew + 3 }),
       workload: Workload.script([[Put.make({ write: "first" })], [Put.make({ write: "second" })]])
     })

@@ -1,5 +1,5 @@
 /**
- * The insert/update race with what a leader does when an update arrives for a row it lacks: `drop` it, `overwrite` (take it
+ * The insert/update race with the reaction of a leader to an update of a row it lacks: `drop` it, `overwrite` (take it
  * as an insert, and let the late insert overwrite it), `ignore` (take it as an insert, and ignore the late insert as a
  * duplicate key), or `buffer` it until the insert has arrived.
  *
@@ -15,20 +15,20 @@ export const Insert = Schema.TaggedStruct("Insert", {})
 /** Sets the row's value to 1, at leader 1, which waits until it has the row. */
 export const Update = Schema.TaggedStruct("Update", {})
 
-/** Tells another leader of the insert. */
+/** Brings the insert to another leader. */
 export const Inserted = Schema.TaggedStruct("Inserted", {})
 
-/** Tells another leader of the update. */
+/** Brings the update to another leader. */
 export const Updated = Schema.TaggedStruct("Updated", {})
 
-/** A leader: the row's value, null without a row; the writes it shows; and whether it holds back the update. */
+/** A leader: the row's value, null without a row; the writes it shows; and true if it holds back the update. */
 export interface RowState {
   readonly row: number | null
   readonly shows: ReadonlyArray<string>
   readonly heldBack: boolean
 }
 
-/** What a leader does with an update of a row it lacks. */
+/** Reaction of a leader to an update of a row it lacks. */
 export type MissingRow = "drop" | "overwrite" | "ignore" | "buffer"
 
 const declared = Machine.make("insert-update-race", {

@@ -8,11 +8,11 @@ import { lwwShown, lwwSystem } from "./multi-leader-lww.ts"
 interface Setting {
   /** The least real time a message takes. */
   readonly latency: number
-  /** Who wins a tie: replica 0 writes first, replica 1 what follows from it. */
+  /** Winner of a tie: replica 0 writes first, replica 1 the write that follows from it. */
   readonly tie: "lower-replica" | "higher-replica"
 }
 
-/** Whether every run of two replicas whose wall clocks differ by at most `skew` keeps the causally later write. */
+/** True if every run of two replicas whose wall clocks differ by at most `skew` keeps the causally later write. */
 const keepsLaterWrite = ({ latency, skew, tie }: Setting & { readonly skew: number }) =>
   Effect.gen(function* () {
     const system = lwwSystem({

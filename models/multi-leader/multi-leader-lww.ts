@@ -2,14 +2,14 @@
  * Multi-leader replication with last write wins: each replica takes writes, stamps them, and passes them along the
  * topology; the greatest timestamp wins, and a rule breaks ties.
  *
- * Timestamps: `wall` is the server's clock, `client` what the client's clock showed, `lamport` a logical clock, `hybrid` a
- * hybrid logical clock (models/clocks). Ties go by replica or, as in Apache Cassandra, to the larger value. Ring
- * messages stop by origin tag, trees and meshes need none. Two workloads: `concurrent` (replicas 0 and 1 write once
- * each, at any moment) and `causal` (replica 1 writes what follows from replica 0's write, once it shows it).
+ * Timestamps: `wall` is the server's clock, `client` the reading of the client's clock, `lamport` a logical clock,
+ * `hybrid` a hybrid logical clock (models/clocks). Ties go by replica or, as in Apache Cassandra, to the larger value.
+ * Ring messages stop by origin tag; trees and meshes need none. Two workloads: `concurrent` (replicas 0 and 1 write
+ * once each, at any moment) and `causal` (replica 1 makes a write that follows from replica 0's, once it shows that).
  *
- * A client's stamp is made before the write reaches a replica, as by a client that was offline: the replica may by
- * then have heard of more, and the harness counts that as the write's past. So client timestamps lose such a write
- * even without skew.
+ * A client's stamp is made before the write reaches a replica, as by a client that was offline: the replica may by then
+ * have received more writes, and plait counts those as the write's past. So client timestamps lose such a write even
+ * without skew.
  *
  * Source: Kleppmann, Designing Data-Intensive Applications (2017), chapter 5; Kingsbury, "The trouble with timestamps"
  * (2013). Tie `arrival` is a mutant: of equal timestamps the one that arrives last wins. Left out: keys, and deletes,
@@ -31,7 +31,9 @@ import {
 } from "plait"
 import { hybridLogicalClock } from "../clocks/hybrid-logical-clock.ts"
 
-/** Writes a value; `clientTime` is what the client's clock shows, and `after` the write the client must have read. */
+/**
+ * Writes a value; `clientTime` is the reading of the client's clock, and `after` the write the client must have read.
+ */
 export const Put = Schema.TaggedStruct("Put", {
   write: Schema.String,
   clientTime: Schema.Int,
@@ -47,11 +49,11 @@ const Version = Schema.Struct({
 })
 type Version = typeof Version.Type
 
-/** The greatest timestamp met, where timestamps are logical: for Lamport's, l is the counter. */
+/** The greatest timestamp met, if timestamps are logical: for Lamport's, l is the counter. */
 const Met = Schema.Struct({ l: Schema.Int, c: Schema.Natural })
 type Met = typeof Met.Type
 
-/** Tells another replica of a version. */
+/** Brings a version to another replica. */
 export const Replicate = Schema.TaggedStruct("Replicate", { version: Version })
 
 /** A replica: the version it holds and, for logical timestamps, the greatest it has met. */
@@ -60,10 +62,10 @@ export interface LwwState {
   readonly met: Met
 }
 
-/** Where timestamps come from. */
+/** Source of timestamps. */
 export type Timestamps = "wall" | "lamport" | "hybrid" | "client"
 
-/** Which of two versions with the same timestamp wins: by replica, by value, or the last to arrive. */
+/** Winner of two versions with the same timestamp: by replica, by value, or the last to arrive. */
 export type Tie = "higher-replica" | "lower-replica" | "larger-value" | "arrival"
 
 const breaksTie: { readonly [T in Tie]: (incoming: Version, held: Version) => boolean } = {
@@ -88,7 +90,7 @@ const declared = Machine.make("multi-leader-lww", {
   initial: (): LwwState => ({ held: null, met: { l: 0, c: 0 } })
 })
 
-/** A replica that stamps and breaks ties as told. */
+/** A replica that stamps and breaks ties by these rules. */
 export const lwwReplica = (timestamps: Timestamps, tie: Tie) => {
   const keepLatest = (held: Version | null, version: Version): Version =>
     held === null || wins(version, held, tie) ? version : held
@@ -133,7 +135,10 @@ export const lwwShown = ({ held }: LwwState): ReadonlyArray<string> => (held ===
 
 const topologies = { ring: Topology.ring, star: Topology.star, "all-to-all": Topology.allToAll, chain: Topology.chain }
 
-/** The replicas with the given clocks; `ahead` is how far the first client's own clock is ahead of the second's. */
+/**
+ * The replicas with the given clocks; `ahead` is the distance by which the first client's own clock is ahead of the
+ * second's.
+ */
 export const lwwSystem = (parts: {
   readonly topology: keyof typeof topologies
   readonly replicas: number
@@ -144,7 +149,7 @@ export const lwwSystem = (parts: {
   readonly ahead: number
 }) => {
   const { ahead, clocks, replicas, timestamps, topology, writes } = parts
-  // Zero where nobody looks at it, so that traces do not mislead.
+  // Zero if no replica reads it, so that traces do not mislead.
   const shown = (time: number): number => (timestamps === "client" ? time : 0)
   const first = Put.make({ write: "first", clientTime: shown(ahead), after: null })
   const second =

@@ -1,19 +1,19 @@
 /**
  * A client that edits while it is offline, and another that is online: last write wins at the server that both use. The
- * client that is offline keeps an edit in its outbox, tells its user at once that it is saved, and sends it when it
- * syncs. It has no replica: what it shows is its user's affair, and what becomes of the edit is decided at the server.
+ * client that is offline keeps an edit in its outbox, reports it to its user as saved at once, and sends it when it
+ * syncs. It has no replica: the model leaves out what it shows, and the server decides the fate of the edit.
  *
- * Timestamps: `client` is what the editing client's clock showed at the edit, the higher client winning a tie; `server`
- * is what the server's clock shows when the edit arrives. With the client's, an offline edit arrives with an old
- * timestamp and is dropped, although its user was told that it is saved; with the server's, it replaces an edit that is
- * newer. Neither tells the users. A client whose clock is ahead wins against every edit that others make until their
- * clocks have caught up, also against those that follow from its own.
+ * Timestamps: `client` is the reading of the editing client's clock at the edit, the higher client winning a tie;
+ * `server` is the reading of the server's clock when the edit arrives. With the client's, an offline edit arrives with
+ * an old timestamp and is dropped, although it was reported as saved; with the server's, it replaces an edit that is
+ * newer. In neither case are the users informed. A client whose clock is ahead wins against every edit that others make
+ * until their clocks have caught up, also against those that follow from its own.
  *
  * Source: Kleppmann, Designing Data-Intensive Applications (2017), chapter 5, "Clients with offline operation" and
  * "Last write wins". Deviations: there each device is a leader with a database of its own; here it is an outbox only,
  * since the server's decision is under test. Mutants: `stamps-late` stamps an edit when it is sent and not when it is
- * made; `latest-arrival` has the server keep what arrived last, whatever the timestamps say. Left out: several edits in
- * an outbox, messages that are lost on the way (models/liveness/retransmission.ts), and the merging that users want.
+ * made; with `latest-arrival` the server keeps the last edit to arrive, whatever its timestamp. Left out: several edits
+ * in an outbox, messages that are lost on the way (models/liveness/retransmission.ts), and the merging that users want.
  */
 import { Effect, Schema } from "effect"
 import { Clocks, LocalClock, Machine, Model, Network, Observe, Self, System, Topology, Workload } from "plait"
@@ -21,7 +21,7 @@ import { Clocks, LocalClock, Machine, Model, Network, Observe, Self, System, Top
 /** Edits the one document; offline, the edit stays in the outbox until a `Sync`. */
 export const Edit = Schema.TaggedStruct("Edit", { write: Schema.String, offline: Schema.Boolean })
 
-/** The client is online again and sends what is in its outbox. */
+/** Sends the edit in the outbox of a client that is online again. */
 export const Sync = Schema.TaggedStruct("Sync", {})
 
 /** Reads the document at the server. */
@@ -30,29 +30,31 @@ export const Read = Schema.TaggedStruct("Read", {})
 const Version = Schema.Struct({ write: Schema.String, timestamp: Schema.Int, client: Schema.Natural })
 type Version = typeof Version.Type
 
-/** An edit on its way to the server. */
+/** Brings an edit to the server. */
 export const Push = Schema.TaggedStruct("Push", { version: Version })
 
-/** The server has taken note of an edit, which may have won or not. */
+/** Confirms to a client that its edit has arrived at the server, where it may have won or not. */
 export const Noted = Schema.TaggedStruct("Noted", {})
 
-/** A client asks what the server keeps. */
+/** Requests the document from the server. */
 export const Fetch = Schema.TaggedStruct("Fetch", {})
 
-/** What the server keeps. */
+/** Brings the server's document to a client. */
 export const Value = Schema.TaggedStruct("Value", { write: Schema.NullOr(Schema.String) })
 
 const Outgoing = Schema.Struct({ version: Version, operation: Schema.String })
 const ServerState = Schema.Struct({ held: Schema.NullOr(Version) })
 const ClientState = Schema.Struct({ outbox: Schema.NullOr(Outgoing), waits: Schema.Boolean })
 
-/** The server keeps a version; a client an edit the server has not noted yet, and whether it waits for an answer. */
+/**
+ * The server has a version; a client an edit that the server has not confirmed yet, and true if it waits for an answer.
+ */
 export type OfflineState = typeof ServerState.Type | typeof ClientState.Type
 
-/** Whose clock gives an edit its timestamp. */
+/** Clock that stamps an edit. */
 export type Stamps = "client" | "server"
 
-/** What is wrong with the client or the server. */
+/** Mutants of the client and the server. */
 export type OfflineMutant = "none" | "stamps-late" | "latest-arrival"
 
 const declaredServer = Machine.make("document server", {
@@ -64,7 +66,7 @@ const declaredServer = Machine.make("document server", {
 const isLater = (incoming: Version, held: Version): boolean =>
   incoming.timestamp === held.timestamp ? incoming.client > held.client : incoming.timestamp > held.timestamp
 
-/** The server. Of what arrives within one tick of its own clock it keeps the last. */
+/** The server. It keeps the last of the edits that arrive within one tick of its own clock. */
 const documentServer = (stamps: Stamps, mutant: OfflineMutant) =>
   declaredServer.handlers({
     Push: Effect.fnUntraced(function* ({ held }, { version }) {
@@ -99,7 +101,8 @@ const documentClient = (stamps: Stamps, mutant: OfflineMutant) => {
         const version = { write, timestamp: yield* stamp, client: yield* Self.id }
         const outgoing = { version, operation: yield* Self.operation }
         yield* Observe.wrote(write)
-        // Saved on the device is what the user is told; online, the answer waits for the server.
+        // The user's answer when offline is that the edit is saved on the device; online, the answer waits for the
+        // server.
         if (offline) yield* Observe.acknowledged(write)
         else yield* push(outgoing)
         return { ...state, outbox: outgoing, waits: !offline }
@@ -130,7 +133,7 @@ const documentClient = (stamps: Stamps, mutant: OfflineMutant) => {
   )
 }
 
-/** The write that the server keeps; nothing for a client. */
+/** The write that the server keeps; none for a client. */
 export const documentKept = (state: OfflineState): ReadonlyArray<string> =>
   "held" in state && state.held !== null ? [state.held.write] : []
 
@@ -159,7 +162,7 @@ export const offlineClientModel = Model.make({
     return System.make<OfflineState>("offline-client", {
       machine: [documentServer(timestamps, mutant), client, client],
       topology: Topology.star(3),
-      // Room for the offline edit to reach the server, to be read, and for the edit that follows to reach it, too.
+      // The horizon has room for the offline edit to arrive, to be read, and for the edit that follows to arrive, too.
       clocks: Clocks.skewed({ skew, latency: 1, horizon: 4 }),
       workload: Workload.script([
         [],

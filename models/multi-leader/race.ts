@@ -1,9 +1,10 @@
 /**
  * The insert/update race: leader 0 inserts a row, leader 1 updates it once it has the row, and every leader sends its
- * write straight to every other. Nothing keeps the update from overtaking the insert at a third leader.
+ * write straight to every other. At a third leader the update can overtake the insert.
  *
- * Source: Kleppmann, Designing Data-Intensive Applications (2017), figure 5-9. With delivery `causal` the update waits at
- * each leader for the insert. What a leader does about the missing row is left out; insert-update-race.ts models it.
+ * Source: Kleppmann, Designing Data-Intensive Applications (2017), figure 5-9. With delivery `causal` the update waits
+ * at each leader for the insert. Left out: the reaction of a leader to the missing row, which insert-update-race.ts
+ * models.
  */
 import { Effect, Schema } from "effect"
 import { Machine, Model, Network, Observe, System, Topology, Workload } from "plait"
@@ -14,13 +15,13 @@ export const Insert = Schema.TaggedStruct("Insert", {})
 /** Updates the row, at leader 1, which waits until it has it. */
 export const Update = Schema.TaggedStruct("Update", {})
 
-/** Tells another leader of the insert. */
+/** Brings the insert to another leader. */
 export const Inserted = Schema.TaggedStruct("Inserted", {})
 
-/** Tells another leader of the update. */
+/** Brings the update to another leader. */
 export const Updated = Schema.TaggedStruct("Updated", {})
 
-/** A leader: which of the two writes it has applied. */
+/** A leader: the writes of the two that it has applied. */
 export interface RaceState {
   readonly inserted: boolean
   readonly updated: boolean

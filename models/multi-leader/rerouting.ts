@@ -1,18 +1,18 @@
 /**
- * Going round a node that crashed: a ring that skips it, a star whose hub is replaced. One write, one node that may crash
- * at any moment, and an operator who tells each node its new neighbours. The operator's orders arrive at different
- * moments, and may come although the node lives, which is not a fault of the model but of operators.
+ * Going round a node that crashed: a ring that skips it, a star whose hub is replaced. One write, one node that may
+ * crash at any moment, and an operator who sends each node its new neighbours. The operator's orders arrive at
+ * different moments, and may come although the node is up: operators make this mistake.
  *
- * What was sent to the crashed node is gone. So a node that is told to send elsewhere must send again what it has
- * (`resend`); `switch` is the mutant that only sends elsewhere from then on, `stay` one that is told nothing.
+ * Messages sent to the crashed node are gone. So a node with new neighbours must send its writes again (`resend`);
+ * `switch` is the mutant that only sends later writes to them, `stay` one that ignores the order.
  *
- * When a node stops passing on: `seen`, what it has already; `origin`, only its own writes, told by their tag, which is
- * how MySQL's circular replication stops. The latter goes wrong when the origin itself is skipped: nobody is left to
- * stop its writes, and they go round for ever.
+ * Rule by which a node stops passing on: `seen`, for a write it has already; `origin`, only for its own writes,
+ * recognised by their tag, as in MySQL's circular replication. The latter fails if the origin itself is skipped: no
+ * node is left to stop its writes, and they circulate for ever.
  *
- * Source: Kleppmann, Designing Data-Intensive Applications (2017), chapter 5, "Multi-leader replication topologies"; MySQL
- * worklog 10963 and `IGNORE_SERVER_IDS` for events of a removed server. Left out: nodes that come back, more than one
- * change of the topology, and how a crash is found out.
+ * Source: Kleppmann, Designing Data-Intensive Applications (2017), chapter 5, "Multi-leader replication topologies";
+ * MySQL worklog 10963 and `IGNORE_SERVER_IDS` for events of a removed server. Left out: nodes that recover, more than
+ * one change of the topology, and the detection of a crash.
  */
 import { Effect, Schema } from "effect"
 import { Faults, Machine, Model, Network, Observe, Self, System, Topology, Workload } from "plait"
@@ -20,22 +20,22 @@ import { Faults, Machine, Model, Network, Observe, Self, System, Topology, Workl
 /** Makes the write. */
 export const Write = Schema.TaggedStruct("Write", {})
 
-/** Tells a node whom to send to from now on. */
+/** Gives a node its new neighbours. */
 export const Reroute = Schema.TaggedStruct("Reroute", { to: Schema.Array(Schema.Natural) })
 
-/** Brings the write, with the node it was made at. */
+/** Brings the write, with its origin. */
 export const Bring = Schema.TaggedStruct("Bring", { origin: Schema.Natural })
 
-/** A node: the origin of the write, if it has it, and whom it sends to. */
+/** A node: the origin of the write, if it has it, and the nodes to which it sends. */
 export interface ReroutingState {
   readonly origin: number | null
   readonly sendsTo: ReadonlyArray<number>
 }
 
-/** What a node does when it is told new neighbours. */
+/** Reaction of a node to new neighbours. */
 export type Answer = "resend" | "switch" | "stay"
 
-/** When a node stops passing a write on. */
+/** Rule by which a node stops passing a write on. */
 export type Stop = "seen" | "origin"
 
 const links = { ring: Topology.ring, star: Topology.star }
@@ -56,7 +56,7 @@ const detour = (
   })
 }
 
-/** A node of the given shape. Every node could reach every other; whom it does send to is its own state. */
+/** A node of the given shape. Every node could reach every other; its state has the nodes to which it does send. */
 export const reroutingNode = (shape: keyof typeof links, nodes: number, answer: Answer, stop: Stop) => {
   const pass = Effect.fnUntraced(function* (sendsTo: ReadonlyArray<number>, origin: number, from: number | null) {
     for (const node of sendsTo) if (node !== from) yield* Network.send(node, Bring.make({ origin }))
@@ -84,7 +84,7 @@ export const reroutingNode = (shape: keyof typeof links, nodes: number, answer: 
       const stops = stop === "seen" ? state.origin !== null : origin === (yield* Self.id)
       if (stops) return state
       yield* Observe.applied("write")
-      // In a ring of two the next node is the last as well; only a star must not send back where it came from.
+      // In a ring of two the next node is the last as well; only a star must not send a write back to its sender.
       yield* pass(state.sendsTo, origin, shape === "star" ? yield* Network.sender : null)
       return { ...state, origin }
     })

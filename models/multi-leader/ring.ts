@@ -1,5 +1,5 @@
 /**
- * One write on a directed ring whose nodes pass on what they receive, under four rules for when to stop: never, by
+ * One write on a directed ring whose nodes pass on what they receive, under four rules for stopping: never, by
  * de-duplication, by the origin's tag, by the set of nodes visited. One node may be down from the start.
  *
  * Source: a specification in TLA+, Ring.tla, ported variable by variable; MySQL's circular replication stops by origin
@@ -11,14 +11,14 @@ import { Choice, Model, WholeState } from "plait"
 const Nodes = Schema.ReadonlySet(Schema.Natural)
 const InFlight = Schema.Struct({ at: Schema.Natural, tags: Nodes })
 
-/** What properties see: who has the write, what is in flight, whether the write was made. */
+/** Variables that properties see: the nodes that have the write, the messages in flight, true if the write was made. */
 export interface RingView {
   readonly applied: ReadonlySet<number>
   readonly net: ReadonlyArray<typeof InFlight.Type>
   readonly sent: boolean
 }
 
-/** When a node passes a message on. */
+/** Rule by which a node passes a message on. */
 export type RingPolicy = "none" | "dedupe" | "origin" | "visited"
 
 interface Arrival {

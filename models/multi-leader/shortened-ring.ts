@@ -1,6 +1,6 @@
 /**
- * A ring of three servers from which the origin of a write is removed: the last server is told to pass on to the second
- * one, and the write still on its way comes to no server any more that would recognise it as its own.
+ * A ring of three servers from which the origin of a write is removed: the last server passes on to the second one by
+ * order, and the write that is still in flight no longer reaches a server that recognises it as its own.
  *
  * Under the origin's tag alone it then circulates for ever. Filtering by the removed server's identity, a set of the
  * servers visited, and de-duplication by the write's identity end it.
@@ -8,7 +8,7 @@
  * Source: MySQL bug 27808, case 1 (circular replication, fail-over past a failed server); WL#10963 (what
  * IGNORE_SERVER_IDS is for, and that GTIDs make it unnecessary). Deviations: servers push instead of pulling, so the
  * fail-over and the filter are at the sending end of the new link; one write; servers are numbered from 0. The removed
- * server is not crashed: nothing it could still receive matters.
+ * server is not crashed: a message that it could still receive has no effect.
  */
 import { Effect, Schema } from "effect"
 import { Machine, Model, Network, Observe, Self, System, Topology, Workload } from "plait"
@@ -16,10 +16,10 @@ import { Machine, Model, Network, Observe, Self, System, Topology, Workload } fr
 /** Makes the write. */
 export const Write = Schema.TaggedStruct("Write", {})
 
-/** Tells the last server to pass on to the second one from now on: the first is out of the ring. */
+/** Makes the last server pass on to the second one from now on: the first is out of the ring. */
 export const ShortCut = Schema.TaggedStruct("ShortCut", {})
 
-/** The write on its way: the server it comes from first, and those it has been at. */
+/** Brings the write: the server it comes from first, and those it has been at. */
 export const Event = Schema.TaggedStruct("Event", {
   origin: Schema.Natural,
   visited: Schema.ReadonlySet(Schema.Natural)
@@ -27,10 +27,10 @@ export const Event = Schema.TaggedStruct("Event", {
 
 const State = Schema.Struct({ has: Schema.Boolean, next: Schema.Natural, ignores: Schema.ReadonlySet(Schema.Natural) })
 
-/** A server: whether it has the write, whom it passes on to, and whose writes it leaves out there. */
+/** A server: true if it has the write, the next server, and the servers whose writes it leaves out there. */
 export type RingServer = typeof State.Type
 
-/** How a server knows that a write has been round. */
+/** Method by which a server recognises a write that has been round. */
 export type Recognition = "origin" | "ignored-ids" | "visited" | "write-id"
 
 const declared = Machine.make("shortened-ring", {
@@ -40,7 +40,7 @@ const declared = Machine.make("shortened-ring", {
   initial: ({ id, nodes }): RingServer => ({ has: false, next: (id + 1) % nodes, ignores: new Set() })
 })
 
-/** A server that applies and passes on what it does not recognise. */
+/** A server that applies and passes on the writes it does not recognise. */
 export const ringServer = (recognition: Recognition) =>
   declared.handlers({
     Write: Effect.fnUntraced(function* (state) {

@@ -1,6 +1,6 @@
 /**
- * What last write wins does besides picking the latest: deletes, rows of several cells, clients that were offline. Each
- * model stands with the claim that its interesting situation occurs, and with a setting that must fail.
+ * Further effects of last write wins: deletes, rows of several cells, clients that were offline. Each model has a
+ * reachability property for its interesting state, and a setting that must fail.
  */
 import { cellsModel, type CellsState, rowsOf, shownRow } from "./cells.ts"
 import { commitWaitModel, commitWaitShown, type CommitWaitState } from "./commit-wait.ts"
@@ -123,7 +123,7 @@ const newerEditIsThere = Property.reachable<NodesView<OfflineState>>(
 const offlineClient = entry(offlineClientModel, {
   properties: ({ reads }) => [
     noLostWrite<OfflineState>({ survivors: documentKept }),
-    // Without a read no edit follows from the other.
+    // Without a read neither edit follows from the other.
     ...(reads === "first" ? [noCausalInversion<OfflineState>({ survivors: documentKept })] : []),
     realTimeOrder<OfflineState>({ survivors: documentKept }),
     newerEditIsThere

@@ -1,6 +1,6 @@
 /**
- * How writes get from leader to leader: in an order that respects causes, and round what is down. Each model stands with
- * the property that its interesting situation occurs, and with a setting that must fail.
+ * Paths of writes from leader to leader: in an order that respects causes, and round a node that is down. Each model
+ * has a reachability property for its interesting state, and a setting that must fail.
  */
 import { causalBroadcastModel, type CausalState, causalWrites } from "./causal-broadcast.ts"
 import { reroutingModel, type ReroutingState, reroutingWrites } from "./rerouting.ts"
@@ -39,7 +39,7 @@ const causalBroadcast = entry(causalBroadcastModel, {
     })),
     ...(["none", "exact", "at-most"] as const).map((gate) => ({ gate, leaders: 3, writes: 2, repeat: 1 }))
   ],
-  // The faulty gates are no designs of their own.
+  // The mutated gates are not designs of their own.
   place: ({ gate, repeat }) =>
     gate === "none" || gate === "exact"
       ? {
@@ -75,7 +75,7 @@ const rerouted = {
 
 const rerouting = entry(reroutingModel, {
   properties: ({ gone, nodes, origin, stop }) => [
-    // Where the write goes round for ever nothing is ever at an end.
+    // If the write circulates for ever no state is quiescent.
     ...(stop === "origin" && gone === origin
       ? []
       : [

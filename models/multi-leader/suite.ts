@@ -1,6 +1,6 @@
 /**
- * Multi-leader replication: races, last write wins under clocks, topologies under crashes. Each model stands with the
- * property that its interesting situation occurs, and with a setting that must fail.
+ * Multi-leader replication: races, last write wins under clocks, topologies under crashes. Each model has a
+ * reachability property for its interesting state, and a setting that must fail.
  */
 import { broadcastModel, type BroadcastState, broadcastWrites, topologies } from "./broadcast.ts"
 import { insertUpdateRaceModel, type RowState, rowShown, rowWrites } from "./insert-update-race.ts"
@@ -25,7 +25,7 @@ const overtaken = <State>(hasRow: (state: State) => boolean) =>
       nodes.some(({ inbox, state }) => !hasRow(state) && inbox.some(({ message }) => message._tag === "Updated"))
   })
 
-// No property here observes anything, so that the counts are those of Race.tla.
+// No property here observes an event, so that the counts are those of Race.tla.
 const race = entry(raceModel, {
   properties: () => [
     consistentPrefix<RaceState>({ visible: raceWrites, causes }),
@@ -243,7 +243,7 @@ const broadcast = entry(broadcastModel, {
     { ...crashFree, topology: "all-to-all", crash: "cut-link", passing: "relay" },
     { ...crashFree, topology: "ring", passing: "keep" }
   ],
-  // Who keeps it to himself in a ring is a fault put in.
+  // A node of a ring that keeps the write to itself is a mutant.
   place: ({ crash, down, origin, passing, topology }) =>
     passing === "keep"
       ? undefined

@@ -1,15 +1,15 @@
 /**
  * Deletes under last write wins: a deletion is a version like any other, a tombstone, which keeps older versions from
- * coming back. A tombstone cannot be kept for ever, and a replica that forgets it takes the next old version it meets
- * for news: anti-entropy then spreads the deleted item again.
+ * coming back. A tombstone cannot be kept for ever, and a replica that drops it accepts the next old version as new:
+ * anti-entropy then spreads the deleted item again.
  *
- * Replica 0 writes the item, replica 1 deletes it once it shows it, replica 2 repairs: it sends everyone what it holds.
- * Timestamps are Lamport's, so that no clock is to blame. When a tombstone is dropped: `never`; `at-once`, where a
- * deletion merely erases; `any-time`, as after a grace period that can always prove too short; or `acknowledged`, once
- * every replica has said that it has the tombstone.
+ * Replica 0 writes the item, replica 1 deletes it once it shows it, replica 2 repairs: it sends its version to all
+ * others. Timestamps are Lamport's, so that clocks are not the cause. A tombstone is dropped: `never`; `at-once`, so
+ * that a deletion only erases; `any-time`, as after a grace period that can always be too short; or `acknowledged`,
+ * once every replica has confirmed it.
  *
- * `acknowledged` is right on links that keep their order, since whatever old version a replica has sent arrives before
- * its acknowledgement; on links that do not, it is not. `at-once`, `any-time` and that combination are the mutants.
+ * `acknowledged` is right on links that keep their order, since an old version sent by a replica arrives before its
+ * acknowledgement; on unordered links it is wrong. `at-once`, `any-time` and that combination are the mutants.
  *
  * Source: DeCandia et al., "Dynamo" (2007), section 4.4; Apache Cassandra's documentation on tombstones and
  * `gc_grace_seconds`. The acknowledged rule is the causal stability of Baquero, Almeida, Shoker (2014) for one message.
@@ -27,7 +27,7 @@ export const Delete = Schema.TaggedStruct("Delete", { write: Schema.String })
 /** Drops a tombstone. */
 export const Collect = Schema.TaggedStruct("Collect", {})
 
-/** Sends every other replica what this one holds. */
+/** Sends this replica's version to every other. */
 export const Repair = Schema.TaggedStruct("Repair", {})
 
 const Version = Schema.Struct({
@@ -41,17 +41,20 @@ type Version = typeof Version.Type
 /** Brings a version. */
 export const Replicate = Schema.TaggedStruct("Replicate", { version: Version })
 
-/** Says that its sender has the tombstone of this name. */
+/** Confirms that its sender has the tombstone of this name. */
 export const Confirm = Schema.TaggedStruct("Confirm", { tombstone: Schema.String })
 
-/** A replica: the version it holds, its Lamport counter, and who has confirmed a tombstone, itself included. */
+/**
+ * A replica: the version it holds, its Lamport counter, and the replicas that have confirmed a tombstone, itself
+ * included.
+ */
 export interface TombstoneState {
   readonly held: Version | null
   readonly counter: number
   readonly confirmed: ReadonlyArray<number>
 }
 
-/** When a tombstone is dropped. */
+/** Time at which a tombstone is dropped. */
 export type Collection = "never" | "at-once" | "any-time" | "acknowledged"
 
 const isLater = (version: Version, held: Version | null): boolean =>
@@ -70,7 +73,7 @@ const declared = Machine.make("tombstones", {
   initial: (): TombstoneState => ({ held: null, counter: 0, confirmed: [] })
 })
 
-/** A replica of so many that drops tombstones as told. */
+/** A replica among `replicas` that drops tombstones by this rule. */
 export const tombstoneReplica = (replicas: number, collection: Collection) => {
   const keepLatest = (state: TombstoneState, version: Version): TombstoneState => {
     const held = isLater(version, state.held) ? version : state.held
@@ -122,7 +125,7 @@ export const tombstoneReplica = (replicas: number, collection: Collection) => {
   )
 }
 
-/** The write whose value a client reads at a replica, if the item is there. */
+/** The write whose value a client reads at a replica, if the item is present. */
 export const tombstoneItems = ({ held }: TombstoneState): ReadonlyArray<string> =>
   held === null || held.deleted ? [] : [held.write]
 

@@ -1,13 +1,13 @@
 /**
- * A register kept by servers of which a majority must answer: a server that is asked first queries a majority for their
- * timestamps and values, then has a majority record the newest (a read) or a value with a timestamp above (a write).
+ * A register of servers of which a majority must answer: the server of a request first queries a majority for their
+ * timestamps and values, then makes a majority record the newest (a read) or a value with a timestamp above (a write).
  *
  * Source: Attiya, Bar-Noy and Dolev, "Sharing Memory Robustly in Message-Passing Systems" (JACM 1995), with several
  * writers as in Stateright's example `linearizable-register`: a server takes one request at a time, and a request that
  * meets a busy one stays in flight; so does an answer to a phase that is over.
  *
- * `reads-one-copy` is a mutant that answers a read from the server's own copy, at any time; `acknowledges-early` one that
- * tells a writer that it is done as soon as its own server holds the value.
+ * `reads-one-copy` is a mutant that answers a read from the server's own copy, at any time; `acknowledges-early` one
+ * that acknowledges a write as soon as its own server holds the value.
  */
 import { Effect, Schema } from "effect"
 import { Machine, Model, Network, Self, System, Topology } from "plait"
@@ -34,7 +34,7 @@ const Recording = Schema.TaggedStruct("Recording", {
 })
 const State = Schema.Struct({ held: Version, phase: Schema.NullOr(Schema.Union([Asking, Recording])) })
 
-/** A server: the version it holds, and how far the request in hand has come. */
+/** A server: the version it holds, and the progress of the request in hand. */
 export type AbdServer = typeof State.Type
 
 const isNewer = (left: Version, right: Version): boolean =>
@@ -63,7 +63,7 @@ const acknowledge = Effect.fnUntraced(function* (
   return { held, phase: null }
 })
 
-/** First phase: a majority is asked for what it holds, for a write of this value or, without one, a read. */
+/** First phase: queries a majority for their versions, for a write of this value or, without one, a read. */
 const ask = Effect.fnUntraced(function* ({ held }: AbdServer, number: number, write: string | null) {
   yield* Network.broadcast(Query.make({ request: number }))
   const answers = new Map([[yield* Self.id, held]])

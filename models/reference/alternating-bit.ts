@@ -1,14 +1,14 @@
 /**
  * The alternating bit protocol: a sender repeats a value with a bit until the bit is acknowledged, over two lossy
- * channels that keep the order of what they do not lose.
+ * channels that keep the order of the messages they do not lose.
  *
  * Source: Bartlett, Scantlebury and Wilkinson, "A note on reliable full-duplex transmission over half-duplex links"
  * (CACM 1969), and AlternatingBit.tla of Lamport's "Specifying Systems", action by action. There a channel is unbounded
- * and MCAlternatingBit bounds the states that are searched; here nothing is sent into a full channel.
- * The three bits are one variable, since they start equal.
+ * and MCAlternatingBit bounds the states that are searched; here no message is sent into a full channel. The three bits
+ * are one variable, since they start equal.
  *
- * `believes-any-acknowledgement` is a mutant whose sender does not look at the bit of an acknowledgement; `overtaking` is
- * the protocol over channels in which messages overtake each other. Left out: liveness.
+ * `believes-any-acknowledgement` is a mutant whose sender ignores the bit of an acknowledgement; `overtaking` is the
+ * protocol over channels in which messages overtake each other. Left out: liveness.
  */
 import { Effect, Schema } from "effect"
 import { Model, type Variable, WholeState } from "plait"

@@ -1,10 +1,10 @@
 /**
  * A can of black and white beans from which two are drawn until one is left: of one colour, then a black one goes back;
- * of two colours, then the white one does. The number of white beans at first says which colour the last one has.
+ * of two colours, then the white one does. The number of white beans at first determines the colour of the last one.
  *
- * Source: CoffeeCan.tla of the TLA+ Examples (CoffeeCan); Gries, *The Science of Programming* (1981), after Scholten. The
- * step of the terminated process that changes nothing is an action here too. `loses-one` is a mutant that throws away
- * one of two white beans and puts the other back.
+ * Source: CoffeeCan.tla of the TLA+ Examples (CoffeeCan); Gries, *The Science of Programming* (1981), after Scholten.
+ * The step of the terminated process that changes nothing is an action here too. `loses-one` is a mutant that throws
+ * away one of two white beans and puts the other back.
  */
 import { Effect, Schema } from "effect"
 import { Model, WholeState } from "plait"

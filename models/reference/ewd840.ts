@@ -1,13 +1,13 @@
 /**
- * Termination detection on a ring: a token goes round from node n − 1 down to 0 to find out whether all nodes are
- * passive, while active nodes may still wake others, higher ones behind the token's back.
+ * Termination detection on a ring: a token goes round from node n − 1 down to 0 to detect that all nodes are passive,
+ * while active nodes may still wake others, also higher ones that the token has passed.
  *
  * Source: Dijkstra, Feijen and van Gasteren, "Derivation of a Termination Detection Algorithm for Distributed
- * Computations" (EWD 840, 1983), and EWD840.tla of the TLA+ Examples, action by action: all colours and activities
- * are initial, the token starts black anywhere.
+ * Computations" (EWD 840, 1983), and EWD840.tla of the TLA+ Examples, action by action: all colours and activities are
+ * initial, the token starts black anywhere.
  *
- * `stays-white` is a mutant whose nodes do not turn black when they wake a higher one, `launders` one whose black
- * nodes do not stain the token. Left out: liveness.
+ * `stays-white` is a mutant whose nodes do not turn black when they wake a higher one, `launders` one whose black nodes
+ * do not stain the token. Left out: liveness.
  */
 import { Effect, Schema } from "effect"
 import { Model, WholeState } from "plait"
@@ -64,7 +64,7 @@ const ewd840 = (n: number, mutant: "none" | "stays-white" | "launders") => {
   })
 }
 
-/** A ring with a token that finds out whether all nodes are passive. */
+/** A ring with a token that detects that all nodes are passive. */
 export const ewd840Model = Model.make({
   name: "ewd840",
   about: "Termination detection on a ring: a token looks for nodes that are still active.",

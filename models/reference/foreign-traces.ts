@@ -1,5 +1,5 @@
 /**
- * What the states of published specifications say of the catalogue's models, for traces that other tools write.
+ * Correspondences between states of published specifications and the models here, for traces that other tools write.
  */
 import type { Entry } from "plait"
 
@@ -36,6 +36,6 @@ const correspondences: { readonly [model: string]: (state: State) => State } = {
   "two-phase-commit-forgetful": twoPhase
 }
 
-/** What a foreign state says of a model: as is known of it, else its variables under their own names. */
+/** The correspondence for a model: a specific one if it exists, else its variables under their own names. */
 export const correspondenceFor = ({ name }: Pick<Entry, "name">): ((state: State) => State) =>
   correspondences[name] ?? (({ "mbt::actionTaken": _taken, "mbt::nondetPicks": _picks, ...state }) => state)

@@ -1,10 +1,10 @@
 /**
- * Lamport's distributed mutual exclusion: requests carry logical clocks, everyone acknowledges, and the earliest request
- * enters. Links keep their order.
+ * Lamport's distributed mutual exclusion: requests carry logical clocks, every process acknowledges, and the earliest
+ * request enters. Links keep their order.
  *
- * Source: LamportMutex.tla of the TLA+ Examples, action by action, with its constraint on clocks; Lamport, "Time, Clocks
- * and the Ordering of Events in a Distributed System" (1978). A message is a number: a request's clock, 0 to acknowledge,
- * −1 to release. `enters-early` is a mutant that does not wait for acknowledgements.
+ * Source: LamportMutex.tla of the TLA+ Examples, action by action, with its constraint on clocks; Lamport, "Time,
+ * Clocks and the Ordering of Events in a Distributed System" (1978). A message is a number: a request's clock, 0 to
+ * acknowledge, −1 to release. `enters-early` is a mutant that does not wait for acknowledgements.
  */
 import { Effect, Schema } from "effect"
 import { Model, WholeState } from "plait"
@@ -21,7 +21,7 @@ const lamportMutex = (n: number, clocks: number, mutant: "none" | "enters-early"
       /** `request[n · p + q]`: the clock of q's request as p knows it, or 0. */
       request: WholeState.family(n * n, Schema.Int, 0),
       acknowledged: WholeState.family(n, Schema.Array(Schema.Int), []),
-      /** `link[n · p + q]`: what p has sent to q and q has not received. */
+      /** `link[n · p + q]`: the messages that p has sent to q and q has not received. */
       link: WholeState.family(n * n, Schema.Array(Schema.Int), []),
       inside: WholeState.family(n, Schema.Boolean, false)
     },
@@ -104,7 +104,7 @@ const lamportMutex = (n: number, clocks: number, mutant: "none" | "enters-early"
         )
       }
     },
-    // The second bound is of no effect but in the mutant: no link holds more than three messages.
+    // The second bound has an effect only in the mutant: no link holds more than three messages.
     constraint: ({ clock, link }) => clock.every((time) => time <= clocks) && link.every(({ length }) => length <= 3)
   })
 }

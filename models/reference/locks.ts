@@ -2,7 +2,7 @@
  * Mutual exclusion of two processes: by a lock, and by Peterson's algorithm, which implements the lock without one.
  *
  * Source: Lock.tla and Peterson.tla of the TLA+ Examples (locks_auxiliary_vars); Peterson, "Myths about the mutual
- * exclusion problem" (1981). `asks-first` is a mutant that lets the other go before it says that it wants to enter.
+ * exclusion problem" (1981). `asks-first` is a mutant that gives way to the other before it sets its own flag.
  */
 import { Effect, Schema } from "effect"
 import { Model, WholeState } from "plait"

@@ -1,13 +1,13 @@
 /**
- * A last-writer-wins register whose nodes stamp writes with a clock that may be set forwards and back. It is meant to
- * make a node's stamps unique by remembering the highest one it has used, but forgets to do so at the first write: two
- * writes of one node can then carry the same stamp, and replicas that get them in different orders stay apart.
+ * A last-writer-wins register whose nodes stamp writes with a clock that may be set forwards and back. A node's stamps
+ * are meant to be unique, since it stores the highest one it has used; but it does not at the first write. Two writes
+ * of one node can then carry the same stamp, and replicas that get them in different orders stay different.
  *
  * Source: Stateright, example `lww-register`, as it is (`published`). A node sends to itself too, as there. There the
  * clocks are unbounded and a limit of depth ends the search; here clocks and stamps stay within `horizon` of the start,
- * which no run of fewer steps than `horizon` meets. `remembers` also remembers the first stamp, which does not suffice: a
- * write may still be stamped below the one it replaces. `witnesses` stamps a write above what it replaces as well;
- * `ties-by-arrival` is that with a mutant merge that does not look at the writer.
+ * a bound that no run of fewer steps than `horizon` reaches. `remembers` also stores the first stamp, which is not
+ * sufficient: a write may still be stamped below the one it replaces. `witnesses` also stamps a write above the one it
+ * replaces; `ties-by-arrival` is that with a mutant merge that ignores the writer.
  */
 import { Effect, Schema } from "effect"
 import { Choice, Model, WholeState } from "plait"
@@ -85,7 +85,7 @@ const lwwRegister = (nodes: number, values: number, horizon: number, stamping: S
   })
 }
 
-/** Nodes that stamp their writes and send them to all, themselves included. */
+/** Nodes that stamp their writes and send them to all nodes, themselves included. */
 export const lwwRegisterModel = Model.make({
   name: "lww-register",
   about: "A last-writer-wins register with settable clocks, whose first stamp is not remembered.",

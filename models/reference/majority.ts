@@ -1,8 +1,9 @@
 /**
  * Majority vote in one pass: a candidate and a count, of all sequences up to a length.
  *
- * Source: Majority.tla and MCMajority.tla of the TLA+ Examples (Majority); Boyer and Moore, "MJRTY: a fast majority vote
- * algorithm" (1981). `never-counts-down` is a mutant whose candidate loses nothing to the votes of others.
+ * Source: Majority.tla and MCMajority.tla of the TLA+ Examples (Majority); Boyer and Moore, "MJRTY: a fast majority
+ * vote algorithm" (1981). `never-counts-down` is a mutant that does not subtract the votes of others from the
+ * candidate's count.
  */
 import { Effect, Schema } from "effect"
 import { Model, WholeState } from "plait"
@@ -24,7 +25,7 @@ const majority = (length: number, mutant: "none" | "never-counts-down") =>
   WholeState.make("majority", {
     variables: {
       votes: WholeState.variable(Schema.Array(Schema.Literals(candidates)), ...sequences(length)),
-      /** How many votes are read. */
+      /** Number of votes that are read. */
       read: WholeState.variable(Schema.Int, 0),
       candidate: WholeState.variable(Schema.Literals(candidates), ...candidates),
       count: WholeState.variable(Schema.Int, 0)

@@ -1,14 +1,14 @@
 /**
- * Single-decree Paxos as a register that is written once: a server that is asked to write opens a ballot, learns from a
- * majority what was accepted before, has a majority accept that or else its client's value, and tells the others. A
- * read is answered by servers that know the decision.
+ * Single-decree Paxos as a register that is written once: the server of a write opens a ballot, gets the values
+ * accepted before from a majority, makes a majority accept the newest of them or else its client's value, and sends the
+ * decision to the others. Servers that know the decision answer a read.
  *
  * Source: Lamport, "The Part-Time Parliament" (TOCS 1998) and "Paxos Made Simple" (2001), as in Stateright's example
- * `paxos`: a ballot is a round and the server that opened it, a server sends nothing to itself but does what receiving
- * it would do, a server proposes once, and messages that come too late stay in flight.
+ * `paxos`: a ballot is a round and the server that opened it, a server sends no message to itself but acts as if it
+ * received it, a server proposes once, and messages that come too late stay in flight.
  *
  * `ignores-accepted` is a mutant whose leader proposes its own client's value whatever was accepted before;
- * `accepts-old-ballots` one whose servers do not keep what they promised. Left out: retries.
+ * `accepts-old-ballots` one whose servers do not keep their promises. Left out: retries.
  */
 import { Effect, Schema } from "effect"
 import { Machine, Model, Network, Self, System, Topology } from "plait"
@@ -28,11 +28,11 @@ const Decided = Schema.TaggedStruct("Decided", { ballot: Ballot, proposal: Propo
 const State = Schema.Struct({
   /** The newest ballot it has promised. */
   ballot: Ballot,
-  /** What it proposes as a leader, the answers to its two questions. */
+  /** Its proposal as a leader, with the answers of both phases. */
   proposal: Schema.NullOr(Proposal),
   prepared: Schema.ReadonlyMap(Schema.Natural, Accepted),
   acceptedBy: Schema.ReadonlySet(Schema.Natural),
-  /** What it has accepted, and whether it knows that to be decided. */
+  /** The value it has accepted, and true if it knows that it is decided. */
   accepted: Accepted,
   decided: Schema.Boolean
 })

@@ -1,6 +1,6 @@
 /**
  * Prisoners who are taken one at a time into a room with two switches, and have to flip one. One of them counts, and
- * knows at last that all have been there.
+ * knows in the end that all have been there.
  *
  * Source: Prisoners.tla of the TLA+ Examples (Prisoners), with its fairness. `switches-thrice` is a mutant in which a
  * prisoner may move switch A up once more than agreed.
@@ -14,7 +14,7 @@ const prisoners = (others: number, mutant: "none" | "switches-thrice") => {
     variables: {
       isUp: WholeState.variable(Schema.Boolean, false, true),
       isOtherUp: WholeState.variable(Schema.Boolean, false, true),
-      /** How often each of the others has moved switch A up. */
+      /** Number of times that each of the others has moved switch A up. */
       switched: WholeState.family(others, Schema.Int, 0),
       count: WholeState.variable(Schema.Int, 0)
     },

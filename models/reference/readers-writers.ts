@@ -1,8 +1,8 @@
 /**
- * Readers and writers that are served in the order in which they asked.
+ * Readers and writers that are served in the order of their requests.
  *
- * Source: ReadersWriters.tla of the TLA+ Examples (ReadersWriters), with its fairness. `reads-beside-writers` is a mutant
- * that lets the next one read while another writes.
+ * Source: ReadersWriters.tla of the TLA+ Examples (ReadersWriters), with its fairness. `reads-beside-writers` is a
+ * mutant that lets the next one read while another writes.
  */
 import { Effect, Schema } from "effect"
 import { Model, WholeState } from "plait"

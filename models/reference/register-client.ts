@@ -3,28 +3,28 @@
  * waits for the answer, then reads once. Successive requests of a client go to successive servers.
  *
  * Source: Stateright, `actor::register`, with one write per client. Servers come before clients in the numbering, a
- * request's number is the client's times the count of its requests, and the first request is on its way from the start,
- * as there. An answer to a request that is not awaited stays in flight, as there: it would change nothing.
+ * request's number is the client's times the count of its requests, and the first request is in flight from the start,
+ * as there. An answer to a request that is not awaited stays in flight, as there: it would not change the state.
  *
- * A client notes what it invokes and what it is told, as session `n3` for node 3. Left out: clients that give up or ask
- * again.
+ * A client notes its invocations and answers, as session `n3` for node 3. Left out: clients that give up or repeat a
+ * request.
  */
 import { Effect, Schema } from "effect"
 import { type Ends, Machine, Network, type NodesView, Observe, Self } from "plait"
 
-/** A register's value: a letter, or nothing before the first write. */
+/** A register's value: a letter, or null before the first write. */
 export const Value = Schema.NullOr(Schema.String)
 
-/** Asks a server to write. */
+/** Requests a write from a server. */
 export const Put = Schema.TaggedStruct("Put", { request: Schema.Natural, value: Schema.String })
 
-/** Tells a client that its write is done. */
+/** Confirms to a client that its write is done. */
 export const PutOk = Schema.TaggedStruct("PutOk", { request: Schema.Natural })
 
-/** Asks a server to read. */
+/** Requests a read from a server. */
 export const Get = Schema.TaggedStruct("Get", { request: Schema.Natural })
 
-/** Tells a client what its read returned. */
+/** Brings the result of its read to a client. */
 export const GetOk = Schema.TaggedStruct("GetOk", { request: Schema.Natural, value: Value })
 
 /** Ends in which every client of `servers` servers has its answers. */
@@ -48,7 +48,7 @@ const declared = Machine.make("register client", {
 /** The letter that a client writes. */
 const letterOf = (client: number, servers: number): string => String.fromCharCode("A".charCodeAt(0) + client - servers)
 
-/** The client of a register kept by the nodes 0 to `servers` − 1. */
+/** The client of a register on the nodes 0 to `servers` − 1. */
 export const registerClient = (servers: number) =>
   declared.handlers(
     {

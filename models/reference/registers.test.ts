@@ -120,8 +120,8 @@ describe("mutants are caught", () => {
   })
 
   test.each(["ignores-accepted", "accepts-old-ballots"])("Paxos that %s decides twice", async (mutant) => {
-    // Two ballots of Put, Prepare, Prepared, Accept and Accepted: 10. Then both clients read, each at a server that knows
-    // another decision: one server has to hear of one (1), two clients take PutOk, Get and GetOk (6).
+    // Two ballots of Put, Prepare, Prepared, Accept and Accepted: 10. Then both clients read, each at a server that
+    // knows another decision: the decision arrives at one server (1), two clients take PutOk, Get and GetOk (6).
     const found = await verdicts(`paxos/clients=2,servers=3,mutant=${mutant}`)
     expect(found["no two nodes decide differently"]).toBe("violated in 10")
     expect(found["linearizability"]).toBe("violated in 17")

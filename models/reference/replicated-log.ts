@@ -1,13 +1,14 @@
 /**
- * A log that nodes execute at their own pace; whoever has executed all of it may append. What all have executed is cut
- * off, so that a log that grows for ever has finitely many states: a finite model of a monotonic system.
+ * A log that nodes execute at their own pace; a node that has executed all of it may append. Entries that all have
+ * executed are cut off, so that a log that grows for ever has finitely many states: a finite model of a monotonic
+ * system.
  *
  * Source: ReplicatedLog.tla and MCReplicatedLog.tla of the TLA+ Examples (FiniteMonotonic), action by action, with its
- * constraint; TLC composes an action with the reduction (`\cdot`), here that is an action of its own. TLC counts the state
- * between the two as generated, and the state after (`incrementStatesGenerated` at OPCODE_cdot in `tlc2.tool.impl.Tool`),
- * so that its 17,425 generated states are 11,617 here and 5,808, one more for each composed step: the reduction is enabled
- * everywhere and has one result. Left out: liveness, which a constraint does not allow. `appends-behind` is a mutant that
- * appends without having executed all.
+ * constraint; TLC composes an action with the reduction (`\cdot`), here that is an action of its own. TLC counts the
+ * state between the two as generated, and the state after (`incrementStatesGenerated` at OPCODE_cdot in
+ * `tlc2.tool.impl.Tool`), so that its 17,425 generated states are 11,617 here and 5,808, one more for each composed
+ * step: the reduction is enabled everywhere and has one result. Left out: liveness, which a constraint does not allow.
+ * `appends-behind` is a mutant that appends without having executed all.
  */
 import { Effect, Schema } from "effect"
 import { Model, WholeState } from "plait"

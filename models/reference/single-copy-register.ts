@@ -1,6 +1,6 @@
 /**
- * A register kept by servers that know nothing of each other. With one server it is linearizable; with two it is not,
- * since a client reads at another server than it wrote to.
+ * A register on servers that do not communicate. With one server it is linearizable; with two it is not, since a client
+ * reads at another server than the one of its write.
  *
  * Source: Stateright, example `single-copy-register`. `forgets` is a mutant: a server that answers a write before it
  * has stored it, and never does.

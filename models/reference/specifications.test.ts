@@ -95,7 +95,7 @@ describe("alternating bit", () => {
   })
 
   test("a sender that believes any acknowledgement goes on too early, and then a value is missed", async () => {
-    // Sends, is told the old bit, believes it: 3. Sends the next, and the first arrives: 5.
+    // Sends, receives the old bit, accepts it: 3. Sends the next, and the first arrives: 5.
     const found = await verdicts(system("believes-any-acknowledgement"), properties)
     expect(found).toEqual(["violated in 5", "violated in 3", "reached in 2"])
   })

@@ -1,13 +1,14 @@
 /**
- * A last-writer-wins register whose clocks are set by hand, as Stateright ships it as an example: a replica sets a value,
- * or moves its clock by one in either direction, for ever. What is written is sent to every replica, the writer included.
+ * A last-writer-wins register whose clocks are set by hand, as Stateright ships it as an example: a replica sets a
+ * value, or moves its clock by one in either direction, for ever. A written value is sent to every replica, the writer
+ * included.
  *
- * Source: Stateright, `examples/lww-register.rs`, with its network (unordered, nothing lost or duplicated): a replica that
- * has a register writes at the greater of its clock and one more than the last timestamp it used; the first write takes
- * the clock as it is, and does not note that it was used. So the second can have the first's timestamp, and of two values
- * with equal timestamp and writer the one that is merged last stays: replicas diverge.
+ * Source: Stateright, `examples/lww-register.rs`, with its network (unordered, nothing lost or duplicated): a replica
+ * that has a register writes at the greater of its clock and one more than the last timestamp it used; the first write
+ * takes the clock as it is, and does not record that it was used. So the second can have the first's timestamp, and of
+ * two values with equal timestamp and writer the one that is merged last stays: replicas diverge.
  *
- * Nothing bounds it but the depth of the search: Stateright's `check 2 8` ends at 8 states, which are 7 steps. Deviation:
+ * Its only bound is the depth of the search: Stateright's `check 2 8` ends at 8 states, which are 7 steps. Deviation:
  * the clocks start at 0 instead of 1000. Left out: Stateright's other way to run it, over UDP.
  */
 import { Effect, Schema } from "effect"
@@ -22,10 +23,10 @@ type Written = typeof Written.Type
 
 const Replica = Schema.Struct({ register: Schema.NullOr(Written), clock: Schema.Int, used: Schema.Int })
 
-/** What is in flight on one link, in an order of its own: a multiset. */
+/** The messages in flight on one link, in an order of its own: a multiset. */
 const Link = Schema.Array(Written)
 
-/** What is claimed of: each replica, and what is in flight from i to j at place i · replicas + j. */
+/** State that the property reads: each replica, and the messages in flight from i to j at place i · replicas + j. */
 export interface HandSetClocks {
   readonly replica: ReadonlyArray<typeof Replica.Type>
   readonly link: ReadonlyArray<typeof Link.Type>
@@ -43,8 +44,8 @@ const merge = (held: Written, arriving: Written): Written =>
     : arriving
 
 /**
- * The system of so many replicas. With `notesFirst` the first write, too, notes the timestamp that it used, so that no
- * two writes of a replica have the same.
+ * The system of `replicas` replicas. With `notesFirst` the first write, too, records the timestamp that it used, so
+ * that no two writes of a replica have the same.
  */
 export const handSetClocks = (replicas: number, notesFirst = false) => {
   const ids = Array.from({ length: replicas }, (_, id) => id)

@@ -1,6 +1,6 @@
 /**
- * Specifications of the TLA+ Examples whose counts stand in its manifest, written anew: what they prove is that whole-state
- * models mean what TLC means.
+ * Specifications of the TLA+ Examples whose counts are in its manifest, written anew: they prove that whole-state
+ * models have TLC's semantics.
  */
 import { coffeeCanModel } from "./coffee-can.ts"
 import { lamportMutexModel } from "./lamport-mutex.ts"

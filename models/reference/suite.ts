@@ -1,6 +1,6 @@
 /**
- * Models whose counts are published: what they prove is the explorer. Registers are checked with the history of their
- * clients in the state, as where their counts come from.
+ * Models whose counts are published: they test the search. Registers are checked with the history of their clients in
+ * the state, as in the sources of their counts.
  */
 import { abdModel, type AbdServer } from "./abd-register.ts"
 import { alternatingBitModel } from "./alternating-bit.ts"
@@ -60,7 +60,7 @@ const ewd840 = entry(ewd840Model, {
   ]
 })
 
-/** The guard: Stateright's "value chosen". */
+/** Guard against vacuity: Stateright's "value chosen". */
 const writeIsRead = <State>() =>
   Property.reachable<NodesView<State>>("a client is told of a value that was written", {
     holds: ({ nodes }) =>
@@ -91,7 +91,8 @@ const abd = entry(abdModel, {
   ]
 })
 
-// Deadlocks are expected: a server that has a proposal of its own ignores another client, who does not ask again.
+// Deadlocks are expected: a server that has a proposal of its own ignores another client, which does not repeat its
+// request.
 const paxos = entry(paxosModel, {
   properties: () => [
     linearizability,

@@ -1,12 +1,12 @@
 /**
- * Paxos as leaders and acceptors without faces: any leader may start any ballot, and what was sent can be received ever
- * after. It implements voting: a vote is a sent message of phase 2b.
+ * Paxos with anonymous leaders and acceptors: any leader may start any ballot, and a message can be received at any
+ * time after it was sent. It implements voting: a vote is a sent message of phase 2b.
  *
  * Source: Paxos.tla of the TLA+ Examples (PaxosHowToWinATuringAward), action by action. Its one set of messages is a
- * variable per message here, so that an action reads only those that it looks at: with a set every action would run again
- * for every set. TLC takes phase 2a once for each quorum, and for each of its messages that carries the value of the
+ * variable per message here, so that an action reads only those it needs: with a set every action would run again for
+ * every set. TLC takes phase 2a once for each quorum, and for each of its messages that carries the value of the
  * highest ballot; so the quorum is a parameter and the message a choice. `forgets-promise` is a mutant whose acceptors
- * accept in lower ballots than they promised, `ignores-votes` one whose leaders propose what they like.
+ * accept in lower ballots than they promised, `ignores-votes` one whose leaders propose any value.
  */
 import { Effect, Schema } from "effect"
 import { Choice, Model, WholeState } from "plait"
@@ -18,7 +18,7 @@ const synod = (ballots: number, mutant: "none" | "forgets-promise" | "ignores-vo
   const each = acceptors.flatMap((acceptor) => upTo(ballots).map((ballot) => ({ acceptor, ballot })))
   return WholeState.make("synod", {
     variables: {
-      /** Highest ballot that an acceptor has heard of. */
+      /** Highest ballot that an acceptor has received. */
       highest: WholeState.family(3, Schema.Int, -1),
       accepted: WholeState.family(3, Accepted, { ballot: -1, value: 0 }),
       prepare: WholeState.family(ballots, Schema.Boolean, false),

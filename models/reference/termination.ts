@@ -1,9 +1,10 @@
 /**
- * Termination of nodes that send each other messages, and when it may be detected: what EWD 998 implements.
+ * Termination of nodes that send each other messages, and the condition for its detection: the specification that EWD
+ * 998 implements.
  *
- * Source: AsyncTerminationDetection.tla of the TLA+ Examples (ewd998), action by action, with its constraint: no node has
- * more than three messages pending. Left out: liveness, which a constraint does not allow. `overlooks-messages` is a
- * mutant that detects termination where all nodes are passive, whatever is pending.
+ * Source: AsyncTerminationDetection.tla of the TLA+ Examples (ewd998), action by action, with its constraint: no node
+ * has more than three messages pending. Left out: liveness, which a constraint does not allow. `overlooks-messages` is
+ * a mutant that detects termination if all nodes are passive, even with pending messages.
  */
 import { Effect, Schema } from "effect"
 import { Choice, Model, WholeState } from "plait"
@@ -17,7 +18,7 @@ const termination = (nodes: number, mutant: "none" | "overlooks-messages") => {
       detected: WholeState.variable(Schema.Boolean, false, true)
     },
     actions: ({ active, detected, pending }) => {
-      /** No node but the given one is active, and nothing is pending. */
+      /** True if no node but the given one is active, and no message is pending. */
       const isQuiet = Effect.fnUntraced(function* (except: number | undefined) {
         for (const node of all) {
           if (node !== except && (yield* active.at(node).get)) return false

@@ -1,18 +1,18 @@
 /**
- * Properties of the specifications of the TLA+ Examples in models/reference/: their invariants, refinements and liveness,
- * by the names that they have there.
+ * Properties of the specifications of the TLA+ Examples in models/reference/: their invariants, refinements and
+ * liveness, under their original names.
  */
 import { lock } from "./locks.ts"
 import { consensus, quorums, upTo, values, voting } from "./voting.ts"
 import { Property } from "plait"
 
-/** What the properties see. */
+/** Variables that the properties see. */
 interface Log {
   readonly log: ReadonlyArray<string>
   readonly executed: ReadonlyArray<number>
 }
 
-/** What is claimed of it: `Safety`, that only who has executed all appends, and the guard. */
+/** Properties of the log: `Safety`, that only a node that has executed all appends, and the guard against vacuity. */
 export const replicatedLogProperties = [
   Property.invariant<Log>("no node executes more than there is", {
     holds: ({ executed, log }) => executed.every((count) => count <= log.length),
@@ -29,7 +29,7 @@ export const replicatedLogProperties = [
   })
 ]
 
-/** What the properties see. */
+/** Variables that the properties see. */
 export interface Votes {
   readonly votes: ReadonlyArray<number>
   readonly highest: ReadonlyArray<number>
@@ -45,7 +45,7 @@ export const chosenIn = ({ votes }: Pick<Votes, "votes">): ReadonlySet<number> =
     )
   )
 
-/** What is claimed of votes: at most one value is chosen, and the refinement `C!Spec`. */
+/** Properties of votes: at most one value is chosen, and the refinement `C!Spec`. */
 export const votingProperties = [
   Property.invariant<Votes>("at most one value is chosen", { holds: (votes) => chosenIn(votes).size <= 1 }),
   Property.refines<Votes, { readonly chosen: ReadonlySet<number> }>("voting implements consensus", {
@@ -55,7 +55,7 @@ export const votingProperties = [
   Property.reachable<Votes>("a value is chosen", { holds: (votes) => chosenIn(votes).size === 1 })
 ]
 
-/** What the properties see. */
+/** Variables that the properties see. */
 interface Messages {
   readonly highest: ReadonlyArray<number>
   readonly accept: ReadonlyArray<number>
@@ -72,14 +72,14 @@ export const synodProperties = ({ ballots }: { readonly ballots: number }) => [
   })
 ]
 
-/** What the properties see of either. */
+/** Variables of both models that the properties see. */
 interface Lockers {
   readonly at: ReadonlyArray<string>
 }
 
 const isIn = (at: string | undefined): boolean => at === "inside" || at === "leaving" || at === "a4"
 
-/** No two inside at once. */
+/** At most one process is inside. */
 export const mutualExclusion = Property.invariant<Lockers>("at most one process is inside", {
   holds: ({ at }) => at.filter(isIn).length <= 1
 })
@@ -87,7 +87,10 @@ export const mutualExclusion = Property.invariant<Lockers>("at most one process 
 const translated = (at: string) =>
   at === "a0" ? "outside" : at === "inside" ? "inside" : at === "a4" ? "leaving" : "waiting"
 
-/** What is claimed of Peterson's algorithm: mutual exclusion, the refinement `LSpec`, and that who wants to enter does. */
+/**
+ * Properties of Peterson's algorithm: mutual exclusion, the refinement `LSpec`, and that a process that wants to enter
+ * does.
+ */
 export const petersonProperties = [
   mutualExclusion,
   Property.refines<
@@ -103,13 +106,13 @@ export const petersonProperties = [
   })
 ]
 
-/** What the properties see. */
+/** Variables that the properties see. */
 interface Links {
   readonly inside: ReadonlyArray<boolean>
   readonly link: ReadonlyArray<ReadonlyArray<number>>
 }
 
-/** What is claimed of it: `Mutex`, `BoundedNetwork`, and the guard. */
+/** Properties of Lamport's mutual exclusion: `Mutex`, `BoundedNetwork`, and the guard against vacuity. */
 export const lamportMutexProperties = [
   Property.invariant<Links>("at most one process is inside by its clock", {
     holds: ({ inside }) => inside.filter((each) => each).length <= 1
@@ -120,12 +123,12 @@ export const lamportMutexProperties = [
   Property.reachable<Links>("a process is inside", { holds: ({ inside }) => inside.includes(true) })
 ]
 
-/** The cat is found at last (`Victory`). */
+/** The cat is found in the end (`Victory`). */
 export const catIsFound = Property.eventually<{ readonly cat: number; readonly open: number }>("the cat is found", {
   holds: ({ cat, open }) => cat === open
 })
 
-/** What the properties see. */
+/** Variables that the properties see. */
 interface Circle {
   readonly at: ReadonlyArray<string>
   readonly y: ReadonlyArray<number>
@@ -142,7 +145,7 @@ export const simpleConcurrencyProperties = [
   Property.eventually<Circle>("all are done", { holds: isDone })
 ]
 
-/** What the properties see. */
+/** Variables that the properties see. */
 interface Ring {
   readonly counter: ReadonlyArray<number>
 }
@@ -163,7 +166,7 @@ export const tokenRingProperties = ({ values: count }: { readonly values: number
   })
 ]
 
-/** What the properties see. */
+/** Variables that the properties see. */
 interface Can {
   readonly black: number
   readonly white: number
@@ -188,7 +191,7 @@ export const coffeeCanProperties = [
   })
 ]
 
-/** What the properties see. */
+/** Variables that the properties see. */
 interface Prison {
   readonly count: number
   readonly switched: ReadonlyArray<number>
@@ -205,14 +208,14 @@ export const prisonersProperties = [
   Property.eventually<Prison>("the counter is sure", { holds: hasCounted })
 ]
 
-/** What the properties see. */
+/** Variables that the properties see. */
 interface Vote {
   readonly votes: ReadonlyArray<string>
   readonly read: number
   readonly candidate: string
 }
 
-/** `Correct`, and the guard. */
+/** `Correct`, and the guard against vacuity. */
 export const majorityProperties = [
   Property.invariant<Vote>("who has a majority is the candidate", {
     premise: ({ read, votes }) => read === votes.length,
@@ -225,7 +228,7 @@ export const majorityProperties = [
   })
 ]
 
-/** What the properties see. */
+/** Variables that the properties see. */
 interface Activity {
   readonly active: ReadonlyArray<boolean>
   readonly pending: ReadonlyArray<number>
@@ -235,7 +238,7 @@ interface Activity {
 const isTerminated = ({ active, pending }: Activity): boolean =>
   !active.includes(true) && pending.every((count) => count === 0)
 
-/** `Safe`, `Quiescence`, and the guard. */
+/** `Safe`, `Quiescence`, and the guard against vacuity. */
 export const terminationProperties = [
   Property.invariant<Activity>("what is detected has terminated", {
     premise: ({ detected }) => detected,
@@ -250,13 +253,13 @@ export const terminationProperties = [
   })
 ]
 
-/** What the properties see. */
+/** Variables that the properties see. */
 interface Library {
   readonly reads: ReadonlyArray<boolean>
   readonly writes: ReadonlyArray<boolean>
 }
 
-/** `Safety`, and of `Liveness` that one actor reads and writes again and again. */
+/** `Safety`, and the part of `Liveness` that one actor reads and writes again and again. */
 export const readersWritersProperties = [
   Property.invariant<Library>("one writes alone, or many read", {
     holds: ({ reads, writes }) =>

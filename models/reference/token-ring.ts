@@ -1,5 +1,5 @@
 /**
- * A ring in which one token goes round in the end, whatever the counters of the nodes hold at first.
+ * A ring in which one token goes round in the end, for any initial counters of the nodes.
  *
  * Source: TokenRing.tla of the TLA+ Examples (ewd426); Dijkstra, "Self-stabilizing systems in spite of distributed
  * control" (1974). A ring of `nodes` stabilizes with `nodes - 1` values or more; with fewer it may never.

@@ -1,10 +1,10 @@
 /**
- * What atomic commit is to achieve, as a specification without messages: resource managers that prepare, and decide by
- * looking at all the others at once. Two-phase commit implements it.
+ * Atomic commit as a specification without messages: resource managers that prepare, and decide by reading the states
+ * of all the others at once. Two-phase commit implements it.
  *
  * Source: Gray and Lamport, "Consensus on Transaction Commit" (2006), and TCommit.tla of the TLA+ Examples, action by
- * action. `commits-alone` is a mutant that commits without looking whether all are prepared, `aborts-late` one that
- * aborts without looking whether another has committed.
+ * action. `commits-alone` is a mutant that commits even if not all are prepared, `aborts-late` one that aborts even if
+ * another has committed.
  */
 import { Effect, Schema } from "effect"
 import { Model, WholeState } from "plait"

@@ -2,7 +2,7 @@
  * Two-phase commit: one transaction manager, n resource managers, and messages in a set that never shrinks.
  *
  * Source: Gray and Lamport, "Consensus on transaction commit" (2006), and TwoPhase.tla of the TLA+ Examples, action by
- * action. `forgetful` is a mutant: the manager may commit without having heard from resource manager 0.
+ * action. `forgetful` is a mutant: the manager may commit without a message from resource manager 0.
  */
 import { Effect, Schema } from "effect"
 import { Model, WholeState } from "plait"
@@ -94,7 +94,7 @@ export const twoPhaseCommitModel = Model.make({
   system: ({ n }) => twoPhaseCommit(n, false)
 })
 
-/** Mutant: the manager may commit without having heard from resource manager 0. */
+/** Mutant: the manager may commit without a message from resource manager 0. */
 export const forgetfulTwoPhaseCommitModel = Model.make({
   name: "two-phase-commit-forgetful",
   about: "Mutant of two-phase commit: the manager may commit without having heard from resource manager 0.",

@@ -1,12 +1,12 @@
 /**
- * Consensus in two abstractions. `consensus` chooses one value. `voting` implements it by acceptors that vote in ballots:
- * a vote is allowed where a quorum shows that no other value can have been chosen in an earlier ballot. Paxos implements
- * `voting` by messages.
+ * Consensus in two abstractions. `consensus` chooses one value. `voting` implements it by acceptors that vote in
+ * ballots: a vote is allowed if a quorum shows that no other value can have been chosen in an earlier ballot. Paxos
+ * implements `voting` by messages.
  *
  * Source: Consensus.tla and Voting.tla of the TLA+ Examples (PaxosHowToWinATuringAward), action by action. TLC takes a
- * vote once for each quorum that shows its value safe, and each vote in it that does; so the quorum is a parameter here,
- * and the vote a choice. `votes-unsafely` is a mutant
- * that asks no quorum, `votes-twice` one that does not look at the votes of others in its ballot.
+ * vote once for each quorum that shows its value safe, and each vote in it that does; so the quorum is a parameter
+ * here, and the vote a choice. `votes-unsafely` is a mutant that needs no quorum, `votes-twice` one that ignores the
+ * votes of others in its ballot.
  */
 import { Effect, Schema } from "effect"
 import { Choice, Model, WholeState } from "plait"
@@ -48,7 +48,10 @@ export const voting = (ballots: number, mutant: "none" | "votes-unsafely" | "vot
     },
     actions: ({ highest, votes }) => {
       const voteOf = (acceptor: number, ballot: number) => votes.at(3 * ballot + acceptor).get
-      /** How many votes of a quorum show that no other value than this can have been chosen before; 1 for no votes. */
+      /**
+       * Number of votes of a quorum which show that no other value than this can have been chosen before; 1 for no
+       * votes.
+       */
       const showsSafe = Effect.fnUntraced(function* (quorum: ReadonlyArray<number>, ballot: number, value: number) {
         for (const acceptor of quorum) if ((yield* highest.at(acceptor).get) < ballot) return 0
         for (let earlier = ballot - 1; earlier >= 0; earlier--) {

@@ -1,11 +1,11 @@
 /**
- * One key at several servers, read and written by clients that hand back the context of their last read: four ways to
- * tell which siblings a write replaces. Servers exchange their whole state.
+ * One key at several servers, read and written by clients that hand back the context of their last read: four
+ * mechanisms to decide which siblings a write replaces. Servers exchange their whole state.
  *
  * Source: a specification in TLA+, Dvv.tla, ported variable by variable, for the mechanisms of Almeida, Baquero,
  * Gonçalves, Preguiça and Fonte, "Scalable and Accurate Causality Tracking" (DAIS 2014). `merged` keeps one version
- * vector for all siblings; `perctx` one per sibling, the writer's context incremented; `permax` one per sibling with
- * a counter that is new at the server; `dvv` adds to the context a dot of the write's own.
+ * vector for all siblings; `perctx` one per sibling, the writer's context incremented; `permax` one per sibling with a
+ * counter that is new at the server; `dvv` adds to the context a dot of the write's own.
  *
  * Deviation: servers, clients and places in vectors count from 0; writes count from 1 as there.
  */
@@ -25,10 +25,10 @@ type Vector = typeof Vector.Type
 type Sibling = typeof Sibling.Type
 type Server = typeof Server.Type
 
-/** How a server tells which siblings a write replaces. */
+/** Mechanism by which a server decides which siblings a write replaces. */
 export type SiblingMechanism = "merged" | "perctx" | "permax" | "dvv"
 
-/** What properties see. */
+/** Variables that properties see. */
 export interface DvvView {
   readonly servers: ReadonlyArray<Server>
   /** The true causal past of each write: the writes whose values its client had seen. Write n is at place n − 1. */

@@ -26,8 +26,8 @@ const put = (client: number, server: number) => `put(${JSON.stringify({ client, 
 const get = (client: number, server: number) => `get(${JSON.stringify({ client, server })})`
 const sync = (from: number, to: number) => `sync(${JSON.stringify({ from, to })})`
 
-// Write 1 is {PS5}, 2 {Xbox}, 3 {PS5, lotion}, 4 {PS5, lotion, tissues}. A client is told of its write's context by a
-// read right after it; before the last write, client 0 has not read since the servers exchanged their states.
+// Write 1 is {PS5}, 2 {Xbox}, 3 {PS5, lotion}, 4 {PS5, lotion, tissues}. A client gets its write's context by a read
+// right after it; before the last write, client 0 has not read since the servers exchanged their states.
 const walk = [put(0, 0), get(0, 0), put(1, 1), put(0, 0), get(0, 0), sync(0, 1), sync(1, 0), put(0, 0)]
 
 const contents = ({ servers }: DvvView) => servers.map(({ siblings }) => siblings.map(({ id }) => id))

@@ -1,11 +1,12 @@
 /**
- * The shopping cart of two clients at two servers: one fills a cart item by item at its server while the other puts one
- * item in at the other. After the servers have told each other, the first client adds a third item without having read.
+ * The shopping cart of two clients at two servers: one fills a cart item by item at its server while the other adds one
+ * item at the other. After the servers have exchanged their states, the first client adds a third item without having
+ * read.
  *
  * Source: Kleppmann, Designing Data-Intensive Applications (2017), chapter 5, "Capturing the happens-before
  * relationship" (one server there); DeCandia et al. 2007 for the cart. Each cart is sent whole and names its write. The
- * first client has seen its own carts only, so its last one replaces those and stands beside the other client's: two
- * siblings. One merged vector cannot tell the first client's old cart from the other's, and keeps three.
+ * first client has seen its own carts only, so its last one replaces those and stays beside the other client's: two
+ * siblings. One merged vector cannot distinguish the first client's old cart from the other's, and keeps three.
  */
 import { Model } from "plait"
 import { Put, siblingSystem } from "./sibling-clients.ts"

@@ -1,13 +1,13 @@
 /**
- * Conflicts resolved on read: clients talk to their servers by messages, keep the context of every reply, and hand it
- * back with their next write. Servers tell each other their whole state after every write.
+ * Conflicts resolved on read: clients exchange messages with their servers, keep the context of every reply, and return
+ * it with their next write. Servers send each other their whole state after every write.
  *
- * A client waits for its reply before it does anything else. Every reply, to a read and to a write, brings the siblings
- * and their context, and the client keeps the join of all contexts it got. So what it has seen is what has truly reached
+ * A client waits for its reply before its next request. Every reply, to a read and to a write, brings the siblings and
+ * their context, and the client keeps the join of all contexts it got. So it has seen exactly the writes that reached
  * it over the messages, and a write without a context is the first write of a client that has read nothing.
  *
  * Source: DeCandia et al., "Dynamo" (2007), sections 4.4 and 5; Preguiça et al., "Dotted Version Vectors" (2010). The
- * mechanisms and their faults stand in sibling-store.ts. Deviation: each client has one server; with several, requests
+ * mechanisms and their mutants are in sibling-store.ts. Deviation: each client has one server; with several, requests
  * would carry knowledge past the data (dvv.ts has clients that go anywhere). Left out: quorums and read repair.
  */
 import { Effect, Schema } from "effect"
@@ -15,37 +15,37 @@ import { Machine, Model, Network, Observe, type Operation, Self, System, Topolog
 import { type Mechanism, type SiblingFault, siblingRules } from "./sibling-store.ts"
 import { join, Store, Vector } from "./sibling-versions.ts"
 
-/** Asks a client to write a value in place of all that it has seen. */
+/** Invokes a write at a client, in place of all the values it has seen. */
 export const Put = Schema.TaggedStruct("Put", { write: Schema.String })
 
-/** Asks a client to read. */
+/** Invokes a read at a client. */
 export const Get = Schema.TaggedStruct("Get", {})
 
 /** A client's request to read. */
 export const Read = Schema.TaggedStruct("Read", {})
 
-/** A client's request to write after what it has seen. */
+/** A client's request to write after the values it has seen. */
 export const Write = Schema.TaggedStruct("Write", { write: Schema.String, context: Vector })
 
-/** A server's reply: the siblings it stores with their context; `write` is the write it confirms, if it does. */
+/** A server's reply: the siblings it stores with their context; `write` is the write it confirms, if any. */
 export const Reply = Schema.TaggedStruct("Reply", {
   write: Schema.NullOr(Schema.String),
   siblings: Schema.Array(Schema.String),
   context: Vector
 })
 
-/** A server's whole state, told to another server. */
+/** Brings a server's whole state to another server. */
 export const Sync = Schema.TaggedStruct("Sync", { store: Store })
 
 const ClientState = Schema.Struct({ context: Vector, waits: Schema.Boolean })
 
-/** A client: all that it has seen, and whether it waits for a reply. */
+/** A client: the writes it has seen, and true if it waits for a reply. */
 export type ClientState = typeof ClientState.Type
 
 /** A node: a server's store or a client. */
 export type SiblingNode = Store | ClientState
 
-/** The writes a server stores; nothing for a client. */
+/** The writes that a server stores; `undefined` for a client. */
 export const storedAt = (state: SiblingNode): ReadonlyArray<string> | undefined =>
   "siblings" in state ? state.siblings.map(({ write }) => write) : undefined
 
@@ -55,7 +55,7 @@ const declaredServer = Machine.make("sibling server", {
   initial: (): Store => ({ vector: {}, siblings: [] })
 })
 
-/** Notes for each kept sibling whether the write replaced it: what the mechanism takes for its past. */
+/** Notes for each kept sibling whether the write replaced it: its past by the mechanism. */
 const noteReplaced = (before: Store, after: Store, write: string) =>
   Effect.forEach(
     before.siblings,

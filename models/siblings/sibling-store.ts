@@ -1,6 +1,6 @@
 /**
- * One key at a server under seven ways to tell which siblings a write replaces. Pure functions; the servers and clients
- * stand in sibling-clients.ts.
+ * One key at a server under seven mechanisms to decide which siblings a write replaces. Pure functions; the servers and
+ * clients are in sibling-clients.ts.
  *
  * `merged` has one version vector for all siblings. `per-sibling` has one each, made from the writer's context;
  * `per-sibling-max` makes it with a counter that is new at the server. Both have one entry per server; `client-ids` has
@@ -22,7 +22,7 @@ export interface Incoming {
   readonly client: string
 }
 
-/** How siblings are told apart. */
+/** Mechanism that distinguishes siblings. */
 export type Mechanism =
   | "merged"
   | "per-sibling"
@@ -33,14 +33,14 @@ export type Mechanism =
   | "dvv-set"
 
 /**
- * Deliberate faults: the client sends no context (`blind`), the server counts on from the context only, so that two
- * writes can share a dot (`reuses-dot`), or keeps what the context covers exactly (`keeps-seen`).
+ * Mutants: the client sends no context (`blind`), the server counts on from the context only, so that two writes can
+ * share a dot (`reuses-dot`), or keeps the siblings that the context covers exactly (`keeps-seen`).
  */
 export type SiblingFault = "none" | "blind" | "reuses-dot" | "keeps-seen"
 
 /** The functions of a mechanism. */
 export interface SiblingRules {
-  /** What a client that reads gets to hand back. */
+  /** The context that a client gets with its read and returns with its write. */
   readonly context: (store: Store) => Vector
   readonly put: (store: Store, incoming: Incoming) => Store
   readonly merge: (store: Store, other: Store) => Store
@@ -61,7 +61,9 @@ const merged: SiblingRules = {
   }
 }
 
-/** Drops what another vector dominates; of equal vectors the later write by name stays: one value per vector. */
+/**
+ * Drops siblings that another vector dominates; of equal vectors the later write by name stays: one value per vector.
+ */
 const undominated = (siblings: ReadonlyArray<Sibling>): Store => ({
   vector: {},
   siblings: sorted(
@@ -97,7 +99,7 @@ const perSibling = (
 const dottedContext = ({ siblings, vector }: Store): Vector =>
   joined([vector, ...siblings.map((sibling) => join(sibling.vector, { [sibling.actor]: sibling.count }))])
 
-/** What a put has in common for versions with dots: its own dot, and the siblings that the context does not cover. */
+/** Common part of a put for versions with dots: its own dot, and the siblings that the context does not cover. */
 const dotted = (mutant: SiblingFault) => (store: Store, incoming: Incoming) => {
   const { context, server } = incoming
   const known = mutant === "reuses-dot" ? 0 : at(dottedContext(store), server)
@@ -145,7 +147,7 @@ const dvvSet = (mutant: SiblingFault): SiblingRules => ({
   }
 })
 
-/** The rules of a mechanism, right or faulty. */
+/** The rules of a mechanism, correct or mutated. */
 export const siblingRules = (mechanism: Mechanism, mutant: SiblingFault): SiblingRules => {
   switch (mechanism) {
     case "merged":

@@ -1,5 +1,5 @@
 /**
- * Version vectors and siblings as values: what the mechanisms of sibling-store.ts compute with.
+ * Version vectors and siblings as values: the data of the mechanisms of sibling-store.ts.
  *
  * Source: Parker et al., "Detection of mutual inconsistency in distributed systems" (1983), for the vectors.
  */
@@ -18,23 +18,23 @@ export const Sibling = Schema.Struct({
 })
 export type Sibling = typeof Sibling.Type
 
-/** What a server stores: the siblings, sorted by write, and the vector of all where the mechanism has one. */
+/** State of a server: the siblings, sorted by write, and the vector of all if the mechanism has one. */
 export const Store = Schema.Struct({ vector: Vector, siblings: Schema.Array(Sibling) })
 export type Store = typeof Store.Type
 
-/** How far a vector has counted an actor. */
+/** Counter of an actor in a vector. */
 export const at = (vector: Vector, actor: string): number => vector[actor] ?? 0
-/** Whether the left vector has counted all that the right one has. */
+/** True if the left vector has counted all that the right one has. */
 export const covers = (left: Vector, right: Vector): boolean =>
   Object.entries(right).every(([actor, count]) => at(left, actor) >= count)
 
-/** The greater of each. */
+/** The greater of each counter. */
 export const join = (left: Vector, right: Vector): Vector => {
   const actors = [...new Set([...Object.keys(left), ...Object.keys(right)])].sort()
   return Object.fromEntries(actors.map((actor) => [actor, Math.max(at(left, actor), at(right, actor))]))
 }
 
-/** The greatest of each. */
+/** The greatest of each counter. */
 export const joined = (vectors: ReadonlyArray<Vector>): Vector => vectors.reduce(join, {})
 
 /** Siblings in the order of their writes. */

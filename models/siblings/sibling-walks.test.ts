@@ -56,8 +56,8 @@ const mechanisms = [
 ] as const
 
 describe("shopping cart among clients", () => {
-  // Servers n0 and n1, the first client n2 at n0, the second n3 at n1. The servers tell each other what they have after
-  // two carts of the one and one of the other; then the first client writes once more without having read.
+  // Servers n0 and n1, the first client n2 at n0, the second n3 at n1. The servers exchange their states after two
+  // carts of the one and one of the other; then the first client writes once more without having read.
   for (const mechanism of mechanisms) {
     const merged = mechanism === "merged"
     it(`${mechanism} ends with ${merged ? "three" : "two"} carts under the context [3, 1]`, () => {

@@ -1,6 +1,4 @@
-/**
- * Conflicts detected and kept for the client to resolve: version vectors and dots, right and wrong.
- */
+/** Conflicts detected and kept for the client to resolve: version vectors and dots, correct and mutated. */
 import { dvvModel, type DvvView } from "./dvv.ts"
 import { siblingCartModel } from "./sibling-cart.ts"
 import { siblingClientsModel, type SiblingNode, storedAt } from "./sibling-clients.ts"

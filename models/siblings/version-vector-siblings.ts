@@ -1,10 +1,10 @@
 /**
- * Multi-leader replicas of one key that detect conflicts with version vectors: versions that dominate replace, versions
- * that are concurrent stay side by side as siblings until a later write, which follows from all it sees, replaces them.
+ * Multi-leader replicas of one key that detect conflicts with version vectors: versions that dominate replace others;
+ * concurrent versions stay side by side as siblings until a later write, which follows from all it sees, replaces them.
  *
  * Source: Parker et al., "Detection of Mutual Inconsistency in Distributed Systems" (1983). `forgets` and `not-strict`
- * are mutants: a write that does not increment its replica's entry, and ≥ where > is due, so that a version that
- * arrives twice seems to replace itself. Left out: clients with contexts of their own (dvv.ts).
+ * are mutants: a write that does not increment its replica's entry, and ≥ instead of >, so that a version that arrives
+ * twice seems to replace itself. Left out: clients with contexts of their own (dvv.ts).
  */
 import { Effect, Schema } from "effect"
 import { Machine, Model, Network, Observe, type Ordering, Self, System, Topology, Workload } from "plait"
@@ -13,18 +13,18 @@ const Version = Schema.Struct({ write: Schema.String, vector: Schema.Array(Schem
 type Version = typeof Version.Type
 type Vector = Version["vector"]
 
-/** Writes a value in place of all that the replica shows. */
+/** Writes a value in place of all the values that the replica shows. */
 export const Put = Schema.TaggedStruct("Put", { write: Schema.String })
 
-/** Tells another replica of a version. */
+/** Brings a version to another replica. */
 export const Replicate = Schema.TaggedStruct("Replicate", { version: Version })
 
-/** A replica: the versions it keeps, sorted by write. */
+/** A replica: its versions, sorted by write. */
 export interface SiblingsState {
   readonly siblings: ReadonlyArray<Version>
 }
 
-/** Whether the vectors are kept and compared as they should. */
+/** Mutants of keeping and comparing vectors. */
 export type VectorFault = "none" | "forgets" | "not-strict"
 
 const covers = (left: Vector, right: Vector): boolean => right.every((count, place) => (left[place] ?? 0) >= count)
@@ -44,7 +44,7 @@ const declared = Machine.make("version-vector-siblings", {
   initial: (): SiblingsState => ({ siblings: [] })
 })
 
-/** Compares a version with all that are kept; what it dominates goes, and it stays unless something covers it. */
+/** Compares a version with all others of the replica: those it dominates go, and it stays unless another covers it. */
 const meet = (kept: ReadonlyArray<Version>, incoming: Version, mutant: VectorFault) =>
   Effect.gen(function* () {
     const verdicts = kept.map(({ vector }) => compare(incoming.vector, vector, mutant))
@@ -58,7 +58,7 @@ const meet = (kept: ReadonlyArray<Version>, incoming: Version, mutant: VectorFau
     return { siblings: siblings.toSorted((a, b) => (a.write < b.write ? -1 : 1)) }
   })
 
-/** A replica among `replicas`, right or faulty. */
+/** A replica among `replicas`, correct or mutated. */
 export const siblingReplica = (replicas: number, mutant: VectorFault) =>
   declared.handlers({
     Put: Effect.fnUntraced(function* ({ siblings }, { write }) {

@@ -1,11 +1,11 @@
 /**
- * Causal broadcast: a message waits until everything that its sender had delivered before sending it is delivered.
+ * Causal broadcast: a message waits until all messages that its sender had delivered before sending it are delivered.
  *
  * Source: Birman, Schiper, Stephenson, "Lightweight causal and atomic group multicast" (1991), the vector protocol for
  * one group; pure functions, for any machine that numbers its broadcasts.
  */
 
-/** What of a message decides when it can be delivered. */
+/** The parts of a message that decide its delivery. */
 export interface Stamped {
   readonly origin: number
   /** Broadcasts delivered at the origin, per node, this one included. */
@@ -19,13 +19,15 @@ export type Delivered = ReadonlyArray<number>
 export const counted = (delivered: Delivered, origin: number): Delivered =>
   delivered.map((count, node) => (node === origin ? count + 1 : count))
 
-/** Whether a message is the next of its origin and nothing that came before it is missing. */
+/** True if a message is the next of its origin and no earlier one is missing. */
 export const isDeliverable = (delivered: Delivered, { origin, vector }: Stamped): boolean =>
   vector.every((count, node) =>
     node === origin ? count === (delivered[node] ?? 0) + 1 : count <= (delivered[node] ?? 0)
   )
 
-/** The messages that can be delivered now, in order, of those that wait; with what then is delivered and still waits. */
+/**
+ * The waiting messages that can be delivered now, in order; with the deliveries after them and those that still wait.
+ */
 export const release = <M extends Stamped>(
   delivered: Delivered,
   waiting: ReadonlyArray<M>

@@ -1,15 +1,15 @@
 /**
- * The guarantees by which designs are judged, from the strongest, with what implies what.
+ * The guarantees by which designs are judged, from the strongest, with their implications.
  *
- * The implications among properties about histories are theorems for one and the same history; properties/ tests them on
- * random ones. Properties about what replicas hold stand beside them: none of them follows from a property about histories.
+ * The implications among properties about histories are theorems for one and the same history; properties/ tests them
+ * on random ones. Properties of the state of replicas are separate: none of them follows from a property of histories.
  */
 import type { Guarantee } from "plait"
 
 const terry = "Terry et al. 1994"
 const popl = "Bouajjani et al. 2017"
 
-/** The tables of the matrix: designs that the same guarantees matter to. */
+/** The tables of the matrix: groups of designs with the same relevant guarantees. */
 export const parts = {
   lastWriteWins: "Last write wins",
   spreading: "How writes get from node to node",

@@ -1,6 +1,6 @@
 /**
- * What a home does for its clients: it answers what it is asked, at once or when a replica has what the answer shows, and
- * only while it is the home.
+ * Answers of a home to its clients: at once or when a replica has the version that the answer shows, and only while it
+ * is the home.
  *
  * Source, deviations and mutants: home-leader-store.ts.
  */
@@ -19,11 +19,11 @@ import {
   withVersion
 } from "./home-replica.ts"
 
-/** How the store is set up. */
+/** Parameters of the store. */
 export interface HomeLeader {
   readonly rehoming: "never" | "announced" | "lease" | "epoch"
   readonly answers: "at once" | "writes replicated" | "all replicated"
-  /** When n0's lease on x ends, and by how much n1 assumes that two clocks differ. */
+  /** The end of n0's lease on x, and the difference of two clocks that n1 assumes. */
   readonly lease: { readonly end: number; readonly assumed: number }
   readonly mutant: "none" | "takes-old-epochs" | "ignores-expiry" | "checks-once" | "starts-early"
 }
@@ -31,7 +31,9 @@ export interface HomeLeader {
 /** The key whose home is replaced. */
 export const moving = "x"
 
-/** The node with this version instead of its own, or with the later of the two; it has considered what it was sent. */
+/**
+ * The node with this version instead of its own, or with the later of the two; it has considered the one it was sent.
+ */
 export const keep = Effect.fnUntraced(function* (
   state: HomeState,
   key: string,
@@ -44,9 +46,9 @@ export const keep = Effect.fnUntraced(function* (
   return withVersion(state, key, replaces ? version : later(held, version))
 })
 
-/** How the home of such a store serves a question, and settles what waited for a replica. */
+/** Functions by which the home of such a store serves a question, and answers those that waited for a replica. */
 export const answering = ({ answers, lease, mutant, rehoming }: HomeLeader) => {
-  /** Whether the home of this epoch may answer now. */
+  /** True if the home of this epoch may answer now. */
   const holds = Effect.fnUntraced(function* (key: string, epoch: number) {
     if (rehoming !== "lease" || mutant === "ignores-expiry" || key !== moving || epoch > 0) return true
     return (yield* LocalClock.now) < lease.end
@@ -56,7 +58,7 @@ export const answering = ({ answers, lease, mutant, rehoming }: HomeLeader) => {
     if (reads) yield* Observe.read(shown, { key, operation })
     else for (const write of shown) yield* Observe.acknowledged(write, { operation })
   })
-  /** The home answers; anyone else passes the question on to it. */
+  /** Answers at the home; any other node passes the question on to it. */
   const serve = Effect.fnUntraced(function* (state: HomeState, question: typeof Question.Type) {
     const { key, operation, write } = question
     const self = yield* Self.id
@@ -73,7 +75,7 @@ export const answering = ({ answers, lease, mutant, rehoming }: HomeLeader) => {
     if (waits) return { ...after, waiting: [...after.waiting, request] }
     return yield* Effect.as(answer(request), after)
   })
-  /** A replica has what the answer to an operation shows. */
+  /** Answers an operation whose result a replica now has. */
   const settle = Effect.fnUntraced(function* (state: HomeState, operation: string) {
     const request = state.waiting.find((each) => each.operation === operation)
     if (request === undefined) return state

@@ -1,8 +1,8 @@
 /**
- * What a home for each key gives, and what replacing it costs, by the shortest run that shows it. Steps: an operation
- * invoked, a message delivered, a timer, a fault. A write is lost only at the end, so that its steps are those of a whole
- * run: three operations, the time-out, and each message, of which there are four a write at least, two to tell of the
- * new home, and two more where n2 is asked.
+ * Guarantees of a home for each key, and the cost of replacing it, by the shortest run that shows it. Steps: an
+ * operation invoked, a message delivered, a timer, a fault. A write is lost only at the end, so that its steps are
+ * those of a whole run: three operations, the time-out, and each message, of which there are four a write at least, two
+ * for the new home, and two more if n2 is queried.
  */
 import { describe, expect, test } from "vitest"
 import { verdictsOf } from "../../test/verdicts.ts"
@@ -40,13 +40,13 @@ describe("a home that is replaced without coordination", () => {
     // The time-out makes two homes. A write at n0, the time-out, a read at n1. A write at each of them and a read at n0.
     const conflict = ["violated in 3", "violated in 10", "violated in 1", "violated in 4"]
     expect(await judged("rehoming=announced")).toEqual(conflict)
-    // The crash takes n0 and what is in flight to it: one step more, two arrivals fewer.
+    // The crash removes n0 and the messages in flight to it: one step more, two arrivals fewer.
     expect(await judged("rehoming=announced,fault=crash")).toEqual(conflict.with(1, "violated in 9"))
   })
 
   test("conflicts although writes wait for a replica, which both homes have", async () => {
-    // A write at n0, which n2 has and n0 hears of, the time-out, a read at n1. Two homes: both writes at n0, and the read
-    // at n1 between its answers.
+    // A write at n0, its arrival at n2 and the answer at n0, the time-out, a read at n1. Two homes: both writes at n0,
+    // and the read at n1 between its answers.
     expect(await judged("rehoming=announced,answers=writes replicated")).toEqual([
       "violated in 5",
       "violated in 14",
@@ -74,7 +74,8 @@ describe("a lease", () => {
     expect(await judged("rehoming=lease,answers=at once")).toEqual(expected)
   })
 
-  // A write at n0; the time-out, n2 asked, its answer; n0's write at n2, n0 told; a read at n1. And two homes at once.
+  // A write at n0; the time-out, n2 queried, its answer; n0's write at n2, the answer at n0; a read at n1. And two
+  // homes at once.
   const broken = ["violated in 7", "violated in 16", "holds", "violated in 11"]
 
   test("breaks where a clock is further ahead than the new home assumes", async () => {

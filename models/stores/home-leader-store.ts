@@ -1,14 +1,16 @@
 /**
- * Conflict avoidance: every key has a home, found by its hash; whoever is asked passes the question on to the home, which
- * sends what it has to the other two nodes. There are no conflicts while all agree on the home.
+ * Conflict avoidance: every key has a home, found by its hash; any other node passes a question on to the home, which
+ * sends its version to the other two nodes. There are no conflicts while all agree on the home.
  *
- * The home of x, n0, is replaced: n1 comes to believe that n0 is gone, rightly or not, at any time. `announced`: it is the
- * home from then on and says so. `lease`: n0 is the home until its clock shows the end of its lease; n1 waits until its
- * own clock shows that end and the skew it assumes. `epoch`: n1 is the home of a new epoch, and who has heard of it
- * refuses what comes from an earlier one. With a lease or an epoch n1 first asks n2, and goes on from the later version.
+ * The home of x, n0, is replaced: n1 comes to believe that n0 is gone, rightly or not, at any time. `announced`: it is
+ * the home from then on and sends this to the others. `lease`: n0 is the home until its clock shows the end of its
+ * lease; n1 waits until its own clock shows that end and the skew it assumes. `epoch`: n1 is the home of a new epoch,
+ * and a node that has received it refuses messages of an earlier one. With a lease or an epoch n1 first queries n2, and
+ * continues from the later version.
  *
- * A home answers `at once`; or a write, and a read while a write waits, once one other node has it (`writes replicated`);
- * or so every read too (`all replicated`): without a lease an old home that asks nobody answers what is no longer true.
+ * A home answers `at once`; or a write, and a read while a write waits, once one other node has it (`writes
+ * replicated`); or so every read too (`all replicated`): without a lease an old home that queries no other node gives
+ * outdated answers.
  *
  * The clocks of n0 and n2 show real time and n1's is ahead by `skew`, the worst for a lease (least-lease-skew.test.ts
  * tries all offsets). The lease ends at 1 and messages take any time or none, so that the horizon, the last moment at
@@ -16,11 +18,11 @@
  *
  * Source: Kleppmann, Designing Data-Intensive Applications (2017), chapter 5, "Conflict avoidance", and chapter 8,
  * "Process pauses" and "Fencing tokens"; leases: Gray and Cheriton (SOSP 1989). Deviations: the home answers the client
- * of whoever passed the question on; a home without its lease tells clients that they failed. Left out: renewal, the
- * end of the new home's lease, a second re-homing, sending again what a cut link lost.
+ * of the node that passed the question on; a home without its lease rejects operations. Left out: renewal, the end of
+ * the new home's lease, a second re-homing, sending again the messages that a cut link lost.
  *
- * Mutants: `takes-old-epochs` refuses nothing; `ignores-expiry` and `starts-early` do not look at the lease before they
- * answer or take over; `checks-once` does so when it is asked and not when it answers, as a paused process would.
+ * Mutants: `takes-old-epochs` refuses no message; `ignores-expiry` and `starts-early` do not check the lease before
+ * they answer or take over; `checks-once` checks it at the request and not at the answer, as a paused process would.
  */
 import { type ClockModel, Clocks, Faults, Model, Network, System, Topology, Workload } from "plait"
 import { type HomeLeader, moving } from "./home-answering.ts"
@@ -28,7 +30,10 @@ import { homeNode } from "./home-node.ts"
 import { homes } from "./home-replica.ts"
 import { Get, probeNames, probing, Put } from "./probes.ts"
 
-/** Smaller than the probes of all stores: a client writes x at its home and reads it at either, another writes it at n1. */
+/**
+ * A workload smaller than the probes of all stores: a client writes x at its home and reads it at either, another
+ * writes it at n1.
+ */
 const handover = Workload.sessions([
   [
     { at: 0, operation: Put.make({ key: moving, write: "a" }) },
@@ -37,11 +42,11 @@ const handover = Workload.sessions([
   [{ at: 1, operation: Put.make({ key: moving, write: "b" }) }]
 ])
 
-/** How the store is set up, and what goes wrong. */
+/** Parameters of the store, and its faults. */
 export interface HomeSetting extends HomeLeader {
   readonly fault: "none" | "crash" | "cut"
   readonly workload: Workload
-  /** Only a lease looks at clocks. */
+  /** Clocks, which only a lease reads. */
   readonly clocks: ClockModel
 }
 

@@ -1,5 +1,5 @@
 /**
- * A node of a store with home leaders: it answers as the home or passes on what it is asked, keeps what homes send, and
+ * A node of a store with home leaders: it answers as the home or passes questions on, stores versions from homes, and
  * becomes the home of x.
  *
  * Source, deviations and mutants: home-leader-store.ts.
@@ -26,17 +26,17 @@ import { Get, Put } from "./probes.ts"
 /** The node that is neither its home nor to become it. */
 const witness = 2
 
-/** A node of a store that is set up like this. */
+/** A node of a store with these parameters. */
 export const homeNode = (setup: HomeLeader) => {
   const { answers, lease, mutant, rehoming } = setup
   const { serve, settle } = answering(setup)
-  /** Another node is the key's home now: what waits here has failed. */
+  /** Makes another node the key's home: operations that wait here have failed. */
   const follow = Effect.fnUntraced(function* (state: HomeState, key: string, home: number, epoch: number) {
     for (const each of state.waiting) if (each.key === key) yield* Observe.rejected({ operation: each.operation })
     const waiting = state.waiting.filter((each) => each.key !== key)
     return { ...state, waiting, homes: { ...state.homes, [key]: { home, epoch } } }
   })
-  /** This node is the home of x from now on; what it goes on from belongs to its epoch. */
+  /** Makes this node the home of x from now on; the version from which it continues belongs to its epoch. */
   const lead = Effect.fnUntraced(function* (state: HomeState, held: HomeVersion | null) {
     const home = yield* Self.id
     const epoch = rehoming === "announced" ? 0 : 1
@@ -84,7 +84,7 @@ export const homeNode = (setup: HomeLeader) => {
       }),
       Rehomed: Effect.fnUntraced(function* (state, { epoch, key, version }) {
         const after = yield* follow(state, key, yield* Network.sender, epoch)
-        // An epoch goes on from what its home has, and from nothing else.
+        // An epoch continues from the version of its home only.
         return yield* keep(after, key, version, rehoming === "epoch")
       })
     },

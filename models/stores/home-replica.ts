@@ -1,12 +1,12 @@
 /**
- * What a node of a store with home leaders keeps, and what such nodes tell each other: versions of keys, and which node
- * is a key's home, in which epoch.
+ * State of a node of a store with home leaders, and the messages between such nodes: versions of keys, and the node and
+ * epoch of a key's home.
  */
 import { Schema } from "effect"
 
 /**
- * A version of a key: the writes that its homes took, in their order. The last one is the value; the protocol never looks
- * at the others. Versions are ordered by the epoch of the home, by how many writes there are, then by the home.
+ * A version of a key: the writes that its homes took, in their order. The last one is the value; the protocol never
+ * reads the others. Versions are ordered by the epoch of the home, by the number of writes, then by the home.
  */
 export const HomeVersion = Schema.Struct({
   epoch: Schema.Natural,
@@ -19,14 +19,14 @@ export type HomeVersion = typeof HomeVersion.Type
 
 const Home = Schema.Struct({ home: Schema.Natural, epoch: Schema.Natural })
 
-/** What a client asked of a node, passed on to the key's home; without a write it is a read. */
+/** A client's operation, passed on to the key's home; without a write it is a read. */
 export const Question = Schema.TaggedStruct("Question", {
   operation: Schema.String,
   key: Schema.String,
   write: Schema.NullOr(Schema.String)
 })
 
-/** The home tells a replica what it has of a key, on behalf of an operation. */
+/** Brings the home's version of a key to a replica, on behalf of an operation. */
 export const Store = Schema.TaggedStruct("Store", {
   operation: Schema.String,
   key: Schema.String,
@@ -40,7 +40,7 @@ export const Stored = Schema.TaggedStruct("Stored", { operation: Schema.String }
 /** The other answer: the key has another home, in a later epoch. */
 export const Refused = Schema.TaggedStruct("Refused", { key: Schema.String, ...Home.fields })
 
-/** A node that is to be the key's home asks another for what it has. */
+/** Requests the version of another node, for a node that is to be the key's home. */
 export const TakeOver = Schema.TaggedStruct("TakeOver", { key: Schema.String, epoch: Schema.Natural })
 
 /** The answer. */
@@ -49,14 +49,14 @@ export const HandedOver = Schema.TaggedStruct("HandedOver", {
   version: Schema.NullOr(HomeVersion)
 })
 
-/** A new home says that it is one, and what it goes on from. */
+/** Announces a new home, with the version from which it continues. */
 export const Rehomed = Schema.TaggedStruct("Rehomed", {
   key: Schema.String,
   epoch: Schema.Natural,
   version: Schema.NullOr(HomeVersion)
 })
 
-/** An operation whose answer waits for a replica, with what the answer will show. */
+/** An operation whose answer waits for a replica, with the value that the answer will show. */
 export const Waiting = Schema.Struct({
   operation: Schema.String,
   key: Schema.String,
@@ -64,7 +64,10 @@ export const Waiting = Schema.Struct({
   shown: Schema.Array(Schema.String)
 })
 
-/** A node: versions by key, homes that are not where the hash has them, what waits, the key that it is taking over. */
+/**
+ * A node: versions by key, homes that differ from those of the hash, waiting operations, the key that it is taking
+ * over.
+ */
 export const HomeState = Schema.Struct({
   versions: Schema.Record(Schema.String, HomeVersion),
   homes: Schema.Record(Schema.String, Home),
@@ -82,7 +85,7 @@ export const homes = 3
 export const homeOf = ({ homes: moved }: HomeState, key: string): typeof Home.Type =>
   moved[key] ?? { home: key.charCodeAt(0) % homes, epoch: 0 }
 
-/** What a node has of a key. */
+/** A node's version of a key. */
 export const heldAt = ({ versions }: HomeState, key: string): HomeVersion | null => versions[key] ?? null
 
 /** The value of a version. */
@@ -110,6 +113,6 @@ export const homeValues = ({ versions }: HomeState): ReadonlyArray<string> =>
     .toSorted(([left], [right]) => (left < right ? -1 : 1))
     .flatMap(([, version]) => valueOf(version))
 
-/** Every write that a node has, replaced or not. */
+/** Every write in the versions of a node, replaced or not. */
 export const homeWrites = ({ versions }: HomeState): ReadonlyArray<string> =>
   Object.values(versions).flatMap(({ writes }) => writes)

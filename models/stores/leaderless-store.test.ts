@@ -1,6 +1,6 @@
 /**
- * What overlapping quorums give and what they do not, by the shortest run that shows it. Steps: an operation invoked, a
- * message delivered, a timer, a fault.
+ * Guarantees of overlapping quorums and their limits, by the shortest run that shows each. Steps: an operation invoked,
+ * a message delivered, a timer, a fault.
  */
 import { describe, expect, test } from "vitest"
 import { verdictsOf } from "../../test/verdicts.ts"
@@ -67,7 +67,7 @@ test("a write that was reported failed is read later", async () => {
 test("a lost message leaves a replica behind for ever, unless versions are passed around", async () => {
   const inTheEnd = async (repair: string) =>
     (await verdicts(`fault=one lost message,repair=${repair},probe=write then read`))[everywhere]
-  // Put, loss, Store and Stored at the other; Get, Fetch, Fetched where no one learns of anything.
+  // Put, loss, Store and Stored at the other; Get, Fetch, Fetched without a new version for any node.
   expect(await inTheEnd("none")).toBe("violated in 7")
   expect(await inTheEnd("after-answer")).toBe("violated in 7")
   expect(await inTheEnd("anti-entropy")).toBe("holds")

@@ -1,15 +1,15 @@
 /**
- * A leaderless store: each key is kept by three replicas, and the node that a client asks coordinates. A write goes to all
+ * A leaderless store: each key has three replicas, and the node that a client contacts coordinates. A write goes to all
  * replicas and succeeds once `write` of them hold it; a read returns the latest of what `read` of them hold.
  *
  * Source: DeCandia et al., "Dynamo" (SOSP 2007), sections 4.4 to 4.7; Kleppmann, Designing Data-Intensive Applications
  * (2017), chapter 5; `rounds=two` with `repair=before-answer` is the register of Attiya, Bar-Noy, Dolev (JACM 1995).
  *
- * Deviations: last write wins by a timestamp one above what the coordinator has seen, where Dynamo keeps siblings. A
- * coordinator asks just the `read` replicas whose answers it uses, any of them: what later answers say is never looked
- * at. Anti-entropy passes versions around a ring once after each change, instead of comparing Merkle trees for ever. One
- * node stands in for all that do not answer; it tries to hand a hint over once, or twice where something goes wrong,
- * which is enough for one lost message.
+ * Deviations: last write wins by a timestamp one above those that the coordinator has seen, while Dynamo keeps
+ * siblings. A coordinator queries only the `read` replicas whose answers it uses, any of them: later answers are never
+ * read. Anti-entropy passes versions around a ring once after each change, instead of comparing Merkle trees for ever.
+ * One node is the stand-in for all that do not answer; it tries to hand a hint over once, or twice under a fault, which
+ * is enough for one lost message.
  *
  * Left out: membership, reads from stand-ins, deletes.
  */
@@ -23,7 +23,7 @@ const get = (at: number) => ({ at, operation: Get.make({ key: "x" }) })
 
 /**
  * Two probes that are smaller than those of all stores: a write, then a read of it by the same client elsewhere, the
- * smallest run in which something can be stale; and two clients that each write one key and read it.
+ * smallest run in which a read can be stale; and two clients that each write one key and read it.
  */
 const smallProbes = {
   "write then read": Workload.sessions([[put(0, "a"), get(1)]]),

@@ -20,7 +20,7 @@ interface Setting {
   readonly assumed: number
 }
 
-/** Whether no run in which any two clocks differ by at most `skew` loses an acknowledged write. */
+/** True if no run in which any two clocks differ by at most `skew` loses an acknowledged write. */
 const keepsWrites = ({ assumed, latency, skew }: Setting & { readonly skew: number }) =>
   Effect.gen(function* () {
     // The shortest lease in which a write is acknowledged: it reaches a replica, and the answer the home.
@@ -43,9 +43,10 @@ const keepsWrites = ({ assumed, latency, skew }: Setting & { readonly skew: numb
   })
 
 /**
- * A write is lost when it is acknowledged after n2, asked by the new home, said that it had none. The new home asks no
- * earlier than `end + assumed - skew`, and n2 is asked `latency` later; a write that reaches n2 only then is acknowledged
- * another `latency` later, and before `end`. So skew ≥ assumed + 1 + 2 · latency. More skew allows all that less does.
+ * A write is lost if it is acknowledged after n2 has answered the new home that it had none. The new home sends its
+ * query no earlier than `end + assumed - skew`, which arrives at n2 `latency` later; a write that reaches n2 only then
+ * is acknowledged another `latency` later, and before `end`. So skew ≥ assumed + 1 + 2 · latency. More skew allows all
+ * runs that less does.
  */
 describe("the least skew that makes a lease lose an acknowledged write", () => {
   for (const [latency, assumed] of [

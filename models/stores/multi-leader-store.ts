@@ -3,13 +3,13 @@
  * any leader; a write is acknowledged at once and replicated afterwards.
  *
  * Delivery: messages arrive in `any-order`, `in-order` per link, or are delivered by `causal` broadcast. Resolution: of
- * two versions of a key the one that arrives last stays (`arrival`), the one with the greatest timestamp (`latest`, by a
- * Lamport clock or a server clock), or both, told apart by version vectors (`siblings`); a write replaces what its
- * leader shows.
+ * two versions of a key the one that arrives last stays (`arrival`), the one with the greatest timestamp (`latest`, by
+ * a Lamport clock or a server clock), or both, distinguished by version vectors (`siblings`); a write replaces the
+ * versions that its leader shows.
  *
  * Source: Kleppmann, Designing Data-Intensive Applications (2017), chapter 5; `arrival` with `causal` delivery is the
- * causal memory of Ahamad et al. (1995); `latest` with it the causal+ consistency of COPS (Lloyd et al. 2011). Left out:
- * deletes, re-sending of what is lost.
+ * causal memory of Ahamad et al. (1995); `latest` with it the causal+ consistency of COPS (Lloyd et al. 2011). Left
+ * out: deletes, re-sending of lost messages.
  */
 import { Effect, Schema } from "effect"
 import { Clocks, LocalClock, Machine, Model, Network, Observe, Self, System, Topology } from "plait"
@@ -24,7 +24,7 @@ const Version = Schema.Struct({
 })
 type Version = typeof Version.Type
 
-/** Tells another leader of a version; `vector` counts what its origin had delivered. */
+/** Brings a version to another leader; `vector` counts the messages that its origin had delivered. */
 export const Replicate = Schema.TaggedStruct("Replicate", {
   key: Schema.String,
   version: Version,
@@ -39,10 +39,13 @@ const State = Schema.Struct({
   waiting: Schema.Array(Replicate)
 })
 
-/** A leader: versions by key, its Lamport clock, what it has delivered of each leader, what waits to be delivered. */
+/**
+ * A leader: versions by key, its Lamport clock, the messages it has delivered of each leader, and those that wait for
+ * delivery.
+ */
 export type StoreState = typeof State.Type
 
-/** How versions are told apart and which of them stay. */
+/** Rule that orders versions and selects those that stay. */
 export type Resolution = "arrival" | "latest-lamport" | "latest-wall" | "siblings"
 
 const dominates = (left: Version["vector"], right: Version["vector"]): boolean =>
@@ -51,7 +54,7 @@ const dominates = (left: Version["vector"], right: Version["vector"]): boolean =
 const isLater = (left: Version, right: Version): boolean =>
   left.timestamp > right.timestamp || (left.timestamp === right.timestamp && left.writer > right.writer)
 
-/** The versions that stay of those kept and one that comes. */
+/** The versions that stay of the leader's own and one that arrives. */
 const resolve = (kept: ReadonlyArray<Version>, version: Version, resolution: Resolution): ReadonlyArray<Version> => {
   if (resolution === "arrival") return [version]
   if (resolution !== "siblings") return kept.some((other) => isLater(other, version)) ? kept : [version]
@@ -62,7 +65,7 @@ const resolve = (kept: ReadonlyArray<Version>, version: Version, resolution: Res
 
 const shown = (state: StoreState, key: string): ReadonlyArray<Version> => state.versions[key] ?? []
 
-/** A leader that delivers and resolves as told. */
+/** A leader with this delivery and resolution. */
 export const leader = (delivery: "any-order" | "in-order" | "causal", resolution: Resolution) => {
   const apply = (state: StoreState, key: string, version: Version): StoreState => ({
     ...state,

@@ -1,14 +1,14 @@
 /**
- * What every replicated store of this folder is asked: the same operations, and the same short scripts of sessions, each
+ * Workloads of every replicated store of this folder: the same operations, and the same short scripts of sessions, each
  * of which can refute some guarantees. A store that passes a probe is not proved right for longer scripts.
  *
- * The scripts are the smallest in which a guarantee can fail: the histories of Terry et al. (PDIS 1994) for sessions, of
- * Bouajjani et al. (POPL 2017) for causality, and phenomenon P4 of Berenson et al. (SIGMOD 1995) for updates.
+ * The scripts are the smallest in which a guarantee can fail: the histories of Terry et al. (PDIS 1994) for sessions,
+ * of Bouajjani et al. (POPL 2017) for causality, and phenomenon P4 of Berenson et al. (SIGMOD 1995) for updates.
  */
 import { Schema } from "effect"
 import { type SessionStep, Workload } from "plait"
 
-/** Replaces the value of a key by a write of a name of its own. */
+/** Replaces the value of a key by a write with a name of its own. */
 export const Put = Schema.TaggedStruct("Put", { key: Schema.String, write: Schema.String })
 
 /** Reads a key. */
@@ -25,8 +25,8 @@ const get = (at: SessionStep["at"], key: string): SessionStep => ({ at, operatio
  *
  * - `own reads`: one client writes and reads, another reads twice: read your writes, monotonic reads.
  * - `write order`: one client writes two keys, another reads them in the other order: monotonic writes.
- * - `answer`: a write, an answer to it by someone who read it, and a reader of both: writes follow reads.
- * - `concurrent`: two clients write one key and read it: convergence, lost writes, which write wins.
+ * - `answer`: a write, a reply to it by a client that read it, and a reader of both: writes follow reads.
+ * - `concurrent`: two clients write one key and read it: convergence, lost writes, the winner of two writes.
  * - `updates`: two clients read one key and then write it: lost updates.
  * - `crossing`: two clients each write a key and read the other's: sequential consistency (Dekker's test).
  */
@@ -60,7 +60,7 @@ export type Probe = keyof typeof probes
 /** The names of the probes. */
 export const probeNames = Object.keys(probes) as ReadonlyArray<Probe>
 
-/** How many replicas a probe needs. */
+/** Number of replicas that a probe needs. */
 export const replicasOf = (probe: Probe): number =>
   1 + Math.max(...probes[probe].flatMap((steps) => steps.flatMap(({ at }) => at)))
 

@@ -1,6 +1,6 @@
 /**
- * How a node of a leaderless store coordinates what a client asks: it asks and stores at other nodes, and answers once
- * enough of them have.
+ * Coordination of a client's operation by a node of a leaderless store: it queries and stores at other nodes, and
+ * answers once enough of them have replied.
  *
  * Source and deviations: leaderless-store.ts.
  */
@@ -20,24 +20,24 @@ import {
   type Version
 } from "./quorum-replica.ts"
 
-/** How a store is set up, and what is wrong with it. */
+/** Parameters of a store, and its mutant. */
 export interface Quorums {
   readonly read: number
   readonly write: number
   readonly rounds: "one" | "two"
   readonly repair: "none" | "after-answer" | "before-answer" | "anti-entropy"
   readonly unanswered: "waits" | "gives-up" | "stand-in"
-  /** How often a stand-in tries to hand a hint over. */
+  /** Number of attempts of a stand-in to hand a hint over. */
   readonly attempts: number
   readonly mutant: "none" | "acknowledges-early" | "ties-by-arrival" | "forgets-hints"
 }
 
-/** How many nodes keep a key. */
+/** Number of nodes that store a key. */
 export const replicas = 3
 /** The node that takes writes for a replica that does not answer. */
 export const standIn = replicas
 
-/** The other nodes that keep a key. */
+/** The other nodes that store a key. */
 export const others = (self: number): ReadonlyArray<number> =>
   Array.from({ length: replicas }, (_, node) => node).filter((node) => node !== self)
 
@@ -52,7 +52,7 @@ const answer = Effect.fnUntraced(function* (key: string, operation: string, vers
   yield* Observe.read(version === null ? [] : [version.write], { key, operation })
 })
 
-/** The steps of coordination in a store that is set up like this. */
+/** The steps of coordination in a store with these parameters. */
 export const coordination = ({ mutant, read, repair, unanswered, write }: Quorums) => {
   const keep = Effect.fnUntraced(function* (state: QuorumState, key: string, version: Version) {
     yield* Observe.applied(version.write)
@@ -60,7 +60,9 @@ export const coordination = ({ mutant, read, repair, unanswered, write }: Quorum
     if (repair === "anti-entropy" && after !== state) yield* Timer.set("anti-entropy")
     return after
   })
-  /** Answers a request that has the holders it needs; a coordinator stops waiting once nothing of its own is open. */
+  /**
+   * Answers a request that has the holders it needs; a coordinator stops waiting once no request of its own is open.
+   */
   const settle = Effect.fnUntraced(function* (state: QuorumState, operation: string, request: Storing) {
     const enough = mutant === "acknowledges-early" ? 1 : write
     if (request.holders.length < enough) return requesting(state, operation, request)
@@ -90,7 +92,7 @@ export const coordination = ({ mutant, read, repair, unanswered, write }: Quorum
     const version = { write: name, timestamp: seen + 1, coordinator }
     return yield* replicate(state, operation, { _tag: "Storing", key, version, reads: false, holders: [coordinator] })
   })
-  /** The latest version is known: a write goes on from it, a read returns it, and repairs what was behind. */
+  /** Continues from the latest version: a write adds to it, a read returns it, and outdated replicas are repaired. */
   const decide = Effect.fnUntraced(function* (state: QuorumState, operation: string, request: Asking) {
     const { answers, key, write: name } = request
     const version = latest(state, request)

@@ -1,10 +1,8 @@
-/**
- * What the nodes of a leaderless store tell each other. A request carries the name of the operation it serves.
- */
+/** Messages between the nodes of a leaderless store. A request carries the name of the operation it serves. */
 import { Schema } from "effect"
 import { Version } from "./quorum-replica.ts"
 
-/** Asks a node to hold a version for its home; for itself, or as a stand-in. */
+/** Requests that a node holds a version for its home; for itself, or as a stand-in. */
 export const Store = Schema.TaggedStruct("Store", {
   request: Schema.String,
   key: Schema.String,
@@ -12,20 +10,20 @@ export const Store = Schema.TaggedStruct("Store", {
   home: Schema.Natural
 })
 
-/** Tells a coordinator that its version is held for this home. */
+/** Confirms to a coordinator that its version is held for this home. */
 export const Stored = Schema.TaggedStruct("Stored", { request: Schema.String, home: Schema.Natural })
 
-/** Asks a replica what it holds of a key. */
+/** Requests a replica's version of a key. */
 export const Fetch = Schema.TaggedStruct("Fetch", { request: Schema.String, key: Schema.String })
 
-/** Tells a coordinator what a replica holds. */
+/** Brings a replica's version to a coordinator. */
 export const Fetched = Schema.TaggedStruct("Fetched", { request: Schema.String, version: Schema.NullOr(Version) })
 
-/** Tells a replica of a version that it may lack: read repair after the answer, and anti-entropy. */
+/** Brings a version to a replica that may lack it: read repair after the answer, and anti-entropy. */
 export const Sync = Schema.TaggedStruct("Sync", { key: Schema.String, version: Version })
 
-/** Hands a hint over to its home. */
+/** Brings a hint to its home. */
 export const HandOver = Schema.TaggedStruct("HandOver", { key: Schema.String, version: Version })
 
-/** Tells a stand-in that the home has what it was handed. */
+/** Confirms to a stand-in that the home has its hint. */
 export const HandedOver = Schema.TaggedStruct("HandedOver", { key: Schema.String, version: Version })

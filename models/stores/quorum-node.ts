@@ -1,5 +1,6 @@
 /**
- * A node of a leaderless store: it coordinates what its clients ask, keeps versions, and stands in for others.
+ * A node of a leaderless store: it coordinates its clients' operations, stores versions, and is the stand-in for
+ * others.
  *
  * Source and deviations: leaderless-store.ts.
  */
@@ -10,7 +11,7 @@ import { coordination, others, type Quorums, replicas, standIn } from "./quorum-
 import { Fetch, Fetched, HandedOver, HandOver, Store, Stored, Sync } from "./quorum-messages.ts"
 import { askingFor, emptyReplica, finished, held, QuorumState, requesting, storingFor } from "./quorum-replica.ts"
 
-/** A node of a store that is set up like this. */
+/** A node of a store with these parameters. */
 export const quorumNode = (quorums: Quorums) => {
   const { attempts, mutant, read, rounds, unanswered } = quorums
   const { ask, decide, keep, put, settle } = coordination(quorums)
@@ -71,7 +72,7 @@ export const quorumNode = (quorums: Quorums) => {
     },
     {
       timeouts: {
-        /** The coordinator's patience is at an end: its client is told so, or a stand-in is asked. */
+        /** Ends the coordinator's waiting: rejects the operation, or uses a stand-in. */
         unanswered: Effect.fnUntraced(function* (state) {
           const writes = Object.entries(state.requests).flatMap(([name, request]) =>
             request._tag === "Storing" && !request.reads ? [{ name, request }] : []

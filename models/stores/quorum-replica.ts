@@ -1,25 +1,25 @@
 /**
- * What a replica of a leaderless store keeps: versions ordered by timestamp, the requests it coordinates, and what it
- * holds for others. Pure functions; leaderless-store.ts says what is done with them.
+ * State of a replica of a leaderless store: versions ordered by timestamp, the requests it coordinates, and the hints
+ * it holds for others. Pure functions; leaderless-store.ts describes the protocol.
  *
  * Source: DeCandia et al., "Dynamo" (SOSP 2007), sections 4.5 and 4.6, with last write wins in place of vector clocks.
  */
 import { Schema } from "effect"
 
-/** A version of a key: ordered by its timestamp, and by its coordinator where that is the same. */
+/** A version of a key: ordered by its timestamp, and by its coordinator if that is the same. */
 export const Version = Schema.Struct({ write: Schema.String, timestamp: Schema.Natural, coordinator: Schema.Natural })
 
 /** A version of a key. */
 export type Version = typeof Version.Type
 
-/** Waits for the versions of the replicas that were asked: a read, or the first of a write's two rounds. */
+/** Waits for the versions of the replicas that were queried: a read, or the first of a write's two rounds. */
 const Asking = Schema.TaggedStruct("Asking", {
   key: Schema.String,
   write: Schema.NullOr(Schema.String),
   answers: Schema.Array(Schema.Struct({ node: Schema.Natural, version: Schema.NullOr(Version) }))
 })
 
-/** Waits until a version is held for enough replicas, by them or for them: a write, or what a read writes back. */
+/** Waits until a version is held for enough replicas, by them or for them: a write, or the write-back of a read. */
 const Storing = Schema.TaggedStruct("Storing", {
   key: Schema.String,
   version: Version,
@@ -27,10 +27,10 @@ const Storing = Schema.TaggedStruct("Storing", {
   holders: Schema.Array(Schema.Natural)
 })
 
-/** A request as far as its coordinator has come with it. */
+/** A request with the progress of its coordination. */
 export const Request = Schema.Union([Asking, Storing])
 
-/** A version that a stand-in holds for a replica, and how often it still tries to hand it over. */
+/** A version that a stand-in holds for a replica, and the number of attempts left to hand it over. */
 export const Hint = Schema.Struct({
   home: Schema.Natural,
   key: Schema.String,
@@ -54,20 +54,20 @@ export type Asking = typeof Asking.Type
 /** A request that waits for holders. */
 export type Storing = typeof Storing.Type
 
-/** The state of a node that has seen nothing. */
+/** The state of a node before its first message. */
 export const emptyReplica = (): QuorumState => ({ versions: {}, requests: {}, hints: [] })
 
-/** What a node holds of a key. */
+/** A node's version of a key. */
 export const held = (state: QuorumState, key: string): Version | null => state.versions[key] ?? null
 
-/** Whether one version comes after another. */
+/** True if one version comes after another. */
 export const isLater = (left: Version | null, right: Version | null): boolean =>
   left !== null &&
   (right === null ||
     left.timestamp > right.timestamp ||
     (left.timestamp === right.timestamp && left.coordinator > right.coordinator))
 
-/** The latest of what is known of a key: the node's own version and those it was told of. */
+/** The latest known version of a key: the node's own and those it received. */
 export const latest = (state: QuorumState, { answers, key }: Asking): Version | null =>
   answers.map(({ version }) => version).reduce((one, other) => (isLater(other, one) ? other : one), held(state, key))
 
@@ -78,7 +78,7 @@ export const storing = (state: QuorumState, key: string, version: Version, tiesB
   return replaces ? { ...state, versions: { ...state.versions, [key]: version } } : state
 }
 
-/** The node with a request begun or gone on. */
+/** The node with a request in a new state. */
 export const requesting = (state: QuorumState, name: string, request: Asking | Storing): QuorumState => ({
   ...state,
   requests: { ...state.requests, [name]: request }

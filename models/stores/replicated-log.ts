@@ -1,6 +1,4 @@
-/**
- * What a node of a single-leader store keeps, and what such nodes tell each other: a log of writes, and who leads.
- */
+/** State of a node of a single-leader store, and the messages between such nodes: a log of writes, and the leader. */
 import { Schema } from "effect"
 
 /** A write in the log. */
@@ -8,29 +6,29 @@ export const LogEntry = Schema.Struct({ key: Schema.String, write: Schema.String
 
 const Log = Schema.Array(LogEntry)
 
-/** What a client asked of a node that does not lead, passed on to the one that does; without a write it is a read. */
+/** A client's operation at a node that does not lead, passed on to the leader; without a write it is a read. */
 export const Forward = Schema.TaggedStruct("Forward", {
   operation: Schema.String,
   key: Schema.String,
   write: Schema.NullOr(Schema.String)
 })
 
-/** Tells a follower of the write at a place of the log, from 0. */
+/** Brings the write at a place of the log, from 0, to a follower. */
 export const Append = Schema.TaggedStruct("Append", { epoch: Schema.Natural, index: Schema.Natural, entry: LogEntry })
 
-/** Tells a leader that a follower has a write. */
+/** Confirms to a leader that a follower has a write. */
 export const Appended = Schema.TaggedStruct("Appended", { write: Schema.String })
 
-/** A follower that wants to lead asks for what others have, and that they follow no earlier epoch from now on. */
+/** Requests the logs of others for a follower that wants to lead, and that they follow no earlier epoch from now on. */
 export const Fence = Schema.TaggedStruct("Fence", { epoch: Schema.Natural })
 
-/** The answer: what this node has. */
+/** The answer: this node's log. */
 export const Fenced = Schema.TaggedStruct("Fenced", { epoch: Schema.Natural, log: Log })
 
-/** A new leader says that it leads, and what its log is. */
+/** Announces a new leader, with its log. */
 export const NewLeader = Schema.TaggedStruct("NewLeader", { epoch: Schema.Natural, log: Log })
 
-/** A node: its epoch, the leader it knows in it, its log, and at a leader what waits for a follower. */
+/** A node: its epoch, the leader it knows in it, its log, and at a leader the operations that wait for a follower. */
 export const LogState = Schema.Struct({
   epoch: Schema.Natural,
   leader: Schema.NullOr(Schema.Natural),

@@ -1,6 +1,6 @@
 /**
- * What one leader gives, and what a failover costs, by the shortest run that shows it. Steps: an operation invoked, a
- * message delivered, a timer, a fault.
+ * Guarantees of one leader, and the cost of a failover, by the shortest run that shows each. Steps: an operation
+ * invoked, a message delivered, a timer, a fault.
  */
 import { describe, expect, test } from "vitest"
 import { verdictsOf } from "../../test/verdicts.ts"

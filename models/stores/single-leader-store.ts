@@ -2,24 +2,27 @@
  * A single-leader store: one node takes all writes in a log and sends it to two followers, over links that keep order.
  * A write is acknowledged at once (asynchronous), or when one follower has it (semi-synchronous).
  *
- * Failover: follower 1 comes to believe that the leader, node 0, is gone, rightly or not, at any time. It takes over `at
- * once`, or `most up to date`: it first asks the others, waits for one, and goes on from the longer log. A new leader's
- * epoch fences the old one off: who has heard of it takes nothing of an earlier one, and the old leader follows.
+ * Failover: follower 1 comes to believe that the leader, node 0, is gone, rightly or not, at any time. It takes over
+ * `at once`, or `most up to date`: it first queries the others, waits for one, and continues from the longer log. A new
+ * leader's epoch fences the old one off: a node that has received it accepts no message of an earlier one, and the old
+ * leader follows.
  *
- * Source: Kleppmann, Designing Data-Intensive Applications (2017), chapter 5, "Leaders and followers" and "Handling node
- * outages"; fencing, chapter 8. `most up to date` is one round of Raft's (2014) or Viewstamped Replication's (1988).
+ * Source: Kleppmann, Designing Data-Intensive Applications (2017), chapter 5, "Leaders and followers" and "Handling
+ * node outages"; fencing, chapter 8. `most up to date` is one round of Raft's (2014) or Viewstamped Replication's
+ * (1988).
  *
- * Deviations: who is asked and does not lead passes the question on, and the leader answers the client. A new leader
- * sends its whole log. Left out: a second failover, catching up what was lost, leases for reads.
+ * Deviations: a node that does not lead passes a question on, and the leader answers the client. A new leader sends its
+ * whole log. Left out: a second failover, catching up lost messages, leases for reads.
  *
- * Mutants: `unfenced` keeps the epoch, tells the old leader nothing, and takes what anyone sends; `any-order` links.
+ * Mutants: `unfenced` keeps the epoch, sends no message to the old leader, and accepts messages of any node;
+ * `any-order` links.
  */
 import { Effect } from "effect"
 import { Faults, Machine, Model, Network, Observe, Self, System, Timer, Topology } from "plait"
 import { Get, probeNames, probing, Put } from "./probes.ts"
 import { Append, Appended, Fence, Fenced, Forward, LogState, NewLeader, valueOf } from "./replicated-log.ts"
 
-/** How the store is set up. */
+/** Parameters of the store. */
 export interface SingleLeader {
   readonly replication: "asynchronous" | "semi-synchronous"
   readonly reads: "leader" | "any node"
@@ -29,7 +32,7 @@ export interface SingleLeader {
 
 type Question = typeof Forward.Type
 
-/** A node of a store that is set up like this. */
+/** A node of a store with these parameters. */
 export const logNode = ({ failover, mutant, reads, replication }: SingleLeader) => {
   const unfenced = mutant === "unfenced"
   const answerRead = (state: LogState, { key, operation }: Question) =>
@@ -38,7 +41,7 @@ export const logNode = ({ failover, mutant, reads, replication }: SingleLeader) 
     yield* Observe.applied(write)
     return { ...state, log: [...state.log, { key, write }] }
   })
-  /** The leader answers; anyone else passes the question on to it. */
+  /** Answers at the leader; any other node passes the question on to it. */
   const lead = Effect.fnUntraced(function* (state: LogState, question: Question) {
     const { key, operation, write } = question
     const self = yield* Self.id
@@ -78,7 +81,7 @@ export const logNode = ({ failover, mutant, reads, replication }: SingleLeader) 
       }),
       Forward: (state, question) => lead(state, question),
       Append: Effect.fnUntraced(function* (state, { entry, epoch, index }) {
-        // A node that has missed something takes no more; nor does one that follows another epoch.
+        // A node that has missed an entry accepts no more; nor does one that follows another epoch.
         if (mutant === "none" && (epoch !== state.epoch || index !== state.log.length)) return state
         const leader = yield* Network.sender
         if (replication === "semi-synchronous") yield* Network.send(leader, Appended.make({ write: entry.write }))

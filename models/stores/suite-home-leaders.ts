@@ -1,6 +1,6 @@
 /**
- * Conflict avoidance: what a home for each key gives while it stands, and what replacing it costs without coordination,
- * with a lease, and with an epoch.
+ * Conflict avoidance: guarantees of a home for each key while it stays, and the cost of replacing it without
+ * coordination, with a lease, and with an epoch.
  */
 import { homeLeaderStoreModel } from "./home-leader-store.ts"
 import { homeOf, type HomeState, homeValues, homeWrites } from "./home-replica.ts"
@@ -28,7 +28,7 @@ const inTurn = ownersInTurn({
     seen.kind === "noted" && seen.name === "answers as home" ? (seen.data as { readonly key: string }).key : undefined
 })
 
-/** A version keeps what was replaced in it: a write is lost only where no version has it. */
+/** A version contains the writes that were replaced in it: a write is lost only if no version has it. */
 const kept = noLostWrite<HomeState>({ survivors: homeWrites })
 
 const twoBelieve = Property.reachable<View>("two nodes believe that they are the home of x", {

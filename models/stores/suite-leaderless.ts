@@ -1,6 +1,4 @@
-/**
- * The leaderless store: what R + W > N gives and what it does not, setting by setting.
- */
+/** The leaderless store: guarantees of R + W > N and their limits, setting by setting. */
 import { Equal } from "effect"
 import { leaderlessStoreModel } from "./leaderless-store.ts"
 import { held, isLater, type QuorumState, quorumWrites } from "./quorum-replica.ts"
@@ -18,7 +16,7 @@ import { probeProperties } from "./suite.ts"
 type View = NodesView<QuorumState>
 type Values = Parameters<typeof leaderlessStoreModel.system>[0]
 
-/** The three replicas; a fourth node only stands in. */
+/** The three replicas; a fourth node is only a stand-in. */
 const replicasOf = ({ nodes }: View) => nodes.slice(0, 3)
 
 const survivors = (state: QuorumState): ReadonlyArray<string> => [
@@ -50,7 +48,7 @@ const everywhere = Property.eventually<View>("every replica that is up has every
   }
 })
 
-/** The guard: the state in which a quorum is put to the test. */
+/** Guard against vacuity: the state that tests a quorum. */
 const partly = Property.reachable<View>("one replica has a write that another lacks", {
   holds: (view) => {
     const having = replicasOf(view).filter(({ state }) => quorumWrites(state).length > 0).length
@@ -94,7 +92,7 @@ const plain: Values = {
 /** The probe `concurrent` takes 442,286 states at R = W = 2 and over 19 million as below; `two writers` is its core. */
 const cellProbes = [...probeNames.filter((probe) => probe !== "concurrent"), "two writers"] as const
 
-/** As Attiya, Bar-Noy and Dolev have it. */
+/** The register of Attiya, Bar-Noy and Dolev. */
 const abd: Values = { ...plain, rounds: "two", repair: "before-answer" }
 const small: Values = { ...plain, probe: "write then read" }
 
@@ -106,7 +104,7 @@ const leaderlessStore = entry(leaderlessStoreModel, {
       ...(probe === "two writers" ? [] : [{ ...abd, probe }]),
       { ...plain, read: 1, write: 1, probe }
     ]),
-    // What read repair alone and two rounds alone do.
+    // Read repair alone and two rounds alone.
     { ...plain, repair: "after-answer" },
     { ...plain, repair: "before-answer" },
     { ...plain, repair: "before-answer", probe: "two writers" },

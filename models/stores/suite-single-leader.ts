@@ -1,6 +1,4 @@
-/**
- * The single-leader store: what it gives while its leader stands, and what failover costs.
- */
+/** The single-leader store: its guarantees while its leader stays, and the cost of failover. */
 import { type LogState, logValues, logWrites } from "./replicated-log.ts"
 import { probeNames } from "./probes.ts"
 import { singleLeaderStoreModel } from "./single-leader-store.ts"
@@ -19,7 +17,7 @@ const oneLeader = oneOwnerPerEpoch<LogState>({
   owns: ({ epoch, leader }, node) => (leader === node ? [{ what: "the log", epoch }] : [])
 })
 
-/** The log keeps what was replaced: a write is lost only where the log that has it is. */
+/** The log contains the writes that were replaced: a write is lost only if its log is. */
 const kept = noLostWrite<LogState>({ survivors: logWrites })
 
 const believers = ({ nodes }: View) => nodes.filter(({ id, state, up }) => up && state.leader === id).length
@@ -62,7 +60,7 @@ const plain: Values = {
 }
 const semi: Values = { ...plain, replication: "semi-synchronous" }
 
-/** The other probes take up to some hundred thousand states more and say the same of failover. */
+/** The other probes take up to some hundred thousand states more and show the same about failover. */
 const failovers = ["own reads", "write order", "updates"] as const
 
 const alarm = {

@@ -17,9 +17,9 @@ import { writesFollowReads } from "plait/properties/writes-follow-reads"
 import { entry, type Entry, type NodesView, Property, type WriteName } from "plait"
 import { parts } from "./guarantees.ts"
 
-/** What the probes' properties need to know of a store. */
+/** Parts of a store that the probes' properties use. */
 export interface StoreProperties<State> extends ReadOptions {
-  /** What a client could read at a node, all keys together. */
+  /** The value that a client could read at a node, all keys together. */
   readonly shown: (state: State) => unknown
   /** The writes whose values a node holds. */
   readonly survivors: (state: State) => ReadonlyArray<WriteName>
@@ -27,10 +27,10 @@ export interface StoreProperties<State> extends ReadOptions {
 
 const causal = [causalConsistency("CC"), causalConsistency("CCv"), causalConsistency("CM")]
 
-/** How far the operations look as if executed in one place, from the strongest on. */
+/** Consistency of the operations with one place of execution, from the strongest on. */
 export const consistency = [linearizability, sequentialConsistency, ...causal]
 
-/** The claims that each probe can refute. */
+/** The properties that each probe can refute. */
 export const probeProperties = <State>(
   probe: Probe,
   store: StoreProperties<State>
