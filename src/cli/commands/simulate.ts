@@ -73,15 +73,7 @@ export const simulate = async (request: Request): Promise<number> => {
   await settled()
   const exitCode = faults().length > 0 ? 2 : (interruption.exitCode() ?? (unmet ? 1 : 0))
   if (request.json) {
-    const documents = found.map(({ suiteCase, known, simulation }) => ({
-      id: suiteCase.id,
-      mode: "random",
-      ...simulation,
-      allDistinct: known,
-      seenPercent: percentSeen(simulation, known),
-      actionsTaken: takenOf(simulation).length
-    }))
-    process.stdout.write(`${JSON.stringify({ schema: "plait/simulate@2", exitCode, cases: documents })}\n`)
+    process.stdout.write(document(found, exitCode))
     return exitCode
   }
   for (const walked of found) process.stdout.write(`${describe(walked)}\n`)
@@ -91,6 +83,19 @@ export const simulate = async (request: Request): Promise<number> => {
   if (found.length > 0)
     process.stdout.write("A walk never proves that a property holds; plait check explores everything.\n")
   return exitCode
+}
+
+/** The JSON document of a run. */
+const document = (found: ReadonlyArray<Walked>, exitCode: number): string => {
+  const documents = found.map(({ suiteCase, known, simulation }) => ({
+    id: suiteCase.id,
+    mode: "random",
+    ...simulation,
+    allDistinct: known,
+    seenPercent: percentSeen(simulation, known),
+    actionsTaken: takenOf(simulation).length
+  }))
+  return `${JSON.stringify({ schema: "plait/simulate@2", exitCode, cases: documents })}\n`
 }
 
 /** A simulation in which the text of what a property threw has the place. */

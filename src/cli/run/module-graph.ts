@@ -64,7 +64,7 @@ export class ModuleGraph {
   private readonly digests = new Map<string, string>()
   private readonly missing = new Set<string>()
   private readonly resolutions = new Map<string, string>()
-  /** What each module's specifiers led to. */
+  /** The module that each specifier of a module led to. */
   private readonly resolved = new Map<string, Map<string, string>>()
   private readonly contents = new Map<string, ReadonlyMap<string, string>>()
   /** Kinds of modules as Node took them, which a package.json can change. */
@@ -159,7 +159,10 @@ export class ModuleGraph {
     return content
   }
 
-  /** What the specifiers in some files, and in all that they import, led to: a package.json or a link can swap two. */
+  /**
+   * The modules that the specifiers of some files, and of all that they import, led to: a package.json or a link can swap
+   * two.
+   */
   resolutionsOf(files: ReadonlyArray<string>): string {
     const name = files.join("\n")
     const digest = this.resolutions.get(name) ?? this.digestOfResolutions(files)

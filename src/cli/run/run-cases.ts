@@ -45,13 +45,7 @@ export const runCases = async (
   graph: ModuleGraph | undefined,
   watched?: Watched
 ): Promise<number> => {
-  const inputs = graph === undefined ? undefined : ReadInputs.record()
-  if (graph !== undefined && inputs !== undefined) graph.onBuiltIn = (specifier) => inputs.loaded(specifier)
-  const open = (): Promise<Project> => openProject(request)
-  const project = await (inputs === undefined ? open() : inputs.whileLoading(open))
-  await graph?.settle()
-  const sources =
-    graph === undefined || inputs === undefined || request.shard === undefined ? {} : sourcesOf(graph, inputs)
+  const { inputs, project, sources } = await opened(request, graph)
   watched?.onLoaded()
   const isReported = request.reporters.length > 0 || request.threshold !== undefined
   const reporting = isReported ? (await import("../output/reporting.ts")).reportingOf(request) : undefined
@@ -107,6 +101,18 @@ export const runCases = async (
   for (const text of texts) print(text)
   if (unwritten.length > 0) throw unwritten[0]
   return exitCode
+}
+
+/** Loads the project, and records the inputs and sources of its modules if a graph of them is wanted. */
+const opened = async (request: Request, graph: ModuleGraph | undefined) => {
+  const inputs = graph === undefined ? undefined : ReadInputs.record()
+  if (graph !== undefined && inputs !== undefined) graph.onBuiltIn = (specifier) => inputs.loaded(specifier)
+  const open = (): Promise<Project> => openProject(request)
+  const project = await (inputs === undefined ? open() : inputs.whileLoading(open))
+  await graph?.settle()
+  const sources =
+    graph === undefined || inputs === undefined || request.shard === undefined ? {} : sourcesOf(graph, inputs)
+  return { inputs, project, sources }
 }
 
 /** A run that is over, but for its reports. */
