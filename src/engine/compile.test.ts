@@ -1,5 +1,5 @@
 /**
- * What is made of a system and the properties to check, and what is refused before the search.
+ * The program of a system and the properties to check, and the refusals before the search.
  */
 import { Effect, Schema } from "effect"
 import { describe, expect, test } from "vitest"

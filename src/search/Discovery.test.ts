@@ -21,7 +21,7 @@ const checker = (): Checker => {
 
 const frame = (answer: number, says = 1, throws = 0) => Int32Array.of(answer, says, throws)
 
-/** What became of it. */
+/** The public parts of a discovery. */
 const found = ({ checked, decided, failed, place, thrown }: Discovery) => ({ checked, decided, failed, place, thrown })
 
 const undecided = { checked: 0, decided: false, failed: false, place: undefined, thrown: undefined }

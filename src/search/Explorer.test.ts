@@ -1,5 +1,5 @@
 /**
- * What an exploration comes to as a whole: every figure, every kind of verdict, progress, and what ends it.
+ * The whole result of an exploration: every figure, every kind of verdict, progress, and the limits that end it.
  */
 import { Effect, Schema } from "effect"
 import { TestClock } from "effect/testing"

@@ -10,7 +10,7 @@ import { type Limits, Resources, SearchClock } from "./Limits.ts"
 
 const upTo = (count: number): ReadonlyArray<number> => Array.from({ length: count }, (_, index) => index)
 
-/** What grows in a variable with these values. */
+/** The growth found in a variable with these values. */
 const of = (...values: ReadonlyArray<unknown>) =>
   growthAlong(values.map((x) => ({ x }))).map((each) => Object.values(each))
 

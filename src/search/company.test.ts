@@ -1,5 +1,5 @@
 /**
- * What a property is shown does not depend on the properties beside it.
+ * The view of a property does not depend on the properties beside it.
  */
 import { Effect, Schema } from "effect"
 import { describe, expect, test } from "vitest"

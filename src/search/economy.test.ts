@@ -1,5 +1,5 @@
 /**
- * What makes the engine fast and small, without a clock: how seldom handlers run and how few bytes a state takes.
+ * Economy of the engine, measured without a clock: the number of handler runs and the bytes a state takes.
  */
 import { Effect } from "effect"
 import { expect, test } from "vitest"

@@ -1,5 +1,5 @@
 /**
- * What is counted of each action besides its transitions: those that led back, and what became of it at each node.
+ * Counts of each action besides its transitions: those that led back, and its outcomes at each node.
  */
 import { Effect, Schema } from "effect"
 import { expect, test } from "vitest"

@@ -1,5 +1,5 @@
 /**
- * What ends the visit loop before its end, and what keeps it from some steps, on graphs that are written out.
+ * Limits that end the visit loop early, and filters that keep it from some steps, on graphs that are written out.
  */
 import { describe, expect, test } from "vitest"
 import { type Checker, FALSE, type JudgedAt, THREW, TRUE } from "../engine/index.ts"

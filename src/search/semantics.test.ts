@@ -1,5 +1,5 @@
 /**
- * What a system means, on systems small enough to count by hand.
+ * The semantics of systems, on systems small enough to count by hand.
  */
 import { Effect, Schema } from "effect"
 import { expect, test } from "vitest"

@@ -20,7 +20,7 @@ export const allowed: ReadonlyArray<Allowed> = [
     rule: clauseOpenings,
     allowances: {
       "src/cli": 91,
-      "src/engine": 16,
+      "src/engine": 3,
       "src/report": 41,
       "src/search": 14
     }
@@ -33,7 +33,7 @@ export const allowed: ReadonlyArray<Allowed> = [
       pages: 11,
       properties: 1,
       "src/cli": 11,
-      "src/engine": 8,
+      "src/engine": 3,
       "src/report": 17,
       "src/search": 4,
       "src/suite": 5,

@@ -79,7 +79,7 @@ const observing = (act: Act) => {
 const explored = (system: System<unknown>, ...properties: ReadonlyArray<Property<unknown>>) =>
   Effect.runPromise(Effect.flip(explore(system, properties) as Effect.Effect<unknown, unknown>))
 
-/** Where code of a model runs, and how a search with it there ends. */
+/** The places that run code of a model, each with a search that calls the code there. */
 const places: ReadonlyArray<readonly [where: string, search: (act: Act) => Promise<unknown>]> = [
   ["machine m, handler Go", (handler) => explored(nodes({ handler }))],
   ["machine m, guard Go", (guard) => explored(nodes({ guard }))],

@@ -16,7 +16,7 @@ import { Refusal } from "./ModelRefused.ts"
 const run = (handler: AnyHandler, oracle: Oracle = () => 0, calls = new HandlerCalls()) =>
   calls.run(handler, "the state", "the input", oracle)
 
-/** What a run refuses, in the words of the rule and the detail. */
+/** The refusal of a run, in the words of the rule and the detail. */
 const refusalOf = (handler: AnyHandler, oracle: Oracle = () => 0) => {
   try {
     run(handler, oracle)

@@ -21,7 +21,7 @@ const refused = (run: () => unknown): Refusal | string => {
 
 const refusedRun = (effect: Effect.Effect<unknown, unknown, Word>) => refused(() => runner().run(effect))
 
-/** Whatever it is told, it goes on. */
+/** An effect that goes on after any failure. */
 const caught = <R>(effect: Effect.Effect<unknown, unknown, R>) => Effect.catchCause(effect, () => Effect.void)
 
 const withClock = (use: (clock: Clock.Clock) => unknown) => Effect.map(Clock.Clock, use)

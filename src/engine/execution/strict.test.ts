@@ -1,5 +1,5 @@
 /**
- * Whatever a handler may not do is refused, with an error that names the machine, the handler, the input and the cause.
+ * Forbidden acts of a handler are refused, with an error that names the machine, the handler, the input and the cause.
  */
 import { Clock, Deferred, Effect, Random, Schema } from "effect"
 import { describe, expect, test } from "vitest"

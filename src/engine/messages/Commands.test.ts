@@ -1,5 +1,5 @@
 /**
- * Deeds of a handler, given as data, and what they come to. The nodes are three replicas and a client, node 3; the chain
+ * Commands of a handler, given as data, and their effects. The nodes are three replicas and a client, node 3; the chain
  * 0–1–2–3 links them.
  */
 import { Effect, Schema } from "effect"
@@ -38,7 +38,7 @@ interface Situation {
   readonly kept?: number
 }
 
-/** Carries out deeds, and shows flights by what they are instead of by number. */
+/** Carries out commands, and shows envelopes by their content instead of by number. */
 const carryOut = (commands: ReadonlyArray<HandlerCommand>, situation: Situation = {}) => {
   const { before = plain, first, kept, node = 1, sender, system = systemOf() } = situation
   const { environment = initialEnvironment(system, { causal: false, timed: false }) } = situation
@@ -199,7 +199,7 @@ describe("observations", () => {
     const found = carryOut([noted("first"), send(0), wrote("c"), wrote("b"), noted("last")], { before: causal })
     expect(found.observations.map(({ past }) => past)).toEqual([["a"], ["a"], ["a", "c"], ["a", "b", "c"]])
     expect(found.metadata).toEqual({ ...causal, past: ["a", "b", "c"] })
-    // Deeds of one handler are one step: all that it sends knows all that it wrote.
+    // Commands of one handler are one step: all its messages carry all its writes in their causal past.
     expect(found.sends).toEqual({ 0: [{ ...envelope(), past: ["a", "b", "c"] }] })
   })
 

@@ -1,5 +1,5 @@
 /**
- * What all nodes share, at the start of a system and after each change.
+ * The state that all nodes share, at the start of a system and after each change.
  */
 import { Effect, Schema } from "effect"
 import { describe, expect, test } from "vitest"

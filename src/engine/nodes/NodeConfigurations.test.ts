@@ -26,7 +26,7 @@ const configurationsOf = (network: NetworkModel = Network.unordered()) => {
     [locals, locals],
     (node, { progress }) => node === 0 && progress < 2
   )
-  /** The id of an inbox of flights, each given as its source and tag, such as "0a". */
+  /** The id of an inbox of envelopes, each given as its source and tag, such as "0a". */
   const inbox = (...envelopes: ReadonlyArray<string>) =>
     configurations.inbox(
       envelopes.reduce((list: ReadonlyArray<number>, each) => configurations.withEnvelope(list, number(each)), [])

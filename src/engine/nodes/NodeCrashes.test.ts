@@ -1,5 +1,5 @@
 /**
- * What a crash leaves of a node, and of the messages in flight to it, for each meaning of `inFlight`.
+ * The remains of a node after a crash, and of the messages in flight to it, for each meaning of `inFlight`.
  */
 import { Effect } from "effect"
 import { describe, expect, test } from "vitest"

@@ -1,5 +1,5 @@
 /**
- * What nodes do unasked, before the first step.
+ * Steps of nodes at the start, before any input.
  */
 import { Effect } from "effect"
 import { expect, test } from "vitest"

@@ -232,7 +232,7 @@ describe("a state is quiescent", () => {
 })
 
 describe("properties read", () => {
-  /** What a property sees of a state, reading positions as the explorer does, and which of them it read. */
+  /** The view of a property on a state, read by positions as in a search, and the positions that it read. */
   const seen = <A>(program: Program, state: Int32Array, look: (view: NodesView<Speaker>) => A) => {
     const positions = new Set<number>()
     const view = program.view((position) => {

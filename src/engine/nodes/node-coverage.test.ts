@@ -1,5 +1,5 @@
 /**
- * What a system of nodes counts for coverage, the first time that a node's situation is met.
+ * Counts of a system of nodes for coverage, at the first expansion of a node's configuration.
  */
 import { Effect } from "effect"
 import { expect, test } from "vitest"

@@ -17,7 +17,7 @@ import { Successors } from "../Program.ts"
 /** Larger systems are left out; a walk ends at twice as many states. */
 const most = 60
 
-/** What a breadth-first walk of the program finds; no more than it must, if the engine finds states without end. */
+/** Figures of a breadth-first walk of the program; it ends early if the engine finds states without end. */
 const walked = (system: System<unknown>, properties: ReadonlyArray<Property<unknown>>) => {
   const program = compile(system, properties, {})
   const found = new Map(program.initial.map((state) => [state.join(), state]))

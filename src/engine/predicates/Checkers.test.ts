@@ -33,8 +33,8 @@ const pairs = () =>
   })
 
 /**
- * What a property of pairs says in (0, 0), (0, 1) … (2, 2): its answers (2 where it threw), where it applies, and what was
- * thrown last.
+ * Results of a property of pairs in (0, 0), (0, 1) … (2, 2): its answers (2 if it threw), the pairs it applies to, and
+ * the value thrown last.
  */
 const judgedPairs = (property: Property<Pair>) => {
   const program = compile(pairs(), [property])
@@ -67,7 +67,7 @@ const nodes = () => {
 
 type View = NodesView<number>
 
-/** What a property of nodes says at the end of a schedule. */
+/** Results of a property of nodes at the end of a schedule. */
 const judgedNodes = (property: Property<View>, ...schedules: ReadonlyArray<ReadonlyArray<number>>) => {
   const program = compile(nodes(), [property])
   const checker = checkerOf(program, property as Property<unknown>)

@@ -31,7 +31,7 @@ const counted = (count: number, holds: (read: Read) => boolean, largest?: number
   return { evaluate: (...frame: ReadonlyArray<number>) => predicate.evaluate(Int32Array.from(frame)), predicate, runs }
 }
 
-/** Whether the first two are equal, or else the last is 9. */
+/** True if the first two are equal, or else the last is 9. */
 const sameOrNine = (read: Read) => read(0) === read(1) || read(2) === 9
 
 describe("a predicate", () => {

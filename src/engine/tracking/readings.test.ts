@@ -1,6 +1,6 @@
 /**
- * What a clock may show, and what is known afterwards, derived by hand from the rules in src/model/Clocks.ts.
- * ClockZone.test.ts compares the whole with clocks that tick.
+ * Possible readings of a clock, and the zone after each, derived by hand from the rules in src/model/Clocks.ts.
+ * ClockZone.test.ts compares all of it with clocks that tick.
  */
 import { expect, test } from "vitest"
 import { type ClockModel, Clocks } from "../../model/index.ts"

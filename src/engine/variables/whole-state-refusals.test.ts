@@ -1,6 +1,6 @@
 /**
- * What an action of a whole-state model may not do is refused, with an error that names the action, the state and the
- * cause.
+ * Forbidden acts of an action of a whole-state model are refused, with an error that names the action, the state and
+ * the cause.
  */
 import { Effect, Schema } from "effect"
 import { expect, test } from "vitest"

@@ -26,7 +26,7 @@ interface Found {
   readonly faults: Uint8Array
 }
 
-/** What a search would find of a graph, the first `initial` states of which are initial. */
+/** The results of a search of a graph, the first `initial` states of which are initial. */
 const found = (edges: Edges, initial: number): Found => {
   const levels = [Array.from({ length: initial }, (_, state) => state)]
   const faults = new Map(levels.flat().map((state) => [state, 0]))

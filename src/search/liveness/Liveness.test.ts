@@ -89,8 +89,8 @@ test("the stem is the shortest, also where the property begins late and a nearer
 
 describe("a counterexample", () => {
   test("starts in the initial state that its loop is nearest to, takes the steps of the graph and is explained", async () => {
-    // All runs end: in 0, or from 2 in 1 or in 3, of which only 3 lacks what is claimed. So the run starts in the second
-    // of the initial states and takes the second of the choices.
+    // All runs end: in 0, or from 2 in 1 or in 3, of which only 3 violates the property. So the run starts in the
+    // second of the initial states and takes the second of the choices.
     const property = Property.eventually<At>("property", {
       holds: ({ at }) => at < 2,
       explain: ({ at }, _, history) => `ends in ${at} after ${history.length}`
@@ -153,7 +153,7 @@ interface Judged {
 
 const soon = Property.eventually<At>("soon", { holds: () => true })
 
-/** What judging comes to after a search of the ring 0 → 1 → 2 → 3 → 0, by the properties' names. */
+/** The verdicts after a search of the ring 0 → 1 → 2 → 3 → 0, by the properties' names. */
 const judgeRing = async ({
   allow,
   asked = () => {},

@@ -62,7 +62,7 @@ const reach = (
   return reached
 }
 
-/** Whether a run can be in exactly these states for ever, taking every step between them again and again. */
+/** True if a run can be in exactly these states forever, taking every step between them again and again. */
 const isFairSet = ({ fairness, steps }: Scenario, set: ReadonlySet<number>): boolean => {
   const inside = (state: number): boolean => set.has(state)
   const connected = [...set].every((state) => reach(steps, state, inside, fairness).size === set.size)

@@ -1,6 +1,6 @@
 /**
- * What fairness speaks of in systems of nodes: an action at one node with one input from one sender. Small systems in
- * which a coarser or finer reading gives another verdict.
+ * Fairness classes of systems of nodes: an action at one node with one input from one sender. Small systems in which a
+ * coarser or finer reading gives another verdict.
  */
 import { Effect, Schema } from "effect"
 import { expect, test } from "vitest"

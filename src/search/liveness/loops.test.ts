@@ -18,7 +18,7 @@ const fairnessKindLists = fc.tuple(
   ...Array.from({ length: 3 }, () => fc.constantFrom<FairnessKind>("none", "weak", "strong", "finite"))
 )
 
-/** What is wrong with a loop, by the words of src/property/Eventually.ts. */
+/** The defects of a loop, by the words of src/property/Eventually.ts. */
 const faultsOf = (
   edges: Edges,
   entry: number,

@@ -1,5 +1,6 @@
 /**
- * What walks count, ask and find, on models of four states, so that every figure follows from the model.
+ * Counts, evaluations and discoveries of random walks, on models of four states, so that every figure follows from the
+ * model.
  */
 import { Effect, Schema } from "effect"
 import { describe, expect, test } from "vitest"
