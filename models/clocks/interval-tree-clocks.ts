@@ -6,7 +6,7 @@
  * event. Joining and leaving are not events; a node that gets a further identity adds it to its own.
  *
  * Source: Almeida, Baquero, Fonte, "Interval Tree Clocks" (2008), sections 3 and 5. Mutants: a fork keeps the whole
- * identity on both sides (`no-split`), an arrival forgets what came (`no-join`).
+ * identity on both sides (`no-split`), an arrival ignores the events in the message (`no-join`).
  */
 import { Effect, Schema } from "effect"
 import { Machine, Model, Network, Observe, Self, System, Topology, Workload } from "plait"
