@@ -105,6 +105,42 @@ test("the types need nothing from the importer: its type checker reads all of th
   expect(text.split("\n").filter((line) => line.includes("node_modules/plait/"))).toEqual([])
 })
 
+test("models that are copied into a project run as they are: a case of each family", () => {
+  const project = join(outside, "copied")
+  mkdirSync(project)
+  cpSync(join(root, "models"), join(project, "models"), {
+    recursive: true,
+    filter: (path) => !path.endsWith(".test.ts")
+  })
+  cpSync(join(root, "plait.config.ts"), join(project, "plait.config.ts"))
+  writeFileSync(join(project, "package.json"), `{ "name": "copied", "private": true, "type": "module" }\n`)
+  succeed(project, "npm", "install", "--no-audit", "--no-fund", "--save-dev", tarball)
+  const cases = [
+    "event-clocks/clock=lamport",
+    "g-counter/style=operation",
+    "rga/replicas=2",
+    "gossip-counter/nodes=2,bound=3",
+    "cart-merge/replicas=2",
+    "race/leaders=3",
+    "two-phase-commit/n=3",
+    "dvv/servers=1",
+    "single-leader-store/replication=asynchronous"
+  ]
+  const { stdout } = run(
+    project,
+    "npx",
+    "plait",
+    "check",
+    "--json",
+    "--max-states",
+    "20000",
+    "--allow-incomplete",
+    ...cases
+  )
+  const { cases: checked } = JSON.parse(stdout) as { readonly cases: ReadonlyArray<{ readonly model: string }> }
+  expect([...new Set(checked.map(({ model }) => model))]).toHaveLength(cases.length)
+})
+
 test("plait init writes the example into an empty project and runs it, once", () => {
   mkdirSync(empty)
   const init = () =>

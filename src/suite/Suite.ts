@@ -2,6 +2,7 @@
  * The suite: systems with their properties. A case is one model with one setting of its parameters; its properties are
  * judged in one exploration.
  */
+import { shown } from "../model/Checked.ts"
 import type { Model, Parameter, ParameterValues, System } from "../model/index.ts"
 import type { Property } from "../property/index.ts"
 import { callingFiles } from "./calling-files.ts"
@@ -67,6 +68,11 @@ export const entry = <Values extends ParameterValues, View>(
     readonly place?: (values: Values) => MatrixPlace | undefined
   }
 ): Entry => {
+  if (typeof options.properties !== "function") {
+    throw new TypeError(
+      `entry(${model.name}): properties is ${shown(options.properties)}, but it takes a function that gives the properties of a setting`
+    )
+  }
   const made: Entry = {
     name: model.name,
     about: model.about,

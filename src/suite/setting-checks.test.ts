@@ -24,7 +24,15 @@ const declared =
   (settings: unknown, deep: unknown = []) =>
   () =>
     entry(model, { properties: () => [], settings: settings as never, deep: deep as never })
+
 const good = { n: 3, mode: "fast" }
+
+test("an entry without a function of properties is refused by name", () => {
+  const former = { claims: () => [], settings: [good] } as unknown as Parameters<typeof entry>[1]
+  expect(() => entry(model, former as never)).toThrow(
+    new TypeError("entry(m): properties is undefined, but it takes a function that gives the properties of a setting")
+  )
+})
 
 describe("an entry is refused where it is declared", () => {
   test.each<[string, () => unknown]>([

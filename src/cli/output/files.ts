@@ -1,7 +1,17 @@
 /**
  * Files that plait writes: whole or not at all.
  */
-import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync, writeFileSync } from "node:fs"
+import {
+  closeSync,
+  existsSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync
+} from "node:fs"
 import { createHash } from "node:crypto"
 import { dirname, join } from "node:path"
 import { printTrace } from "../../trace/formats/Itf.ts"
@@ -30,6 +40,7 @@ export class FileUnwritable extends Error {
 export const writeAtomically = (path: string, text: string, encoding: BufferEncoding = "utf8"): void => {
   makeFolder(dirname(path))
   try {
+    if (isNoFile(path)) return writeFileSync(path, text, encoding)
     replace(path, (file) => {
       writeFileSync(file, text, encoding)
       fsyncSync(file)
@@ -56,6 +67,12 @@ const replace = (path: string, write: (file: number) => void): void => {
     rmSync(temporary, { force: true })
     throw error
   }
+}
+
+/** True of a device, a pipe or a socket, such as /dev/stdout: it is written to, never replaced. */
+const isNoFile = (path: string): boolean => {
+  const found = statSync(path, { throwIfNoEntry: false })
+  return found !== undefined && !found.isFile() && !found.isDirectory()
 }
 
 const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error))
