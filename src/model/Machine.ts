@@ -104,7 +104,7 @@ const entries = <A>(record: object | undefined): ReadonlyMap<string, A> =>
   new Map(Object.entries(record ?? {}) as Array<[string, A]>)
 
 /** A declared machine that still needs its handlers. */
-export interface Declared<State, Input extends InputSchema> {
+export interface DeclaredMachine<State, Input extends InputSchema> {
   /** Completes the machine with one handler per operation and message, named by tag. */
   readonly handlers: (handlers: Handlers<State, Input>, behaviour?: Behaviour<State, Input>) => Machine<State>
 }
@@ -134,7 +134,7 @@ export interface Declared<State, Input extends InputSchema> {
 const make = <State, Op extends InputSchema = never, Msg extends InputSchema = never>(
   name: string,
   definition: MachineDefinition<State, Op, Msg>
-): Declared<State, Op | Msg> => ({
+): DeclaredMachine<State, Op | Msg> => ({
   handlers: (handlers, behaviour = {}) => {
     const machine: Machine<State> = {
       name,

@@ -8,7 +8,7 @@ import type { Replayed } from "../trace/replay.ts"
 import { describeResult, headline, isUnexplained } from "./failure.ts"
 
 /** The result that a matcher returns to vitest. */
-export interface Matched {
+export interface MatcherResult {
   readonly pass: boolean
   readonly message: () => string
 }
@@ -64,7 +64,7 @@ const every = (
   results: ReadonlyArray<PropertyResult>,
   expected: string,
   isMet: (result: PropertyResult) => boolean
-): Matched => {
+): MatcherResult => {
   const unmet = results.filter((result) => !isMet(result) || isUnexplained(result))
   const described = (): string => unmet.map((result) => describeResult(exploration, result, expected)).join("\n\n")
   // If the result depends on a property that a limit left undecided, neither the matcher nor its negation passes.
@@ -77,13 +77,13 @@ const every = (
 }
 
 /** Passes if the search was complete and the properties are true in every reachable state. */
-export const toHold = (received: unknown, property?: string): Matched => {
+export const toHold = (received: unknown, property?: string): MatcherResult => {
   if (!isExploration(received)) throw wrong(toHold, "what explore(…) returns")
   return every(toHold, received, chosen(toHold, received, property), "holds", ({ verdict }) => verdict._tag === "holds")
 }
 
 /** Passes if the reachability properties are reached. */
-export const toReach = (received: unknown, property?: string): Matched => {
+export const toReach = (received: unknown, property?: string): MatcherResult => {
   if (!isExploration(received)) throw wrong(toReach, "what explore(…) returns")
   return every(
     toReach,
@@ -95,7 +95,7 @@ export const toReach = (received: unknown, property?: string): Matched => {
 }
 
 /** Passes if the properties are violated, in exactly so many steps if `steps` is given; a replay, by its last state. */
-export const toBeViolated = (received: unknown, options: ViolatedOptions = {}): Matched => {
+export const toBeViolated = (received: unknown, options: ViolatedOptions = {}): MatcherResult => {
   const { property, steps } = options
   if (isReplayed(received)) return replayed(received, options)
   if (!isExploration(received)) throw wrong(toBeViolated, "what explore(…) or replay(…) returns")
@@ -111,7 +111,7 @@ export const toBeViolated = (received: unknown, options: ViolatedOptions = {}): 
 
 const counted = (steps: number): string => `${steps} ${steps === 1 ? "step" : "steps"}`
 
-const replayed = (found: Replayed, { property, steps }: ViolatedOptions): Matched => {
+const replayed = (found: Replayed, { property, steps }: ViolatedOptions): MatcherResult => {
   if (found._tag !== "replayed") {
     return { pass: false, message: () => `the run cannot be taken any more: it diverges at step ${found.step}` }
   }

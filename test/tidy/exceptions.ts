@@ -1,7 +1,7 @@
 /** Places that break a rule for the time being. The lists only become shorter. */
 
 /** Names of exported types of src/ that stand for two things. */
-export const sharedNames: ReadonlyArray<string> = ["Declared", "Matched"]
+export const sharedNames: ReadonlyArray<string> = []
 
 /** Functions over the limit of lines, as "path name". */
 export const longFunctionNames: ReadonlyArray<string> = [
