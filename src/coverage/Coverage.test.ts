@@ -15,7 +15,7 @@ test("0 of 0 is n/a, and misses no threshold", () => {
 
 test("the summary counts actions taken, arms entered, properties with something to say, situations reached", () => {
   // invoke Put, lose and tick were taken, deliver Merge was not; of two guards' four arms two were entered; of the three
-  // properties the one that threw said nothing; the one situation was not reached.
+  // properties the one that threw judged no state; the one reachability property was not reached.
   expect(summaryOf(systems)).toEqual({
     actions: { covered: 3, total: 4 },
     guards: { covered: 2, total: 4 },

@@ -4,7 +4,7 @@
  * this alone.
  *
  * Meaning of the numbers: `taken` counts transitions, `fresh` those that found a state. A guard's arms count its
- * evaluations: one for each different situation of a node (or combination of values that an action read), however many
+ * evaluations: one for each configuration of a node (or combination of values that an action read), however many
  * interleavings contain it. The outcomes of an action at a node are counted likewise.
  */
 
@@ -15,18 +15,18 @@ export interface SourceLocation {
   readonly column: number
 }
 
-/** Numbers of different situations in which a guard let its action happen, and in which it did not. */
+/** Numbers of configurations in which a guard let its action happen, and in which it did not. */
 export interface GuardCount {
   readonly enabled: number
   readonly disabled: number
 }
 
 /**
- * Outcomes of an action at one node, counted over the different situations of the node: its state, its inbox, and the
- * faults and operations that are left.
+ * Outcomes of an action at one node, counted over the configurations of the node: its state, its inbox, and the faults
+ * and operations that are left.
  */
 export interface OutcomeCount {
-  /** All situations. */
+  /** All configurations. */
   readonly taken: number
   /** The node's state stayed the same, its inbox aside. */
   readonly unchanged: number
