@@ -28,7 +28,7 @@ const declared =
 const good = { n: 3, mode: "fast" }
 
 test("an entry without a function of properties is refused by name", () => {
-  const former = { claims: () => [], settings: [good] } as unknown as Parameters<typeof entry>[1]
+  const former = { settings: [good] } as unknown as Parameters<typeof entry>[1]
   expect(() => entry(model, former as never)).toThrow(
     new TypeError("entry(m): properties is undefined, but it takes a function that gives the properties of a setting")
   )
