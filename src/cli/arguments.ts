@@ -130,14 +130,14 @@ const refuseUnknown = (words: ReadonlyArray<string>): void => {
     if (name === undefined || isFlagName(name)) continue
     if (name === "fail-on-incomplete") {
       throw new UsageError({
-        problem: "--fail-on-incomplete is no more: an incomplete search exits 3 by itself",
+        problem: "--fail-on-incomplete was removed: an incomplete search exits with 3",
         advice: "leave it out; --allow-incomplete lets an incomplete search pass"
       })
     }
     const near = closest(name, Object.keys(flags))
     throw new UsageError({
       problem: `there is no flag --${name}`,
-      advice: near === undefined ? "plait --help lists what there is" : `did you mean --${near}?`
+      advice: near === undefined ? "plait COMMAND --help lists the flags of a command" : `did you mean --${near}?`
     })
   }
 }
@@ -147,19 +147,19 @@ const refuseForeign = (name: CommandName, flag: FlagName): void => {
   if (command.flags.includes(flag)) return
   throw new UsageError({
     problem: `plait ${name} does not take --${flag}: ${command.refuses[flag] ?? command.refusesOthers}`,
-    advice: `plait ${name} --help lists what it takes`
+    advice: `plait ${name} --help lists its flags`
   })
 }
 
 /** Flags that do not go together, and why. */
 const excluding: ReadonlyArray<readonly [FlagName, FlagName, string]> = [
-  ["cache", "no-cache", "say one of them"],
-  ["cache", "check-determinism", "handlers are run twice only where a case is explored"],
-  ["bail", "update", "what is accepted has to be explored to its end"],
-  ["watch", "json", "standard output would be many documents"],
-  ["watch", "update", "what every change brings would be accepted unread"],
-  ["watch", "reporter", "a report is of one run"],
-  ["watch", "only-changed", "watching explores everything once, then what changes"]
+  ["cache", "no-cache", "give only one of them"],
+  ["cache", "check-determinism", "a cached result runs no handlers that could be compared"],
+  ["bail", "update", "only complete results can be accepted"],
+  ["watch", "json", "each run would print a document of its own"],
+  ["watch", "update", "the results of every change would be accepted unread"],
+  ["watch", "reporter", "a report covers one run"],
+  ["watch", "only-changed", "after the first run, --watch explores only the cases that a change affects"]
 ]
 
 const refuseBoth = (given: ReadonlyArray<string>, [left, right, why]: readonly [FlagName, FlagName, string]): void => {

@@ -48,33 +48,33 @@ export const commands = declare({
     operands: "[filter…]",
     about: "explore the cases that match, and print every verdict and trace",
     details: [
-      "A filter is a model, a case such as two-phase-commit/n=4 (parameters that it leaves out have their default), or a",
-      "part of a case's name. Without one the whole matrix is explored, and only what is not as expected is told at length."
+      "A filter is a model, a case such as two-phase-commit/n=4 (omitted parameters have their defaults), or a part of the",
+      "name of a case. Without a filter the whole suite is explored, and only unexpected results are printed in full."
     ],
     flags: ["set", "graph", ...search, "random", "update", "allow-incomplete", "verbose"],
-    refuses: { seed: "an exhaustive search draws nothing; --random N and plait simulate do" },
-    refusesOthers: "it has no use for it"
+    refuses: { seed: "an exhaustive search is not random; --random N and plait simulate take it" },
+    refusesOthers: "it would have no effect"
   },
   verify: {
     operands: "[filter…]",
-    about: "explore the whole matrix and compare it with the baseline",
+    about: "explore the whole suite and compare the results with the baseline",
     details: [
-      "Every case has to come out as it is pinned: verdicts, traces' lengths, states, transitions, depth. A new case is",
-      "written to the baseline, except where the environment has CI: there it fails, as does a case that is no more.",
-      "Outside of CI a result is reused while nothing that it depends on has changed, and marked ≡; --no-cache explores all."
+      "Every case must match the baseline: verdicts, lengths of traces, states, transitions, depth. A new case is added to",
+      "the baseline; where the variable CI is set, it fails. A case of the baseline that no longer exists fails everywhere.",
+      "Outside of CI a result is reused while its inputs are unchanged, and marked ≡; --no-cache explores every case."
     ],
     flags: [...search, "update", "allow-incomplete", "verbose"],
     refuses: {
-      set: "it explores the cases of the matrix as they are; plait check takes --set",
-      random: "random walks pin nothing; plait simulate takes it",
-      seed: "an exhaustive search draws nothing; plait simulate takes it"
+      set: "it explores the cases of the suite with their own settings; plait check takes --set",
+      random: "results of random walks cannot be pinned; plait simulate takes it",
+      seed: "an exhaustive search is not random; plait simulate takes it"
     },
-    refusesOthers: "it has no use for it"
+    refusesOthers: "it would have no effect"
   },
   matrix: {
     operands: "[filter…]",
-    about: "which design gives which guarantee",
-    details: ["Without a filter the whole matrix is compared with reports/matrix.json; -u keeps what is found."],
+    about: "print which design gives which guarantee",
+    details: ["Without a filter the guarantee matrix is compared with reports/matrix.json; -u writes the result there."],
     flags: [
       ...limits,
       "allow-incomplete",
@@ -88,14 +88,15 @@ export const commands = declare({
       "progress-interval"
     ],
     refuses: {},
-    refusesOthers: "it judges plait's own designs, each search complete"
+    refusesOthers: "it judges designs by complete searches"
   },
   report: {
     operands: "--html FILE [filter…]",
     about: "explore the cases that match, and write one HTML file with every verdict and trace",
     details: [
-      "The file needs nothing else: no network, no script to be read. It has the matrix, what needs an action, each trace with",
-      "its space-time diagram and states, and the whole state graph of small cells. Exit code 1: not as the baseline says."
+      "The file is self-contained: it needs no network, and its verdicts can be read without scripts. It shows what needs an",
+      "action, the guarantee matrix, each trace with its space-time diagram and states, and the state graphs of small cases.",
+      "Exit code 1: a result differs from the baseline."
     ],
     flags: [
       "html",
@@ -113,58 +114,59 @@ export const commands = declare({
       json: "it writes HTML; plait check --json prints the same results as a document",
       out: "the traces are in the report; plait check takes it"
     },
-    refusesOthers: "it has no use for it"
+    refusesOthers: "it would have no effect"
   },
   mutate: {
     operands: "[filter…]",
-    about: "put faults into a system, one after another, and tell which properties notice",
+    about: "change a system in one place at a time (mutants), and print which properties fail",
     details: [
-      "A model's name stands for one small case of it, a filter with a slash for that cell. Without a filter every model is",
-      "mutated and compared with mutants.json beside the baseline; -u keeps what is found. A mutant's search ends at",
-      "100,000 states unless --max-states says otherwise."
+      "The name of a model selects one small case of it, a filter with a slash selects that case. Without a filter every",
+      "model is mutated and compared with mutants.json beside the baseline; -u writes the result there. The search of a",
+      "mutant ends at 100,000 states, or at --max-states."
     ],
     flags: ["set", ...limits, "json", "baseline", "update", "config", "progress-interval"],
     refuses: { "check-determinism": "a mutant is never pinned as a proof; plait check takes it" },
-    refusesOthers: "it has no use for it"
+    refusesOthers: "it would have no effect"
   },
   simulate: {
     operands: "[filter…]",
-    about: "random walks, for what is too large to exhaust; never a proof",
+    about: "take random walks through cases that are too large to explore; never a proof",
     details: [
-      "A walk that decides a property is shortened to the fewest of its steps that do. The same seed gives the same walks.",
+      "A walk that decides a property is shortened to the fewest of its steps that still decide it. The same seed gives the",
+      "same walks.",
       "Exit code 1: a violation that the baseline does not expect."
     ],
     flags: ["set", "max-depth", "random", "seed", "deep", "json", "out", "baseline", "config", "progress-interval"],
     refuses: {
-      "max-states": "walks keep no states to limit; --random N limits the walks, --max-depth N their steps",
+      "max-states": "walks store no states; --random N limits the walks, --max-depth N their steps",
       timeout: "a time limit would make the walks depend on the machine; --random N limits them",
-      memory: "walks keep no states to limit; --random N limits the walks, --max-depth N their steps",
-      update: "random walks pin nothing",
+      memory: "walks store no states; --random N limits the walks, --max-depth N their steps",
+      update: "results of random walks cannot be pinned",
       "allow-incomplete": "random walks are never complete"
     },
-    refusesOthers: "it has no use for it"
+    refusesOthers: "it would have no effect"
   },
   replay: {
     operands: "<replay id | trace file>",
-    about: "take a trace again, through freshly run handlers",
+    about: "replay a trace by running the handlers again",
     details: [
-      "Exit code 0: the trace still decides its property. 1: it does not, or a step cannot be taken any more.",
-      "It reads back every format that it prints: ITF, JSON, and the line “plait: …” in diagrams, logs and tests. An ITF file",
-      "that Quint or Apalache wrote has states and no schedule: --model two-phase-commit/n=2 finds a run with those states."
+      "Exit code 0: the trace still decides its property. 1: it does not, or a step is no longer possible.",
+      "It reads every format that it prints: ITF, JSON, and the line “plait: …” in diagrams, logs and tests. An ITF file",
+      "that Quint or Apalache wrote has states but no schedule: --model two-phase-commit/n=2 finds a run with those states."
     ],
     flags: ["format", "model", "json", "config"],
     refuses: {},
-    refusesOthers: "it takes one recorded run of one case, and searches nothing"
+    refusesOthers: "it replays one recorded run and explores nothing"
   },
   "merge-reports": {
     operands: "<run.json…>",
-    about: "join the runs of shards, and report on them as one",
+    about: "merge the runs of shards, and report on them as one run",
     details: [
-      "Each part was written by plait verify --shard I/N --reporter data=FILE. Exit code: 1 where a part had one, or a",
-      "threshold is missed by all of them together; 3 where a search of a part was not complete."
+      "plait verify --shard I/N --reporter data=FILE writes a part. Exit code 1: a result of a part is unexpected, or the",
+      "merged coverage misses a threshold. 3: a search of a part was incomplete."
     ],
     flags: ["reporter", "threshold", "baseline", "allow-incomplete"],
-    refuses: { shard: "it joins parts" },
+    refuses: { shard: "it merges parts" },
     refusesOthers: "it explores nothing"
   },
   list: {
@@ -179,16 +181,16 @@ export const commands = declare({
     operands: "",
     about: "write a small protocol, its properties, a test and a configuration here, and run them",
     details: [
-      'It overwrites nothing. The folder has a package.json that says "type": "module", and plait installed; the test',
-      "is run where vitest is installed too."
+      'It overwrites no file. The folder needs a package.json with "type": "module", and plait installed. The test runs',
+      "if vitest is installed too."
     ],
     flags: [],
     refuses: {},
-    refusesOthers: "it writes a project to start from, and there is nothing to choose"
+    refusesOthers: "it always writes the same project"
   },
   completions: {
     operands: "<bash | zsh | fish>",
-    about: "print what makes a shell complete plait's commands, flags, models and cases",
+    about: "print a shell script that completes plait's commands, flags, models and cases",
     details: [
       'bash: eval "$(npx plait completions bash)" in ~/.bashrc · zsh: the same, after compinit, in ~/.zshrc',
       "fish: npx plait completions fish > ~/.config/fish/completions/plait.fish"

@@ -26,7 +26,7 @@ test.each([
     "a file without its extension",
     `import "./bag"\n`,
     "module",
-    `Node wants a file's whole name: import … from "./bag.ts"`
+    `Node needs the whole name of a file: import … from "./bag.ts"`
   ],
   [
     "a type that is imported as a value",

@@ -63,10 +63,10 @@ const nothingToCheck = (problem: string): ConfigUnusable =>
     [
       `nothing to check: ${problem}`,
       `1. Write a protocol: Machine.make and Model.make from "plait"; plait's models/ has some to start from.`,
-      `2. Say what is claimed of it in ${CONFIG}:`,
+      `2. State its properties in ${CONFIG}:`,
       `     import { defineConfig, entry } from "plait"`,
-      "     export default defineConfig({ entries: [entry(myModel, { properties: () => [myClaim], settings: [{}] })] })",
-      "3. plait check explores it, plait verify pins what was found. To see one at work: plait check race"
+      "     export default defineConfig({ entries: [entry(myModel, { properties: () => [myProperty], settings: [{}] })] })",
+      "3. plait check explores it, plait verify pins the results. An example: plait check race"
     ].join("\n  ")
   )
 
@@ -81,7 +81,7 @@ const readConfig = async (path: string): Promise<Config> => {
   for (const name of Object.keys(config)) {
     if (settings.includes(name)) continue
     const near = closest(name, settings)
-    throw wrong(path, `it sets "${name}", which is no setting${near === undefined ? "" : `; did you mean ${near}?`}`)
+    throw wrong(path, `it sets "${name}", which is not a setting${near === undefined ? "" : `; did you mean ${near}?`}`)
   }
   if (config["baseline"] !== undefined && typeof config["baseline"] !== "string")
     throw wrong(path, "baseline is a path")
@@ -150,7 +150,7 @@ const load = async (path: string): Promise<{ readonly [name: string]: unknown }>
 const loadAdvice = (message: string): ReadonlyArray<string> => {
   const missing = /^Cannot find module '([^']+)'/.exec(message)?.[1]
   if (missing !== undefined && existsSync(`${missing}.ts`))
-    return [`Node wants a file's whole name: import … from "./${basename(missing)}.ts"`]
+    return [`Node needs the whole name of a file: import … from "./${basename(missing)}.ts"`]
   const name = /does not provide an export named '([^']+)'/.exec(message)?.[1]
   if (name !== undefined) return [`Node removes types file by file: if ${name} is a type, import { type ${name} }`]
   return /import statement outside a module/.test(message) ? ["npm pkg set type=module"] : []

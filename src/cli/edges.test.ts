@@ -1,5 +1,5 @@
 /**
- * The command line's edges through the real command: flags that a command has no use for, configurations,
+ * The command line's edges through the real command: flags that have no effect on a command, configurations,
  * colour, progress, a reader that goes away.
  */
 import { spawnSync } from "node:child_process"
@@ -139,13 +139,13 @@ test("a reader that goes away ends a long listing quietly", () => {
 })
 
 test.each([
-  [["verify", "--cache", "--no-cache"], "--cache and --no-cache do not go together\n  say one of them"],
+  [["verify", "--cache", "--no-cache"], "--cache and --no-cache do not go together\n  give only one of them"],
   [
     ["check", "--cache", "--check-determinism"],
-    "--cache and --check-determinism do not go together\n  handlers are run"
+    "--cache and --check-determinism do not go together\n  a cached result runs no handlers"
   ],
-  [["check", "--watch", "--json"], "--watch and --json do not go together\n  standard output would be many documents"],
-  [["verify", "--watch", "-u"], "--watch and --update do not go together\n  what every change brings would be accepted"]
+  [["check", "--watch", "--json"], "--watch and --json do not go together\n  each run would print a document of its own"],
+  [["verify", "--watch", "-u"], "--watch and --update do not go together\n  the results of every change would be accepted unread"]
 ])("%j is refused with the reason", (words, reason) => {
   expect(() => parseArguments(words)).toThrow(reason)
 })

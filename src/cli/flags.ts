@@ -41,31 +41,31 @@ export const flags = declare({
   },
   timeout: { type: "string", takes: "SECONDS", least: 0, about: "limit: time for each case (600)" },
   memory: { type: "string", takes: "MEBIBYTES", least: 1, about: "limit: resident size of the process (4096)" },
-  bail: { type: "boolean", about: "stop at the first property that is violated and not expected to be" },
+  bail: { type: "boolean", about: "stop at the first unexpected violation" },
   random: { type: "string", takes: "N", least: 1, about: "N random walks for each property (1000)" },
   seed: { type: "string", takes: "N", least: 0, about: "seed of the random walks (1)" },
-  deep: { type: "boolean", about: "also the cases that take over a minute" },
+  deep: { type: "boolean", about: "include the cases that take over a minute" },
   verbose: {
     type: "boolean",
-    about: "a line for every verdict, also of the whole matrix, with the states it was asked in"
+    about: "a line for every verdict, with the number of states in which it was checked"
   },
-  json: { type: "boolean", about: "one JSON document on standard output, everything else on standard error" },
+  json: { type: "boolean", about: "print one JSON document on standard output, everything else on standard error" },
   markdown: { type: "boolean", about: "print Markdown" },
   format: {
     type: "string",
     takes: "FORMAT",
     about: "print the trace as mermaid, shiviz, graphviz, json, itf or vitest"
   },
-  model: { type: "string", takes: "CASE", about: "the case that a trace of Quint or Apalache is a run of" },
+  model: { type: "string", takes: "CASE", about: "the case of a trace that Quint or Apalache wrote" },
   graph: {
     type: "string",
     takes: "FORMAT",
     about: "instead of checking, print all states of one small case as dot or mermaid"
   },
-  html: { type: "string", takes: "FILE", about: "write the report there; index.html in it if it is a folder" },
-  out: { type: "string", takes: "FOLDER", about: "write each trace there as an ITF file" },
-  baseline: { type: "string", takes: "FILE", about: "what is expected (the config's, or reports/baseline.json)" },
-  update: { type: "boolean", short: "u", about: "accept what is found into the baseline" },
+  html: { type: "string", takes: "FILE", about: "write the report to this file; to index.html in it if it is a folder" },
+  out: { type: "string", takes: "FOLDER", about: "write each trace to this folder as an ITF file" },
+  baseline: { type: "string", takes: "FILE", about: "expected results (default: the configuration's, or reports/baseline.json)" },
+  update: { type: "boolean", short: "u", about: "accept the results: write them to the baseline" },
   reporter: {
     type: "string",
     takes: "NAME[=PATH]",
@@ -76,34 +76,34 @@ export const flags = declare({
   threshold: {
     type: "string",
     takes: "METRIC=PERCENT,…",
-    about: "least coverage, else exit 1: of actions, guards, premises, situations"
+    about: "exit 1 below this coverage of actions, guards, premises or reachability"
   },
   shard: {
     type: "string",
     takes: "I/N",
-    about: "only the I-th of N parts of the cases; plait merge-reports joins them"
+    about: "only the I-th of N parts of the cases; plait merge-reports merges them"
   },
-  "last-failed": { type: "boolean", about: "only the cases that were not as expected when last explored" },
+  "last-failed": { type: "boolean", about: "only the cases with unexpected results in their last run" },
   "only-changed": {
     type: "string",
     takes: "REF",
     implied: "HEAD",
-    about: "only the cases whose modules changed since a git commit, in the working tree too"
+    about: "only the cases whose modules changed since a git commit, uncommitted changes included"
   },
-  watch: { type: "boolean", about: "stay, and explore again what a change of a module affects" },
-  cache: { type: "boolean", about: "reuse a case's result while nothing that it depends on has changed" },
-  "no-cache": { type: "boolean", about: "explore every case, whatever is kept" },
-  "allow-incomplete": { type: "boolean", about: "let a search pass that a limit ended (exit 3 otherwise)" },
+  watch: { type: "boolean", about: "keep running; when a module changes, explore the affected cases again" },
+  cache: { type: "boolean", about: "reuse the result of a case while its inputs are unchanged" },
+  "no-cache": { type: "boolean", about: "explore every case, without cached results" },
+  "allow-incomplete": { type: "boolean", about: "accept searches that a limit ended (otherwise exit 3)" },
   "check-determinism": { type: "boolean", about: "run each handler call twice and compare" },
-  config: { type: "string", takes: "FILE", about: "your models (plait.config.ts in this folder, if there is one)" },
+  config: { type: "string", takes: "FILE", about: "configuration with your models (default: plait.config.ts in this folder)" },
   "progress-interval": {
     type: "string",
     takes: "SECONDS",
     least: 0,
-    about: "seconds between two lines of progress where standard error is no terminal (10)"
+    about: "seconds between lines of progress if standard error is no terminal (10)"
   },
-  help: { type: "boolean", short: "h", about: "this text" },
-  version: { type: "boolean", about: "plait's version" }
+  help: { type: "boolean", short: "h", about: "print this text" },
+  version: { type: "boolean", about: "print the version of plait" }
 })
 
 /** A flag's name, without its dashes. */

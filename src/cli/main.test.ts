@@ -78,9 +78,9 @@ describe.concurrent("replay --format", () => {
     const taken = await plait(["replay", path, "--model", "two-phase-commit/n=2", "--format", "mermaid"])
     expect([taken.status, taken.stdout.split("\n")[1]]).toEqual([0, "%% plait: two-phase-commit/n=2@0.2.2.0.1.2.0.1"])
     const other = await plait(["replay", path, "--model", "two-phase-commit/n=3"])
-    expect([other.status, other.stderr.split(" is no run of ")[1]?.split(",")[0]]).toEqual([
+    expect([other.status, other.stderr.split(" is not a run of ")[1]?.split(",")[0]]).toEqual([
       2,
-      "two-phase-commit/n=3: none agrees up to its state 5"
+      "two-phase-commit/n=3: no run agrees with it up to its state 5"
     ])
   })
 
@@ -177,7 +177,7 @@ describe.concurrent("wrong input", () => {
     [["check", "--max-state", "3"], "there is no flag --max-state", "did you mean --max-states?"],
     [
       ["check", "race", "--fail-on-incomplete"],
-      "--fail-on-incomplete is no more: an incomplete search exits 3 by itself",
+      "--fail-on-incomplete was removed: an incomplete search exits with 3",
       "leave it out; --allow-incomplete lets an incomplete search pass"
     ],
     [
@@ -280,7 +280,7 @@ test.concurrent("--verbose says in how many states a property that holds was ask
       ?.trim()
   expect([await line([]), await line(["--verbose"])]).toEqual([
     "✓ replicas converge: holds",
-    "✓ replicas converge: holds (asked in 1 state)"
+    "✓ replicas converge: holds (checked in 1 state)"
   ])
 })
 
@@ -315,7 +315,7 @@ test.concurrent("random walks tell the share of states and actions they saw, whe
   const [line] = (await plait(words)).stdout.split("\n")
   expect(line?.endsWith(`, ${walked?.distinct} of 288 states (${percent} %), 7 of 7 actions`)).toBe(true)
   const unknown = (await plait([...words, "--baseline", join(folder(), "none.json")])).stdout.split("\n")[0]
-  expect(unknown?.endsWith(`, ${walked?.distinct} different states, of how many is not known, 7 of 7 actions`)).toBe(
+  expect(unknown?.endsWith(`, ${walked?.distinct} distinct states of an unknown number, 7 of 7 actions`)).toBe(
     true
   )
 })

@@ -20,8 +20,8 @@ export interface ActionTable {
 /** What the columns count, a sentence each. */
 export const actionLegend = [
   "taken: transitions; fresh: those that found a state; to itself: those that led back to their state.",
-  "enabled, disabled: what the guard said; unchanged (the node's state), sent, answered, refused: what became of it;",
-  "n0 …: at which node; all once for each different situation of a node. –: does not apply."
+  "enabled, disabled: results of the guard; unchanged (the node's state), sent, answered, refused: its outcomes;",
+  "n0 …: at that node; each counted once for each distinct context of a node. –: does not apply."
 ]
 
 interface Column {

@@ -95,7 +95,7 @@ test("a control character, which no XML can hold, is shown as its number", () =>
   expect(text.split("\n")[3]).toBe('    <testcase name="case: \\u{0} &amp; \\u{1b}" classname="baseline" time="0.000">')
 })
 
-test("a property that holds says in how many states it had something to say, in JUnit and in a job's summary", () => {
+test("a property that holds has the number of states in which it was checked, in JUnit and in a job's summary", () => {
   const holding = run.cases.map((suiteCase) => ({
     ...suiteCase,
     unmet: [],
@@ -110,7 +110,7 @@ test("a property that holds says in how many states it had something to say, in 
   }))
   const said = (text: string, word: string) => text.split("\n").filter((line) => line.includes(word))
   expect(said(renderJunit({ ...run, cases: holding }), "system-out").map((line) => line.trim())).toEqual(
-    [24, 25, 26, 24].map((states) => `<system-out>asked in ${states} states</system-out>`)
+    [24, 25, 26, 24].map((states) => `<system-out>checked in ${states} states</system-out>`)
   )
   expect(said(renderSummary({ ...run, cases: holding }), "| counter ")).toEqual([
     "| counter | 1,234 | 1,234 | 7 | 1/1 | 24 | 1/1 |"

@@ -102,7 +102,7 @@ describe.concurrent("SIGKILL", () => {
 
 describe.concurrent("a full disk", () => {
   const said = (path: string): string =>
-    `plait: cannot write ${path}: ENOSPC: no space left on device, write\n  what was there before is as it was\n`
+    `plait: cannot write ${path}: ENOSPC: no space left on device, write\n  the earlier file, if any, is unchanged\n`
 
   test.for([...large, ["the JUnit report", "junit.xml", reporting]] as const)(
     "for %s is exit 2 and one sentence; what was there stays",

@@ -94,7 +94,7 @@ describe.concurrent("the text", () => {
       `1 case: 0 of ${total} properties as expected, ${total} undecided, 1 incomplete`
     )
     expect(lines.at(-3)).toBe(
-      "not explored to the end, so that nothing is proved: 1 case; raise the limit, or let that pass with --allow-incomplete (otherwise exit code 3)"
+      "not explored to the end, so nothing is proved: 1 case; raise the limit, or accept this with --allow-incomplete (otherwise exit code 3)"
     )
   })
 

@@ -87,7 +87,7 @@ describe.concurrent("a model's misdeed is told with its line, and the other case
     expect([status, idsIn(stdout)]).toEqual([2, ["bystander"]])
     const place = source === "" ? "" : `${relative(process.cwd(), config)}:${lineOf(source)} `
     expect(stderr.split("\n").slice(-3)).toEqual([
-      `plait: ${place}${said}, on which every result rests; leave built-ins alone`,
+      `plait: ${place}${said}, on which every result depends; leave built-ins alone`,
       "  while offender was checked",
       ""
     ])
@@ -102,7 +102,7 @@ describe.concurrent("a model's misdeed is told with its line, and the other case
 
   test("a configuration that waits for nothing is exit 2, and says so", async () => {
     const { status, stderr } = await run("nothing to wait for", "verify")
-    const said = "plait: a promise that is waited for is never settled, so that the run could not go on\n"
+    const said = "plait: an awaited promise never settles, so the run could not go on\n"
     expect([status, stderr]).toEqual([2, said])
   })
 
@@ -164,7 +164,7 @@ describe.concurrent("a model's misdeed is told with its line, and the other case
     )
   })
 
-  const endless = "a callback, or promises one after another, went on without an end"
+  const endless = "an endless callback or chain of promises"
 
   test.for([
     ["loop of promises", "const later"],
@@ -180,7 +180,7 @@ describe.concurrent("a model's misdeed is told with its line, and the other case
     expect([status, idsIn(stdout)]).toEqual([2, ["bystander"]])
     const place = `${relative(process.cwd(), config)}:${lineOf(source)}`
     expect(stderr.split("\n").slice(-3)).toEqual([
-      `plait: ${endless} at ${place}, so that nothing else could go on; code of a model must not start any`,
+      `plait: ${endless} at ${place} let no other code run; code of a model must not start one`,
       "  while offender was checked",
       ""
     ])
@@ -209,7 +209,7 @@ describe.concurrent("a model's misdeed is told with its line, and the other case
   test("a loop of no case ends the run with what is known", { timeout: 240_000 }, async () => {
     const { status, stderr, stdout } = await run("loop of no case", "verify", "--json")
     const place = `${relative(process.cwd(), config)}:${lineOf("for (;;)")}`
-    expect([status, stderr.startsWith(`plait: ${endless} at ${place}, `)]).toEqual([2, true])
+    expect([status, stderr.startsWith(`plait: ${endless} at ${place} let `)]).toEqual([2, true])
     expect(JSON.parse(stdout)).toMatchObject({ exitCode: 2, faults: [{ case: null }] })
   })
 

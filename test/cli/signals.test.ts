@@ -9,7 +9,7 @@ import { describe, expect, test } from "vitest"
 import { endless, folder, hostile, start } from "./command.ts"
 
 const progress = ["--progress-interval", "0"]
-const stopping = "stopping at what is known; Ctrl-C again ends at once\n"
+const stopping = "stopping to print the results so far; Ctrl-C again ends plait at once\n"
 
 interface Document {
   readonly exitCode: number

@@ -27,7 +27,7 @@ test("two leaders under causal delivery go one way: five states, one after anoth
 
 test.each([
   [["two-phase-commit/n=3", "--graph", "mermaid"], "two-phase-commit/n=3 has more than 200 states: too many to draw"],
-  [["race", "--graph", "dot"], "4 cases matched; a graph is of one"],
+  [["race", "--graph", "dot"], "4 cases matched; a graph shows one"],
   [["race/leaders=3", "--graph", "dto"], 'there is no graph format "dto"'],
   [["race/leaders=3", "--graph", "dot", "--json"], "--graph prints a drawing and checks nothing"]
 ])("%j is refused, and says why", (words, problem) => {

@@ -35,7 +35,7 @@ export const graph = async (request: Request): Promise<number> => {
   const [suiteCase, ...others] = selectCases(entries, request.words, request.sets, request.deep)
   if (suiteCase === undefined || others.length > 0) {
     const problem =
-      suiteCase === undefined ? "no case matched" : `${others.length + 1} cases matched; a graph is of one`
+      suiteCase === undefined ? "no case matched" : `${others.length + 1} cases matched; a graph shows one`
     throw new UsageError({ problem, advice: "plait list shows them all; plait check race/leaders=3 --graph dot" })
   }
   const { properties, system } = suiteCase.entry.build(suiteCase.values)

@@ -26,7 +26,7 @@ test("walks through 288 states stand in the page with their seed and share, and 
 })
 
 test.each([
-  [["race", "--seed", "7"], "an exhaustive search draws nothing: --seed goes with --random N"],
+  [["race", "--seed", "7"], "an exhaustive search is not random: --seed needs --random N"],
   [["race", "--random", "5", "--allow-incomplete"], "random walks are never complete"],
   [["race", "--random", "5", "--max-states", "9"], "--random N limits the walks, --max-depth N their steps"]
 ])("%j is refused, and says why", (words, problem) => {

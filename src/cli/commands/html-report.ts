@@ -86,7 +86,7 @@ export const htmlReport = async (request: Request): Promise<number> => {
 const walksOf = ({ allowIncomplete, maxDepth, maxStates, memoryMebibytes, random, seed, timeoutSeconds }: Request) => {
   if (random === undefined) {
     if (seed === undefined) return undefined
-    throw new UsageError({ problem: "an exhaustive search draws nothing: --seed goes with --random N", advice: "" })
+    throw new UsageError({ problem: "an exhaustive search is not random: --seed needs --random N", advice: "" })
   }
   if (maxStates !== undefined || timeoutSeconds !== undefined || memoryMebibytes !== undefined) {
     const advice = "leave out --max-states, --timeout and --memory, or --random"

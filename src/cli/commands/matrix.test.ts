@@ -124,5 +124,5 @@ test("a search that a limit ended shows ◐, is no ✓, and is never kept", () =
 
 test("without a case that has a place it is exit 2 and says so", () => {
   const { status, stderr, stdout } = plait(process.cwd(), ["two-phase-commit/n=3"])
-  expect([status, stdout, stderr.split("\n")[0]]).toEqual([2, "", "plait: no case of the matrix matched"])
+  expect([status, stdout, stderr.split("\n")[0]]).toEqual([2, "", "plait: no case of the guarantee matrix matched"])
 })

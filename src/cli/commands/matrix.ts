@@ -48,8 +48,8 @@ export const matrix = async (request: Request): Promise<number> => {
   const chosen = placed(selectCases(project.entries, request.words, request.sets, request.deep))
   if (chosen.length === 0) {
     throw new UsageError({
-      problem: "no case of the matrix matched",
-      advice: "A case is in it where its entry has a `place`; plait list shows the models."
+      problem: "no case of the guarantee matrix matched",
+      advice: "A case belongs to it if its entry has a `place`; plait list shows the models."
     })
   }
   const interruption = listen()
@@ -95,7 +95,7 @@ const text = (
   return [
     renderMatrix(found, columns, process.stdout.columns || assumedColumns),
     ...section("contradictions (a model, a property or plait is wrong):", found.contradictions),
-    ...section("not as the kept matrix says (plait matrix -u accepts it):", drift)
+    ...section("differs from matrix.json (plait matrix -u accepts it):", drift)
   ].join("\n")
 }
 
@@ -119,6 +119,6 @@ const reconcile = (
     writeAtomically(join(folder, "matrix.md"), renderMatrixMarkdown(found, columns, plait))
     return []
   }
-  if (!isKept) return [`${path} is not there; run plait matrix -u and commit it`]
+  if (!isKept) return [`${path} does not exist; run plait matrix -u and commit it`]
   return matrixDrift(readFileSync(path, "utf8"), path, found)
 }

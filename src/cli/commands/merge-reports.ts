@@ -19,7 +19,7 @@ import { parseThresholds } from "../output/thresholds.ts"
 export const mergeReports = async (request: Request): Promise<number> => {
   if (request.words.length === 0) {
     throw new UsageError({
-      problem: "merge-reports takes the files of the parts",
+      problem: "merge-reports needs the files of the parts",
       advice: "plait verify --shard 1/2 --reporter data=1.json writes one; plait merge-reports 1.json 2.json"
     })
   }

@@ -30,7 +30,7 @@ test("four of the five mutants of a set are noticed, and a second copy of a mess
   expect(existsSync(pins)).toBe(false)
 })
 
-test("--json prints one document with the score, every mutant's fate, and what each property noticed", () => {
+test("--json prints one document with the score, every mutant's fate, and the mutants that each property detects", () => {
   const { status, stdout } = folder().run("--json")
   const { cases, ...rest } = JSON.parse(stdout) as {
     readonly cases: ReadonlyArray<{

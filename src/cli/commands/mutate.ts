@@ -85,7 +85,7 @@ const shown = (results: ReadonlyArray<MutationResult>, drift: ReadonlyArray<stri
     ...(drift.length === 0
       ? []
       : [
-          ["not as mutants.json says (plait mutate -u accepts it):", ...drift.map((each) => `  ${visible(each)}`)].join(
+          ["differs from mutants.json (plait mutate -u accepts it):", ...drift.map((each) => `  ${visible(each)}`)].join(
             "\n"
           )
         ])
@@ -123,7 +123,7 @@ const reconcile = (
   if (isWhole && fresh.length > 0 && process.env["CI"] === undefined) {
     keep(path, { ...pins, ...Object.fromEntries(Object.entries(found).filter(([id]) => fresh.includes(id))) })
   } else if (isWhole) drift.push(...fresh.map((id) => `${id}: not in ${path}; run plait mutate and commit it`))
-  return [...drift, ...obsolete.map((id) => `${id}: in ${path}, but not among the cases to mutate any more`)]
+  return [...drift, ...obsolete.map((id) => `${id}: in ${path}, but no longer among the cases to mutate`)]
 }
 
 const keep = (path: string, pins: MutantPins): void => {

@@ -40,7 +40,7 @@ const foreign = (entries: ReadonlyArray<Entry>, model: string, path: string): Re
     return { caseId: suiteCase.id, schedule: matched.schedule, property: undefined, labels: [] }
   }
   throw new UsageError({
-    problem: `${path} is no run of ${suiteCase.id}: none agrees up to its state ${matched.state}, ${matched.wanted}`,
+    problem: `${path} is not a run of ${suiteCase.id}: no run agrees with it up to its state ${matched.state}, ${matched.wanted}`,
     advice: `plait list ${suiteCase.entry.name} shows the parameters that another case has`
   })
 }
@@ -109,7 +109,7 @@ const inWords = (outcome: Replayed, property: string | undefined): string => {
   switch (outcome._tag) {
     case "diverged": {
       const instead = outcome.possible.map((label) => `\n    ${visible(label)}`).join("")
-      return `diverges at step ${outcome.step}: there is no such successor any more; possible are:${instead}`
+      return `diverges at step ${outcome.step}: the step is no longer possible; possible steps:${instead}`
     }
     case "changed":
       return `diverges at step ${outcome.step}: it was “${visible(outcome.recorded)}”, now it is “${visible(outcome.found)}”`

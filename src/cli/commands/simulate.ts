@@ -81,7 +81,7 @@ export const simulate = async (request: Request): Promise<number> => {
     process.stdout.write(`interrupted in case ${group(found.length)} of ${group(cases.length)}\n`)
   }
   if (found.length > 0)
-    process.stdout.write("A walk never proves that a property holds; plait check explores everything.\n")
+    process.stdout.write("Random walks never prove that a property holds; plait check explores every state.\n")
   return exitCode
 }
 
@@ -149,7 +149,7 @@ const describe = ({ suiteCase, known, simulation }: Walked): string => {
     const name = visible(given)
     if (verdict._tag === "inconclusive") {
       const stopped = verdict.why === "interrupted" ? ", interrupted" : ""
-      return [`  ≈ ${name}: no walk decided it (asked in ${group(verdict.checked)} states${stopped})`]
+      return [`  ≈ ${name}: no walk decided it (checked in ${group(verdict.checked)} states${stopped})`]
     }
     if (verdict._tag === "failed") return [`  ! ${name}: failed`, `      why: ${visibleLines(verdict.error)}`]
     if (verdict._tag !== "violated" && verdict._tag !== "reached") return [`  ! ${name}: ${verdict._tag}`]
@@ -169,7 +169,7 @@ const measured = (simulation: Simulation, known: Known): string => {
   const { actions, distinct, interrupted, steps, walks } = simulation
   const states =
     known === null
-      ? `${group(distinct)} different states, of how many is not known`
+      ? `${group(distinct)} distinct states of an unknown number`
       : `${group(distinct)} of ${group(known)} states (${percentText({ covered: distinct, total: known })})`
   const never = actions.filter(({ taken }) => taken === 0).map(({ name }) => visible(name))
   const all = `${takenOf(simulation).length} of ${actions.length} actions${never.length === 0 ? "" : `; never ${never.join(", ")}`}`

@@ -87,7 +87,7 @@ test("a change is explored in what it affects, with the module loaded anew; q en
   edit(session.folder, "left-property.ts", (text) => text.replace("nodes.every(", "nodes.length > 2 && nodes.every("))
   await session.until("changed: left-property.ts\n")
   const second = await session.until(waits)
-  expect(second.includes("2 of 4 cases: affected by what changed")).toBe(true)
+  expect(second.includes("2 of 4 cases: affected by the change")).toBe(true)
   expect(told(second)).toEqual({ cases: ["left/replicas=2", "left/lose=1"], closing: "2 cases: 3 of 6" })
 
   edit(session.folder, "shared-property.ts", (text) => `${text}// changed\n`)

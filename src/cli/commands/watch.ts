@@ -84,7 +84,7 @@ class Watching {
       if (key === CONTROL_C) return this.stop(130)
       if (key === "a") this.run({ request: anew, changed: undefined }, "every case")
       if (key === "f")
-        this.run({ request: { ...anew, lastFailed: true }, changed: undefined }, "what was not as expected")
+        this.run({ request: { ...anew, lastFailed: true }, changed: undefined }, "unexpected results")
       if (key === "\r" || key === "\n")
         this.run({ ...this.last, request: { ...this.last.request, cache: false } }, "again")
     }
@@ -111,7 +111,7 @@ class Watching {
     const isWhole = this.last.changed === undefined && !this.last.request.lastFailed
     if (exitCode !== 2 && (isWhole || this.last.changed !== undefined)) this.owed = new Set()
     const files = `${this.files.size} ${this.files.size === 1 ? "file" : "files"}`
-    process.stdout.write(`watching ${files}: Enter again · a every case · f what was not as expected · q quit\n`)
+    process.stdout.write(`watching ${files}: Enter run again · a every case · f unexpected results · q quit\n`)
   }
 
   /** Watches the folders of the files that a run has loaded. */

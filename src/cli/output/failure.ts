@@ -22,12 +22,12 @@ export const describeFailure = (thrown: unknown): string => {
   try {
     return describe(thrown)
   } catch {
-    return `plait: something that cannot be shown was thrown: ${thrownText(thrown)}`
+    return `plait: a value that cannot be shown was thrown: ${thrownText(thrown)}`
   }
 }
 
 const describe = (thrown: unknown): string => {
-  if (!(thrown instanceof Error)) return `plait: something that is no error was thrown: ${thrownText(thrown)}`
+  if (!(thrown instanceof Error)) return `plait: a value that is not an error was thrown: ${thrownText(thrown)}`
   if ("_tag" in thrown && thrown._tag === "ModelRefused") return describeRefusal(thrown)
   if ("_tag" in thrown && thrown._tag === "UsageError") return describeUsage(thrown)
   if ("_tag" in thrown && expected.has(String(thrown._tag))) return `plait: ${thrown.message}`
@@ -35,7 +35,7 @@ const describe = (thrown: unknown): string => {
   if ("code" in thrown && "path" in thrown) return `plait: cannot use ${String(thrown.path)}: ${thrown.message}`
   const place = placeIn(thrown)
   if (place !== undefined) return `plait: ${place} threw: ${thrown.message}\n${thrown.stack ?? ""}`
-  return `plait: a fault of plait\n${thrown.stack ?? thrown.message}`
+  return `plait: a bug in plait\n${thrown.stack ?? thrown.message}`
 }
 
 /** What is wrong, and in a second line what to type; each names what may have any name. */

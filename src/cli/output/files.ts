@@ -27,7 +27,7 @@ export const makeFolder = (path: string): void => {
   mkdirSync(path)
 }
 
-/** A file that could not be written; what was there before is as it was. */
+/** A file that could not be written; the earlier file, if any, is unchanged. */
 export class FileUnwritable extends Error {
   readonly _tag = "FileUnwritable"
 }
@@ -46,7 +46,7 @@ export const writeAtomically = (path: string, text: string, encoding: BufferEnco
       fsyncSync(file)
     })
   } catch (error) {
-    throw new FileUnwritable(`cannot write ${path}: ${messageOf(error)}\n  what was there before is as it was`, {
+    throw new FileUnwritable(`cannot write ${path}: ${messageOf(error)}\n  the earlier file, if any, is unchanged`, {
       cause: error
     })
   }

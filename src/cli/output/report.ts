@@ -55,7 +55,7 @@ export const report = (checked: ReadonlyArray<CheckedCase>, run: Run): string =>
       ? []
       : [
           [
-            paint("bad", "not as the baseline says (plait verify -u accepts it):"),
+            paint("bad", "differs from the baseline (plait verify -u accepts it):"),
             ...drift.map((each) => `  ${visible(each)}`)
           ].join("\n")
         ]),
@@ -97,9 +97,9 @@ const incompleteAdvice = (
   const incomplete = results.filter(isIncomplete).length
   if (incomplete === 0 || ended !== "whole") return []
   const allowed = request.allowIncomplete
-    ? "--allow-incomplete lets that pass"
-    : "raise the limit, or let that pass with --allow-incomplete (otherwise exit code 3)"
-  return [paint("open", `not explored to the end, so that nothing is proved: ${caseCount(incomplete)}; ${allowed}`)]
+    ? "--allow-incomplete accepts this"
+    : "raise the limit, or accept this with --allow-incomplete (otherwise exit code 3)"
+  return [paint("open", `not explored to the end, so nothing is proved: ${caseCount(incomplete)}; ${allowed}`)]
 }
 
 /** Such as `83 cases: 301 of 301 properties as expected, no drift, 45.2 s`. */

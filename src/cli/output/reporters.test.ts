@@ -96,7 +96,7 @@ test("coverage-html is a folder of pages with the model's source in them", () =>
 test("with --json a printed report goes to standard error, and standard output stays one document", () => {
   const { stderr, stdout } = plait("check", "grow-only-set", "--json", "--reporter", "coverage")
   expect((JSON.parse(stdout) as { schema: string }).schema).toBe("plait/check@2")
-  expect(stderr.split("\n")[0]?.split(/ +/)).toEqual(["system", "actions", "guards", "premises", "situations"])
+  expect(stderr.split("\n")[0]?.split(/ +/)).toEqual(["system", "actions", "guards", "premises", "reachability"])
 })
 
 describe("thresholds", () => {
@@ -105,7 +105,7 @@ describe("thresholds", () => {
       "check",
       "two-phase-commit/n=3",
       "--threshold",
-      "actions=100,guards=100,premises=100,situations=100"
+      "actions=100,guards=100,premises=100,reachability=100"
     )
     expect(run.status).toBe(0)
   })
@@ -154,7 +154,7 @@ describe("wrong input is exit 2 and says what to type", () => {
     [["check", "race", "--threshold", "action=1"], "did you mean actions?", "takes percentages of actions"],
     [["check", "race", "--threshold", "actions=101"], "actions=101", "takes percentages"],
     [["check", "race", "--shard", "3/2"], "--shard 3/2 is not possible", "the second of five"],
-    [["merge-reports"], "takes the files of the parts", "plait verify --shard 1/2"],
+    [["merge-reports"], "needs the files of the parts", "plait verify --shard 1/2"],
     [["merge-reports", strange], "is no report of plait", "--reporter data=FILE writes one"]
   ])("%j", (words, problem, advice) => {
     const { status, stderr, stdout } = plait(...words)

@@ -50,7 +50,7 @@ const istanbul =
 /** The formats by name. */
 export const reporters: { readonly [name: string]: Reporter } = {
   coverage: {
-    about: "model coverage as a table: never-taken actions, never-reached situations",
+    about: "model coverage as a table: actions never taken, reachability properties never reached",
     path: undefined,
     render: ({ report }) => renderCoverage(systemsOf(report), report.cases.length === 1)
   },
@@ -75,7 +75,7 @@ export const reporters: { readonly [name: string]: Reporter } = {
     render: ({ report }) => renderJunit(report)
   },
   sarif: {
-    about: "findings with their traces as code flows",
+    about: "issues with their traces as code flows",
     path: "plait-report/plait.sarif",
     render: ({ report }) => renderSarif(report, version)
   },

@@ -30,7 +30,7 @@ export const refuseStrangers = (entries: ReadonlyArray<Entry>, cases: ReadonlyAr
   const stranger = cases.find(({ id }) => !known.has(id))
   if (stranger === undefined) return
   throw new UsageError({
-    problem: `${stranger.id} is no case of the matrix, so that it cannot be pinned`,
+    problem: `${stranger.id} is not a case of the suite, so it cannot be pinned`,
     advice: `plait check ${stranger.id} explores it; add it to the settings of ${stranger.entry.name} to pin it`
   })
 }
@@ -63,7 +63,7 @@ export const reconcile = (
   } else {
     drift.push(...fresh.map(({ id }) => `${id}: not in the baseline; run plait verify once and commit it`))
   }
-  drift.push(...obsolete.map((id) => `${id}: in the baseline, but no case any more`))
+  drift.push(...obsolete.map((id) => `${id}: in the baseline, but no longer a case`))
   return drift
 }
 
@@ -81,7 +81,7 @@ const accept = (path: string, baseline: Baseline, results: ReadonlyArray<CaseRes
   const pinned = results.filter(({ complete }) => complete)
   const incomplete = results.filter(({ complete }) => !complete)
   if (existsSync(path) && isFormerForm(JSON.parse(readFileSync(path, "utf8")))) {
-    process.stderr.write(`${path} is rewritten as plait/baseline@2, in which cells are called cases\n`)
+    process.stderr.write(`${path} is rewritten as plait/baseline@2, which calls its entries cases\n`)
   }
   writeAtomically(
     path,

@@ -45,7 +45,7 @@ describe("a result is reused", () => {
     const lines = stdout.split("\n")
     expect(lines.filter((line) => /\d≡ /.test(line)).length).toBe(4)
     expect(lines.filter((line) => line.startsWith("≡"))).toEqual([
-      "≡ after the states: of an earlier run, nothing it depends on has changed (4 of 4)"
+      "≡ after the states: result of an earlier run with the same inputs (4 of 4)"
     ])
     expect(lines.at(-2)?.startsWith("4 cases, 4 of them cached: 12 of 12 properties as expected, no drift, ")).toBe(
       true
@@ -137,7 +137,7 @@ describe("what is kept", () => {
     )
     const { stderr, stdout } = runPlait(folder, ["verify", "--json"])
     expect(
-      stderr.split("\n")[0]?.startsWith("plait: 2 kept results are damaged and not used, such as .plait/cache/")
+      stderr.split("\n")[0]?.startsWith("plait: 2 cached results are damaged and not used, such as .plait/cache/")
     ).toBe(true)
     expect((JSON.parse(stdout) as Document).cases.filter(({ cached }) => cached).length).toBe(2)
     expect(reused(folder)).toEqual(projectCases)

@@ -115,11 +115,11 @@ export class CaseCache {
   complaints(isVerbose: boolean): ReadonlyArray<string> {
     const unknown = isVerbose ? this.inputs.withoutDigest : undefined
     const [first] = this.damaged
-    const count = this.damaged.length === 1 ? "a kept result is" : `${this.damaged.length} kept results are`
+    const count = this.damaged.length === 1 ? "a cached result is" : `${this.damaged.length} cached results are`
     return [
-      ...(unknown === undefined ? [] : [`no result is reused or kept: ${unknown}, which may differ in another run`]),
+      ...(unknown === undefined ? [] : [`no result is reused or stored: ${unknown}, which may differ in another run`]),
       ...(first === undefined ? [] : [`${count} damaged and not used, such as ${first}`]),
-      ...(this.unwritable === undefined ? [] : [`results cannot be kept: ${this.unwritable}`])
+      ...(this.unwritable === undefined ? [] : [`results cannot be stored: ${this.unwritable}`])
     ]
   }
 

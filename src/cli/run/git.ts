@@ -24,7 +24,7 @@ export const changedSince = (ref: string): ReadonlyArray<string> => {
   const top = git(["rev-parse", "--show-toplevel"], noRepository).trimEnd()
   const noCommit = (): UsageError =>
     refuse(
-      `it knows no commit "${ref}" that shares history with this one`,
+      `there is no commit "${ref}" that shares history with this one`,
       "--only-changed=main, --only-changed=HEAD~1"
     )
   const base = git(["merge-base", "--end-of-options", ref, "HEAD"], noCommit).trimEnd()

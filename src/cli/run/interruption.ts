@@ -32,7 +32,7 @@ export const listen = (): Interruption => {
     stop.abort()
     const again = name === "SIGINT" ? "Ctrl-C" : name
     process.stderr.write(
-      `${process.stderr.isTTY ? REWRITE : ""}stopping at what is known; ${again} again ends at once\n`
+      `${process.stderr.isTTY ? REWRITE : ""}stopping to print the results so far; ${again} again ends plait at once\n`
     )
   }
   const deafen = (): void => {

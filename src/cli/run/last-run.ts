@@ -17,7 +17,7 @@ export const lastFailed = (): ReadonlySet<string> => {
   const known = read()
   if (known !== undefined) return new Set(known)
   throw new UsageError({
-    problem: `--last-failed needs an earlier run: ${PATH} ${existsSync(PATH) ? "cannot be read" : "is not there"}`,
+    problem: `--last-failed needs an earlier run: ${PATH} ${existsSync(PATH) ? "cannot be read" : "does not exist"}`,
     advice: "plait verify explores the cases and writes it"
   })
 }

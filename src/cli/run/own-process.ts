@@ -88,7 +88,7 @@ const refuse = (misuse: string): never => {
   throw touched(misuse)
 }
 
-const ending = "which would end plait with its results untold; return from the code or throw instead"
+const ending = "which would end plait before it prints its results; return or throw instead"
 
 const replace = (target: object, name: string, value: unknown): void => {
   Object.defineProperty(target, name, { value, configurable: true, enumerable: true, writable: true })
@@ -208,7 +208,7 @@ const alteredText = ({ found, name }: Altered): string => {
   declared.close()
   const unplaced = found === undefined ? `${name} was removed` : `${name} was replaced`
   const misuse = place === undefined ? unplaced : `${place.file}:${place.line} replaced ${name}`
-  return `${misuse}, on which every result rests; leave built-ins alone`
+  return `${misuse}, on which every result depends; leave built-ins alone`
 }
 
 /** Begins before any code of a project is loaded. */
@@ -239,7 +239,7 @@ const giveUp = (): void => {
   abandoned(new ProcessTouched(unsettled))
 }
 
-const unsettled = "a promise that is waited for is never settled, so that the run could not go on"
+const unsettled = "an awaited promise never settles, so the run could not go on"
 
 /** Ends a run in which nothing can happen any more. Nobody is left to print what was noted. */
 const endUnsettled = async (): Promise<void> => {
@@ -321,7 +321,7 @@ export const explainedInCase = async <A extends { readonly unexplained?: Readonl
 }
 
 const endless = (place: string | undefined): string =>
-  `a callback, or promises one after another, went on without an end${place === undefined ? "" : ` at ${place}`}, so that nothing else could go on; code of a model must not start any`
+  `an endless callback or chain of promises${place === undefined ? "" : ` at ${place}`} let no other code run; code of a model must not start one`
 
 /** Long enough for what was put off by a moment. */
 const SETTLING_MILLIS = 5

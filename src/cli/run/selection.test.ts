@@ -19,24 +19,24 @@ const chosen = (folder: string, words: ReadonlyArray<string>) => {
 const right = projectCases.filter((id) => id.startsWith("right"))
 
 describe("--last-failed", () => {
-  test("explores what was not as expected when it was last explored, until it is", () => {
+  test("explores the cases with unexpected results in their last run, until they are as expected", () => {
     const folder = makeProject()
     const unknown = runPlait(folder, ["verify", "--last-failed"])
     expect([unknown.status, unknown.stderr.split("\n")[0]]).toEqual([
       2,
-      "plait: --last-failed needs an earlier run: .plait/last-run.json is not there"
+      "plait: --last-failed needs an earlier run: .plait/last-run.json does not exist"
     ])
     // A lost message is not as hoped for, and the first run pins it.
     expect(runPlait(folder, ["verify"]).status).toBe(1)
     expect(chosen(folder, ["right", "--last-failed"])).toEqual({
       status: 0,
-      said: "1 of 2 cases: not as expected when last explored",
+      said: "1 of 2 cases: unexpected results in the last run",
       cases: ["right/replicas=2,lose=1"]
     })
     expect(chosen(folder, ["--last-failed"]).cases).toEqual(["left/replicas=2,lose=1"])
     expect(chosen(folder, ["--last-failed"])).toEqual({
       status: 0,
-      said: "none of 4 cases: not as expected when last explored",
+      said: "none of 4 cases: unexpected results in the last run",
       cases: []
     })
   })
@@ -97,7 +97,7 @@ describe("--only-changed", () => {
     const stray = runPlait(folder, ["verify", "--only-changed=nowhere"])
     expect([stray.status, stray.stderr.split("\n")[0]]).toEqual([
       2,
-      'plait: --only-changed needs git: it knows no commit "nowhere" that shares history with this one'
+      'plait: --only-changed needs git: there is no commit "nowhere" that shares history with this one'
     ])
     const without = runPlait(folder, ["verify", "--only-changed"], { environment: { PATH: "" } })
     expect([without.status, without.stderr.split("\n")[0]]).toEqual([

@@ -28,11 +28,11 @@ export const select = (
   watched: ReadonlyArray<string> | undefined
 ): Selection => {
   if (watched !== undefined && graph !== undefined) {
-    return selection(affected(cases, watched, graph), cases, ["affected by what changed"])
+    return selection(affected(cases, watched, graph), cases, ["affected by the change"])
   }
   const failed = request.lastFailed ? lastFailed() : undefined
   const among = failed === undefined ? cases : cases.filter(({ id }) => failed.has(id))
-  const why = failed === undefined ? [] : ["not as expected when last explored"]
+  const why = failed === undefined ? [] : ["unexpected results in the last run"]
   if (request.onlyChanged === undefined || graph === undefined) return selection(among, cases, why)
   const changed = changedSince(request.onlyChanged)
   return selection(affected(among, changed, graph), cases, [...why, `modules changed since ${request.onlyChanged}`])

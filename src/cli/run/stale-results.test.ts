@@ -56,7 +56,7 @@ const ways: { readonly [way: string]: { readonly [file: string]: string } } = {
   "made in a timer": { "plait.config.ts": config(own, "await helper.inTimer(model, properties)") },
   "made in a promise's callback": { "plait.config.ts": config(own, "await helper.inThen(model, properties)") },
   "made after an await": { "plait.config.ts": config(own, "await helper.afterAwait(model, properties)") },
-  "a copy with claims of its own": { "plait.config.ts": config(copied, `{ ...base, ${built} }`) },
+  "a copy with properties of its own": { "plait.config.ts": config(copied, `{ ...base, ${built} }`) },
   "made from another by its prototype": {
     "plait.config.ts": config(
       copied,
@@ -70,14 +70,14 @@ const ways: { readonly [way: string]: { readonly [file: string]: string } } = {
     "registered.ts": `import { entry } from ${api}\nimport { model } from "./model.ts"\nimport { registry } from "./registry.ts"\nexport const registered = entry(model, { properties: () => registry, settings: [{}] })\n`,
     "plait.config.ts": config('import { registered } from "./registered.ts"\nimport "./fill.ts"', "registered")
   },
-  "with claims that another module hands to a function": {
+  "with properties that another module passes to a function": {
     "registered.ts": `import { entry } from ${api}\nimport { model } from "./model.ts"\nimport { all } from "./helper.ts"\nexport const registered = entry(model, { properties: all, settings: [{}] })\n`,
     "fill.ts": 'import { put_ } from "./helper.ts"\nimport { properties } from "./properties.ts"\nput_(properties)\n',
     "plait.config.ts": config('import { registered } from "./registered.ts"\nimport "./fill.ts"', "registered")
   },
   "with properties by way of a global": {
-    "registered.ts": `import { entry } from ${api}\nimport { model } from "./model.ts"\nexport const registered = entry(model, { properties: () => globalThis.theClaims(), settings: [{}] })\n`,
-    "fill.ts": 'import { properties } from "./properties.ts"\nglobalThis.theClaims = properties\n',
+    "registered.ts": `import { entry } from ${api}\nimport { model } from "./model.ts"\nexport const registered = entry(model, { properties: () => globalThis.theProperties(), settings: [{}] })\n`,
+    "fill.ts": 'import { properties } from "./properties.ts"\nglobalThis.theProperties = properties\n',
     "plait.config.ts": config('import "./fill.ts"\nimport { registered } from "./registered.ts"', "registered")
   }
 }
@@ -154,7 +154,7 @@ describe("a change is seen of what a module reads:", () => {
     })
     expect([verified(folder), verified(folder)]).toEqual(["explored, 0", "explored, 0"])
     expect(runPlait(folder, ["verify", "--verbose"]).stderr).toBe(
-      "plait: no result is reused or kept: limit.ts:1 called Date.now(), which may differ in another run\n"
+      "plait: no result is reused or stored: limit.ts:1 called Date.now(), which may differ in another run\n"
     )
   })
 

@@ -33,7 +33,7 @@ export const renderSummary = (run: RunReport): string => {
       `${undecided === 0 ? "" : `, ${counted(undecided, "property", "properties")} not decided`}` +
       `${incomplete === 0 ? "" : `, ${counted(incomplete, "search", "searches")} incomplete`}. ` +
       `Covered: actions ${percentText(coverage.actions)}, guards ${percentText(coverage.guards)}, ` +
-      `premises ${percentText(coverage.premises)}, situations ${percentText(coverage.reachability)}.`
+      `premises ${percentText(coverage.premises)}, reachability ${percentText(coverage.reachability)}.`
   ]
   const tail = [...never(cases), ...table(cases)]
   const room = LARGEST - [...head, ...tail].join("\n").length
@@ -90,7 +90,7 @@ const table = (cases: ReadonlyArray<ReportedCase>): ReadonlyArray<string> => [
   "",
   `<details><summary>${counted(cases.length, "system")}</summary>`,
   "",
-  "| system | states | transitions | depth | actions | asked in, least | as expected |",
+  "| system | states | transitions | depth | actions | checked in, least | as expected |",
   "| --- | ---: | ---: | ---: | ---: | ---: | ---: |",
   ...cases.map(({ coverage, result, unmet }) => {
     const { actions } = summaryOf([coverage])
@@ -100,7 +100,7 @@ const table = (cases: ReadonlyArray<ReportedCase>): ReadonlyArray<string> => [
     return `| ${escaped(result.id)} | ${states} | ${group(result.transitions)} | ${result.depth} | ${taken} | ${leastAsked(result)} | ${met} |`
   }),
   "",
-  "Asked in, least: the fewest states or steps in which a property that holds had something to say; 0 would be vacuous.",
+  "Checked in, least: the fewest states or steps in which a property that holds was checked; 0 would be vacuous.",
   "",
   "</details>"
 ]

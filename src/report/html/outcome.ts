@@ -10,14 +10,14 @@ import type { ShownCase } from "./Report.ts"
 
 /** The outcomes in the order of the legend. */
 export const outcomes = {
-  proved: { sign: "✓", phrase: "holds in every reachable state within the bounds (a situation: reached)" },
+  proved: { sign: "✓", phrase: "holds in every reachable state within the bounds (reachability property: reached)" },
   new: { sign: "✕", phrase: "not as expected: a new violation" },
   known: { sign: "✕", phrase: "violated, as the baseline expects" },
   limit: { sign: "◐", phrase: "not decided before a limit" },
   walks: { sign: "≈", phrase: "not decided by random walks" },
-  drift: { sign: "Δ", phrase: "decided, but not as the baseline says" },
+  drift: { sign: "Δ", phrase: "decided, but differs from the baseline" },
   vacuous: { sign: "○", phrase: "vacuous: its premise was never true" },
-  none: { sign: "–", phrase: "not claimed" }
+  none: { sign: "–", phrase: "not a property of the case" }
 } as const
 
 /** An outcome. */
@@ -48,7 +48,7 @@ export const signOf = (outcome: ShownOutcome, words: string, target: string | un
 const asExpected: { readonly [outcome in ShownOutcome]?: string } = {
   new: ", not as expected",
   known: ", as expected",
-  drift: ", not as the baseline says"
+  drift: ", differs from the baseline"
 }
 
 /** Such as `violated in 4 steps, as expected`; the property stands at the head of the column. */

@@ -78,7 +78,7 @@ const traces = ({ cases, command }: Report, anchors: Anchors, sharing: Sharing):
   if (sections.length === 0) return undefined
   return html`<section class="traces" aria-labelledby="traces">
     <h2 id="traces">Traces</h2>
-    <p class="faint">Each was taken again through freshly run handlers before it was written here.</p>
+    <p class="faint">Each trace was replayed through the handlers before it was written here.</p>
     ${sections}
   </section>`
 }

@@ -35,9 +35,10 @@ export const script = String.raw`"use strict";
   paper.addEventListener("change", () => paper.matches && expandShown())
 
   // A sign's own words leave out the property, which stands at the head of its column.
-  for (const cell of all("td:has(> .sign)")) {
-    const property = cell.closest("table").tHead.rows[0].cells[cell.cellIndex].textContent.trim()
-    cell.firstElementChild.title = property + ": " + cell.firstElementChild.ariaLabel
+  for (const sign of all("td > .sign:first-child")) {
+    const column = [...sign.closest("tr").children].indexOf(sign.parentElement)
+    const property = sign.closest("table").tHead.rows[0].children[column].textContent.trim()
+    sign.title = property + ": " + sign.ariaLabel
   }
   const textOf = new Map(
     all("[data-text], .trace").map((item) => {

@@ -30,7 +30,7 @@ const rowOf = (step: SummaryStep, summary: TraceSummary): Markup => {
       ${notes === "" ? undefined : html`<div class="noted" title="${notes}">${notes}</div>`}
     </td>
     <td class="changes">
-      ${step.changes.slice(0, shown).map(changeOf)}${more > 0 ? html`<div>and ${more} more, in the state below</div>` : undefined}${step.changes.length === 0 ? html`<div class="faint">nothing that is shown</div>` : undefined}
+      ${step.changes.slice(0, shown).map(changeOf)}${more > 0 ? html`<div>and ${more} more, in the state below</div>` : undefined}${step.changes.length === 0 ? html`<div class="faint">no visible change</div>` : undefined}
     </td>
   </tr>`
 }

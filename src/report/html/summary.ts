@@ -92,5 +92,5 @@ export const needs = ({ baseline, cases, command, matrix }: Report, anchors: Anc
       <p class="faint"><code>${command} verify -u</code> accepts what was found into ${baseline}.</p>`
   }
   const properties = cases.reduce((sum, { result }) => sum + result.properties.length, 0)
-  return html`<p class="needs calm">✓ Nothing: all ${grouped(properties)} properties came out as ${baseline} says.</p>`
+  return html`<p class="needs calm">✓ Nothing: all ${grouped(properties)} properties match ${baseline}.</p>`
 }

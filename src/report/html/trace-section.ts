@@ -12,7 +12,7 @@ import { states, stepTable } from "./steps.ts"
 const lengthOf = ({ loop, steps }: TraceSummary, isWalk: boolean): string => {
   const count = `${steps.length} ${steps.length === 1 ? "step" : "steps"}`
   if (loop === undefined) return `${count}, the fewest ${isWalk ? "that are steps of the random walk" : "possible"}`
-  if (loop === steps.length) return `${count}, and there the run stops`
+  if (loop === steps.length) return `${count}, and the run stops there`
   return `${count}; ${loop + 1 === steps.length ? `step ${loop + 1} repeats` : `steps ${loop + 1} to ${steps.length} repeat`} for ever`
 }
 

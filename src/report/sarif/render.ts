@@ -56,7 +56,7 @@ const resultOf = (issue: Issue, rules: ReadonlyArray<string>): Result => {
     ...(level === "error" ? { level } : { kind: "open", level: "none" }),
     message: { text: text.filter((each) => each !== "").join("\n") },
     ...(place === undefined ? {} : { locations: [locationOf(place)] }),
-    partialFingerprints: { "plaitCellAndProperty/v1": fingerprint },
+    partialFingerprints: { "plaitCaseAndProperty/v1": fingerprint },
     ...(steps.length === 0 ? {} : { codeFlows: [{ threadFlows: [{ locations: steps.map(flowLocation) }] }] })
   }
 }

@@ -8,11 +8,11 @@ import { grouped } from "../html/numbers.ts"
 /** Whether a verdict rests on that count: one that a trace decides does not. */
 export const isCounted = ({ verdict }: PropertyReport): boolean => verdict === "holds" || verdict === "inconclusive"
 
-/** Such as `asked in 24 states`; of a property about runs, the states in which it begins. Empty where it is not counted. */
+/** Such as `checked in 24 states`; of a property about runs, the states in which it begins. Empty where it is not counted. */
 export const askedText = (property: PropertyReport): string => {
   if (!isCounted(property)) return ""
   const { checked, kind } = property
-  const verb = kind === "eventually" ? "begins" : "asked"
+  const verb = kind === "eventually" ? "begins" : "checked"
   const unit = kind === "stepInvariant" ? "step" : "state"
   return `${verb} in ${grouped(checked)} ${unit}${checked === 1 ? "" : "s"}`
 }

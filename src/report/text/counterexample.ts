@@ -11,7 +11,7 @@ export const replayLine = (plait: string, id: string): string => `${plait} repla
 
 /** What becomes of a run that goes on for ever, given the steps before those that repeat. */
 export const loopSentence = (length: number, loop: number): string => {
-  if (loop === length) return "there the run stops: nothing is left that fairness demands"
+  if (loop === length) return "the run stops there: fairness requires no further step"
   if (loop === length - 1) return `step ${length} repeats for ever`
   return `the steps ${loop + 1}–${length} repeat for ever`
 }

@@ -47,7 +47,7 @@ export const renderCoverage = (shown: ReadonlyArray<SystemCoverage>, details = f
     ...(systems.length === 1 ? [] : [rule, line(total)]),
     "",
     ...(details ? [...actionLegend, ""] : []),
-    "guards: the arms enabled and disabled   premises: claims that had something to say   situations: reached",
+    "guards: the arms enabled and disabled   premises: properties that were checked   reachability: properties reached",
     ""
   ].join("\n")
 }
@@ -55,11 +55,11 @@ export const renderCoverage = (shown: ReadonlyArray<SystemCoverage>, details = f
 const detailsOf = ({ actions, properties, incomplete }: SystemCoverage, details: boolean): ReadonlyArray<string> => [
   ...(incomplete === undefined
     ? []
-    : [`    incomplete: ${incomplete}; what is never taken or reached is so up to there`]),
+    : [`    incomplete: ${incomplete}; never taken and never reached hold up to there`]),
   ...(details ? actionLines(actions) : actions.filter(({ taken }) => taken === 0).map(neverLine)),
   ...properties
     .filter(({ met }) => !met)
-    .map(({ name, isReachability }) => `    ${isReachability ? "never reached" : "never asked"}: ${name}`)
+    .map(({ name, isReachability }) => `    ${isReachability ? "never reached" : "never checked"}: ${name}`)
 ]
 
 const neverLine = ({ guard, name }: ActionCoverage): string => {

@@ -17,9 +17,9 @@ const fates: { readonly [fate in MutantResult["fate"]]: { readonly sign: string;
 
 /** What the signs mean. */
 export const mutantsLegend = [
-  "✓ killed: a property that is true of the case is not of the mutant (refused: the engine will not run it)",
-  "✗ survived: no property noticed   ◐ a limit came first   = equivalent?: the same states as without the fault",
-  "never falsified: no mutant makes the property false. It may guard against faults that no operator makes, or say nothing."
+  "✓ killed: a property that holds in the case fails in the mutant (refused: the engine rejects the mutant)",
+  "✗ survived: no property fails   ◐ a limit ended the search   = equivalent?: the same states as the model",
+  "never falsified: no mutant makes the property false. It may guard against mutants that no operator makes, or be always true."
 ].join("\n")
 
 /** A score as text, such as `7 of 9 (77%)`. */
@@ -32,7 +32,7 @@ export const renderMutants = (result: MutationResult, paint: Paint = plain): str
   return [
     `${id}: ${group(distinct)} states`,
     ...mutants.map((mutant) => mutantLine(mutant, paint)),
-    "  what each property noticed:",
+    "  mutants that each property detects:",
     ...properties.map((property) => propertyLine(property, mutants.length, paint)),
     `  score: ${scoreText(score)}`
   ].join("\n")
@@ -50,9 +50,9 @@ const propertyLine = (
   mutants: number,
   paint: Paint
 ): string => {
-  if (!judged) return `    – ${name}: not asked (${verdict} without any mutant)`
-  const silence = silenced === 0 ? "" : `, silenced by ${group(silenced)}`
+  if (!judged) return `    – ${name}: not judged (${verdict} without any mutant)`
+  const silence = silenced === 0 ? "" : `, vacuous in ${group(silenced)}`
   if (kills === 0)
     return `    ${paint("bad", "✗")} ${name}: ${paint("bad", mutants === 0 ? "n/a" : "never falsified")}${silence}`
-  return `    ${paint("good", "✓")} ${name}: false of ${group(kills)} of ${group(mutants)}${silence}`
+  return `    ${paint("good", "✓")} ${name}: false in ${group(kills)} of ${group(mutants)}${silence}`
 }

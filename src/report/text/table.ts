@@ -38,13 +38,13 @@ const REUSED = "≡"
 
 /** What that sign means. */
 export const reusedLegend = (cases: number, of: number): string =>
-  `${REUSED} after the states: of an earlier run, nothing it depends on has changed (${group(cases)} of ${group(of)})`
+  `${REUSED} after the states: result of an earlier run with the same inputs (${group(cases)} of ${group(of)})`
 
 /** What the signs mean, and what a pass means and does not. */
 export const legend = (paint: Paint = plain): string =>
   [
-    `${paint("good", "✓")} holds: true in every reachable state within the bounds (a situation: reached)`,
-    `${paint("bad", "✗")} violated, in the fewest steps it takes (a situation: never reached)`,
+    `${paint("good", "✓")} holds: true in every reachable state within the bounds (reachability property: reached)`,
+    `${paint("bad", "✗")} violated, in the fewest steps possible (reachability property: never reached)`,
     `${paint("open", "◐")} not decided: a limit ended the search   ${paint("open", "○")} vacuous: its premise was never true`,
     `${paint("bad", "!")} the property itself threw   + after a verdict: not as expected`,
     "A row says nothing about larger bounds than its own."
@@ -161,6 +161,6 @@ const leftOut = (
   }
   return [...byModel]
     .filter(([, settings]) => settings.size > 0)
-    .flatMap(([model, settings]) => wrapped(`${visible(model)}, where not named: `, [...settings].map(visible)))
+    .flatMap(([model, settings]) => wrapped(`${visible(model)}, defaults: `, [...settings].map(visible)))
     .map((line) => paint("faint", line))
 }
