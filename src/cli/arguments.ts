@@ -1,6 +1,6 @@
 /**
- * Reads a command line: which command, its flags, and what is wrong with them. A flag that a command has no use for is
- * refused, never read and ignored.
+ * Reads a command line: the command, its flags, and the errors in them. A flag that has no effect on a command is
+ * refused, never ignored.
  */
 import { parseArgs } from "node:util"
 import { closest } from "../suite/closest.ts"
@@ -8,12 +8,12 @@ import { UsageError } from "../suite/UsageError.ts"
 import { type Command, type CommandName, commands, isCommandName } from "./commands.ts"
 import { type Flag, type FlagName, flags, isFlagName } from "./flags.ts"
 
-/** What was asked. */
+/** The request that a command line makes. */
 export interface Request {
   readonly command: CommandName
-  /** A command that the first word may have been meant for, where it names none. */
+  /** A command with a name close to the first word, if that word names no command. */
   readonly meant: CommandName | undefined
-  /** Filters, or what to replay. */
+  /** Filters, or the trace to replay. */
   readonly words: ReadonlyArray<string>
   readonly sets: ReadonlyArray<string>
   readonly maxStates: number | undefined
@@ -24,48 +24,48 @@ export interface Request {
   readonly seed: number | undefined
   /** Number of random walks for each property. */
   readonly random: number | undefined
-  /** The baseline's path, if one was named. */
+  /** The path of the baseline, if one was given. */
   readonly baseline: string | undefined
-  /** The configuration's path, if one was named. */
+  /** The path of the configuration, if one was given. */
   readonly config: string | undefined
-  /** Folder for trace files; none are written without it. */
+  /** Folder for trace files. Without it no trace files are written. */
   readonly out: string | undefined
-  /** The case that a foreign trace is a run of. */
+  /** The case of a trace that another tool wrote. */
   readonly model: string | undefined
   /** File for the HTML report. */
   readonly html: string | undefined
-  /** Format to print the state graph in. */
+  /** Format of the printed state graph. */
   readonly graph: string | undefined
-  /** Format to print a trace in. */
+  /** Format of the printed trace. */
   readonly format: string | undefined
   readonly progressIntervalSeconds: number | undefined
-  /** Such as `junit` or `lcov=out/lcov.info`. */
+  /** Reporters, such as `junit` or `lcov=out/lcov.info`. */
   readonly reporters: ReadonlyArray<string>
-  /** Such as `actions=100`. */
+  /** Thresholds, such as `actions=100`. */
   readonly threshold: string | undefined
-  /** Such as `2/5`. */
+  /** A shard, such as `2/5`. */
   readonly shard: string | undefined
   readonly update: boolean
-  /** Whether to stop at the first unexpected violation. */
+  /** True if the run stops at the first unexpected violation. */
   readonly bail: boolean
   readonly deep: boolean
   readonly json: boolean
-  /** Print every verdict, also those as expected. */
+  /** Prints every verdict, also expected ones. */
   readonly verbose: boolean
-  /** Print Markdown; of the matrix only. */
+  /** Prints Markdown (only of the guarantee matrix). */
   readonly markdown: boolean
-  /** Whether a search that was not complete is no failure of the run; its properties stay undecided. */
+  /** True if an incomplete search does not fail the run. Its properties stay undecided. */
   readonly allowIncomplete: boolean
   readonly checkDeterminism: boolean
-  /** Whether results are reused, where that was said. */
+  /** True if results are reused, false if not; `undefined` if no flag decides. */
   readonly cache: boolean | undefined
   readonly lastFailed: boolean
-  /** The commit since which a case's modules have changed. */
+  /** The commit from which changes of modules are counted. */
   readonly onlyChanged: string | undefined
   readonly watch: boolean
 }
 
-/** A request, or a question about plait itself. */
+/** A request, or a question about plait itself: its help or its version. */
 export type Question =
   | { readonly _tag: "request"; readonly request: Request }
   | { readonly _tag: "help"; readonly command: CommandName | undefined }
@@ -151,7 +151,7 @@ const refuseForeign = (name: CommandName, flag: FlagName): void => {
   })
 }
 
-/** Flags that do not go together, and why. */
+/** Pairs of flags that exclude each other, with the reason. */
 const excluding: ReadonlyArray<readonly [FlagName, FlagName, string]> = [
   ["cache", "no-cache", "give only one of them"],
   ["cache", "check-determinism", "a cached result runs no handlers that could be compared"],
@@ -191,7 +191,7 @@ const meantCommand = (word: string): CommandName | undefined => {
   return isCommandName(near) ? near : undefined
 }
 
-/** A flag with nothing after it has what it implies. */
+/** Adds the implied value to each flag that is given without one. */
 const implied = (words: ReadonlyArray<string>): Array<string> => {
   const end = words.includes("--") ? words.indexOf("--") : words.length
   return words.map((word, index) => {

@@ -1,5 +1,5 @@
 /**
- * plait's command line: reads the request, loads what it needs, runs it, and ends with the exit code of the contract.
+ * The command line of plait: reads the request, loads the command, runs it, and ends with the documented exit code.
  */
 import { enableCompileCache } from "node:module"
 import { parseArguments, type Request } from "./arguments.ts"
@@ -7,10 +7,10 @@ import type { CommandName } from "./commands.ts"
 import { UsageError } from "../suite/UsageError.ts"
 import { endNow, endProcess, faultText, faults, guardProcess, noteFault, settled } from "./run/own-process.ts"
 
-// Compiling plait and effect is most of a short run, and halves with Node's cache. Line coverage counts without it.
+// Compiling plait and effect takes most of a short run. Node's cache halves it. Line coverage is measured without it.
 if (process.env["NODE_V8_COVERAGE"] === undefined) enableCompileCache()
 
-// A reader that has seen enough, such as `head`, is no failure: what is left to say is dropped. A full disk is one.
+// A reader that closes the pipe early, such as `head`, is no failure: further output is dropped. A full disk is one.
 for (const stream of [process.stdout, process.stderr]) {
   stream.on("error", (error: NodeJS.ErrnoException) => {
     if (error.code === "EPIPE") return
@@ -21,7 +21,7 @@ for (const stream of [process.stdout, process.stderr]) {
 
 guardProcess()
 
-/** Loads the code of a command, when the command is the one to run. */
+/** Loads the code of a command when it is about to run. */
 const loads: { readonly [name in CommandName]: () => Promise<(request: Request) => Promise<number>> } = {
   check: async () => (await import("./commands/check.ts")).check,
   verify: async () => (await import("./commands/check.ts")).check,
@@ -41,7 +41,7 @@ const run = async (request: Request): Promise<number> => {
   try {
     return await command(request)
   } catch (error) {
-    // "plait lst": the word is neither a model nor a command, but may have been meant for one.
+    // "plait lst": the word is neither a model nor a command, but close to the name of a command.
     const isUnknown = error instanceof UsageError && error.problem.endsWith(`"${request.words[0]}"`)
     if (!isUnknown || request.meant === undefined) throw error
     throw new UsageError({ problem: error.problem, advice: `${error.advice} or the command plait ${request.meant}?` })

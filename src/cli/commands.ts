@@ -1,21 +1,21 @@
 /**
- * The commands: a row each, with the flags it takes and the reason why it takes no others. The code of a command stands
- * in a file of `commands/`. A new command needs that file, a row here and a line in `command-line.ts`, which loads it.
+ * The commands: a row for each, with its flags and the reason why it takes no others. The code of a command is in a
+ * file of `commands/`. A new command needs that file, a row here and a line in `command-line.ts`, which loads the file.
  */
 import type { FlagName } from "./flags.ts"
 
-/** A command as the parser, the help and the dispatch need it. */
+/** A command, as the parser, the help and the dispatch use it. */
 export interface Command {
-  /** What stands after the command's name. */
+  /** Placeholders of the words after the name of the command. */
   readonly operands: string
   /** One line for the list of commands. */
   readonly about: string
-  /** Further lines for its own help. */
+  /** Further lines of the help of the command. */
   readonly details: ReadonlyArray<string>
   readonly flags: ReadonlyArray<FlagName>
-  /** Why a flag that another command takes is refused here. */
+  /** Reasons for the refusal of single flags that other commands take. */
   readonly refuses: { readonly [flag in FlagName]?: string }
-  /** Why any other flag is refused here. */
+  /** The reason for the refusal of all other flags. */
   readonly refusesOthers: string
 }
 
@@ -42,7 +42,7 @@ const search = [
   "bail"
 ] as const
 
-/** The commands in the order of the help. */
+/** The commands, in the order of the help. */
 export const commands = declare({
   check: {
     operands: "[filter…]",
@@ -74,7 +74,9 @@ export const commands = declare({
   matrix: {
     operands: "[filter…]",
     about: "print which design gives which guarantee",
-    details: ["Without a filter the guarantee matrix is compared with reports/matrix.json; -u writes the result there."],
+    details: [
+      "Without a filter the guarantee matrix is compared with reports/matrix.json; -u writes the result there."
+    ],
     flags: [
       ...limits,
       "allow-incomplete",
@@ -201,7 +203,7 @@ export const commands = declare({
   }
 })
 
-/** A command's name. */
+/** The name of a command. */
 export type CommandName = keyof typeof commands
 
 /** Narrows a word to a command's name. */

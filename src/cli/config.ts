@@ -1,9 +1,9 @@
 /**
  * The project to check: the entries of its `plait.config.ts`.
  *
- * The configuration is the file that `--config` names, or `plait.config.ts` in the current folder; Node loads it itself,
- * types and all. In a folder without one the models that come with plait can be named one by one; exploring and pinning
- * all of them there is refused.
+ * The configuration is the file that `--config` names, or `plait.config.ts` in the current folder. Node loads it
+ * itself, types included. In a folder without a configuration the models that come with plait can be checked by name;
+ * exploring or pinning all of them there is refused.
  */
 import { existsSync } from "node:fs"
 import { basename, dirname, relative, resolve } from "node:path"
@@ -27,17 +27,17 @@ export class ConfigUnusable extends Error {
   readonly _tag = "ConfigUnusable"
 }
 
-/** What there is to check, and where its outcomes are pinned. */
+/** The entries to check, and the file that pins their results. */
 export interface Project {
   readonly entries: ReadonlyArray<Entry>
   readonly baseline: string
-  /** The configuration's path; absent in a folder without one. */
+  /** The path of the configuration; `undefined` in a folder without one. */
   readonly path: string | undefined
-  /** The columns of the guarantee matrix, where the configuration has its own. */
+  /** The columns of the guarantee matrix, if the configuration has its own. */
   readonly guarantees: ReadonlyArray<Guarantee> | undefined
 }
 
-/** The project that a request is about. Throws `ConfigUnusable`. */
+/** The project of a request. Throws `ConfigUnusable`. */
 export const openProject = async (request: Request): Promise<Project> => {
   const path = request.config ?? (existsSync(CONFIG) ? CONFIG : undefined)
   if (path !== undefined) {
@@ -57,7 +57,7 @@ export const shippedConfig = async (): Promise<Config> => (await import("../../p
 
 const besides = (path: string, file: string): string => relative(".", resolve(dirname(path), file))
 
-/** Six lines: what is missing, and how to start. */
+/** An error of six lines: the missing part, and how to start. */
 const nothingToCheck = (problem: string): ConfigUnusable =>
   new ConfigUnusable(
     [
@@ -103,7 +103,7 @@ const readConfig = async (path: string): Promise<Config> => {
   }
 }
 
-/** The entry, which may have been made by hand: its settings are looked at again. */
+/** The entry, with its settings checked again, since it may have been made by hand. */
 const possible = (path: string, entry: Entry): Entry => {
   try {
     refuseSettings(entry, (values) => caseIdOf(entry, values))
@@ -146,7 +146,7 @@ const load = async (path: string): Promise<{ readonly [name: string]: unknown }>
   }
 }
 
-/** What to type instead, where Node's way with TypeScript is not what a compiler's user expects. */
+/** Advice on errors that come from differences between Node and a TypeScript compiler. */
 const loadAdvice = (message: string): ReadonlyArray<string> => {
   const missing = /^Cannot find module '([^']+)'/.exec(message)?.[1]
   if (missing !== undefined && existsSync(`${missing}.ts`))

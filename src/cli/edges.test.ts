@@ -21,7 +21,7 @@ const foreign = Object.entries<Command>(commands).flatMap(([name, command]) =>
     .map((flag): readonly [string, FlagName] => [name, flag])
 )
 
-/** What the command line answers to a flag without running anything. */
+/** The answer of the command line to a flag, without running a command. */
 const refusalOf = (name: string, flag: FlagName): string => {
   try {
     parseArguments([name, flags[flag].type === "string" ? `--${flag}=1` : `--${flag}`])
@@ -144,8 +144,14 @@ test.each([
     ["check", "--cache", "--check-determinism"],
     "--cache and --check-determinism do not go together\n  a cached result runs no handlers"
   ],
-  [["check", "--watch", "--json"], "--watch and --json do not go together\n  each run would print a document of its own"],
-  [["verify", "--watch", "-u"], "--watch and --update do not go together\n  the results of every change would be accepted unread"]
+  [
+    ["check", "--watch", "--json"],
+    "--watch and --json do not go together\n  each run would print a document of its own"
+  ],
+  [
+    ["verify", "--watch", "-u"],
+    "--watch and --update do not go together\n  the results of every change would be accepted unread"
+  ]
 ])("%j is refused with the reason", (words, reason) => {
   expect(() => parseArguments(words)).toThrow(reason)
 })

@@ -1,17 +1,17 @@
 /**
- * Every flag of plait: what it takes and what it does, once, for the parser, the help and the refusals. Which command
- * takes which flag is said in commands.ts.
+ * All flags of plait: the value that each takes and its effect, in one table for the parser, the help and the refusals.
+ * The file commands.ts lists the flags of each command.
  */
 
-/** A flag as the parser and the help need it. */
+/** A flag, as the parser and the help use it. */
 export interface Flag {
   readonly type: "string" | "boolean"
-  /** What stands after it in the help; a whole number where `least` is given. */
+  /** The placeholder of the value in the help. With `least` the value is a whole number. */
   readonly takes?: string
-  /** The least whole number that it takes. */
+  /** The least whole number that the flag takes. */
   readonly least?: number
   readonly multiple?: boolean
-  /** What it has where nothing stands after it; a value then stands after a `=`. */
+  /** The value of the flag if none is given. A value is then written after a `=`. */
   readonly implied?: string
   readonly short?: string
   readonly about: string
@@ -19,7 +19,7 @@ export interface Flag {
 
 const declare = <const F extends { readonly [name: string]: Flag }>(table: F): F => table
 
-/** The flags in the order of the help. */
+/** The flags, in the order of the help. */
 export const flags = declare({
   set: {
     type: "string",
@@ -62,9 +62,17 @@ export const flags = declare({
     takes: "FORMAT",
     about: "instead of checking, print all states of one small case as dot or mermaid"
   },
-  html: { type: "string", takes: "FILE", about: "write the report to this file; to index.html in it if it is a folder" },
+  html: {
+    type: "string",
+    takes: "FILE",
+    about: "write the report to this file; to index.html in it if it is a folder"
+  },
   out: { type: "string", takes: "FOLDER", about: "write each trace to this folder as an ITF file" },
-  baseline: { type: "string", takes: "FILE", about: "expected results (default: the configuration's, or reports/baseline.json)" },
+  baseline: {
+    type: "string",
+    takes: "FILE",
+    about: "expected results (default: the configuration's, or reports/baseline.json)"
+  },
   update: { type: "boolean", short: "u", about: "accept the results: write them to the baseline" },
   reporter: {
     type: "string",
@@ -95,7 +103,11 @@ export const flags = declare({
   "no-cache": { type: "boolean", about: "explore every case, without cached results" },
   "allow-incomplete": { type: "boolean", about: "accept searches that a limit ended (otherwise exit 3)" },
   "check-determinism": { type: "boolean", about: "run each handler call twice and compare" },
-  config: { type: "string", takes: "FILE", about: "configuration with your models (default: plait.config.ts in this folder)" },
+  config: {
+    type: "string",
+    takes: "FILE",
+    about: "configuration with your models (default: plait.config.ts in this folder)"
+  },
   "progress-interval": {
     type: "string",
     takes: "SECONDS",
@@ -106,7 +118,7 @@ export const flags = declare({
   version: { type: "boolean", about: "print the version of plait" }
 })
 
-/** A flag's name, without its dashes. */
+/** The name of a flag, without its dashes. */
 export type FlagName = keyof typeof flags
 
 /** Narrows a word to a flag's name. */

@@ -1,5 +1,6 @@
 /**
- * What `--help` prints: the commands and what a pass means, or one command with its flags. Each fits a screen.
+ * The text that `--help` prints: the commands and the meaning of a pass, or one command with its flags. Each text fits
+ * a screen.
  */
 import { type Command, type CommandName, commands } from "./commands.ts"
 import { type Flag, type FlagName, flags } from "./flags.ts"

@@ -1,14 +1,14 @@
 /**
- * How the command line is called from the current folder, for lines that are printed to be pasted.
+ * The call of the command line from the current folder, for printed lines that a user pastes.
  */
 import { join } from "node:path"
 import { fileURLToPath } from "node:url"
 
-/** Whether the current folder is in the repository that this very code stands in, as source. */
+/** True if the current folder is in the repository that contains this code as source. */
 export const isOwnRepository = (): boolean => {
   const root = fileURLToPath(new URL("../..", import.meta.url))
   return join(process.cwd(), "/").startsWith(root)
 }
 
-/** In plait's own repository through its script, which brings its Node; elsewhere through npx. */
+/** The call: in plait's own repository through its script, which uses its Node; elsewhere through npx. */
 export const plait = isOwnRepository() ? "npm run -s plait --" : "npx plait"

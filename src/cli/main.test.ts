@@ -1,5 +1,5 @@
 /**
- * The command line through the real command: what it answers, what wrong input gets, how it is stopped.
+ * The command line through the real command: its answers, its refusals of wrong input, and the ways to stop it.
  */
 import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
@@ -315,9 +315,7 @@ test.concurrent("random walks tell the share of states and actions they saw, whe
   const [line] = (await plait(words)).stdout.split("\n")
   expect(line?.endsWith(`, ${walked?.distinct} of 288 states (${percent} %), 7 of 7 actions`)).toBe(true)
   const unknown = (await plait([...words, "--baseline", join(folder(), "none.json")])).stdout.split("\n")[0]
-  expect(unknown?.endsWith(`, ${walked?.distinct} distinct states of an unknown number, 7 of 7 actions`)).toBe(
-    true
-  )
+  expect(unknown?.endsWith(`, ${walked?.distinct} distinct states of an unknown number, 7 of 7 actions`)).toBe(true)
 })
 
 test.concurrent("--version and --help answer on standard output", async () => {

@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 /**
- * Where plait's command line begins: one line for a Node that is too old, whose loading of anything else would end in an
- * error about a file of plait's; the command line for any other.
+ * The start of the command line. A Node that is too old gets one line, since loading anything else would end in an
+ * error about a file of plait. Any other Node loads the command line.
  */
 import { refusalOfNode } from "./node-version.ts"
 

@@ -1,12 +1,12 @@
 /**
- * The Node that plait needs. Nothing is imported here, and nothing is written that an older Node cannot read: this is asked
- * before any other module is loaded.
+ * The Node version that plait needs. This file imports no module and uses no syntax that an older Node cannot read: it
+ * runs before any other module is loaded.
  */
 
-/** The least version, as the package's `engines` says. */
+/** The least version, as in `engines` of the package. */
 const LEAST = [22, 19] as const
 
-/** What to say to a Node that is too old, such as `v20.11.1`; nothing to any other. */
+/** The refusal of a Node that is too old, such as `v20.11.1`; `undefined` for any other. */
 export const refusalOfNode = (version: string): string | undefined => {
   const found = /^v?(\d+)\.(\d+)/.exec(version)
   if (found === null) return undefined

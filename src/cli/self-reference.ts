@@ -1,12 +1,13 @@
 /**
- * Resolves `plait` to this source, for models and properties of a clone: they import the public API by the name that a
- * user types, which the package's exports resolve only once it is built. Registered where a program starts from source.
+ * Resolves `plait` to this source, for the models and properties of a clone. They import the public API by the name
+ * that a user types; the exports of the package resolve that name only after a build. Programs that start from source
+ * register this hook.
  */
 import { registerHooks } from "node:module"
 
 const root = new URL("../../", import.meta.url).href
 
-/** The source behind an entry of the package's exports, or nothing for another package. */
+/** The source of an entry of the package exports; `undefined` for another package. */
 const sourceOf = (specifier: string): string | undefined => {
   if (specifier === "plait") return `${root}src/index.ts`
   if (specifier === "plait/vitest") return `${root}src/vitest/index.ts`

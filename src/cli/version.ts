@@ -1,5 +1,6 @@
 /**
- * plait's version, from its package: by name, since the command line stands deeper in the published package than here.
+ * The version of plait, read from its package. The package is found by name, since this file lies deeper in the
+ * published package than in the repository.
  */
 import { readFileSync } from "node:fs"
 
@@ -7,5 +8,5 @@ const manifest = JSON.parse(readFileSync(new URL(import.meta.resolve("plait/pack
   readonly version: string
 }
 
-/** Such as `0.1.0`. */
+/** The version, such as `0.1.0`. */
 export const version: string = manifest.version

@@ -1,10 +1,10 @@
 /**
- * The actions of one system as a table, for every format that prints one: those never taken first, transitions, what
- * became of each, and a matrix of actions by nodes. A column that could say nothing of any action is left out.
+ * The actions of one system as a table, for every format that prints one: actions that were never taken come first,
+ * with their transitions, their outcomes, and a column for each node. A column without values is left out.
  */
 import { type ActionCounts, neverTakenFirst, outcomesOf } from "../coverage/Coverage.ts"
 
-/** A row: an action, and what each column says; nothing where it does not apply. */
+/** A row: an action, and the value of each column; `undefined` if the column does not apply. */
 export interface ActionRow {
   readonly name: string
   readonly isTaken: boolean
@@ -17,7 +17,7 @@ export interface ActionTable {
   readonly rows: ReadonlyArray<ActionRow>
 }
 
-/** What the columns count, a sentence each. */
+/** The meaning of the columns, a sentence each. */
 export const actionLegend = [
   "taken: transitions; fresh: those that found a state; to itself: those that led back to their state.",
   "enabled, disabled: results of the guard; unchanged (the node's state), sent, answered, refused: its outcomes;",

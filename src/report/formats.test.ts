@@ -1,6 +1,6 @@
 /**
- * Every text format of a trace: the whole text of fixed traces, what hostile values become, and that the schedule comes
- * back from it.
+ * The text formats of a trace: the whole text of fixed traces, the text of hostile values, and the schedule read back
+ * from it.
  */
 import { describe, expect, test } from "vitest"
 import { readRecorded } from "../trace/formats/Recorded.ts"

@@ -1,6 +1,6 @@
 /**
- * What of a run needs somebody to look at it, in the form that every format for code review shows: a rule, a sentence, a
- * place, and the trace. Violations that are expected are no findings: a mutant that is caught is a good run.
+ * The issues of a run that need attention, in the form that every format for code review shows: a rule, a sentence, a
+ * place, and the trace. Expected violations are no issues: a mutant that is killed is a success.
  */
 import { createHash } from "node:crypto"
 import type { ActionCoverage, SourceLocation } from "../coverage/Coverage.ts"
@@ -9,30 +9,30 @@ import type { ReportedCase, RunReport } from "../suite/RunReport.ts"
 import type { PrintedStep } from "../trace/PrintedStep.ts"
 import { replayLine } from "./text/counterexample.ts"
 
-/** One finding. */
+/** One issue. */
 export interface Issue {
-  /** The property's name, or `baseline`. */
+  /** The name of the property, or `baseline`. */
   readonly rule: string
-  /** The case's identifier. */
+  /** The identifier of the case. */
   readonly caseId: string
-  /** An undecided property is a warning: nothing is known against it, and nothing for it. */
+  /** The level. An undecided property is a warning, since the run gives evidence neither for nor against it. */
   readonly level: "error" | "warning"
-  /** One sentence. */
+  /** The issue in one sentence. */
   readonly sentence: string
-  /** Why, in the property's own words; empty where it has none. */
+  /** The reason, in the words of the property; empty if it gives none. */
   readonly because: string
-  /** Where the property is declared; nothing for what belongs to no line. */
+  /** The declaration of the property; `undefined` for an issue that belongs to no line. */
   readonly place: SourceLocation | undefined
   readonly steps: ReadonlyArray<PrintedStep & { readonly place: SourceLocation | undefined }>
-  /** The line that takes the trace again. */
+  /** The command that replays the trace. */
   readonly replay: string | undefined
-  /** The same in every run for the same rule in the same case, wherever the lines move. */
+  /** The identity of the issue: the same in every run for the same rule in the same case, even if its lines move. */
   readonly fingerprint: string
 }
 
 /**
- * The findings: properties that came out otherwise than expected, then differences from the baseline, but for those that
- * say the same of a property that is already a finding, then properties that are undecided.
+ * The issues: properties with unexpected results, then differences from the baseline, except those about a property
+ * that already has an issue, then undecided properties.
  */
 export const issuesOf = ({ cases, drift, plait }: RunReport): ReadonlyArray<Issue> => {
   const properties = cases.flatMap((suiteCase) =>
@@ -50,7 +50,7 @@ export const issuesOf = ({ cases, drift, plait }: RunReport): ReadonlyArray<Issu
 const tellsAgain = ({ result, unmet }: ReportedCase, sentence: string): boolean =>
   unmet.some((name) => sentence.startsWith(`${result.id}: “${name}”`))
 
-/** What a property came to, and what was expected of it. */
+/** The result of a property, and the expectation. */
 export const outcomeSentence = (property: PropertyReport): string => {
   const { counterexample, expected, name, verdict, why } = property
   const steps = counterexample === null ? "" : ` in ${counterexample.length} steps`

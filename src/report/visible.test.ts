@@ -1,6 +1,6 @@
 /**
- * Every writer of text, given names that would end a line, move a cursor, colour a terminal or turn the direction of what
- * follows: none of them reaches a reader but as its number.
+ * The writers of text, given names that would end a line, move a cursor, colour a terminal or change the direction of
+ * the following text. Readers see such characters only as numbers.
  */
 import { describe, expect, test } from "vitest"
 import type { MutationResult } from "../mutation/Mutation.ts"

@@ -1,6 +1,7 @@
 /**
- * Text that is shown to people: characters that would move the cursor, colour a terminal, end a line or turn the direction
- * of what follows stand as their numbers, such as `\u{202e}`. Names and values come from models, and may hold any.
+ * Text for people. Characters that would move the cursor, colour a terminal, end a line or change the direction of the
+ * following text are replaced by their numbers, such as `\u{202e}`. Names and values come from models and may contain
+ * any characters.
  */
 
 // Controls (C0, DEL, C1), marks of direction, separators of lines, marks without width, and halves of characters.
@@ -21,7 +22,7 @@ export const visibleLines = (text: string): string =>
 /** Fields that hold sentences, whose lines stay; all others hold names. */
 const sentences = new Set(["because", "why", "note", "text"])
 
-/** Plain data with all its text made visible, names of fields included. Only text that has to be is made anew. */
+/** Plain data with all its text made visible, names of fields included. Only texts that change are copied. */
 export const visibleIn = <A>(data: A, field = ""): A => {
   if (typeof data === "string") return (sentences.has(field) ? visibleLines(data) : visible(data)) as A
   if (Array.isArray(data)) return data.map((each) => visibleIn<unknown>(each, field)) as A

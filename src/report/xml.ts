@@ -1,11 +1,12 @@
 /**
- * Text inside XML: what has a meaning there is escaped, and what XML 1.0 cannot hold at all is replaced.
+ * Text inside XML. Characters with a meaning in XML are escaped, and characters that XML 1.0 cannot contain are
+ * replaced.
  */
 
 // Control characters that no XML 1.0 document may contain, escaped or not.
 const impossible = /[^\t\n\r\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/gu
 
-/** Text as it stands in an element or an attribute. */
+/** The text for an element or an attribute. */
 export const xmlText = (text: string): string =>
   text
     .replace(impossible, "\uFFFD")

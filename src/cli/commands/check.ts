@@ -1,11 +1,11 @@
 /**
- * `plait check` and `plait verify`: prepares a run of cases. What has to see modules being loaded, or starts a process of
- * its own for each run, does so here, before the engine and the models are.
+ * `plait check` and `plait verify`: prepares a run of cases. The parts that record the loading of modules, or that
+ * start a process for each run, are started here, before the engine and the models are loaded.
  */
 import type { Request } from "../arguments.ts"
 import { reuses } from "../run/reuse.ts"
 
-/** Runs the command; the exit code. */
+/** Runs the command and returns the exit code. */
 export const check = async (request: Request): Promise<number> => {
   if (request.graph !== undefined) return (await import("./graph.ts")).graph(request)
   if (request.watch) return (await import("./watch.ts")).watch(request)

@@ -1,5 +1,5 @@
 /**
- * Shell completion: what may stand last, asked of the real command; and bash itself, with the printed lines sourced.
+ * Shell completion: the completions of the last word from the real command, and bash itself with the printed script.
  */
 import { spawnSync } from "node:child_process"
 import { expect, test } from "vitest"

@@ -1,6 +1,6 @@
 /**
- * `plait completions SHELL`: a few lines for a shell, which ask `plait completions words -- WORDS` what may stand in the
- * last of the words. So what completes is what the parser takes: commands, a command's flags, models, cases.
+ * `plait completions SHELL`: prints a short shell script, which calls `plait completions words -- WORDS` for the
+ * completions of the last word. The completions match the parser: commands, the flags of a command, models, cases.
  */
 import { visible } from "../../report/visible.ts"
 import { casesOf } from "../../suite/Suite.ts"
@@ -42,7 +42,7 @@ const scripts = { bash, zsh, fish } as const
 const isShell = (word: string | undefined): word is keyof typeof scripts =>
   word !== undefined && Object.hasOwn(scripts, word)
 
-/** Prints a shell's lines, or the words that may stand last. */
+/** Prints the script of a shell, or the completions of the last word. */
 export const completions = async (request: Request): Promise<number> => {
   const [shell, ...words] = request.words
   if (shell === "words") {
@@ -64,7 +64,7 @@ const candidates = async (request: Request, words: ReadonlyArray<string>): Promi
   const [first] = words
   const named = words.length > 1 && isCommandName(first) ? first : undefined
   const all = await possible(request, named, words)
-  // What is not shown as it is cannot be typed either.
+  // A name with characters that are shown as numbers cannot be typed.
   return all.filter((each) => each.startsWith(last) && each === visible(each))
 }
 
@@ -92,7 +92,7 @@ const takesValue = (word: string | undefined): boolean => {
   return flag.type === "string" && flag.implied === undefined
 }
 
-/** The models' names; once a model and its slash are there, its cases. */
+/** The names of the models; after a model and its slash, its cases. */
 const modelsAndCases = async (request: Request, last: string): Promise<ReadonlyArray<string>> => {
   const { openProject } = await import("../config.ts")
   const { entries } = await openProject(request)

@@ -10,7 +10,7 @@ import { type DrawnGraph, drawnGraphOf } from "../../trace/DrawnGraph.ts"
 import type { Request } from "../arguments.ts"
 import { openProject } from "../config.ts"
 
-/** States up to which a drawing is still read by a person. */
+/** The largest number of states in a readable drawing. */
 const MOST_STATES = 200
 
 const formats: { readonly [name: string]: (suiteCase: string, graph: DrawnGraph) => string } = {
@@ -18,7 +18,7 @@ const formats: { readonly [name: string]: (suiteCase: string, graph: DrawnGraph)
   mermaid: renderStateDiagram
 }
 
-/** Prints the drawing. Throws `UsageError` where there is not one case, or it has too many states. */
+/** Prints the drawing. Throws `UsageError` if not exactly one case matches, or if it has too many states. */
 export const graph = async (request: Request): Promise<number> => {
   const name = request.graph ?? ""
   const names = Object.keys(formats)

@@ -1,5 +1,5 @@
 /**
- * `plait report --html FILE`: explores cases and writes what was found as one HTML file.
+ * `plait report --html FILE`: explores cases and writes the results as one HTML file.
  */
 import { createHash } from "node:crypto"
 import { existsSync, statSync } from "node:fs"
@@ -28,10 +28,10 @@ import { explainedInCase } from "../run/own-process.ts"
 import { type Measured, ProgressReport, standardError } from "../output/progress.ts"
 import { version } from "../version.ts"
 
-/** Spaces up to this many states are drawn. */
+/** The largest number of states that is drawn. */
 const DRAWN_STATES = 32
 
-/** Runs the command; exit 1 where something is not as the baseline says, 3 where a search was not complete. */
+/** Runs the command: exit 1 if a result differs from the baseline, 3 if a search was incomplete. */
 export const htmlReport = async (request: Request): Promise<number> => {
   const { html } = request
   if (html === undefined)
@@ -62,7 +62,7 @@ export const htmlReport = async (request: Request): Promise<number> => {
   const path = existsSync(html) && statSync(html).isDirectory() ? join(html, "index.html") : html
   const placed = reported.flatMap(({ suiteCase, reported: { result } }) => {
     const place = suiteCase.entry.place(suiteCase.values)
-    // A walk has no place among proofs.
+    // The guarantee matrix shows proofs only.
     return place === undefined || result.mode === "random" ? [] : [{ place, result }]
   })
   const text = renderHtml({
@@ -77,12 +77,12 @@ export const htmlReport = async (request: Request): Promise<number> => {
   writeAtomically(path, text)
   process.stderr.write(`${caseCount(reported.length)} written to ${path}\n`)
   const isGood = reported.every(({ reported: { drift, unexpected } }) => drift.length === 0 && unexpected.size === 0)
-  // A walk proves nothing, and nobody expects it to.
+  // A walk is never complete.
   const isOpen = reported.some(({ reported: { result } }) => result.mode === "exhaustive" && isIncomplete(result))
   return interruption.exitCode() ?? (isGood ? (isOpen && !request.allowIncomplete ? 3 : 0) : 1)
 }
 
-/** How to walk, if walks were asked for. Throws `UsageError` for a flag that would be ignored. */
+/** Options of the random walks, if they were requested. Throws `UsageError` for a flag that would have no effect. */
 const walksOf = ({ allowIncomplete, maxDepth, maxStates, memoryMebibytes, random, seed, timeoutSeconds }: Request) => {
   if (random === undefined) {
     if (seed === undefined) return undefined
@@ -127,6 +127,8 @@ const reportedCase = (suiteCase: Case, checked: CheckedCase | WalkedCase, baseli
   }
 }
 
-/** A walk's trace need not be the shortest: only its verdict is compared. */
+/**
+ * True if the verdict is the expected one. The trace of a walk need not be the shortest, so its length is not compared.
+ */
 const isExpected = (property: PropertyReport & { readonly expected: string }, mode: "exhaustive" | "random"): boolean =>
   mode === "random" ? property.expected.split(" ")[0] === property.verdict : meets(property, property.expected)

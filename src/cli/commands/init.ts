@@ -1,6 +1,6 @@
 /**
- * `plait init`: writes a small protocol, its properties, a test and a configuration into a project, and runs them. What it
- * writes is `examples/own-protocol`, file by file; nothing that is there already is touched.
+ * `plait init`: writes a small protocol, its properties, a test and a configuration into a project, and runs them. The
+ * files are those of `examples/own-protocol`. Existing files are not changed.
  */
 import { spawnSync } from "node:child_process"
 import { existsSync, readFileSync } from "node:fs"
@@ -23,7 +23,7 @@ const SCRIPT = { name: "verify", runs: "plait verify" }
 const example = (file: string): string =>
   readFileSync(new URL(`examples/own-protocol/${file}`, import.meta.resolve("plait/package.json")), "utf8")
 
-/** Runs the command; the exit code of the first thing it runs that fails, or 0. */
+/** Runs the command and returns the exit code of the first program that fails, or 0. */
 export const init = async (request: Request): Promise<number> => {
   if (request.words.length > 0) {
     throw new UsageError({ problem: "plait init takes no operand", advice: "it writes into the current folder" })
@@ -65,7 +65,7 @@ interface Manifest {
   readonly scripts?: { readonly [name: string]: string }
 }
 
-/** The project's package.json, fit for a configuration that Node loads as a module and that imports plait. */
+/** The package.json of the project. It must let Node load the configuration as a module that imports plait. */
 const readManifest = (): Manifest => {
   if (!existsSync(MANIFEST)) {
     throw new UsageError({

@@ -1,5 +1,5 @@
 /**
- * `plait list`: the models with their parameters, sources and cases.
+ * `plait list`: prints the models with their parameters, sources and cases.
  */
 import { caseIdOf, type Entry, selectEntries } from "../../suite/Suite.ts"
 import type { Guarantee } from "../../suite/Matrix.ts"

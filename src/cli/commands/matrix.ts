@@ -1,6 +1,6 @@
 /**
- * `plait matrix`: explores the cases that judge designs, and prints which guarantees each design gives. The whole matrix
- * is kept as reports/matrix.json and reports/matrix.md; where it differs from the former, that is drift.
+ * `plait matrix`: explores the cases that judge designs, and prints the guarantees of each design. The whole guarantee
+ * matrix is stored as reports/matrix.json and reports/matrix.md. A difference from matrix.json is drift.
  */
 import { existsSync, readFileSync } from "node:fs"
 import { dirname, join } from "node:path"
@@ -29,7 +29,7 @@ import { limitsOf } from "../run/limits.ts"
 import { explainedInCase, faults } from "../run/own-process.ts"
 import { type Measured, ProgressReport, standardError } from "../output/progress.ts"
 
-/** The width of a table that goes to no terminal. */
+/** The width of a table that is not printed to a terminal. */
 const assumedColumns = 100
 
 const placed = (cases: ReadonlyArray<Case>) =>
@@ -39,8 +39,8 @@ const placed = (cases: ReadonlyArray<Case>) =>
   })
 
 /**
- * Runs the command; exit 1 where the implications are contradicted or the matrix has drifted, 3 where a search was not
- * complete.
+ * Runs the command: exit 1 if the implications are contradicted or the matrix has drifted, 3 if a search was
+ * incomplete.
  */
 export const matrix = async (request: Request): Promise<number> => {
   const project = await openProject(request)
@@ -102,7 +102,10 @@ const text = (
 const section = (title: string, lines: ReadonlyArray<string>): ReadonlyArray<string> =>
   lines.length === 0 ? [] : ["", title, ...lines.map((line) => `  ${visible(line)}`)]
 
-/** Compares with what is kept beside the baseline, or keeps what was found: accepted, or nothing kept yet outside CI. */
+/**
+ * Compares with the stored matrix. Stores the result instead if it is accepted, or if no matrix is stored yet outside
+ * CI.
+ */
 const reconcile = (
   found: Matrix,
   columns: ReadonlyArray<Guarantee>,

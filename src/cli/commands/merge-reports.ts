@@ -1,5 +1,5 @@
 /**
- * `plait merge-reports`: joins what the shards of a run found, and reports on it as if it had been one run.
+ * `plait merge-reports`: merges the results of the shards of a run, and reports on them as one run.
  */
 import { readFileSync } from "node:fs"
 import { renderTable } from "../../report/text/table.ts"
@@ -13,8 +13,8 @@ import { chosenReporters, writeReports } from "../output/reporters.ts"
 import { parseThresholds } from "../output/thresholds.ts"
 
 /**
- * Runs the command; exit 1 where a property is not as expected, something drifted, or a threshold is missed, 3 where a
- * search was not complete.
+ * Runs the command: exit 1 if a property is not as expected, a case drifted or a threshold is missed, 3 if a search was
+ * incomplete.
  */
 export const mergeReports = async (request: Request): Promise<number> => {
   if (request.words.length === 0) {

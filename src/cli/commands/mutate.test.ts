@@ -1,5 +1,6 @@
 /**
- * `plait mutate` through the real command: what it prints, what it pins, and that a property that notices less is exit 1.
+ * `plait mutate` through the real command: its output, its pins, and exit code 1 for a property that detects fewer
+ * mutants.
  */
 import { spawnSync } from "node:child_process"
 import { existsSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs"

@@ -1,6 +1,6 @@
 /**
- * `plait mutate`: puts one fault after another into the named systems, and tells which properties notice which. The whole
- * matrix's outcome is kept as mutants.json beside the baseline; where it differs from the former, that is drift.
+ * `plait mutate`: explores mutants of the named systems, and prints the properties that fail in each. The result for
+ * the whole suite is stored as mutants.json beside the baseline. A difference from it is drift.
  */
 import { existsSync, readFileSync } from "node:fs"
 import { dirname, join } from "node:path"
@@ -32,7 +32,10 @@ import { limitsOf } from "../run/limits.ts"
 import { faults, inCase } from "../run/own-process.ts"
 import { ProgressReport, standardError } from "../output/progress.ts"
 
-/** Runs the command; exit 1 where a property of the pinned ones fell never falsified, a mutant survives anew, or anything drifted. */
+/**
+ * Runs the command: exit 1 if a mutant survives that was killed before, a property is never falsified that was before,
+ * or another result drifted.
+ */
 export const mutate = async (request: Request): Promise<number> => {
   const project = await openProject(request)
   const cases = chosen(request, project)
@@ -66,7 +69,7 @@ export const mutate = async (request: Request): Promise<number> => {
   return exitCode
 }
 
-/** A word with a slash names a case; a model's name stands for one of its cases. */
+/** The cases to mutate. A word with a slash names a case; the name of a model selects one of its cases. */
 const chosen = (request: Request, project: Project): ReadonlyArray<Case> => {
   const { sets, words } = request
   if (sets.length > 0) return selectCases(project.entries, words, sets)
@@ -85,9 +88,10 @@ const shown = (results: ReadonlyArray<MutationResult>, drift: ReadonlyArray<stri
     ...(drift.length === 0
       ? []
       : [
-          ["differs from mutants.json (plait mutate -u accepts it):", ...drift.map((each) => `  ${visible(each)}`)].join(
-            "\n"
-          )
+          [
+            "differs from mutants.json (plait mutate -u accepts it):",
+            ...drift.map((each) => `  ${visible(each)}`)
+          ].join("\n")
         ])
   ].join("\n\n")
 }
@@ -99,7 +103,9 @@ const closing = (results: ReadonlyArray<MutationResult>, cases: ReadonlyArray<Ca
   return `${done}${caseCount(results.length)}: ${score} mutants killed, ${neverFalsified} of ${properties.length} properties never falsified`
 }
 
-/** Compares with what is kept, and keeps what is accepted, or what is new outside CI. The drift, a sentence each. */
+/**
+ * Compares with the stored pins. Stores accepted results, and new ones outside CI. Returns the drift, a sentence each.
+ */
 const reconcile = (
   request: Request,
   project: Project,

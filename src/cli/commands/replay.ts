@@ -1,5 +1,5 @@
 /**
- * `plait replay`: takes a trace file or a replay identifier again, and says whether it still shows what it showed.
+ * `plait replay`: replays a trace file or a replay identifier, and checks that it still decides its property.
  */
 import { readFileSync } from "node:fs"
 import { loopSentence, renderSteps, replayLine } from "../../report/text/counterexample.ts"
@@ -25,7 +25,7 @@ const wanted = (word: string): Recorded => {
   return readRecorded(word, readFileSync(word, "utf8"))
 }
 
-/** The run of a model that has the states of another tool's trace. */
+/** The run of a model that has the states of the trace of another tool. */
 const foreign = (entries: ReadonlyArray<Entry>, model: string, path: string): Recorded => {
   const suiteCase = caseFromId(entries, model)
   if (suiteCase === undefined)
@@ -45,7 +45,7 @@ const foreign = (entries: ReadonlyArray<Entry>, model: string, path: string): Re
   })
 }
 
-/** Runs the command; exit 0 if the trace still shows a violation or reaches its situation, 1 if not. */
+/** Runs the command: exit 0 if the trace still violates its property or reaches its state, 1 if not. */
 export const replay = async (request: Request): Promise<number> => {
   const [word] = request.words
   if (word === undefined || request.words.length > 1) {

@@ -1,7 +1,7 @@
 /**
- * `plait simulate` and `plait check --random N`: random walks through cases, for what is too large to exhaust. Says how
- * much they saw: the actions taken of all there are, and, where the baseline knows how many states there are, the share
- * of the states. No verdict is ever `holds`.
+ * `plait simulate` and `plait check --random N`: random walks through cases that are too large to explore. Prints their
+ * coverage: the actions taken of all actions, and the share of the states if the baseline has their number. No verdict
+ * is ever `holds`.
  */
 import { Effect } from "effect"
 import { group } from "../../report/text/table.ts"
@@ -28,7 +28,7 @@ import { printedSteps } from "../../trace/PrintedStep.ts"
 
 const DEFAULT_WALKS = 1000
 
-/** Runs the command; exit 1 if a walk violated a property that the baseline does not expect to be, or one threw. */
+/** Runs the command: exit 1 if a walk violated a property against the baseline, or if a property threw. */
 export const simulate = async (request: Request): Promise<number> => {
   const project = await openProject(request)
   const cases = selectCases(project.entries, request.words, request.sets, request.deep)
@@ -98,7 +98,7 @@ const document = (found: ReadonlyArray<Walked>, exitCode: number): string => {
   return `${JSON.stringify({ schema: "plait/simulate@2", exitCode, cases: documents })}\n`
 }
 
-/** A simulation in which the text of what a property threw has the place. */
+/** The simulation, with the place in each error that a property threw. */
 const placed = (suiteCase: Case, simulation: Simulation): Simulation => ({
   ...simulation,
   properties: simulation.properties.map((walked) => {
@@ -111,7 +111,10 @@ const placed = (suiteCase: Case, simulation: Simulation): Simulation => ({
   })
 })
 
-/** A walk that violates a property, before it is shortened: found, and how to take it again. */
+/**
+ * The lines for a walk that violates a property, printed before it is shortened: the violation, and the command to
+ * replay it.
+ */
 const unshortened = ({ id }: Case, { kind, name, path, verdict }: WalkedProperty): ReadonlyArray<string> => {
   if (verdict._tag !== "violated" || hopedFor(kind) === "violated") return []
   const { steps } = verdict.evidence
@@ -128,7 +131,7 @@ const tracesOf = ({ properties }: Simulation): ReadonlyMap<string, Trace> =>
     )
   )
 
-/** How many states there are, if an exhaustive search has counted them: `null` where none has. */
+/** The number of states that an exhaustive search has counted; `null` if none has. */
 type Known = number | null
 
 interface Walked {
@@ -137,7 +140,7 @@ interface Walked {
   readonly known: Known
 }
 
-/** Whole percent of all states, rounded down. */
+/** The share of all states in whole percent, rounded down. */
 const percentSeen = ({ distinct }: Simulation, known: Known): number | null =>
   known === null ? null : (percentOf({ covered: distinct, total: known }) ?? null)
 
@@ -164,7 +167,7 @@ const describe = ({ suiteCase, known, simulation }: Walked): string => {
   return [`${visible(suiteCase.id)}: ${measured(simulation, known)}`, ...lines].join("\n")
 }
 
-/** Such as `50 walks, 523 steps, 190 of 288 states (65 %), 6 of 7 actions; never managerCommits`. */
+/** The coverage, such as `50 walks, 523 steps, 190 of 288 states (65 %), 6 of 7 actions; never managerCommits`. */
 const measured = (simulation: Simulation, known: Known): string => {
   const { actions, distinct, interrupted, steps, walks } = simulation
   const states =

@@ -1,5 +1,5 @@
 /**
- * `--watch` through the real command: a change of a file is waited for by what is printed of it, never by time.
+ * `--watch` through the real command. The tests wait for the printed text of a change, never for a time.
  */
 import { type ChildProcessByStdio, spawn } from "node:child_process"
 import { writeFileSync } from "node:fs"
@@ -32,7 +32,7 @@ class Watched {
     }
   }
 
-  /** What is said from the last such wait on, up to and with `end`. */
+  /** The output from the last such wait on, up to and with `end`. */
   async until(end: string): Promise<string> {
     for (;;) {
       const at = this.said.indexOf(end, this.heard)
@@ -56,7 +56,7 @@ class Watched {
     this.child.kill(signal)
   }
 
-  /** The exit code, once nothing keeps the process alive. */
+  /** The exit code, after the process has ended by itself. */
   async exitCode(): Promise<number | null> {
     return this.closed
   }

@@ -1,12 +1,13 @@
 /**
- * `--watch`: explores, waits for a change of a module, and explores again what it affects, each time in a fresh process.
+ * `--watch`: explores, waits for a change of a module, and explores the affected cases again, each time in a new
+ * process.
  *
- * A change is a file whose content is not the one that was loaded, so that a touched file, or two events for one change,
- * start nothing, and a change while modules were being loaded is not missed. What a change affects is owed until a run
- * has come to its end: a run that a further change ends, or that cannot load the modules, pays nothing.
+ * A change is a file with a content other than the loaded one. So a touched file, or two events for one change, start
+ * no run, and a change during the loading of modules is not missed. The cases of a change stay pending until a run
+ * completes. A run that a further change ends, or that cannot load the modules, does not clear them.
  *
- * Node's own watching of the folders that modules were loaded from is enough, and needs no package: a watched folder also
- * tells of editors that replace files, which a watched file does not.
+ * The folders of the loaded modules are watched by Node itself, without a package. A watched folder also reports
+ * editors that replace files; a watched file does not.
  */
 import { type ChildProcess, fork } from "node:child_process"
 import { existsSync, type FSWatcher, watch as watchFolder } from "node:fs"
@@ -18,7 +19,7 @@ import { listen } from "../run/interruption.ts"
 import { digestOfFile } from "../run/module-graph.ts"
 import type { Loaded, WatchedRun } from "../run/watched-run.ts"
 
-/** Time for an editor to write all that belongs together; a later change only starts over. */
+/** The time that an editor gets to write all files of a change. A later change restarts it. */
 const SETTLE_MILLIS = 50
 
 const CLEAR = "\u001b[2J\u001b[3J\u001b[H"
@@ -26,7 +27,7 @@ const CONTROL_C = "\u0003"
 
 const script = fileURLToPath(new URL(`../run/watched-run${extname(import.meta.url)}`, import.meta.url))
 
-/** Runs the command until it is told to stop; the exit code of the last run, or of the signal. */
+/** Runs the command until it is stopped, and returns the exit code of the last run or of the signal. */
 export const watch = async (request: Request): Promise<number> => {
   const { promise, resolve } = Promise.withResolvers<number>()
   const watching = new Watching(request, resolve)
@@ -41,9 +42,9 @@ class Watching {
   private readonly request: Request
   private readonly onStopped: (exitCode: number) => void
   private readonly folders = new Map<string, FSWatcher>()
-  /** What is known of each file's content. */
+  /** The digest of the content of each file. */
   private files = new Map<string, string>()
-  /** The changes that no run has explored to its end yet; every case before the first has. */
+  /** Changes that no completed run has explored yet; every case before the first completed run. */
   private owed: Set<string> | "every case" = "every case"
   private last: WatchedRun
   private child: ChildProcess | undefined
@@ -56,14 +57,14 @@ class Watching {
     this.last = { request, changed: undefined }
   }
 
-  /** Explores every case, and listens to keys. */
+  /** Explores every case, and reads keys. */
   start(): void {
     process.stdin.on("data", this.heard)
     if (process.stdin.isTTY) process.stdin.setRawMode(true)
     this.run(this.last, undefined)
   }
 
-  /** Ends the watching: no process, watcher, timer or listener of it is left. */
+  /** Ends the watching. No process, watcher, timer or listener remains. */
   stop(exitCode = this.exitCode): void {
     clearTimeout(this.settling)
     for (const folder of this.folders.values()) folder.close()
@@ -83,14 +84,13 @@ class Watching {
       if (key === "q") return this.stop()
       if (key === CONTROL_C) return this.stop(130)
       if (key === "a") this.run({ request: anew, changed: undefined }, "every case")
-      if (key === "f")
-        this.run({ request: { ...anew, lastFailed: true }, changed: undefined }, "unexpected results")
+      if (key === "f") this.run({ request: { ...anew, lastFailed: true }, changed: undefined }, "unexpected results")
       if (key === "\r" || key === "\n")
         this.run({ ...this.last, request: { ...this.last.request, cache: false } }, "again")
     }
   }
 
-  /** Starts a run in place of the one that is under way. */
+  /** Starts a run, and ends the current one. */
   private run(asked: WatchedRun, why: string | undefined): void {
     this.child?.removeAllListeners("exit").kill("SIGKILL")
     this.last = asked
@@ -116,7 +116,7 @@ class Watching {
 
   /** Watches the folders of the files that a run has loaded. */
   private follow({ files, isComplete }: Loaded): void {
-    // Where loading ended early, a file that was not come to is still one that may change.
+    // After an incomplete loading, files of the earlier run that were not reached may still change.
     this.files = new Map(isComplete ? files : [...this.files, ...files])
     const wanted = new Set([...this.files.keys()].map((path) => dirname(path)).filter((folder) => existsSync(folder)))
     for (const [folder, watcher] of this.folders) if (!wanted.has(folder)) this.leave(folder, watcher)
@@ -139,7 +139,7 @@ class Watching {
     this.settling = setTimeout(this.look, SETTLE_MILLIS)
   }
 
-  /** Compares every file with what is known of it, and runs what those that changed affect. */
+  /** Compares every file with its digest, and explores the cases that the changed files affect. */
   private readonly look = (): void => {
     const changed = [...this.files].flatMap(([path, known]) => {
       const digest = digestOfFile(path)

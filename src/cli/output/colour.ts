@@ -1,6 +1,6 @@
 /**
- * Whether and how a terminal is coloured: FORCE_COLOR decides, then NO_COLOR, then TERM=dumb, then whether it is a
- * terminal at all. (no-color.org, force-color.org; a variable that is empty says nothing.)
+ * Colours of terminal output. FORCE_COLOR decides first, then NO_COLOR, then TERM=dumb, then whether the stream is a
+ * terminal. (no-color.org, force-color.org; an empty variable counts as not set.)
  */
 import { styleText } from "node:util"
 import { type Paint, plain, type Style } from "../../report/text/paint.ts"
@@ -9,7 +9,7 @@ const formats = { good: "green", bad: "red", open: "yellow", faint: "dim" } as c
   [style in Style]: string
 }
 
-/** Whether to colour what is written to a stream. */
+/** True if output to a stream is coloured. */
 export const isColoured = (
   isTerminal: boolean,
   environment: { readonly [name: string]: string | undefined }
@@ -22,5 +22,5 @@ export const isColoured = (
 
 const coloured: Paint = (style, text) => styleText(formats[style], text, { validateStream: false })
 
-/** How standard output is painted. */
+/** The painter of standard output. */
 export const paintOfOutput = (): Paint => (isColoured(process.stdout.isTTY, process.env) ? coloured : plain)

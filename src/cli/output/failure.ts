@@ -1,6 +1,6 @@
 /**
- * A failure in words: what plait knows how to say about, it says; anything else is a fault of a model's module, which is
- * named with its line, or plait's own, which shows where.
+ * A failure in words. Errors that plait expects have their own text. Any other error comes from the module of a model,
+ * which is printed with its line, or is a bug in plait, which is printed with its stack.
  */
 import { visible } from "../../report/visible.ts"
 import { thrownText } from "../../engine/execution/ThrownText.ts"
@@ -17,7 +17,7 @@ const expected = new Set([
   "ProcessTouched"
 ])
 
-/** What to print for something that ended a command, or the look at a case; getters that throw included. */
+/** The text for a value that ended a command or the check of a case. Getters that throw are caught. */
 export const describeFailure = (thrown: unknown): string => {
   try {
     return describe(thrown)
@@ -38,13 +38,13 @@ const describe = (thrown: unknown): string => {
   return `plait: a bug in plait\n${thrown.stack ?? thrown.message}`
 }
 
-/** What is wrong, and in a second line what to type; each names what may have any name. */
+/** The problem, and in a second line the advice. Each may contain names with any characters. */
 const describeUsage = (thrown: Error): string => {
   const { advice, problem } = thrown as Error & { readonly advice: string; readonly problem: string }
   return `plait: ${visible(problem)}${advice === "" ? "" : `\n  ${visible(advice)}`}`
 }
 
-/** The place first, where what was thrown has one in the project. */
+/** The text of a failed explanation. The place in the project comes first, if the cause has one. */
 const describeExplanation = ({ cause, message: said }: Error): string => {
   const message = visible(said)
   const place = placeOfCause(cause)
@@ -52,7 +52,7 @@ const describeExplanation = ({ cause, message: said }: Error): string => {
   return `plait: ${place} threw: ${(cause as Error).message}\n  so ${message}; the verdict stands`
 }
 
-/** The refusal, its names each in one line, with the place where the model's code threw, or where it is declared. */
+/** The refusal, with each name in one line, and the place where the code of the model threw or where it is declared. */
 const describeRefusal = (refused: Error): string => {
   const inOneLine = (name: string) => ({ value: visible(String(Reflect.get(refused, name))) })
   const names = { system: inOneLine("system"), where: inOneLine("where"), input: inOneLine("input") }
@@ -63,7 +63,7 @@ const describeRefusal = (refused: Error): string => {
   return `plait: ${message}${declaredAt === undefined ? "" : `\n  declared at ${declaredAt}`}`
 }
 
-/** The line at which an author's function, or the first that an Effect holds, is declared. */
+/** The line that declares a function of an author, or the first function that an Effect holds. */
 const declarationOf = (written: unknown): string | undefined => {
   if (written === undefined) return undefined
   const declared = new Declared()
@@ -72,7 +72,7 @@ const declarationOf = (written: unknown): string | undefined => {
   return place === undefined ? undefined : `${place.file}:${place.line}`
 }
 
-/** The text of what a property of a case threw, with the place: of the stack, or where the property is declared. */
+/** The error that a property of a case threw, with its place: from the stack, or the declaration of the property. */
 export const placedError = (suiteCase: Case, property: string, error: string, thrown: unknown): string => {
   const place = placeOfCause(thrown)
   if (place !== undefined) return `${error} (thrown at ${place})`
@@ -84,7 +84,7 @@ export const placedError = (suiteCase: Case, property: string, error: string, th
     : `${error} (thrown by the property declared at ${location.file}:${location.line})`
 }
 
-/** The place of what a model's code threw, which may be anything, with getters that throw. */
+/** The place of a value that the code of a model threw. It may be any value, with getters that throw. */
 const placeOfCause = (cause: unknown): string | undefined => {
   try {
     return cause instanceof Error ? placeIn(cause) : undefined

@@ -1,5 +1,5 @@
 /**
- * Files that plait writes: whole or not at all.
+ * Writes files: whole or not at all.
  */
 import {
   closeSync,
@@ -18,7 +18,7 @@ import { printTrace } from "../../trace/formats/Itf.ts"
 import type { Trace } from "../../trace/Trace.ts"
 
 /**
- * Makes a folder with its parents, one level at a time: Node's own recursive way never comes back where a level cannot be
+ * Makes a folder with its parents, one level at a time. The recursive call of Node never returns if a level cannot be
  * made in a file system such as /proc.
  */
 export const makeFolder = (path: string): void => {
@@ -27,15 +27,15 @@ export const makeFolder = (path: string): void => {
   mkdirSync(path)
 }
 
-/** A file that could not be written; the earlier file, if any, is unchanged. */
+/** The error for a file that could not be written. An earlier file is unchanged. */
 export class FileUnwritable extends Error {
   readonly _tag = "FileUnwritable"
 }
 
 /**
- * Writes a file by way of a temporary one beside it that is on the disk before it takes the name, so that neither a reader
- * nor a kill nor a loss of power nor a full disk leaves half of it. Throws `FileUnwritable`. What a kill leaves is the
- * temporary file, called after the process, which no other run reads or writes.
+ * Writes a file through a temporary file beside it, which is on the disk before it takes the name. So neither a reader,
+ * a kill, a loss of power nor a full disk sees half a file. Throws `FileUnwritable`. A kill leaves the temporary file
+ * behind; its name contains the process number, and no other run reads or writes it.
  */
 export const writeAtomically = (path: string, text: string, encoding: BufferEncoding = "utf8"): void => {
   makeFolder(dirname(path))
@@ -52,7 +52,7 @@ export const writeAtomically = (path: string, text: string, encoding: BufferEnco
   }
 }
 
-/** Puts what `write` writes in place of a file; where that fails, nothing is left of it. */
+/** Replaces a file by the content that `write` writes. On failure the temporary file is removed. */
 const replace = (path: string, write: (file: number) => void): void => {
   const temporary = `${path}.${process.pid}.part`
   try {
@@ -77,12 +77,12 @@ const isNoFile = (path: string): boolean => {
 
 const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error))
 
-/** The folder of what plait remembers between runs; whoever deletes it loses nothing but time. */
+/** The folder of data that plait stores between runs. Deleting it costs only time. */
 export const SCRATCH = ".plait"
 
 /**
- * Writes a file of that folder, whole or not at all, but not waiting for the disk: such a file can be lost. Says what was
- * in the way instead of throwing.
+ * Writes a file of that folder, whole or not at all, without waiting for the disk: such a file can be lost. Returns the
+ * error message instead of throwing.
  */
 export const writeScratch = (path: string, text: string): string | undefined => {
   try {
@@ -96,24 +96,27 @@ export const writeScratch = (path: string, text: string): string | undefined => 
   }
 }
 
-/** Longest name of a file but for its ending and that of a temporary one: 255 bytes are the most that systems take. */
+/** The longest file name in bytes, without its ending and that of a temporary file. Systems allow at most 255 bytes. */
 const MOST_BYTES = 200
 
 const slugOf = (text: string): string => text.replace(/[^\p{L}\p{N}=,-]+/gu, "-").replace(/^-|-$/g, "")
 
-/** Cases and properties whose names can be read off the file's, small letters and digits only: no two have one. */
+/**
+ * Patterns of cases and properties that a file name can show in full, in small letters and digits only: no two such
+ * names are equal.
+ */
 const plainCase = /^[a-z0-9]+(?:-[a-z0-9]+)*(?:\/[a-z0-9]+=[a-z0-9-]+(?:,[a-z0-9]+=[a-z0-9-]+)*)?$/
 const plainProperty = /^[a-z0-9]+(?: [a-z0-9]+)*$/
 
-/** As many characters from the start as fit. */
+/** The longest prefix of a text that fits into some bytes. */
 const cut = (text: string, bytes: number): string => {
   let used = 0
   return [...text].filter((sign) => (used += Buffer.byteLength(sign)) <= bytes).join("")
 }
 
 /**
- * The name of a trace's file: readable, and followed by a digest of both names where it does not tell all of them, so that
- * no two traces have one file, nor where a file system takes capital and small letters for the same.
+ * The file name of a trace. It is readable. If it does not contain both names in full, a digest of both follows, so
+ * that no two traces share a file, not even in a file system that ignores case.
  */
 export const traceFileName = (caseId: string, property: string): string => {
   const name = `${slugOf(caseId)}--${slugOf(property)}`
@@ -126,7 +129,7 @@ export const traceFileName = (caseId: string, property: string): string => {
   return `${cut(name.normalize("NFC"), MOST_BYTES)}.${digest}.itf.json`
 }
 
-/** Writes the traces of a case as ITF files; their paths by property. */
+/** Writes the traces of a case as ITF files, and returns their paths by property. */
 export const writeTraces = (
   folder: string,
   caseId: string,

@@ -1,28 +1,28 @@
 /**
- * Progress on standard error: one line rewritten on a terminal, a line every ten seconds elsewhere. No percentages: only
- * a shrinking queue says that a search nears its end.
+ * Progress on standard error: one line rewritten on a terminal, a line every ten seconds elsewhere. There are no
+ * percentages: only a shrinking queue shows that a search nears its end.
  */
 import { group } from "../../report/text/table.ts"
 import { visible } from "../../report/visible.ts"
 
 const PIPED_INTERVAL_MILLIS = 10_000
 const TERMINAL_INTERVAL_MILLIS = 100
-/** Of a terminal that does not say. */
+/** Columns of a terminal of unknown width. */
 const ASSUMED_COLUMNS = 80
 
-/** Takes a terminal's line away. */
+/** Erases the current line of a terminal. */
 export const REWRITE = "\r\u001b[2K"
 
-/** What progress is written to, and how often. */
+/** The target of progress lines, and their interval. */
 export interface ProgressTarget {
   readonly write: (text: string) => void
-  /** Columns of the terminal on which a line is rewritten, or nothing where lines are added. */
+  /** Columns of the terminal on which a line is rewritten; `undefined` if lines are added. */
   readonly columns: number | undefined
   readonly intervalMillis: number
   readonly now: () => number
 }
 
-/** How far a search is; the queue is unknown to random walks. */
+/** The progress of a search. Random walks have no queue. */
 export interface Measured {
   readonly distinct: number
   readonly depth: number
@@ -30,7 +30,7 @@ export interface Measured {
   readonly elapsedMillis: number
 }
 
-/** Standard error, with the interval that was asked for, if one was. */
+/** Standard error as the target, with the requested interval, if any. */
 export const standardError = (intervalSeconds: number | undefined): ProgressTarget => {
   const isTerminal = process.stderr.isTTY && process.env["TERM"] !== "dumb"
   const asked = intervalSeconds === undefined ? PIPED_INTERVAL_MILLIS : 1000 * intervalSeconds
@@ -42,7 +42,7 @@ export const standardError = (intervalSeconds: number | undefined): ProgressTarg
   }
 }
 
-/** One line: states, states a second, depth, queue. Where it is too narrow for all of it the name gives way first. */
+/** One line: states, states a second, depth, queue. If the line is too narrow, the name is shortened first. */
 export const progressLine = (
   caseId: string,
   { depth, distinct, elapsedMillis, queue }: Measured,
@@ -57,7 +57,7 @@ export const progressLine = (
   return `${shown}${figures}`.slice(0, columns)
 }
 
-/** Tells the progress of a run of several cases; the interval runs over all of them. */
+/** Prints the progress of a run of several cases. The interval spans all of them. */
 export class ProgressReport {
   private readonly target: ProgressTarget
   private last: number
@@ -68,14 +68,14 @@ export class ProgressReport {
     this.last = target.now()
   }
 
-  /** Tells how far a case is, if it is time to. */
+  /** Prints the progress of a case if the interval has passed. */
   tell(name: string, measured: Measured): void {
     const { columns, intervalMillis, now, write } = this.target
     const moment = now()
     if (moment - this.last < intervalMillis) return
     this.last = moment
     this.shown = true
-    // One column is left free: a terminal may go on to its next line when the last one is filled.
+    // One column is left free: a terminal may start its next line when the last column is filled.
     write(
       columns === undefined
         ? `${progressLine(name, measured)}\n`
@@ -83,7 +83,7 @@ export class ProgressReport {
     )
   }
 
-  /** Takes the line away from a terminal before anything else is written. */
+  /** Erases the progress line of a terminal, before other output. */
   clear(): void {
     if (this.target.columns !== undefined && this.shown) this.target.write(REWRITE)
     this.shown = false

@@ -1,5 +1,5 @@
 /**
- * What `check` and `verify` print for people: the table, what is worth telling at length, drift, and a closing line.
+ * The output of `check` and `verify` for people: the table, the traces, drift, and a closing line.
  */
 import { renderCounterexample } from "../../report/text/counterexample.ts"
 import { renderHints } from "../../report/text/hints.ts"
@@ -13,17 +13,17 @@ import { plait } from "../invocation.ts"
 import { visible } from "../../report/visible.ts"
 import { printedSteps } from "../../trace/PrintedStep.ts"
 
-/** How a run ended: after all its cases, by a signal, or by `--bail`. */
+/** The end of a run: after all its cases, by a signal, or by `--bail`. */
 export type RunEnd = "whole" | "interrupted" | "bailed"
 
-/** A run as its report needs it. */
+/** A run, as its report uses it. */
 export interface Run {
   readonly request: Request
   readonly isExpected: (property: PropertyReport) => boolean
   readonly drift: ReadonlyArray<string>
-  /** The cases that were to be checked. */
+  /** The cases to check. */
   readonly planned: ReadonlyArray<Case>
-  /** How many cases could not be checked, or did something to the process. */
+  /** The number of cases that could not be checked or that interfered with the process. */
   readonly failed: number
   readonly ended: RunEnd
   readonly elapsedMillis: number
@@ -89,7 +89,7 @@ const tracesOf = (
       return renderCounterexample(result.id, property, trace === undefined ? [] : printedSteps(trace), { paint, plait })
     })
 
-/** How to go on where a limit ended a search; nothing where a signal or `--bail` did. */
+/** Advice after a search that a limit ended; none after a signal or `--bail`. */
 const incompleteAdvice = (
   results: ReadonlyArray<CaseResult>,
   { ended, paint, request }: Run
@@ -102,7 +102,7 @@ const incompleteAdvice = (
   return [paint("open", `not explored to the end, so nothing is proved: ${caseCount(incomplete)}; ${allowed}`)]
 }
 
-/** Such as `83 cases: 301 of 301 properties as expected, no drift, 45.2 s`. */
+/** The closing line, such as `83 cases: 301 of 301 properties as expected, no drift, 45.2 s`. */
 const closing = (results: ReadonlyArray<CaseResult>, run: Run, reused: number): string => {
   const { drift, elapsedMillis, ended, isExpected, paint, planned } = run
   const properties = results.flatMap((result) => result.properties)
@@ -114,7 +114,7 @@ const closing = (results: ReadonlyArray<CaseResult>, run: Run, reused: number): 
     ...(undecided === 0 ? [] : [`${group(undecided)} undecided`]),
     ...(incomplete === 0 ? [] : [`${group(incomplete)} incomplete`]),
     ...(run.failed === 0 ? [] : [`${group(run.failed)} failed`]),
-    // Where a run ended early nothing was compared.
+    // A run that ended early was not compared.
     ...(ended !== "whole" ? [] : [drift.length === 0 ? "no drift" : `${group(drift.length)} drifts`]),
     `${(elapsedMillis / 1000).toFixed(1)} s`
   ]

@@ -1,8 +1,8 @@
 /**
- * The reporters: a row for each format, with where its report goes when no path is named. A report is a function of the
- * run as data; this is where it is put into files.
+ * The reporters: a row for each format, with the default path of its report. A report is a function of the run as data;
+ * this file writes it.
  *
- * To add a format, write `reports/<format>/` and add a row.
+ * A new format needs a folder `reports/<format>/` and a row.
  */
 import { existsSync, readFileSync } from "node:fs"
 import { join } from "node:path"
@@ -19,19 +19,19 @@ import { UsageError } from "../../suite/UsageError.ts"
 import { makeFolder, writeAtomically } from "./files.ts"
 import { version } from "../version.ts"
 
-/** What a report is made from. */
+/** The input of a report. */
 interface Input {
   readonly report: RunReport
-  /** The baseline's path: where findings that belong to no line are put. */
+  /** The path of the baseline, for issues that belong to no line. */
   readonly baseline: string
 }
 
 /** A format. */
 interface Reporter {
   readonly about: string
-  /** Where the report goes where no path is named; nothing for standard output. */
+  /** The default path of the report; `undefined` for standard output. */
   readonly path: string | undefined
-  /** The text, or files by their path below the named folder. */
+  /** The text, or files by their path below the given folder. */
   readonly render: (input: Input) => string | Promise<string | ReadonlyMap<string, string | Copied>>
 }
 
@@ -97,14 +97,14 @@ export const reporters: { readonly [name: string]: Reporter } = {
   }
 }
 
-/** A reporter with where its report goes. */
+/** A reporter with the path of its report. */
 export interface Chosen {
   readonly name: string
   readonly reporter: Reporter
   readonly path: string | undefined
 }
 
-/** Reads such as `junit` and `lcov=out/lcov.info`. Throws `UsageError`. */
+/** Reads the values of `--reporter`, such as `junit` and `lcov=out/lcov.info`. Throws `UsageError`. */
 export const chosenReporters = (words: ReadonlyArray<string>): ReadonlyArray<Chosen> =>
   words.map((word) => {
     const [name = "", path] = word.split(/=(.*)/s)
@@ -118,7 +118,7 @@ export const chosenReporters = (words: ReadonlyArray<string>): ReadonlyArray<Cho
     })
   })
 
-/** Renders and writes each report; what has no path is given to `print`. */
+/** Renders and writes each report. A report without a path is passed to `print`. */
 export const writeReports = async (
   chosen: ReadonlyArray<Chosen>,
   input: Input,
@@ -140,7 +140,7 @@ const writeFolder = (folder: string, files: ReadonlyMap<string, string | Copied>
   }
 }
 
-/** The text of each file in which something is declared. */
+/** The text of each file that declares an action or a property. */
 const sourcesOf = (report: RunReport): ReadonlyMap<string, string> => {
   const places = systemsOf(report).flatMap(({ actions, properties }) =>
     [...actions, ...properties].flatMap((each) => each.places)

@@ -1,5 +1,5 @@
 /**
- * Reports and thresholds of a run: loaded only where one was asked for, so that a plain check starts no slower.
+ * Reports and thresholds of a run. The module is loaded only on request, so that a plain check starts no slower.
  */
 import { missed, summaryOf } from "../../coverage/Coverage.ts"
 import type { CheckedCase, PropertyReport } from "../../suite/CheckCase.ts"
@@ -10,7 +10,7 @@ import { chosenReporters, writeReports } from "./reporters.ts"
 import { runReportOf } from "./run-report.ts"
 import { parseThresholds } from "./thresholds.ts"
 
-/** A run that is over. */
+/** A finished run. */
 export interface FinishedRun {
   readonly cases: ReadonlyArray<Case>
   readonly checked: ReadonlyArray<CheckedCase>
@@ -20,13 +20,13 @@ export interface FinishedRun {
   readonly part: RunPart | undefined
 }
 
-/** What comes of a run: thresholds that it missed, a sentence each, and its reports, to be written last. */
+/** The outputs of a run: missed thresholds, a sentence each, and its reports, which are written last. */
 export interface Reporting {
   readonly missed: ReadonlyArray<string>
   readonly write: (print: (text: string) => void) => Promise<void>
 }
 
-/** Reads what was asked for, before anything runs. Throws `UsageError`. */
+/** Reads the requested reporters and thresholds before the run. Throws `UsageError`. */
 export const reportingOf = ({ reporters, threshold }: Request): ((run: FinishedRun) => Reporting) => {
   const chosen = chosenReporters(reporters)
   const thresholds = threshold === undefined ? {} : parseThresholds(threshold)

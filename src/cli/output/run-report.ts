@@ -1,5 +1,6 @@
 /**
- * A run put into the form that reports are made of: results, what they cover on which lines, and their traces' steps.
+ * Converts a run into the data that reports are made of: results, the lines that they cover, and the steps of their
+ * traces.
  */
 import type { CheckedCase, PropertyReport } from "../../suite/CheckCase.ts"
 import { coverageOf, type ReportedCase, type RunPart, type RunReport } from "../../suite/RunReport.ts"

@@ -1,5 +1,5 @@
 /**
- * The least coverage that a run has to reach: `--threshold actions=100,situations=90`.
+ * The least coverage that a run must reach: `--threshold actions=100,reachability=90`.
  */
 import { type Metric, metrics, type Thresholds } from "../../coverage/Coverage.ts"
 import { closest } from "../../suite/closest.ts"

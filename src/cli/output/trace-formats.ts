@@ -1,5 +1,5 @@
 /**
- * The formats a trace can be printed in; src/trace/formats/Recorded.ts reads them back.
+ * The formats of a printed trace. src/trace/formats/Recorded.ts reads them.
  */
 import { renderGraphviz } from "../../report/graphviz/digraph.ts"
 import { renderJson } from "../../report/json/document.ts"
@@ -32,7 +32,7 @@ const requireConfig = (config: string | undefined): string => {
   })
 }
 
-/** Refuses a format that there is not. Throws `UsageError`. */
+/** Refuses an unknown format. Throws `UsageError`. */
 export const requireFormat = (name: string): void => {
   if (Object.hasOwn(formats, name)) return
   const names = Object.keys(formats)
@@ -42,7 +42,9 @@ export const requireFormat = (name: string): void => {
   })
 }
 
-/** A trace in a format; `config` is the module that the generated test imports its models from. Throws `UsageError`. */
+/**
+ * A trace in a format. `config` is the module from which the generated test imports its models. Throws `UsageError`.
+ */
 export const printAs = (format: string, trace: Trace, head: SummaryHead, config: string | undefined): string => {
   requireFormat(format)
   return formats[format]?.(traceSummaryOf(trace, head), trace, config) ?? ""

@@ -1,5 +1,5 @@
 /**
- * The baseline's file: read, compared with what was found, and written where that was asked for or something is new.
+ * The file of the baseline: read, compared with the results, and written for accepted or new results.
  */
 import { existsSync, readFileSync } from "node:fs"
 import { caseCount } from "../../report/text/table.ts"
@@ -20,11 +20,11 @@ import type { Request } from "../arguments.ts"
 import type { Project } from "../config.ts"
 import { writeAtomically } from "../output/files.ts"
 
-/** The baseline at a path; empty where there is none. Throws `BaselineUnreadable`. */
+/** The baseline at a path; empty if the file does not exist. Throws `BaselineUnreadable`. */
 export const readBaseline = (path: string): Baseline =>
   existsSync(path) ? parseBaseline(path, readFileSync(path, "utf8")) : noBaseline
 
-/** Throws where a case outside the matrix would be pinned: the next run of the matrix would find it obsolete. */
+/** Throws if a case outside the suite would be pinned: the next run of the suite would report it as obsolete. */
 export const refuseStrangers = (entries: ReadonlyArray<Entry>, cases: ReadonlyArray<Case>): void => {
   const known = knownIn(entries)
   const stranger = cases.find(({ id }) => !known.has(id))
@@ -38,7 +38,7 @@ export const refuseStrangers = (entries: ReadonlyArray<Entry>, cases: ReadonlyAr
 const knownIn = (entries: ReadonlyArray<Entry>): ReadonlySet<string> =>
   new Set(casesOf(entries, true).map(({ id }) => id))
 
-/** Compares with the baseline, and writes what is new or accepted. The drift, a sentence each. */
+/** Compares with the baseline, and writes new or accepted results. Returns the drift, a sentence each. */
 export const reconcile = (
   request: Request,
   project: Project,
@@ -56,7 +56,7 @@ export const reconcile = (
   if (request.command !== "verify") return drift
   const fresh = results.filter(({ id }) => baseline[id] === undefined)
   if (request.watch) {
-    // While a protocol is being written nothing is pinned: the next change would be a drift from a state half done.
+    // A watched run pins no case: the next change of an unfinished protocol would count as drift.
     if (fresh.length > 0) process.stderr.write(`not in the baseline yet: ${fresh.length}; plait verify pins them\n`)
   } else if (process.env["CI"] === undefined && fresh.some(({ complete }) => complete)) {
     accept(project.baseline, baseline, fresh)
@@ -67,7 +67,10 @@ export const reconcile = (
   return drift
 }
 
-/** A limit that was set by hand is no drift of `check`; in `verify` a lost proof is one. */
+/**
+ * The drift of one result. An incomplete search is no drift of `check`, where a limit was set by hand. In `verify` a
+ * lost proof is drift.
+ */
 const driftFrom = (request: Request, baseline: Baseline, result: CaseResult): ReadonlyArray<string> => {
   const pinned = baseline[result.id]
   if (pinned === undefined) return []
@@ -76,7 +79,7 @@ const driftFrom = (request: Request, baseline: Baseline, result: CaseResult): Re
   return isLost ? [`${result.id}: lost completeness (${result.stopReason})`] : []
 }
 
-/** Pins the complete ones among the results. */
+/** Pins the complete results. */
 const accept = (path: string, baseline: Baseline, results: ReadonlyArray<CaseResult>): void => {
   const pinned = results.filter(({ complete }) => complete)
   const incomplete = results.filter(({ complete }) => !complete)

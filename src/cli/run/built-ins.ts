@@ -1,6 +1,6 @@
 /**
- * The built-in objects of JavaScript as they were before any code of a project ran. What is added to them is not looked
- * at: polyfills do that, and it changes nothing that was there.
+ * The built-in objects of JavaScript, as they were before any code of a project ran. Added members are ignored:
+ * polyfills add them, and they change no existing member.
  */
 
 const names = [
@@ -35,7 +35,7 @@ const names = [
 
 const functions = ["parseInt", "parseFloat", "isNaN", "isFinite"]
 
-/** Prototypes that have no name of their own, and that loops and spreading rest on. */
+/** Prototypes without a global name, on which loops and spreading depend. */
 const unnamed: ReadonlyArray<readonly [name: string, object: object]> = [
   ["the iterator of arrays", Object.getPrototypeOf([][Symbol.iterator]()) as object],
   ["the iterator of maps", Object.getPrototypeOf(new Map()[Symbol.iterator]()) as object],
@@ -47,7 +47,7 @@ const unnamed: ReadonlyArray<readonly [name: string, object: object]> = [
 ]
 
 interface Known {
-  /** Such as `Array.prototype`. */
+  /** A name, such as `Array.prototype`. */
   readonly name: string
   readonly object: object
   readonly members: ReadonlyArray<readonly [string | symbol, PropertyDescriptor]>
@@ -84,13 +84,16 @@ const known: ReadonlyArray<Known> = [
 
 /** A built-in that was altered. */
 export interface Altered {
-  /** Such as `Array.prototype.map`. */
+  /** A name, such as `Array.prototype.map`. */
   readonly name: string
-  /** What stood in its place; nothing where it was taken away. */
+  /** The value found in its place; `undefined` if it was removed. */
   readonly found: unknown
 }
 
-/** The first built-in that was altered, or nothing; all are put back. Plain loops, for nothing else can be relied on. */
+/**
+ * Restores all altered built-ins, and returns the first of them, or `undefined`. Uses plain loops, since no built-in
+ * can be relied on.
+ */
 export const alteredBuiltIn = (): Altered | undefined => {
   let altered: Altered | undefined
   for (let place = 0; place < known.length; place++) {

@@ -1,10 +1,14 @@
 /**
- * Which code called: plait's own and Node's read and measure for themselves, and a result does not depend on that.
+ * Callers of a function: code of plait and Node reads files and clocks for its own purposes, and no result depends on
+ * these calls.
  */
 
 const own = new URL("../..", import.meta.url).href
 
-/** Callers that are looked at, at first and at most: a library may stand between a model and what is called. */
+/**
+ * The number of callers that are examined, at first and at most: a library may stand between a model and the called
+ * function.
+ */
 const NEAREST = 16
 const MOST = 200
 
@@ -19,7 +23,7 @@ const read = (limit: number): { readonly places: ReadonlyArray<string>; readonly
   return { places: lines.map(placeOf).filter((place) => place !== "" && place !== import.meta.url), error }
 }
 
-/** The file in a line of a stack; nothing for functions of JavaScript itself. */
+/** The file in a line of a stack; empty for functions of JavaScript itself. */
 const placeOf = (line: string): string => {
   const place = /(?:\(|^\s+at (?:async )?)([^()]*?)(?::\d+:\d+)?\)?$/.exec(line)?.[1] ?? line
   return place === "<anonymous>" || place === "native" ? "" : place
@@ -29,18 +33,25 @@ const isEffect = (place: string): boolean => place.includes("/node_modules/effec
 
 const isNode = (place: string): boolean => place.startsWith("node:")
 
-/** Node's loading of modules, and one function of `node:fs` by another; a stream opens its file later, when nobody calls. */
+/**
+ * Code of Node that loads modules, or functions of `node:fs` that call each other. A stream opens its file later,
+ * without a caller.
+ */
 const nodesOwn = /^node:(?:internal\/(?:modules|source_map)\/|fs$|fs\/|internal\/fs\/(?!streams$))/
 
-/** Whether plait's command line, or Node that loads a module, reads. `between`: the files that stand between, left out. */
+/**
+ * True if the command line of plait, or Node while it loads a module, reads. `between` lists the files that are
+ * skipped.
+ */
 export const isOwnReading = (between: ReadonlyArray<string>): boolean => {
   const [caller = ""] = read(NEAREST).places.filter((place) => !between.includes(place))
   return caller.startsWith(`${own}cli/`) || nodesOwn.test(caller)
 }
 
 /**
- * An error at the place of code of a project or of a package that is on the stack; nothing where there is only plait's, or
- * Effect's that plait runs or whose modules are being loaded. An empty stack is a callback of nobody knows whom.
+ * An error at the place of code of a project or of a package that is on the stack. `undefined` if the stack has only
+ * code of plait, or code of Effect that plait runs or whose modules are being loaded. An empty stack is a callback of
+ * an unknown caller.
  */
 export const foreignCaller = (between: ReadonlyArray<string>): Error | undefined => {
   const isCaller = (place: string): boolean => !isNode(place) && !between.includes(place)

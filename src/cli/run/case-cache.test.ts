@@ -1,5 +1,6 @@
 /**
- * Reused results through the real command: what each change does to them, and that nothing but the label tells them apart.
+ * Reused results through the real command: the effect of each change on them, and that only the label distinguishes
+ * them.
  */
 import { appendFileSync, existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs"
 import { join } from "node:path"

@@ -1,16 +1,16 @@
 /**
- * Results of cases kept between runs, and reused for a case that cannot have changed.
+ * Results of cases, stored between runs, and reused for a case whose inputs are unchanged.
  *
- * A result is kept under a key, the digest of all that can change it: the content of the modules that the case's entry
- * was made in and of all that they import (the model, its properties, what is shared), the content of plait's engine and
- * of the packages that it imports, the files and environment variables that were read while modules were loaded, the
- * case's parameters, the bounds, the versions of plait and Node. Another key is another result. Where it is not known
- * which modules an entry comes from, the key covers all that were loaded; where it is not known what was read, nothing is
- * reused. Only complete results in which everything was decided are kept. A trace is not kept but its schedule
- * is, and the run is taken again through the handlers each time: a violation is never reported from memory.
+ * The key of a result is the digest of all its inputs: the content of the modules in which the entry of the case was
+ * made, and of all modules that they import (the model, its properties, shared modules); the content of the engine of
+ * plait and of the packages that it imports; the files and environment variables that were read while modules were
+ * loaded; the parameters of the case; the bounds; the versions of plait and Node. Another key is another result. If the
+ * modules of an entry are unknown, the key covers all loaded modules. If an input is unknown, no result is reused. Only
+ * complete results in which every property is decided are stored. The schedule of a trace is stored instead of the
+ * trace, and each time it is replayed through the handlers: a violation is never reported from the cache alone.
  *
- * A file per case in `.plait/cache`, with the digest of what it says. The folder has a `.gitignore` of its own. Not
- * `node_modules/.cache`: `npm ci` takes that away, and a continuous integration could not keep it.
+ * Each case has a file in `.plait/cache`, with the digest of its content. The folder has a `.gitignore` of its own.
+ * `node_modules/.cache` was not chosen: `npm ci` deletes it, and a continuous integration could not store it.
  */
 import { existsSync, readFileSync, rmSync } from "node:fs"
 import { extname, join } from "node:path"
@@ -27,7 +27,7 @@ import type { ReadInputs } from "./read-inputs.ts"
 import { machine } from "./surroundings.ts"
 import { version } from "../version.ts"
 
-/** The folder that they are kept in, from the current one. */
+/** The folder of the stored results, relative to the current folder. */
 export const CACHE = join(SCRATCH, "cache")
 
 const SCHEMA = "plait/case@2"
@@ -35,23 +35,26 @@ const SCHEMA = "plait/case@2"
 /** Variables that JavaScript itself reads. */
 const ambient = ["TZ", "LANG", "LC_ALL", "NODE_OPTIONS"]
 
-/** What decides over a case beside its own modules, relative to this file, as source or as published. */
+/**
+ * The module of the engine, on which every case depends beside its own modules; relative to this file, as source or as
+ * published.
+ */
 const engine = new URL(`../../suite/CheckCase${extname(import.meta.url)}`, import.meta.url).href
 
-/** What loads a project's modules, and so stands on the stack below them. */
+/** The folder of the command line, which loads the modules of a project and so is on the stack below them. */
 const commandLine = new URL("..", import.meta.url).href
 
-/** The files whose content decides over a case: its own modules and the engine; nothing where its own are not known. */
+/** The files on whose content a case depends: its own modules and the engine; empty if its own modules are unknown. */
 export const rootsOf = ({ entry }: Pick<Case, "entry">): ReadonlyArray<string> => {
   const files = Object.hasOwn(entry, "files") ? (entry.files ?? []) : []
   const own = files.filter((file) => !file.startsWith(commandLine))
   return own.length === 0 ? [] : [engine, ...own]
 }
 
-/** A case's result read back, or what is wrong with it. */
+/** A stored result, or the reason why it cannot be used. */
 type Read = { readonly key: string; readonly result: CaseResult } | { readonly problem: string }
 
-/** The traces of a result, taken again; nothing if one does not show what it showed. Throws `ModelRefused`. */
+/** The traces of a result, replayed; `undefined` if one no longer decides its property. Throws `ModelRefused`. */
 export const tracesAgain = (
   suiteCase: Case,
   { properties: decided }: CaseResult
@@ -67,7 +70,7 @@ export const tracesAgain = (
   return replayRecorded(system, properties, runs)
 }
 
-/** The kept results. */
+/** The stored results. */
 export class CaseCache {
   private readonly folder: string
   private readonly graph: ModuleGraph
@@ -84,7 +87,7 @@ export class CaseCache {
     this.bounds = { ...defaultLimits, ...limitsOf(request) }
   }
 
-  /** A case's result with its traces, if one is kept that nothing has changed since. */
+  /** The result of a case with its traces, if one with the same key is stored. */
   recall(suiteCase: Case): CheckedCase | undefined {
     const path = this.pathOf(suiteCase)
     if (this.inputs.all() === undefined || !existsSync(path)) return undefined
@@ -98,7 +101,7 @@ export class CaseCache {
       : { result: read.result, traces, isReused: true }
   }
 
-  /** Keeps a result, if it is one that can be reused. */
+  /** Stores a result, if it can be reused. */
   keep(suiteCase: Case, { result }: CheckedCase): void {
     const isDecided = result.properties.every(({ verdict }) => verdict !== "inconclusive" && verdict !== "failed")
     if (!result.complete || !isDecided || this.inputs.all() === undefined) return
@@ -106,12 +109,15 @@ export class CaseCache {
     this.unwritable ??= writeScratch(this.pathOf(suiteCase), printKept(key, result))
   }
 
-  /** Keeps a result no longer, as where something went wrong in a callback after it was found. */
+  /** Deletes a stored result, for example after a later error in a callback of its case. */
   forget(suiteCase: Case): void {
     rmSync(this.pathOf(suiteCase), { force: true })
   }
 
-  /** What is to be said of the kept files at the end of a run; `isVerbose`: also why nothing was reused. */
+  /**
+   * Messages about the stored files, for the end of a run. With `isVerbose` they include the reason why no result was
+   * reused.
+   */
   complaints(isVerbose: boolean): ReadonlyArray<string> {
     const unknown = isVerbose ? this.inputs.withoutDigest : undefined
     const [first] = this.damaged

@@ -1,25 +1,25 @@
 /**
- * The rest of a run in a new process. Code of a project can break the process that it runs in: a loop in a callback holds
- * the thread for ever, and a built-in that was replaced may leave plait or Effect in the middle of something. The new
- * process leaves out the cases that broke an earlier one; what is known of the others goes along in a file.
+ * The rest of a run in a new process. Code of a project can break the process that it runs in: a loop in a callback
+ * blocks the thread for ever, and a replaced built-in may leave plait or Effect in an inconsistent state. The new
+ * process skips the cases that broke an earlier one. A file passes it the results of the others.
  *
- * The broken thread itself starts the new process and waits for it, without its event loop. Not taken: a supervisor around
- * each run, which would cost every run a process; and ending the loop where it is, after which Node aborts, since its
- * stack of callbacks is another than it left there.
+ * The broken thread itself starts the new process and waits for it, without its event loop. Rejected alternatives: a
+ * supervisor around each run, which would cost every run a process; and ending the loop in place, after which Node
+ * aborts, since its stack of callbacks no longer matches.
  */
 import { spawnSync } from "node:child_process"
 import fs from "node:fs"
 import os from "node:os"
 import { join } from "node:path"
 
-/** Something that went wrong in the code of a project, and while which case was looked at. */
+/** A failure of the code of a project, with the case that was being checked. */
 export interface Fault {
-  /** The case's identifier; nothing outside of any. */
+  /** The identifier of the case; `undefined` outside of cases. */
   readonly caseId: string | undefined
   readonly message: string
 }
 
-/** What goes along. */
+/** The data that is passed to the new process. */
 interface Rest {
   /** The cases that are left out. */
   readonly broken: ReadonlyArray<string>
@@ -32,10 +32,10 @@ interface Rest {
 
 const VARIABLE = "PLAIT_CONTINUES"
 
-/** How often it is looked whether whoever waits is still there. */
+/** The interval at which the existence of the waiting process is checked. */
 const LOOK_MILLIS = 200
 
-// Taken before anything watches or replaces them.
+// Taken before these functions are watched or replaced.
 const start = spawnSync
 const { mkdtempSync, readFileSync, rmSync, writeFileSync } = fs
 const { constants, tmpdir } = os
@@ -56,32 +56,35 @@ const began = performance.now() - rest.elapsedMillis
 const clock = performance.now.bind(performance)
 const carriers = new Map<string, () => unknown>()
 
-/** Whether this process goes on with what an earlier one began. */
+/** True if this process continues the run of an earlier one. */
 export const isContinuation = rest.parent !== process.pid
 
 /** The cases that are left out. */
 export const leftOut: ReadonlySet<string> = new Set(rest.broken)
 
-/** What went wrong in the earlier processes. */
+/** The failures in the earlier processes. */
 export const earlierFaults: ReadonlyArray<Fault> = rest.faults
 
 /** The time that the earlier processes took, in milliseconds. */
 export const { elapsedMillis: earlierMillis } = rest
 
-/** What an earlier process gave along under a name. */
+/** The value that an earlier process passed under a name. */
 export const carried = (name: string): unknown => rest.carried[name]
 
-/** Gives along what is plain data when the process is left. */
+/** Passes a value of plain data to the new process when this process is left. */
 export const carry = (name: string, value: () => unknown): void => void carriers.set(name, value)
 
-/** Ends this process, by `end`, when whoever waits for it is gone. */
+/** Ends this process, by calling `end`, when the process that waits for it has ended. */
 export const followParent = (end: () => void): void => {
   if (isContinuation) setInterval(() => process.ppid === rest.parent || end(), LOOK_MILLIS).unref()
 }
 
-/** Runs the rest without a case in a new process, and waits; its exit code, or nothing where it could not be run. */
+/**
+ * Runs the rest of the run without a case in a new process, and waits. Returns its exit code; `undefined` if it could
+ * not be run.
+ */
 export const continueWithout = (caseId: string, faults: ReadonlyArray<Fault>): number | undefined => {
-  // The thread hears no signal any more. Without a listener a signal ends it.
+  // The blocked thread handles no signals. Without a listener a signal ends the process.
   for (const signal of ["SIGINT", "SIGTERM"]) process.removeAllListeners(signal)
   const folder = mkdtempSync(join(tmpdir(), "plait-rest-"))
   try {

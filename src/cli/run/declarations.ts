@@ -1,15 +1,15 @@
 /**
- * Where a model's actions and properties are declared: the file and line of each handler, action and predicate, asked of the
- * JavaScript engine when a report wants them.
+ * Declarations of actions and properties: the file and line of each handler, action and predicate, looked up in the
+ * JavaScript engine when a report needs them.
  *
- * V8 knows of every function where it was written, and Node runs TypeScript with its positions kept, so that these are
- * the lines of exactly the functions that ran. Models need not know of it. Not taken: a stack trace captured in
- * `Machine.make` (it knows one line for a machine, none of a handler's) and parsing the source (it cannot know which
- * of two handlers a parameter chose, and would make a parser a dependency).
+ * V8 stores the source position of every function, and Node runs TypeScript with its positions unchanged. So these are
+ * the lines of exactly the functions that ran, without support from the models. Rejected alternatives: a stack trace
+ * captured in `Machine.make` (it gives one line for a machine, none for a handler), and parsing the source (it cannot
+ * know which of two handlers a parameter chose, and would make a parser a dependency).
  *
- * A handler made by `Effect.fnUntraced` or an action that is an Effect is effect's own function around the author's: the
- * author's is looked for in what that function or object holds. What is not found has no line, and is left out of the
- * reports on lines.
+ * A handler made by `Effect.fnUntraced`, or an action that is an Effect, is a function of effect around that of the
+ * author. The function of the author is searched for in the values that the outer function or object holds. A function
+ * that is not found has no line, and is left out of the reports on lines.
  */
 import { Session } from "node:inspector"
 import { relative } from "node:path"
@@ -20,18 +20,18 @@ import type { Property } from "../../property/index.ts"
 import type { Declarations } from "../../suite/RunReport.ts"
 import type { Case } from "../../suite/Suite.ts"
 
-/** How deep effect wraps a function: arguments of effects, closures of combinators. */
+/** The depth to which effect wraps a function: arguments of effects, closures of combinators. */
 const DEEPEST = 6
 
 const ownCode = fileURLToPath(new URL("../..", import.meta.url))
 
-/** Finds declarations; to be closed, since it attaches to the running process. */
+/** Finds declarations. It attaches to the running process and must be closed. */
 export class Declared {
   private readonly session = new Session()
   private readonly files = new Map<string, string>()
   private readonly known = new Map<unknown, SourceLocation | undefined>()
 
-  /** `fileOf`: the path of a script that is looked for, given its address; nothing for any other. */
+  /** `fileOf` returns the path of a script by its URL; `undefined` excludes the script. */
   constructor(fileOf: (url: string) => string | undefined = authored) {
     this.session.connect()
     this.session.on("Debugger.scriptParsed", ({ params }) => {
@@ -41,7 +41,7 @@ export class Declared {
     this.session.post("Debugger.enable")
   }
 
-  /** Where the actions and claims of a case are declared. */
+  /** The declarations of the actions and properties of a case. */
   of(suiteCase: Case): Declarations {
     const { properties, system } = suiteCase.entry.build(suiteCase.values)
     const places = (values: ReadonlyArray<unknown>): ReadonlyArray<SourceLocation> => this.places(values)
@@ -51,7 +51,7 @@ export class Declared {
     }
   }
 
-  /** Where a function, or the first that it holds, was written. */
+  /** The declaration of a function, or of the first function that a value holds. */
   ofFunction(written: unknown): SourceLocation | undefined {
     return this.places([written])[0]
   }
@@ -69,7 +69,9 @@ export class Declared {
     return [...new Map(found.map((place) => [`${place.file}:${place.line}:${place.column}`, place])).values()]
   }
 
-  /** Breadth first from a value through what it holds, to the first function of an author's file. */
+  /**
+   * Searches breadth-first from a value through the values that it holds, to the first function in a file of an author.
+   */
   private find(value: unknown): SourceLocation | undefined {
     const start = this.reference(value)
     const queue = start === undefined ? [] : [{ id: start, depth: 0 }]
@@ -98,7 +100,7 @@ export class Declared {
     return file === undefined ? undefined : { file, line: location.lineNumber + 1, column: location.columnNumber + 1 }
   }
 
-  /** The inspector's name for a value, which it can only be handed by way of a global. */
+  /** The identifier of a value in the inspector. A value can be passed to the inspector only through a global. */
   private reference(value: unknown): string | undefined {
     let id: string | undefined
     Reflect.set(globalThis, HANDED_OVER, value)
@@ -137,10 +139,13 @@ const isLocation = (
 ): value is { readonly scriptId: string; readonly lineNumber: number; readonly columnNumber: number } =>
   typeof value === "object" && value !== null && "scriptId" in value && "lineNumber" in value
 
-/** A function's closures; not its module's or the global scope, which hold everything. */
+/**
+ * True for the closures of a function. The scopes of its module and the global scope are excluded, since they hold
+ * every value.
+ */
 const isOwnScope = ({ value }: HeldValue): boolean => /^(?:Closure|Block|Local)\b/.test(value?.description ?? "")
 
-/** The path of a script that an author of models or properties wrote, from the current folder. */
+/** The path, from the current folder, of a script that an author of models or properties wrote. */
 const authored = (url: string): string | undefined => {
   if (!url.startsWith("file:")) return undefined
   const path = fileURLToPath(url)
@@ -165,6 +170,6 @@ const predicateOf = (property: Property<unknown>): unknown => {
   if (property.kind === "nodeInvariant") return property.holdsAt
   if (property.kind === "stepInvariant") return property.holdsAcross
   if (property.kind === "refines") return property.map
-  // A monitor's predicate is plait's own around the author's.
+  // The predicate of a monitor is a function of plait around that of the author.
   return property.holds
 }

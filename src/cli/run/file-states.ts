@@ -1,16 +1,18 @@
 /**
- * What can be read of a path, each as a text that changes when it does: content, status, links.
+ * The readable states of a path, each as a text that changes with the state: content, status, links.
  */
 import fs from "node:fs"
 import { digestOf } from "./module-graph.ts"
 
-// Taken before anything watches them.
+// Taken before these functions are watched.
 const { existsSync, lstatSync, readdirSync, readFileSync, readlinkSync, realpathSync, statSync } = fs
 
-/** Stands for what is there and cannot be read. */
+/** The state of a path that exists but cannot be read. */
 const UNREADABLE = "unreadable"
 
-/** The content of a file, the names in a folder; nothing of a device or a pipe, which has another one each time. */
+/**
+ * The content of a file, or the names in a folder; `undefined` for a device or a pipe, whose content differs each time.
+ */
 export const stateOf = (path: string): string | undefined => {
   try {
     if (!existsSync(path)) return "absent"
@@ -39,7 +41,7 @@ const namesIn = (path: string, recursive: boolean): string =>
     .sort()
     .join("\n")
 
-/** What `stat` tells, but for when it was read last. */
+/** The status as `stat` returns it, without the time of the last access. */
 export const statusOf = (path: string): string =>
   [statSync, lstatSync]
     .map((look) => {
@@ -52,7 +54,7 @@ export const statusOf = (path: string): string =>
     })
     .join("\n")
 
-/** Where links lead. */
+/** The targets of links. */
 export const linksOf = (path: string): string =>
   [() => readlinkSync(path), () => realpathSync(path)]
     .map((look) => {

@@ -1,5 +1,6 @@
 /**
- * What changed since a commit, as git sees it: committed since, staged, in the working tree, or new and not ignored.
+ * Files that changed since a commit according to git: committed since, staged, in the working tree, or new and not
+ * ignored.
  */
 import { spawnSync } from "node:child_process"
 import { relative, resolve } from "node:path"
@@ -16,8 +17,8 @@ const git = (words: ReadonlyArray<string>, onRefusal: (said: string) => UsageErr
 }
 
 /**
- * The paths from the current folder of files that differ from where `ref` and the current commit part. Throws
- * `UsageError` where there is no git, no repository or no such commit.
+ * The paths, from the current folder, of files that differ from the merge base of `ref` and the current commit. Throws
+ * `UsageError` without git, a repository or such a commit.
  */
 export const changedSince = (ref: string): ReadonlyArray<string> => {
   const noRepository = (): UsageError => refuse("this folder is in no repository", "plait verify explores every case")

@@ -1,26 +1,26 @@
 /**
- * Ctrl-C and termination: the first asks the search to stop, which it hears between two slices, about thirty times a
- * second, and says so; what is known is then printed. The second finds no listener any more, so that the operating
- * system ends the process at once, whatever it is doing; a shell shows that as 130 or 143 too.
+ * Ctrl-C and termination. The first signal stops the search between two slices, about thirty times a second, and prints
+ * a line; then the results so far are printed. The second finds no listener, so that the operating system ends the
+ * process at once, whatever it is doing. A shell shows that as 130 or 143 too.
  *
- * Under npm one Ctrl-C arrives twice, from the terminal and forwarded by npm: there the listeners stay a while, so that
- * the echo does not take what is known away.
+ * Under npm one Ctrl-C arrives twice, from the terminal and forwarded by npm. There the listeners stay for a while, so
+ * that the echo does not prevent the results from being printed.
  */
 import { REWRITE } from "../output/progress.ts"
 
 const exitCodes = { SIGINT: 130, SIGTERM: 143 } as const
 
-/** How long the echo of a signal may take. */
+/** The longest delay of the echo of a signal. */
 const ECHO_MILLIS = 1_000
 
-/** Whether a run is to stop. */
+/** The request to stop a run. */
 export interface Interruption {
   readonly signal: AbortSignal
-  /** The exit code of an interrupted run: 128 and the signal's number. */
+  /** The exit code of an interrupted run: 128 plus the number of the signal. */
   readonly exitCode: () => number | undefined
 }
 
-/** Listens from now on. */
+/** Starts to listen for signals. */
 export const listen = (): Interruption => {
   const stop = new AbortController()
   let exitCode: number | undefined

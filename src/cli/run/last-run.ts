@@ -1,7 +1,6 @@
 /**
- * Which cases were not as expected when they were last explored, for `--last-failed`. A run speaks only of its own cases:
- * what another one found of the others stays. A case whose search was
- * not complete is among them.
+ * The cases with unexpected results in their last run, for `--last-failed`. A run updates only its own cases; the
+ * entries of other cases stay. A case with an incomplete search counts as unexpected.
  */
 import { existsSync, readFileSync } from "node:fs"
 import { join } from "node:path"
@@ -12,7 +11,7 @@ import { SCRATCH, writeScratch } from "../output/files.ts"
 const PATH = join(SCRATCH, "last-run.json")
 const SCHEMA = "plait/last-run@1"
 
-/** The identifiers of the cases that were not as expected. Throws `UsageError` where nothing is known of any run. */
+/** The identifiers of the cases with unexpected results. Throws `UsageError` if no run is recorded. */
 export const lastFailed = (): ReadonlySet<string> => {
   const known = read()
   if (known !== undefined) return new Set(known)
@@ -32,7 +31,7 @@ const read = (): ReadonlyArray<string> | undefined => {
   }
 }
 
-/** Notes what a run found. A run in which all was well leaves no file behind where there was none, except `verify`'s. */
+/** Records the results of a run. A run without unexpected results creates no file, except that of `verify`. */
 export const noteRun = (
   results: ReadonlyArray<CaseResult>,
   isFailed: (result: CaseResult) => boolean,

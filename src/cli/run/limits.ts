@@ -1,10 +1,10 @@
 /**
- * The limits that a request sets, in the search's units.
+ * The limits of a request, in the units of the search.
  */
 import type { Limits } from "../../search/Limits.ts"
 import type { Request } from "../arguments.ts"
 
-/** What the request limits; the rest keeps its default. */
+/** The limits that the request sets. All others have their defaults. */
 export const limitsOf = ({ maxDepth, maxStates, memoryMebibytes, timeoutSeconds }: Request): Partial<Limits> => ({
   ...(maxStates === undefined ? {} : { states: maxStates }),
   ...(maxDepth === undefined ? {} : { depth: maxDepth }),

@@ -1,5 +1,6 @@
 /**
- * Where in a project's own code something was thrown or could not be read: what its author has to look at.
+ * Places in the code of a project at which an error was thrown or a file could not be read: the lines that its author
+ * has to look at.
  */
 import { existsSync, readFileSync } from "node:fs"
 import { relative } from "node:path"
@@ -15,7 +16,7 @@ const placeOf = (path: string, line: string | number): string => {
 
 const isForeign = (path: string): boolean => !path.startsWith(ownCode) && !path.includes("/node_modules/")
 
-/** A place in a script that is neither Node's, plait's nor a package's, as it is printed. */
+/** The printed place of a script that belongs to neither Node, plait nor a package. */
 export const foreignPlace = (url: string, line: number): string | undefined => {
   if (!url.startsWith("file:")) return undefined
   const path = fileURLToPath(url)
@@ -23,8 +24,9 @@ export const foreignPlace = (url: string, line: number): string | undefined => {
 }
 
 /**
- * The first place of a stack that is neither Node's, plait's nor a package's, as `models/bag.ts:3`. A file that does not
- * parse stands in the first line of the stack; a module that is not found is looked for in the file that imports it.
+ * The first place of a stack that belongs to neither Node, plait nor a package, such as `models/bag.ts:3`. A file that
+ * does not parse is in the first line of the stack. A module that is not found is searched for in the file that imports
+ * it.
  */
 export const placeIn = (error: Error): string | undefined => {
   const { message, stack } = error

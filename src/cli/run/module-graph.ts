@@ -1,13 +1,16 @@
 /**
- * Which modules import which, and the content that each was loaded with: what tells whether a case can have changed.
+ * The imports of modules, and the content with which each module was loaded. They decide whether a case can have
+ * changed.
  *
- * Node itself says it, by its hooks on resolving and loading (`module.registerHooks`): exactly the files that were loaded,
- * packages and dynamic imports included, types left out, with the very bytes that were run. Not taken: parsing the sources
- * for imports, which would be a second, slightly different resolution beside Node's, and a parser as a dependency.
+ * Node reports them through its hooks on resolving and loading (`module.registerHooks`): exactly the loaded files,
+ * packages and dynamic imports included, types left out, with the very bytes that were run. A rejected alternative is
+ * parsing the sources for imports: that would be a second, slightly different resolution beside that of Node, and a
+ * parser as a dependency.
  *
- * What a module reads besides is known from read-inputs.ts. A module can change the values of another one that does not
- * import it, as where properties are put into a registry: only through what that one exports. So modules that import one
- * with such an export count as imported by it. In plait's own folders and in packages there are no registries.
+ * The file read-inputs.ts records the other inputs of modules. A module can change values of another module that does
+ * not import it, for example by adding properties to a registry, but only through the exports of that module. So the
+ * importers of a module with such an export count as imported by it. The folders of plait and packages have no
+ * registries.
  */
 import { createHash } from "node:crypto"
 import { existsSync, readFileSync } from "node:fs"
@@ -19,24 +22,24 @@ import { fileURLToPath, pathToFileURL } from "node:url"
 export const digestOf = (content: string | NodeJS.ArrayBufferView): string =>
   createHash("sha256").update(content).digest("hex")
 
-/** What stands for the content of a file that is not there. */
+/** The digest of a file that does not exist. */
 export const ABSENT = "absent"
 
 /** The digest of a file as it is now. */
 export const digestOfFile = (path: string): string => (existsSync(path) ? digestOf(readFileSync(path)) : ABSENT)
 
-/** A place that is imported by its path, whether it is there or not. */
+/** The URL of a module that is imported by its path, even if it does not exist. */
 const placeOf = (specifier: string, parent: string | undefined): string | undefined =>
   parent !== undefined && /^(?:\.|file:|\/)/.test(specifier) ? URL.parse(specifier, parent)?.href : undefined
 
-/** A module's name: a file's path from the current folder, or the whole of a `data:` URL. */
+/** The name of a module: the path of a file from the current folder, or the whole `data:` URL. */
 const pathOf = (url: string): string => (isFile(url) ? relative("", fileURLToPath(url)) : url)
 
 const isFile = (url: string): boolean => url.startsWith("file:")
 
 const ownFolders = ["src", "models", "properties"].map((room) => new URL(`../../../${room}/`, import.meta.url).href)
 
-/** Whether a module may have a registry, as far as its place tells. */
+/** True if a module may have a registry, judged by its place. */
 const isOpen = (url: string): boolean =>
   !url.includes("/node_modules/") && !ownFolders.some((folder) => url.startsWith(folder))
 
@@ -49,7 +52,7 @@ const exportsAreClosed = async (url: string): Promise<boolean> => {
   }
 }
 
-/** Whether a value is of a kind that nobody puts anything into: a primitive, a schema, or a declaration of plait's. */
+/** True if other modules do not change a value of this kind: a primitive, a schema, or a declaration of plait. */
 const isClosed = (value: unknown): boolean => {
   if ((typeof value !== "object" || value === null) && typeof value !== "function") return true
   if (value === null || "ast" in value) return true
@@ -58,7 +61,7 @@ const isClosed = (value: unknown): boolean => {
   return "name" in value && ("kind" in value || "system" in value || "handlers" in value)
 }
 
-/** The modules loaded since the recording began. */
+/** The modules that were loaded since the start of the recording. */
 export class ModuleGraph {
   private readonly imports = new Map<string, Set<string>>()
   private readonly digests = new Map<string, string>()
@@ -67,14 +70,16 @@ export class ModuleGraph {
   /** The module that each specifier of a module led to. */
   private readonly resolved = new Map<string, Map<string, string>>()
   private readonly contents = new Map<string, ReadonlyMap<string, string>>()
-  /** Kinds of modules as Node took them, which a package.json can change. */
+  /** The format of each module as Node determined it. A package.json can change it. */
   private readonly formats = new Map<string, string>()
-  /** Called with each module of Node's that a module imports. */
+  /** Called with each built-in module of Node that a module imports. */
   onBuiltIn: (specifier: string) => void = () => {}
-  /** Modules whose values no other module can change. */
+  /** Modules with values that no other module can change. */
   private readonly closed = new Set<string>()
 
-  /** Records from now on: modules that were loaded before are known only where one that is loaded later imports them. */
+  /**
+   * Starts the recording. A module that was loaded before is included only if a module that is loaded later imports it.
+   */
   static record(): ModuleGraph {
     const graph = new ModuleGraph()
     registerHooks({
@@ -118,7 +123,10 @@ export class ModuleGraph {
     this.contents.clear()
   }
 
-  /** The URLs of some files and of all that they import, in order; of everything where one of them was never loaded. */
+  /**
+   * The sorted URLs of some files and of all that they import; those of all modules if one of the files was never
+   * loaded.
+   */
   private reach(files: ReadonlyArray<string>): ReadonlyArray<string> {
     const all = this.known()
     const roots = files.map((file) => (isFile(file) ? file : pathToFileURL(file).href))
@@ -135,7 +143,7 @@ export class ModuleGraph {
     return [...this.imports].flatMap(([parent, urls]) => (parent !== "" && urls.has(url) ? [parent] : []))
   }
 
-  /** Looks at what the loaded modules export; to be called when all are. */
+  /** Examines the exports of the loaded modules. To be called after all are loaded. */
   async settle(): Promise<void> {
     for (const url of this.known()) {
       if (isOpen(url) && this.digests.has(url) && (await exportsAreClosed(url))) this.closed.add(url)
@@ -147,7 +155,7 @@ export class ModuleGraph {
     return new Set([...this.imports.values()].flatMap((urls) => [...urls]))
   }
 
-  /** The content of some files and of all that they import, by path from the current folder, as it was loaded. */
+  /** The loaded content of some files and of all that they import, by path from the current folder. */
   contentOf(files: ReadonlyArray<string>): ReadonlyMap<string, string> {
     const name = files.join("\n")
     const known = this.contents.get(name)
@@ -181,7 +189,7 @@ export class ModuleGraph {
     return known
   }
 
-  /** Every file that was loaded, or looked for in vain, by path from the current folder; packages left out. */
+  /** Every file that was loaded or not found, by path from the current folder. Packages are left out. */
   watched(): ReadonlyMap<string, string> {
     const own = [...this.known()].filter((url) => isFile(url) && !url.includes("/node_modules/"))
     const loaded = own.map((url): [string, string] => [pathOf(url), this.digestOfModule(url)])

@@ -1,13 +1,14 @@
 /**
- * The process while code of a project runs in it: configurations, models and properties are modules like any other, and
- * what they do to the process would otherwise end plait, silence it or change its exit code.
+ * The process while code of a project runs in it. Configurations, models and properties are modules like any other;
+ * without a guard they could end plait, silence it or change its exit code.
  *
- * What would do so is noted with its place and thrown back at the code that did it: a verdict may rest on that code, so
- * that the run ends with exit code 2 even where the code catches it. What reaches the event loop, such as a rejection that
- * nobody handles, is noted too, and the run goes on. Where the process itself is broken, the other cases are looked at in
- * a new one (continuation.ts). Nothing here can stop a child process that sends a signal.
+ * Such an action is recorded with its place and thrown back at the code that did it. A verdict may depend on that code,
+ * so the run ends with exit code 2 even if the code catches the error. An error that reaches the event loop, such as an
+ * unhandled rejection, is recorded too, and the run goes on. If the process itself is broken, the other cases are
+ * checked in a new one (continuation.ts). This guard cannot stop a child process that sends a signal.
  *
- * It is loaded before the recording of modules begins (module-graph.ts), and so imports nothing that decides a verdict.
+ * The module is loaded before the recording of modules begins (module-graph.ts), so it imports no module on which a
+ * verdict depends.
  */
 import { AsyncLocalStorage } from "node:async_hooks"
 import { Console } from "node:console"
@@ -25,7 +26,7 @@ import { continueWithout, earlierFaults, type Fault, followParent, leftOut } fro
 import { Declared } from "./declarations.ts"
 import type { Vigil } from "./vigil.ts"
 
-/** Something that code of a project did to the process. */
+/** The error for code of a project that interfered with the process. */
 export class ProcessTouched extends Error {
   readonly _tag = "ProcessTouched"
 }
@@ -37,26 +38,26 @@ const { stderr, stdout } = process
 
 const found: Array<Fault> = [...earlierFaults]
 let current: string | undefined
-/** The case in whose code a callback was made. */
+/** The case whose code created the running callback. */
 const caseOf = new AsyncLocalStorage<string>()
 let vigil: Vigil | undefined
-/** Whether no built-in was altered since the case began. */
+/** True if no built-in was altered since the case began. */
 let isSound = true
-/** Gives the case up, where nothing can happen any more. */
+/** Abandons the case if no further event can occur. */
 let abandon: ((reason: ProcessTouched) => void) | undefined
 
-/** Most that are kept of a case: an action that is taken a million times may do it a million times. */
+/** The most failures that are recorded for a case: an action that runs a million times may fail as often. */
 const MOST_FAULTS = 20
 
-/** The case whose code runs: a callback may run while another case is looked at. */
+/** The case whose code runs. A callback may run while another case is checked. */
 const running = (): string | undefined => caseOf.getStore() ?? current
 
-/** Notes what was thrown, unless built-ins are altered: whatever a case throws then comes of that, which is noted instead. */
+/** Records a thrown value; if built-ins are altered, their alteration instead, from which any error may result. */
 export const noteFault = (thrown: unknown, caseId = running()): void => {
   if (lookAround(caseId) && (isSound || current === undefined)) note(thrown, caseId)
 }
 
-/** Notes each message of a case once. The first of each case is kept, however many cases there are. */
+/** Records each message of a case once. The first one of each case is always recorded. */
 const note = (thrown: unknown, caseId: string | undefined): void => {
   const message = describeFailure(thrown)
   const ofCase = found.filter((each) => each.caseId === caseId)
@@ -64,10 +65,10 @@ const note = (thrown: unknown, caseId: string | undefined): void => {
   if (!isKnown && ofCase.length < MOST_FAULTS) found.push({ caseId, message })
 }
 
-/** What went wrong so far. */
+/** The failures so far. */
 export const faults = (): ReadonlyArray<Fault> => found
 
-/** A fault as it is printed. */
+/** The printed text of a failure. */
 export const faultText = ({ caseId, message }: Fault): string =>
   visibleLines(plainText({ caseId: caseId === undefined ? caseId : visible(caseId), message }))
 
@@ -113,7 +114,7 @@ const guardEnding = (): void => {
 
 const silencing = "which would silence plait; leave its streams alone"
 
-/** Keeps a stream that plait prints to. Node itself may destroy it, where its reader is gone. */
+/** Protects a stream that plait prints to. Node itself may destroy it if its reader is gone. */
 const guardStream = (name: "stdout" | "stderr", stream: NodeJS.WriteStream): void => {
   const write = stream.write.bind(stream)
   Object.defineProperty(stream, "write", {
@@ -143,7 +144,7 @@ const guardStream = (name: "stdout" | "stderr", stream: NodeJS.WriteStream): voi
   })
 }
 
-/** What models print goes to standard error: standard output is plait's, and may be a JSON document. */
+/** Redirects the output of models to standard error. Standard output belongs to plait and may be a JSON document. */
 const moveConsole = (): void => {
   const moved = new Console({ stdout: stderr, stderr })
   for (const name of [
@@ -161,7 +162,7 @@ const moveConsole = (): void => {
     console[name] = moved[name].bind(moved) as typeof console.log
 }
 
-/** `process.exitCode` cannot be redefined; the global name for the process can. */
+/** Guards `process.exitCode`. It cannot be redefined; the global name `process` can. */
 const guardExitCode = (): void => {
   const guarded = new Proxy(process, {
     set: (target, name, value) =>
@@ -177,17 +178,17 @@ const guardExitCode = (): void => {
   })
 }
 
-/** The exit code of a run that ends before it is done. */
+/** The exit code of a run that ends too early. */
 const UNDONE = 2
 
 let suspend: () => () => void = () => () => {}
 
-/** Takes what puts back the built-ins that plait itself stands before, and returns what goes on standing there. */
+/** Registers the function that suspends the wrappers around built-ins and returns the one that restores them. */
 export const standingBefore = (suspended: typeof suspend): void => {
   suspend = suspended
 }
 
-/** Whether code of a project left the process alone; notes what it did, and puts it back. */
+/** True if code of a project did not interfere with the process. Otherwise records the interference and undoes it. */
 export const lookAround = (caseId = running()): boolean => {
   if (process.exitCode !== UNDONE) {
     note(new ProcessTouched(`process.exitCode was set to ${process.exitCode}, which is plait's to set`), caseId)
@@ -211,7 +212,7 @@ const alteredText = ({ found, name }: Altered): string => {
   return `${misuse}, on which every result depends; leave built-ins alone`
 }
 
-/** Begins before any code of a project is loaded. */
+/** Starts the guards, before any code of a project is loaded. */
 export const guardProcess = (): void => {
   const real = process
   real.exitCode = UNDONE
@@ -228,20 +229,20 @@ export const guardProcess = (): void => {
   followParent(() => endNow(UNDONE))
 }
 
-/** Gives up the case in which nothing can happen any more; the run, where that does not wake it. */
+/** Abandons a case in which no further event can occur; ends the run if that does not continue it. */
 const giveUp = (): void => {
   const abandoned = abandon
   abandon = undefined
   if ((!lookAround(current) || !isSound) && current !== undefined) return leave(current)
   if (abandoned === undefined) return void endUnsettled()
-  // Keeps the process: it is asked again before it ends.
+  // Keeps the process alive: `beforeExit` is emitted again before it ends.
   setTurn(() => {})
   abandoned(new ProcessTouched(unsettled))
 }
 
 const unsettled = "an awaited promise never settles, so the run could not go on"
 
-/** Ends a run in which nothing can happen any more. Nobody is left to print what was noted. */
+/** Ends a run in which no further event can occur. No other code is left to print the failures. */
 const endUnsettled = async (): Promise<void> => {
   noteFault(new ProcessTouched(unsettled))
   for (const fault of found) stderr.write(`${faultText(fault)}\n`)
@@ -250,12 +251,12 @@ const endUnsettled = async (): Promise<void> => {
 
 let tellKnown = (): void => {}
 
-/** Takes what prints all that is known, where the run ends in the middle and no other process can go on. */
+/** Registers the function that prints the results so far, if no other process can continue the run. */
 export const tellingKnown = (tell: typeof tellKnown): void => {
   tellKnown = tell
 }
 
-/** Ends this process, which code of a case has broken, when the rest was looked at in a new one. */
+/** Ends this process, which code of a case has broken, after the rest of the run in a new process. */
 const leave = (caseId: string | undefined): never => {
   const exitCode = caseId === undefined || leftOut.has(caseId) ? undefined : continueWithout(caseId, found)
   if (exitCode === undefined) {
@@ -266,13 +267,13 @@ const leave = (caseId: string | undefined): never => {
   return endNow(exitCode ?? UNDONE)
 }
 
-/** Node says on standard error that a debugger is connected, as the watch over the event loop may still be. */
+/** Discards the message of Node that a debugger is connected: the watch over the event loop may still be connected. */
 const silenceNode = (): void => {
   closeSync(2)
   openSync(devNull, "w")
 }
 
-/** Called in the middle of code that never lets the event loop turn. A loop of no case is of a module that was loaded. */
+/** Called inside code that blocks the event loop. A loop outside of cases belongs to a module that was loaded. */
 const leaveLoop = (place: string | undefined): never => {
   const caseId = caseOf.getStore()
   lookAround()
@@ -281,8 +282,8 @@ const leaveLoop = (place: string | undefined): never => {
 }
 
 /**
- * Runs what runs code of one case. What it throws is noted as that case's fault, and there is no result then. Where
- * built-ins were altered meanwhile, the process is left.
+ * Runs a function that runs code of one case. A thrown error is recorded as a failure of the case, and the result is
+ * `undefined`. If built-ins were altered meanwhile, the process is left.
  */
 export const inCase = async <A>(caseId: string, run: () => Promise<A> | A): Promise<A | undefined> => {
   if (leftOut.has(caseId)) return undefined
@@ -293,7 +294,7 @@ export const inCase = async <A>(caseId: string, run: () => Promise<A> | A): Prom
   abandon = abandoned.reject
   const whole = async (): Promise<A> => {
     const found = await run()
-    // Rejections that nobody handles are told when the event loop turns.
+    // Unhandled rejections are reported at the next turn of the event loop.
     await setImmediate()
     return found
   }
@@ -310,7 +311,7 @@ export const inCase = async <A>(caseId: string, run: () => Promise<A> | A): Prom
   }
 }
 
-/** As `inCase`; explanations that failed are faults of the case, and its result stands. */
+/** Runs as `inCase` does. Failed explanations are failures of the case, and its result stands. */
 export const explainedInCase = async <A extends { readonly unexplained?: ReadonlyArray<Error> }>(
   caseId: string,
   run: () => Promise<A>
@@ -323,17 +324,17 @@ export const explainedInCase = async <A extends { readonly unexplained?: Readonl
 const endless = (place: string | undefined): string =>
   `an endless callback or chain of promises${place === undefined ? "" : ` at ${place}`} let no other code run; code of a model must not start one`
 
-/** Long enough for what was put off by a moment. */
+/** The time in which a timer of 0 milliseconds runs. */
 const SETTLING_MILLIS = 5
 
-/** Waits for what code of a project put off, such as a timer of no time, so that each run notes it. */
+/** Waits for work that code of a project deferred, such as a timer of 0 milliseconds, so that every run records it. */
 export const settled = async (): Promise<void> => {
   const wait = (): Promise<void> => new Promise((done) => setTimeout(done, SETTLING_MILLIS))
   await (vigil === undefined ? wait() : vigil.over(wait))
   lookAround()
 }
 
-/** Ends the process when all is printed, whatever timers or servers are left open. */
+/** Ends the process after all output is written, even if timers or servers are still open. */
 export const endProcess = async (exitCode: number): Promise<never> => {
   for (const stream of [stdout, stderr]) await new Promise<void>((done) => stream.write("", () => done()))
   return endNow(exitCode)

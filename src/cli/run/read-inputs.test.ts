@@ -1,6 +1,6 @@
 /**
- * Each way in which a module can learn of something beside its imports while it is loaded: what is noted of it. A process
- * of its own imports a module for each, since what is watched stays watched.
+ * The ways in which a module can read an input other than its imports while it is loaded, and the recorded input of
+ * each. A separate process imports a module for each way, since watched functions stay watched.
  */
 import { spawnSync } from "node:child_process"
 import { mkdirSync, mkdtempSync, realpathSync, symlinkSync, writeFileSync } from "node:fs"
@@ -71,7 +71,7 @@ const unknown: ReadonlyArray<readonly [call: string, program: string]> = [
   ["called Date.now()", "Error.stackTraceLimit = 0; Date.now(); Error.stackTraceLimit = 10"]
 ]
 
-/** Programs and what is noted of them, in order. */
+/** Programs and their recorded inputs, in order. */
 const noted: ReadonlyArray<readonly [program: string, names: ReadonlyArray<string>]> = [
   ["1 + 1", []],
   ["new Date(0).getTime() + Date.UTC(2000, 1)", []],

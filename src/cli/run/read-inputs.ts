@@ -1,7 +1,7 @@
 /**
- * What code of a project reads besides modules: files, folders, environment variables, added globals, the machine. A
- * result depends on them as it does on modules; where something was read that has no digest, such as the output of a
- * program, the time or a random number, nothing is known of what a result depends on.
+ * The inputs of code of a project besides modules: files, folders, environment variables, added globals, the machine. A
+ * result depends on them as it does on modules. If code reads an input without a digest, such as the output of a
+ * program, the time or a random number, the inputs of a result are unknown.
  */
 import fs from "node:fs"
 import module, { syncBuiltinESMExports } from "node:module"
@@ -17,14 +17,17 @@ import { describing, type Functions, opaque, preloaded, unpredictable, values } 
 
 type Call = (...given: Array<unknown>) => unknown
 
-/** Functions of `node:fs` whose first argument is a path, by what they tell of it; each with and without a callback. */
+/**
+ * Functions of `node:fs` whose first argument is a path, by the state of the path that they reveal; each with and
+ * without a callback.
+ */
 const readers = {
   content: ["readFile", "open", "readdir", "opendir", "createReadStream", "exists", "openAsBlob", "copyFile", "access"],
   status: ["stat", "lstat", "access", "open"],
   links: ["realpath", "readlink", "lstat"]
 } as const
 
-/** What is on the stack between code that reads and what looks at it. */
+/** The modules that are on the stack between code that reads and the recording. */
 const between = [import.meta.url, new URL(import.meta.resolve("../../engine/execution/Ambient.ts")).href]
 
 const pathOf = (given: unknown): string | undefined => {
@@ -36,7 +39,7 @@ const pathOf = (given: unknown): string | undefined => {
 const isRecursive = (options: unknown): boolean =>
   typeof options === "object" && options !== null && Reflect.get(options, "recursive") === true
 
-/** What was read since the recording began, while it was listened to. */
+/** The inputs that were read since the start of the recording, while it listened. */
 export class ReadInputs {
   private readonly found = new Map<string, string>()
   private readonly globals = new Set(Reflect.ownKeys(globalThis))
@@ -47,7 +50,7 @@ export class ReadInputs {
   private isGuarding = false
   private unguard: () => void = () => {}
 
-  /** Records from now on, but only while `during` runs something. */
+  /** Starts the recording, which listens only while `during` runs a function. */
   static record(): ReadInputs {
     const inputs = new ReadInputs()
     for (const { holder, names, of } of unpredictable) inputs.watch(holder, of, names, (call) => inputs.give(call))
@@ -87,44 +90,44 @@ export class ReadInputs {
     this.isGuarding = true
   }
 
-  /** Stops guarding while somebody looks at the built-ins; what it returns goes on. */
+  /** Suspends the guards while the built-ins are examined; the returned function resumes them. */
   private suspend(): () => void {
     if (!this.isGuarding) return () => {}
     this.unguard()
     return () => this.guard()
   }
 
-  /** How often something was read, for whoever wants to know whether anything was. */
+  /** The number of reads, from which callers see that an input was read. */
   get count(): number {
     return this.reads
   }
 
-  /** Whether modules added globals while they were loaded, through which any of them can reach any other. */
+  /** True if modules added globals while they were loaded. Through a global any module can reach any other. */
   get hasNewGlobals(): boolean {
     return this.areGlobalsNew
   }
 
-  /** The first that was read and has no digest, such as `limit.ts:1 called Date.now()`. */
+  /** The first read of an input without a digest, such as `limit.ts:1 called Date.now()`. */
   get withoutDigest(): string | undefined {
     return this.unknown
   }
 
-  /** What was read, with its state then; nothing where that is not known. */
+  /** The inputs that were read, with their states at that time; `undefined` if they are unknown. */
   all(): ReadonlyArray<readonly [string, string]> | undefined {
     return this.unknown === undefined ? this.withDigest : undefined
   }
 
-  /** What was read and has a digest, with its state then, also where something else has none. */
+  /** The inputs with a digest that were read, with their states at that time, even if another input has no digest. */
   get withDigest(): ReadonlyArray<readonly [string, string]> {
     return [...this.found].sort(([left], [right]) => (left < right ? -1 : 1))
   }
 
-  /** Notes that a module of Node's was loaded by which anything can be read. */
+  /** Records the loading of a built-in module that can read any input. */
   loaded(specifier: string): void {
     if (opaque.has(specifier)) this.give(specifier, "loaded")
   }
 
-  /** Runs without listening: looking at a state reads too. */
+  /** Runs without listening, since computing a state reads too. */
   private unheard<A>(run: () => A): A {
     const { listeners } = this
     this.listeners = 0
@@ -140,7 +143,7 @@ export class ReadInputs {
     if (!this.found.has(name)) this.unheard(() => this.found.set(name, state()))
   }
 
-  /** Notes what has no digest, unless it is plait's own deed. */
+  /** Records a read of an input without a digest, unless plait itself reads. */
   private give(call: string, verb = "called"): void {
     if (this.listeners === 0) return
     this.unheard(() => {
@@ -151,7 +154,7 @@ export class ReadInputs {
     })
   }
 
-  /** Calls back before each call of some functions, with its name in a program and its arguments. */
+  /** Calls back before each call of some functions, with the name of the function in a program and its arguments. */
   private watch(
     holder: object | undefined,
     of: string,
@@ -172,7 +175,7 @@ export class ReadInputs {
           return Reflect.construct(target, given, made) as object
         },
         get: (target, key) => {
-          // What `promisify` makes of it calls another function.
+          // The function that `promisify` returns calls another function.
           if (key === promisify.custom) this.give(call)
           return Reflect.get(target, key) as unknown
         }
@@ -249,7 +252,7 @@ export class ReadInputs {
   }
 
   private noteFile(call: string, kind: string, given: unknown, state: (path: string) => string | undefined): void {
-    // A descriptor was opened by its path before, but for those that a process begins with.
+    // A descriptor was opened by its path before, except those that exist at the start of the process.
     if (this.listeners === 0 || (typeof given === "number" && given > 2)) return
     if (this.unheard(() => isOwnReading(between))) return
     const path = pathOf(given)

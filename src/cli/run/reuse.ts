@@ -1,14 +1,14 @@
 /**
- * Whether a run may use results of earlier ones.
+ * The reuse of results of earlier runs.
  *
- * `plait verify` does by itself on a person's own machine, where it is run again and again and the baseline stands beside
- * it; `plait check`, which is asked to explore, and any run under CI, whose word others rely on, only where `--cache` says
- * so. It is never done where Node counts lines, nor where handlers are to be run twice: then the search itself is asked
- * for.
+ * `plait verify` reuses results by default on the machine of a developer, where it runs often and has the baseline as a
+ * check. `plait check`, whose purpose is to explore, and every run under CI, on whose results others rely, do so only
+ * with `--cache`. Results are never reused while Node measures line coverage, nor with `--check-determinism`: both need
+ * the search itself.
  */
 import type { Request } from "../arguments.ts"
 
-/** Whether results are reused and kept. */
+/** True if results are reused and stored. */
 export const reuses = ({ cache, checkDeterminism, command }: Request, environment: NodeJS.ProcessEnv): boolean => {
   if (checkDeterminism || environment["NODE_V8_COVERAGE"] !== undefined) return false
   return cache ?? (command === "verify" && environment["CI"] === undefined)

@@ -1,6 +1,6 @@
 /**
- * A run of `plait check` or `plait verify`: explores cases or reuses what is known of them, compares them with the
- * baseline, prints what was found.
+ * A run of `plait check` or `plait verify`: explores cases or reuses their stored results, compares the results with
+ * the baseline, and prints them.
  */
 import { Effect } from "effect"
 import type { ExploreOptions } from "../../search/Explorer.ts"
@@ -31,15 +31,15 @@ import { reuses } from "./reuse.ts"
 import { select } from "./selection.ts"
 import { partOf, sourcesOf } from "./shard-part.ts"
 
-/** A run under watch. */
+/** A run under `--watch`. */
 export interface Watched {
-  /** The files whose change is to be explored; nothing for every case. */
+  /** The changed files whose cases are explored; `undefined` for every case. */
   readonly changed: ReadonlyArray<string> | undefined
-  /** Called when the modules are loaded. */
+  /** Called after the modules are loaded. */
   readonly onLoaded: () => void
 }
 
-/** Explores the cases that were asked for; the exit code. `graph`: the modules that were loaded, where they are wanted. */
+/** Explores the requested cases and returns the exit code. `graph` has the loaded modules, if they are needed. */
 export const runCases = async (
   request: Request,
   graph: ModuleGraph | undefined,
@@ -115,7 +115,7 @@ const opened = async (request: Request, graph: ModuleGraph | undefined) => {
   return { inputs, project, sources }
 }
 
-/** A run that is over, but for its reports. */
+/** A finished run without its reports. */
 interface Found {
   readonly checked: ReadonlyArray<CheckedCase>
   readonly planned: ReadonlyArray<Case>
@@ -132,7 +132,7 @@ const document = ({ checked, drift, exitCode }: Pick<Found, "checked" | "drift" 
   return `${JSON.stringify({ schema: "plait/check@2", exitCode, drift, ...faulty, cases })}\n`
 }
 
-/** Prints the document of a run without a result; its exit code. */
+/** Prints the JSON document of a run and returns its exit code. */
 const printed = (found: Pick<Found, "checked" | "drift" | "exitCode">): number => {
   process.stdout.write(document(found))
   return found.exitCode
@@ -145,7 +145,7 @@ const table = ({ checked, drift, ended, planned, started }: Found, request: Requ
   return report(checked, { request, isExpected, drift, planned, failed, ended, elapsedMillis, paint })
 }
 
-/** Runs what writes a file; what it threw waits until everything that was found is printed. */
+/** Runs a function that writes a file. Its error is thrown only after all results are printed. */
 const attempt = <A>(unwritten: Array<unknown>, write: () => A): A | undefined => {
   try {
     return write()
@@ -155,13 +155,13 @@ const attempt = <A>(unwritten: Array<unknown>, write: () => A): A | undefined =>
   }
 }
 
-/** The cases that were asked for; of a shard its part of them. */
+/** The requested cases; for a shard, its part of them. */
 const casesFor = (project: Project, { deep, sets, shard, words }: Request): ReadonlyArray<Case> => {
   const cases = selectCases(project.entries, words, sets, deep)
   return shard === undefined ? cases : shardOf(cases, parseShard(shard))
 }
 
-/** The answer where `--last-failed` or `--only-changed` leaves no case: as it should be, and not a pass of anything. */
+/** The output if `--last-failed` or `--only-changed` selects no case: exit code 0, without any pass. */
 const nothingChosen = ({ json }: Request): number => {
   process.stdout.write(json ? document({ checked: [], drift: [], exitCode: 0 }) : "nothing was explored\n")
   return 0
@@ -218,7 +218,7 @@ const earlierResults = (): ReadonlyMap<string, EarlierResult> => {
   return new Map(results.map((each) => [each.result.id, each]))
 }
 
-/** What an earlier process found of a case, if it can be taken again. */
+/** The result of a case from an earlier process, if its traces can be replayed. */
 const recalled = (suiteCase: Case, earlier: ReadonlyMap<string, EarlierResult>): CheckedCase | undefined => {
   const known = earlier.get(suiteCase.id)
   const traces = known === undefined ? undefined : tracesAgain(suiteCase, known.result)
@@ -234,7 +234,7 @@ const explored = (
     checkCase(suiteCase, { limits: limitsOf(request), checkDeterminism: request.checkDeterminism, ...options })
   )
 
-/** A result in which the text of what a property threw has the place. */
+/** The result, with the place in each error that a property threw. */
 const placed = (suiteCase: Case, { result, thrown }: CheckedCase): CaseResult => {
   if (thrown === undefined || thrown.size === 0) return result
   const properties = result.properties.map((property): PropertyReport => {
@@ -246,7 +246,9 @@ const placed = (suiteCase: Case, { result, thrown }: CheckedCase): CaseResult =>
   return { ...result, properties }
 }
 
-/** A result with what was expected of it; when accepting, that is what was found, where the search was complete. */
+/**
+ * The result with its expectations. If it is accepted and the search was complete, the expectations are the results.
+ */
 const expecting = (
   result: CaseResult,
   baseline: Baseline,
@@ -262,7 +264,7 @@ const expecting = (
   }))
 })
 
-/** Tells a case that `--last-failed` means: something of it was not as expected, it is incomplete, or it drifted. */
+/** True for a case that `--last-failed` selects: a result of it was unexpected, it is incomplete, or it drifted. */
 const isFailedIn =
   (drift: ReadonlyArray<string>, failed: ReadonlyArray<Fault>) =>
   (result: CaseResult): boolean => {
@@ -275,6 +277,6 @@ const isFailedIn =
     )
   }
 
-/** Whether the run ends here under `--bail`: a violation, or a property that threw, that nobody expects. */
+/** True if the run ends here under `--bail`: an unexpected violation, or an unexpected error of a property. */
 const violatesUnexpectedly = ({ properties }: CaseResult): boolean =>
   properties.some((each) => (each.verdict === "violated" || each.verdict === "failed") && isUnmet(each))

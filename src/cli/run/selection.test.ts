@@ -1,5 +1,6 @@
 /**
- * Which cases are explored again, through the real command: those that failed last, those that a change can affect.
+ * The cases that are explored again, through the real command: those that failed in their last run, and those that a
+ * change can affect.
  */
 import { spawnSync } from "node:child_process"
 import { appendFileSync } from "node:fs"

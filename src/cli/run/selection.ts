@@ -1,5 +1,5 @@
 /**
- * Which of the cases that were asked for are worth exploring: those that failed last, those that a change can affect.
+ * The selection among the requested cases: those that failed in their last run, and those that a change can affect.
  */
 import { basename } from "node:path"
 import { caseCount } from "../../report/text/table.ts"
@@ -10,17 +10,17 @@ import { changedSince } from "./git.ts"
 import { lastFailed } from "./last-run.ts"
 import type { ModuleGraph } from "./module-graph.ts"
 
-/** Files that say which packages are installed: whatever imports one may have changed with them. */
+/** Files that list the installed packages. A change of one may have changed every module that imports a package. */
 const lockFiles = new Set(["package-lock.json", "npm-shrinkwrap.json", "pnpm-lock.yaml", "yarn.lock", "bun.lock"])
 
-/** Some of the cases, and what to say where the others were left out. */
+/** Some of the cases, and the text to print if others were left out. */
 export interface Selection {
   readonly cases: ReadonlyArray<Case>
-  /** Such as `3 of 12 cases: their modules changed since main`. */
+  /** The text, such as `3 of 12 cases: modules changed since main`. */
   readonly said: string | undefined
 }
 
-/** Narrows the cases as the request says; `watched`: the files that changed, under `--watch`. Throws `UsageError`. */
+/** Selects cases as the request demands. `watched` has the changed files, under `--watch`. Throws `UsageError`. */
 export const select = (
   cases: ReadonlyArray<Case>,
   request: Request,
@@ -46,7 +46,7 @@ const selection = (chosen: ReadonlyArray<Case>, of: ReadonlyArray<Case>, why: Re
       : `${chosen.length === 0 ? "none" : chosen.length} of ${caseCount(of.length)}: ${why.join(", ")}`
 })
 
-/** The cases that a change of some files can affect: those whose modules are among them. */
+/** The cases that a change of some files can affect: those that load one of the files. */
 export const affected = (
   cases: ReadonlyArray<Case>,
   changed: ReadonlyArray<string>,

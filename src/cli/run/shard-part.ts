@@ -1,6 +1,6 @@
 /**
- * Which part of a run a shard is, and of which state of the source: shards of two states are no run, whatever their cases
- * are called.
+ * The part of a run that a shard is, and the state of the source that it explored. Shards of different states do not
+ * form one run, even if their cases have the same names.
  */
 import { relative } from "node:path"
 import type { RunPart } from "../../suite/RunReport.ts"
@@ -16,9 +16,9 @@ import { version } from "../version.ts"
 const isOwn = (path: string): boolean => !path.startsWith("..") && !path.includes("node_modules/")
 
 /**
- * The state of the source as it was loaded: a digest by name. A file of the project has its path from the current folder;
- * what lies elsewhere, at other places on other machines, is taken together, by its content alone. So are variables of
- * the environment, which may be secret, but for their list as a whole: no two machines have the same.
+ * The loaded state of the source: a digest by name. A file of the project has its path from the current folder. Files
+ * elsewhere lie at different places on different machines, so they have one digest of their contents. Variables of the
+ * environment, which may be secret, have one digest too: no two machines have the same list.
  */
 export const sourcesOf = (graph: ModuleGraph, inputs: ReadInputs): RunPart["sources"] => {
   const inputsRead = inputs.withDigest
@@ -35,7 +35,10 @@ export const sourcesOf = (graph: ModuleGraph, inputs: ReadInputs): RunPart["sour
   }
 }
 
-/** The part: what all shards of the run have in common, and its own cases. Nothing of a run without shards. */
+/**
+ * The part: the data that all shards of the run have in common, and its own cases. `undefined` for a run without
+ * shards.
+ */
 export const partOf = (
   project: Project,
   request: Request,

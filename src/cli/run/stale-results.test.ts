@@ -1,5 +1,5 @@
 /**
- * Kept results and what they depend on besides the modules of an entry: copies of entries, entries made late, registries,
+ * Stored results and their inputs besides the modules of an entry: copies of entries, entries made late, registries,
  * files, environment variables. Each project is verified, changed, and verified again.
  */
 import { mkdtempSync, realpathSync, symlinkSync, writeFileSync } from "node:fs"
@@ -50,7 +50,7 @@ const copied = 'import { base } from "./base.ts"\nimport { properties } from "./
 const built = "build: (values) => ({ ...base.build(values), properties: properties() })"
 const limit = (most: number): string => `export const most = ${most}\n`
 
-/** How the property comes to the entry; all of them depend on limit.ts. */
+/** The ways in which the entry gets its property. All of them depend on limit.ts. */
 const ways: { readonly [way: string]: { readonly [file: string]: string } } = {
   "made by a helper": { "plait.config.ts": config(own, "helper.now(model, properties)") },
   "made in a timer": { "plait.config.ts": config(own, "await helper.inTimer(model, properties)") },
@@ -97,7 +97,7 @@ const project = (files: { readonly [file: string]: string }): string => {
   return folder
 }
 
-/** Whether the one case was reused, and the exit code. */
+/** True if the one case was reused; and the exit code. */
 const verified = (folder: string, environment: NodeJS.ProcessEnv = {}): string => {
   const { status, stderr, stdout } = runPlait(folder, ["verify"], { environment })
   if (!stdout.includes("as expected")) return stderr
@@ -113,7 +113,10 @@ describe("a change of what a property imports is seen by an entry", () => {
   })
 })
 
-/** What a module reads while it is loaded, in place of limit.ts; each time a file named data.txt or a variable is changed. */
+/**
+ * The inputs that a module reads while it is loaded, in place of limit.ts. Each time a file named data.txt or a
+ * variable is changed.
+ */
 const reads: { readonly [what: string]: string } = {
   "a file, at once":
     'import { readFileSync } from "node:fs"\nexport const most = Number(readFileSync("data.txt", "utf8"))\n',

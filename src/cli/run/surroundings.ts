@@ -1,6 +1,7 @@
 /**
- * The surroundings of code, beside files and variables: what tells it of the time, of chance, of this machine, of other
- * processes and of the network. Some of it stays as it is from run to run and can be compared; the rest cannot be known.
+ * The surroundings of code, besides files and variables: the functions and values that give it the time, random
+ * numbers, and data of this machine, other processes and the network. Some of them stay the same between runs and can
+ * be compared; the others cannot.
  */
 import childProcess from "node:child_process"
 import crypto from "node:crypto"
@@ -11,13 +12,13 @@ import module from "node:module"
 import net from "node:net"
 import os from "node:os"
 import perfHooks from "node:perf_hooks"
-// When it is imported first, Node reads every value of it.
+// At its first import Node reads every value of it.
 import "node:process"
 import v8 from "node:v8"
 import vm from "node:vm"
 import workerThreads from "node:worker_threads"
 
-/** Functions of an object, by the name that it has in a program. */
+/** Functions of an object, with the name of the object in a program. */
 export interface Functions {
   readonly holder: object | undefined
   readonly of: string
@@ -29,7 +30,7 @@ const namesIn = (holder: object, pattern: RegExp): ReadonlyArray<string> =>
 
 const processOwn: object = process
 
-/** Functions whose results nothing is known of: another call, or another run, may have another one. */
+/** Functions with unpredictable results: another call, or another run, may give another result. */
 export const unpredictable: ReadonlyArray<Functions> = [
   {
     holder: childProcess,
@@ -54,10 +55,10 @@ export const unpredictable: ReadonlyArray<Functions> = [
   { holder: net.Socket.prototype, of: "net.Socket", names: ["connect"] },
   { holder: net.Server.prototype, of: "net.Server", names: ["listen"] },
   { holder: dgram.Socket.prototype, of: "dgram.Socket", names: ["bind", "send", "connect"] },
-  // WebSocket connects by a socket; to look at it would load what it is made of.
+  // WebSocket connects by a socket. Reading the name would load its implementation.
   { holder: globalThis, of: "", names: ["fetch"] },
   { holder: workerThreads, of: "worker_threads", names: ["Worker", "BroadcastChannel", "receiveMessageOnPort"] },
-  // Code of another realm has clocks of its own.
+  // Code of another realm has its own clocks.
   { holder: vm, of: "vm", names: ["createContext", "runInContext", "runInNewContext"] },
   { holder: v8, of: "v8", names: namesIn(v8, /^(?:getHeap|getCpp|takeHeap|writeHeap|startCpu)/) },
   { holder: perfHooks, of: "perf_hooks", names: ["monitorEventLoopDelay", "eventLoopUtilization"] },
@@ -73,7 +74,7 @@ export const unpredictable: ReadonlyArray<Functions> = [
     names: ["statfs", "statfsSync", "watch", "watchFile", "mkdtemp", "mkdtempSync", "cp", "cpSync"]
   },
   { holder: fs.promises, of: "fs", names: ["statfs", "watch", "mkdtemp", "cp"] },
-  // Modules may be changed on their way from the file.
+  // Hooks may change modules while they are loaded from their files.
   { holder: module, of: "module", names: ["register", "registerHooks"] },
   { holder: process.hrtime, of: "process.hrtime", names: ["bigint"] },
   {
@@ -95,7 +96,7 @@ export const unpredictable: ReadonlyArray<Functions> = [
   }
 ]
 
-/** Functions whose results stay as they are on one machine. */
+/** Functions whose results stay the same on one machine. */
 export const describing: ReadonlyArray<Functions> = [
   {
     holder: os,
@@ -121,16 +122,16 @@ export const describing: ReadonlyArray<Functions> = [
   { holder: processOwn, of: "process", names: ["getuid", "geteuid", "getgid", "getegid", "getgroups", "umask"] }
 ]
 
-/** Values that are read by their name and have no function. */
+/** Values that are read by their name, without a function. */
 export interface Values {
   readonly holder: object
   readonly of: string
   readonly names: ReadonlyArray<string>
-  /** Whether another run may have other ones. */
+  /** True if another run may have other values. */
   readonly isUnpredictable: boolean
 }
 
-/** See `Values`. */
+/** The values; see `Values`. */
 export const values: ReadonlyArray<Values> = [
   { holder: processOwn, of: "process", names: ["pid", "ppid", "stdin", "report"], isUnpredictable: true },
   { holder: processOwn, of: "process", names: ["argv", "argv0", "execPath", "title"], isUnpredictable: false },
@@ -143,18 +144,18 @@ export const values: ReadonlyArray<Values> = [
   { holder: Event.prototype, of: "an event", names: ["timeStamp"], isUnpredictable: true }
 ]
 
-/** Built-in modules that read in ways of their own. */
+/** Built-in modules that read inputs in their own ways. */
 export const opaque: ReadonlySet<string> = new Set(["node:sqlite", "node:wasi", "node:cluster", "node:inspector"])
 
 const preloading = /(?:^|\s)(?:--import|--require|-r|--loader|--experimental-loader)\b/
 
-/** Options of Node by which modules were loaded, or are changed, that nobody saw. */
+/** Options of Node that load or change modules before the recording starts. */
 export const preloaded = (): string | undefined =>
   preloading.test(`${process.env["NODE_OPTIONS"] ?? ""} ${process.execArgv.join(" ")}`)
     ? "Node was started with modules of its own (--import, --require or --loader)"
     : undefined
 
-/** The parts of the surroundings that any code sees without a call, such as the folder that it lies in. */
+/** The parts of the surroundings that any code reads without a call, such as its own folder. */
 export const machine = (): ReadonlyArray<unknown> => {
   const { locale, timeZone } = Intl.DateTimeFormat().resolvedOptions()
   const { hardwareConcurrency, language } = globalThis.navigator ?? {}

@@ -1,33 +1,38 @@
 /**
- * A watch over the event loop while cases are explored: promises that follow one another without an end keep it from ever
- * turning, so that neither a limit nor Ctrl-C is heard. Loops inside one call are ended by the engine (ModelCode.ts); a
- * thread of its own notes that the loop does not turn though the engine runs no code of a model, stops what runs to see
- * where it is, and has the broken thread itself leave the process from there. It is not ended: Node aborts where a
- * callback is ended from outside.
+ * A watch over the event loop while cases are explored. An endless chain of promises, or a loop in a callback, keeps
+ * the event loop from turning, so that neither a limit nor Ctrl-C has an effect. The engine ends loops inside one call
+ * (ModelCode.ts). A separate thread detects that the event loop does not turn although the engine runs no code of a
+ * model. It pauses the running code to find its place, and calls back in the broken thread, which leaves the process
+ * from there. The loop is not ended: Node aborts if a callback is ended from outside.
  */
 import { url as debuggerUrl } from "node:inspector"
 import { Worker } from "node:worker_threads"
 import { timedScript } from "../../engine/index.ts"
 import { foreignPlace } from "./location.ts"
 
-/** How often the event loop says that it turns. */
+/** The interval at which the event loop reports that it turns. */
 const BEAT_MILLIS = 100
 
-/** Five seconds: plait's own work between two slices is a matter of milliseconds. */
+/** The limit of five seconds. The work of plait between two slices takes only milliseconds. */
 const LOOKS = 10
 const LOOK_MILLIS = 500
 
-/** What runs may be plait or a package at one moment, and code of a project at the next. */
+/**
+ * The number of pauses: the running code may belong to plait or a package at one moment, and to a project at the next.
+ */
 const STOPS = 200
 const STOPS_MILLIS = 5000
 
 const BEATS = 0
 const WATCHING = 1
 
-/** Where the other thread finds what leaves the process. */
+/** The name of the global with which the other thread makes this one leave the process. */
 const HOOK = "plait: leaves a process whose event loop does not turn"
 
-/** Counts its own looks instead of reading a clock: a machine that sleeps stops both threads. */
+/**
+ * The code of the thread. It counts its own checks instead of reading a clock, since a machine that sleeps stops both
+ * threads.
+ */
 const watcher = `
 const { Session } = require("node:inspector")
 const { workerData } = require("node:worker_threads")
@@ -66,7 +71,7 @@ const look = () => {
   session.connectToMainThread()
   session.post("Debugger.enable")
   session.post("Debugger.pause")
-  // Nothing stops where no statement is reached, as in a search of a text.
+  // Code that reaches no statement, such as a search in a text, cannot be paused.
   setTimeout(() => over([]), ${STOPS_MILLIS})
 }
 setInterval(() => {
@@ -80,12 +85,12 @@ setInterval(() => {
 }, ${LOOK_MILLIS})
 `
 
-/** The watch; its thread starts with it and keeps nothing alive. */
+/** The watch. Its thread starts with it and does not keep the process alive. */
 export class Vigil {
   private readonly shared = new Int32Array(new SharedArrayBuffer(8))
   private depth = 0
 
-  /** `leave` is called in the middle of what holds the thread, with its place in the project, where it has one. */
+  /** `leave` is called inside the code that blocks the thread, with its place in the project, if it has one. */
   constructor(leave: (place: string | undefined) => never) {
     Object.defineProperty(globalThis, HOOK, {
       value: (frames: ReadonlyArray<{ readonly url: string; readonly line: number }>) =>
@@ -98,9 +103,9 @@ export class Vigil {
     worker.unref()
   }
 
-  /** Runs something under the watch. */
+  /** Runs a function under the watch. */
   async over<A>(run: () => Promise<A>): Promise<A> {
-    // A run in which nothing else can happen any more is over.
+    // A run in which no further event can occur is over.
     const beat = setInterval(() => Atomics.add(this.shared, BEATS, 1), BEAT_MILLIS).unref()
     this.depth++
     // A debugger may be what holds the thread.

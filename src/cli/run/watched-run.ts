@@ -1,6 +1,6 @@
 /**
- * One run under `--watch`, in a process of its own, so that every module is loaded anew. The watching process says by
- * message what to run, hears which files were loaded before the search begins, and has the exit code.
+ * One run under `--watch`, in a process of its own, so that every module is loaded again. The watching process sends
+ * the run as a message, receives the loaded files before the search begins, and reads the exit code.
  */
 import type { Request } from "../arguments.ts"
 import "../self-reference.ts"
@@ -8,16 +8,16 @@ import { carried, carry, isContinuation } from "./continuation.ts"
 import { ModuleGraph } from "./module-graph.ts"
 import { endNow, endProcess, faultText, faults, guardProcess, noteFault } from "./own-process.ts"
 
-/** What the watching process asks for. */
+/** The run that the watching process requests. */
 export interface WatchedRun {
   readonly request: Request
-  /** The files whose change is to be explored; nothing for every case. */
+  /** The changed files whose cases are explored; `undefined` for every case. */
   readonly changed: ReadonlyArray<string> | undefined
 }
 
-/** What it hears: every file that was loaded or looked for, with the digest of its content. */
+/** The answer: every file that was loaded or not found, with the digest of its content. */
 export interface Loaded {
-  /** Whether all modules could be loaded. */
+  /** True if all modules could be loaded. */
   readonly isComplete: boolean
   readonly files: ReadonlyArray<readonly [path: string, digest: string]>
 }
@@ -36,7 +36,7 @@ const run = async ({ changed, request }: WatchedRun): Promise<number> => {
   }
 }
 
-// Whoever asked is gone, so that nobody reads the answer.
+// The watching process has ended, so no process reads the answer.
 const abandoned = (): void => void endNow(2)
 
 const begin = (asked: WatchedRun): void => {

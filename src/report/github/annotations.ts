@@ -1,8 +1,8 @@
 /**
- * GitHub's workflow commands: a line for each finding, which GitHub turns into an annotation of the line it names.
+ * GitHub's workflow commands: a line for each issue, which GitHub turns into an annotation of the line that it names.
  *
- * Source: GitHub's documentation, "Workflow commands for GitHub Actions". GitHub shows ten annotations of a kind for each
- * step; where there are more, the tenth says how many and where to find them.
+ * Source: GitHub's documentation, "Workflow commands for GitHub Actions". GitHub shows ten annotations of a kind for
+ * each step. If there are more, the tenth gives their number and place.
  */
 import type { RunReport } from "../../suite/RunReport.ts"
 import { visibleIn } from "../visible.ts"
@@ -14,7 +14,7 @@ const data = (text: string): string => text.replaceAll("%", "%25").replaceAll("\
 
 const property = (text: string): string => data(text).replaceAll(":", "%3A").replaceAll(",", "%2C")
 
-/** The commands, a line each; no text where there is nothing to annotate. */
+/** The commands, a line each; no text if there are no issues. */
 export const renderAnnotations = (report: RunReport): string => {
   const issues = visibleIn(issuesOf(report))
   const shown = issues.length > SHOWN ? issues.slice(0, SHOWN - 1) : issues
@@ -26,7 +26,7 @@ export const renderAnnotations = (report: RunReport): string => {
   return [...shown.map(commandOf), ...more].map((line) => `${line}\n`).join("")
 }
 
-/** The level of several findings in one: an error where one of them is. */
+/** The level of several issues in one: an error if one of them is an error. */
 const levelOf = (issues: ReadonlyArray<Issue>): Issue["level"] =>
   issues.some(({ level }) => level === "error") ? "error" : "warning"
 

@@ -1,9 +1,9 @@
 /**
- * GitHub's job summary, in Markdown: what needs somebody to look at it with its traces in folds, then the systems with
- * their counts, then what was never taken.
+ * GitHub's job summary, in Markdown: the issues with their traces in folds, then the systems with their counts, then
+ * the actions that were never taken.
  *
- * Source: GitHub's documentation, "Adding a job summary": at most 1 MiB for each step. Traces are left out, and counted,
- * where the text would be longer.
+ * Source: GitHub's documentation, "Adding a job summary": at most 1 MiB for each step. If the text would be longer,
+ * traces are left out, and counted.
  */
 import { neverTakenFirst, percentText, summaryOf } from "../../coverage/Coverage.ts"
 import type { CaseResult, PropertyReport } from "../../suite/CheckCase.ts"

@@ -1,15 +1,16 @@
 /**
- * GitLab's code quality report: a finding for each violation, drift or undecided property, shown in the merge request beside its line.
+ * The code quality report of GitLab: an issue for each violation, drift or undecided property, shown in the merge
+ * request beside its line.
  *
  * Source: GitLab's documentation, "Code Quality", the report's format: description, check_name, fingerprint, severity,
- * location.path, location.lines.begin. Every finding has to have a path: one without a line stands at the first of the
+ * location.path, location.lines.begin. Every issue needs a path: one without a line is placed at the first line of the
  * baseline. Traces are in the JUnit report, which GitLab shows too.
  */
 import type { RunReport } from "../../suite/RunReport.ts"
 import { visibleIn } from "../visible.ts"
 import { type Issue, issuesOf } from "../issues.ts"
 
-/** The whole document; `baseline` is the path that findings without a place are put at. */
+/** The whole document. `baseline` is the path of issues without a place. */
 export const renderGitlab = (report: RunReport, baseline: string): string =>
   `${JSON.stringify(
     visibleIn(issuesOf(report)).map((issue) => issueOf(issue, baseline)),

@@ -1,6 +1,6 @@
 /**
- * A trace as a Graphviz digraph: an event per step, bold arrows in the order of steps at one node, dashed ones for
- * messages, a dotted one back for a loop. A comment carries the schedule.
+ * A trace as a Graphviz digraph: a node for each step, bold arrows in the order of the steps at one node, dashed arrows
+ * for messages, and a dotted arrow back for a loop. A comment carries the schedule.
  */
 import type { TraceSummary, SummaryStep } from "../../trace/TraceSummary.ts"
 import { visible } from "../visible.ts"

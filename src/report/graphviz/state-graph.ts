@@ -1,7 +1,7 @@
 /**
- * All states of a small system as a Graphviz digraph: a node per state with its parts, an edge with the steps between
- * two. Initial states are bold, quiescent ones have a double outline. States have the numbers of the order in which they
- * are found, so the same system gives the same text.
+ * All states of a small system as a Graphviz digraph: a node for each state with its parts, and an edge with the steps
+ * between two states. Initial states are bold, quiescent ones have a double outline. States are numbered in the order
+ * in which they are found, so the same system gives the same text.
  */
 import type { DrawnGraph } from "../../trace/DrawnGraph.ts"
 import { quoted } from "./quoted.ts"

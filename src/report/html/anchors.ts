@@ -1,6 +1,6 @@
 /**
- * Where things are on the page. An anchor is made of names, not of places or schedules, so that a link to a trace stays
- * good while the trace changes.
+ * Anchors of the page. An anchor is made of names, not of positions or schedules, so that a link to a trace stays valid
+ * while the trace changes.
  */
 import type { Report, ShownCase } from "./Report.ts"
 
@@ -13,11 +13,11 @@ const slug = (text: string): string =>
 /** The anchors of a report. */
 export interface Anchors {
   readonly suiteCase: (id: string) => string
-  /** Nothing where the property has no trace. */
+  /** The anchor of a trace; `undefined` if the property has none. */
   readonly trace: (id: string, property: string) => string | undefined
 }
 
-/** Anchors for every case and trace; names that would share one are told apart by a number. */
+/** Anchors for every case and trace. Equal names are distinguished by a number. */
 export const anchorsOf = ({ cases }: Report): Anchors => {
   const taken = new Map<string, number>()
   const unique = (wanted: string): string => {

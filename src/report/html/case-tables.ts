@@ -1,5 +1,6 @@
 /**
- * Every case: a table per model, a row per case, a column per property, so that equal properties stand under each other.
+ * Every case: a table for each model, a row for each case, a column for each property, so that equal properties are
+ * below each other.
  */
 import { percentText } from "../../coverage/Coverage.ts"
 import type { Anchors } from "./anchors.ts"
@@ -8,7 +9,7 @@ import { grouped } from "./numbers.ts"
 import { type ShownOutcome, outcomeIn, outcomes, signOf, wordsFor } from "./outcome.ts"
 import type { Report, ShownCase } from "./Report.ts"
 
-/** Parameters that differ between the cases of a model; the others are said once. */
+/** Parameters that differ between the cases of a model. The others are shown once. */
 const varying = (cases: ReadonlyArray<ShownCase>): ReadonlyArray<string> =>
   Object.keys(cases[0]?.result.parameters ?? {}).filter(
     (name) => new Set(cases.map(({ result }) => result.parameters[name])).size > 1
@@ -19,7 +20,9 @@ const walksOf = ({ walked }: ShownCase): Markup | undefined =>
     ? undefined
     : html`<div class="faint">≈ ${grouped(walked.count)} random walks, seed ${walked.seed}</div>`
 
-/** All states; of a search that a limit ended those found; of walks those met, and their share where it is known. */
+/**
+ * The states: all of them; after a limit, those found; of random walks, those visited, and their share if it is known.
+ */
 const statesOf = ({ result, walked }: ShownCase): string => {
   const count = grouped(result.distinct)
   if (walked === undefined) return result.complete ? count : `${count}…`

@@ -1,6 +1,6 @@
 /**
- * Model coverage: a fold for each model, those with an action that no case took first; in it every case's actions, those
- * never taken first, with what became of each and at which node.
+ * Model coverage: a fold for each model, with the actions of every case, their outcomes and their nodes. Models with an
+ * action that no case took come first, and in each model the actions that were never taken.
  */
 import { actionLegend, actionTable } from "../actions.ts"
 import { html, type Markup } from "./markup.ts"
@@ -39,7 +39,7 @@ interface Model {
   readonly never: ReadonlyArray<string>
 }
 
-/** Of cases that were explored: walks count transitions only. */
+/** The models of explored cases. Random walks count transitions only. */
 const modelsOf = ({ cases }: Report): ReadonlyArray<Model> => {
   const explored = cases.filter(({ walked }) => walked === undefined)
   const models = [...Map.groupBy(explored, ({ result }) => result.model)].map(([name, own]) => {

@@ -1,8 +1,9 @@
 /**
- * The space-time diagram of a trace (Lamport 1978): a lane per node, messages slanted from the row of the step that sent
- * them to that of the step that received them, so that reordering is seen. Lost: dashed with a cross. Down: hatched.
- * Faults are square, the last step of a violation is a triangle. A halo keeps arrows and lanes apart where they cross,
- * stubs of lost messages fan out, and each step's mark is a link to its row.
+ * The space-time diagram of a trace (Lamport 1978): a lane for each node, and messages slanted from the row of the step
+ * that sent them to that of the step that received them, so that reordering is visible. A lost message is dashed with a
+ * cross. A node that is down is hatched. Faults are square, and the last step of a violation is a triangle. A halo
+ * separates arrows and lanes where they cross, stubs of lost messages fan out, and the mark of each step links to its
+ * row.
  */
 import type { Arrow } from "../../trace/SpaceTime.ts"
 import type { TraceSummary, SummaryStep } from "../../trace/TraceSummary.ts"
@@ -14,7 +15,7 @@ const MARGIN = 46
 
 const x = (lane: number): number => MARGIN + LANE * lane
 
-/** The diagram, or nothing for a trace without steps. */
+/** The diagram; `undefined` for a trace without steps. */
 export const diagramOf = (summary: TraceSummary): Markup | undefined => {
   if (summary.steps.length === 0) return undefined
   const { spaceTime, steps } = summary
@@ -59,7 +60,7 @@ const arrowOf = (arrow: Arrow, index: number, summary: TraceSummary, middles: Re
   const [fromX, toX] = [x(from), x(to)]
   const fromY = middles[sentIn] ?? HEAD
   if (endsIn !== undefined && fate === "received") return received(arrow, fromX, fromY, toX, middles[endsIn] ?? 0)
-  // A stub: towards its destination, each one of a step a little lower than the one before it.
+  // A stub points towards its destination; each stub of a step is a little lower than the one before it.
   const before = (summary.spaceTime?.arrows ?? []).slice(0, index)
   const fan = before.filter((each) => each.sentIn === sentIn && each.fate !== "received").length
   const side = Math.sign(toX - fromX) || 1
@@ -86,7 +87,7 @@ const received = (
   const length = Math.hypot(toX - fromX, toY - fromY) || 1
   const [alongX, alongY] = [(toX - fromX) / length, (toY - fromY) / length]
   const [tipX, tipY] = [toX - 12 * alongX, toY - 12 * alongY]
-  // To itself: a bow beside the lane.
+  // A message to the node itself is a bow beside the lane.
   const path =
     fromX === toX
       ? `M${fromX} ${fromY}C${fromX + 40} ${fromY + 8} ${toX + 40} ${toY - 8} ${toX + 12} ${toY}`
@@ -134,7 +135,7 @@ const markOf = (step: SummaryStep, summary: TraceSummary, y: number): Markup => 
       : step.fault
         ? html`<rect class="fault" x="${x(lane) - 10}" y="${y - 10}" width="20" height="20" rx="2" />`
         : html`<circle class="event" cx="${x(lane)}" cy="${y}" r="11" />`
-  // What concerns several lanes is numbered once, so that a reader of names hears one number.
+  // A step at several lanes is numbered once, so that a screen reader reads one number.
   const numberAt = (lane: number): Markup =>
     html`<text class="number${isEnd ? " light" : ""}" x="${x(lane)}" y="${y + (isEnd ? 7 : 4)}">${step.number}</text>`
   const marks = lanes.map((lane, index) => html`${shape(lane)}${index === 0 ? numberAt(lane) : undefined}`)

@@ -1,6 +1,6 @@
 /**
- * The guarantee matrix: a table per part, in it a row per design and setting and a column per guarantee; a violation
- * leads to its trace.
+ * The guarantee matrix: a table for each part, with a row for each design and setting and a column for each guarantee.
+ * A violation links to its trace.
  */
 import type { Guarantee, Judged, MatrixRow } from "../../suite/Matrix.ts"
 import { partsOf } from "../text/matrix.ts"
@@ -23,14 +23,14 @@ const wordsOf = ({ steps, through, verdict }: Judged): string => {
   return `${verdict === "vacuous" ? "nothing in the row can refute it" : verdict}${how}${by}`
 }
 
-/** The case of a judgement: its sign, a link to its trace, the steps. */
+/** The table field of a judgement: its sign, a link to its trace, the steps. */
 const caseOf = (judged: Judged, outcome: ShownOutcome, target: string | undefined): Markup => {
   const steps =
     judged.steps === null ? undefined : html`<small>${judged.steps}${judged.through === null ? "" : "*"}</small>`
   return html`<td>${signOf(outcome, wordsOf(judged), target)}${steps}</td>`
 }
 
-/** The tables, one for each part, or nothing where no case has a place in them. */
+/** The tables, one for each part; none if no case belongs to the guarantee matrix. */
 export const guaranteeTable = ({ cases, guarantees, matrix }: Report, anchors: Anchors): Markup | undefined => {
   if (matrix.rows.length === 0) return undefined
   const traces = new Map(

@@ -1,18 +1,18 @@
 /**
- * HTML that cannot be broken by what is put into it: every text is escaped where it enters a template, and only markup
- * made by a template enters unescaped. Markup stays a tree of templates and what fills them until it is asked for its
- * text, so that equal pieces can be found and kept once (sharing.ts).
+ * HTML that its values cannot break: every text is escaped where it enters a template, and only markup made by a
+ * template enters unescaped. Markup stays a tree of templates and their values until its text is requested, so that
+ * equal pieces can be found and stored once (sharing.ts).
  */
 
 import { visible, visibleLines } from "../visible.ts"
 
-/** Where markup is put: the anchor of the trace around it, known only once that is. */
+/** A placeholder for the anchor of the surrounding trace, which is known only later. */
 export const HERE = Symbol("the anchor of the trace around it")
 
-/** What a template takes: text and numbers are escaped, markup is not, nothing is nothing. */
+/** The values of a template: text and numbers are escaped, markup is not, `undefined` gives no text. */
 export type Hole = string | number | Markup | ReadonlyArray<Hole> | typeof HERE | undefined
 
-/** A piece of finished markup: the fixed parts of its template, and between them what fills it. */
+/** A piece of finished markup: the fixed parts of its template, and the values between them. */
 export class Markup {
   readonly parts: ReadonlyArray<string>
   readonly holes: ReadonlyArray<Hole>
@@ -22,7 +22,7 @@ export class Markup {
     this.holes = holes
   }
 
-  /** The text, at a trace's anchor where it has one. */
+  /** The text, with the anchor of a trace in the placeholders. */
   text(here = ""): string {
     const filled = (hole: Hole): string => {
       if (hole === undefined) return ""
@@ -42,12 +42,12 @@ const entities: { readonly [sign: string]: string } = {
   "'": "&#39;"
 }
 
-/** Visible text with every sign that markup gives a meaning to as an entity. */
+/** Visible text, with every character that has a meaning in markup as an entity. */
 export const escaped = (text: string): string => withEntities(visible(text))
 
 const withEntities = (text: string): string => text.replace(/[&<>"']/g, (sign) => entities[sign] ?? "")
 
-/** The parts of each template as the page has them; the same list for each use of a template. */
+/** The parts of each template as the page has them. Each use of a template gets the same list. */
 const printed = new WeakMap<TemplateStringsArray, ReadonlyArray<string>>()
 
 const printedParts = (parts: TemplateStringsArray): ReadonlyArray<string> => {
@@ -58,12 +58,12 @@ const printedParts = (parts: TemplateStringsArray): ReadonlyArray<string> => {
   return fresh
 }
 
-/** A template of markup. Where a template is broken into lines for its reader, the page has one space. */
+/** A template of markup. Line breaks in a template become one space in the page. */
 export const html = (parts: TemplateStringsArray, ...holes: ReadonlyArray<Hole>): Markup =>
   new Markup(printedParts(parts), holes)
 
 /** Text that keeps its lines. */
 export const inLines = (text: string): Markup => new Markup([withEntities(visibleLines(text))], [])
 
-/** Text that is markup already. Only for plait's own style and script. */
+/** Text that is markup already. Only for the style and script of plait. */
 export const verbatim = (text: string): Markup => new Markup([text], [])

@@ -1,6 +1,6 @@
 /**
- * How a property came out, in the one of the report's words: a sign, a phrase and a class for each. No sign says more
- * than the search did: a proof, a limit and random walks have three different ones.
+ * The outcomes of a property in the terms of the report: a sign, a phrase and a class for each. No sign means more than
+ * the search showed: a proof, a limit and random walks have three different signs.
  */
 import type { PropertyReport } from "../../suite/CheckCase.ts"
 import { visibleSentence } from "../visible.ts"
@@ -37,7 +37,7 @@ export const outcomeIn = ({ drift, result, unexpected }: ShownCase, property: Pr
   return isBad ? "known" : "proved"
 }
 
-/** The sign of an outcome, with words for those who hear it; the page's script shows them to those who point at it. */
+/** The sign of an outcome, with words for screen readers. The script of the page shows the words on hovering. */
 export const signOf = (outcome: ShownOutcome, words: string, target: string | undefined): Markup => {
   const { sign } = outcomes[outcome]
   return target === undefined
@@ -51,7 +51,7 @@ const asExpected: { readonly [outcome in ShownOutcome]?: string } = {
   drift: ", differs from the baseline"
 }
 
-/** Such as `violated in 4 steps, as expected`; the property stands at the head of the column. */
+/** The words, such as `violated in 4 steps, as expected`. The property is the head of the column. */
 export const wordsFor = (property: PropertyReport, outcome: ShownOutcome): string => {
   const steps = property.counterexample === null ? "" : ` in ${property.counterexample.length} steps`
   const because = property.why === null ? "" : `: ${visibleSentence(property.why)}`

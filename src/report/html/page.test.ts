@@ -1,6 +1,6 @@
 /**
- * The HTML report as text: its size, its sections, what hostile values become. What a browser makes of it is in
- * browser.test.ts.
+ * The HTML report as text: its size, its sections, the text of hostile values. The file browser.test.ts tests it in a
+ * browser.
  */
 import { createHash } from "node:crypto"
 import { describe, expect, test } from "vitest"

@@ -1,7 +1,7 @@
 /**
- * The HTML report: one file that needs nothing else. First what needs an action, then the guarantee matrix, every case,
- * every trace, and the state graphs of small cases. Its policy forbids every request and every script but its own, so
- * that neither a value nor a reader's network can change what it says.
+ * The HTML report: one self-contained file. It shows first the results that need an action, then the guarantee matrix,
+ * every case, every trace, and the state graphs of small cases. Its policy forbids every request and every script but
+ * its own, so that neither a value nor the network of a reader can change its content.
  */
 import { type Anchors, anchorsOf } from "./anchors.ts"
 import { caseTables } from "./case-tables.ts"
@@ -50,7 +50,7 @@ const keys = html`<section class="keys" aria-labelledby="keys">
   </p>
 </section>`
 
-/** What needs an action first, then violations that are known, then situations that are reached. */
+/** The order of traces: those that need an action, then known violations, then reached reachability properties. */
 const urgencies: ReadonlyArray<ShownOutcome> = ["new", "drift", "known"]
 
 const urgency = (outcome: ShownOutcome): number => {
@@ -99,7 +99,7 @@ const graphs = ({ cases }: Report, sharing: Sharing): Markup | undefined => {
 const policyOf = (digest: Report["digest"]): string =>
   `default-src 'none'; style-src 'unsafe-inline'; img-src data:; script-src 'sha256-${digest(script)}'; base-uri 'none'; form-action 'none'`
 
-/** Data for the script. No sign in it can end the element that holds it. */
+/** Data for the script. No character in it can end the element that contains it. */
 const dataOf = (sharing: Sharing): Markup =>
   verbatim(
     `<script type="application/json" class="pieces">${JSON.stringify(sharing.shared).replaceAll("<", "\\u003c")}</script>`

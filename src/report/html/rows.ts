@@ -1,6 +1,6 @@
 /**
- * The rows that a trace's diagram and its table of steps share: heights in pixels, known before a browser lays anything
- * out, so that the diagram's lines meet the table's without a script.
+ * The rows that the diagram and the table of steps of a trace share: heights in pixels, known before a browser computes
+ * the layout, so that the lines of the diagram meet those of the table without a script.
  */
 import type { TraceSummary, SummaryStep } from "../../trace/TraceSummary.ts"
 
@@ -11,7 +11,7 @@ const LINE = 20
 const PADDING = 12
 const MOST_LINES = 8
 
-/** Lines of changes that a step shows; the rest is in its state. */
+/** The number of changes that the row of a step shows. The others are in its state. */
 export const shownChanges = ({ changes }: SummaryStep): number => Math.min(changes.length, MOST_LINES)
 
 const linesOf = (step: SummaryStep): number =>
@@ -20,7 +20,7 @@ const linesOf = (step: SummaryStep): number =>
 /** Height of a step's row. */
 export const heightOf = (step: SummaryStep): number => Math.max(LEAST, LINE * linesOf(step) + PADDING)
 
-/** The middle of each step's row from the top; where index 0 is the head's lower edge. */
+/** The middle of the row of each step, from the top. Index 0 is the lower edge of the head. */
 export const middlesOf = ({ steps }: TraceSummary): ReadonlyArray<number> => {
   const middles = [HEAD]
   let top = HEAD

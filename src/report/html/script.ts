@@ -1,7 +1,7 @@
 /**
- * The page's script: filters that live in the address, keys, copying, and pieces that are expanded when their fold is
- * opened (sharing.ts). Without it every verdict is there, with its reason and the line that takes the trace again. It makes
- * no request, and every text that it puts into a template of the report is escaped first.
+ * The script of the page: filters that are part of the address, keys, copying, and pieces that are expanded when their
+ * fold is opened (sharing.ts). Without it the page still shows every verdict, with its reason and the command to replay
+ * the trace. The script makes no request, and it escapes every text that it inserts into a template of the report.
  */
 
 /** The script. */
@@ -34,7 +34,7 @@ export const script = String.raw`"use strict";
   addEventListener("beforeprint", expandShown)
   paper.addEventListener("change", () => paper.matches && expandShown())
 
-  // A sign's own words leave out the property, which stands at the head of its column.
+  // The words of a sign leave out the property, which is the head of its column.
   for (const sign of all("td > .sign:first-child")) {
     const column = [...sign.closest("tr").children].indexOf(sign.parentElement)
     const property = sign.closest("table").tHead.rows[0].children[column].textContent.trim()
@@ -75,7 +75,7 @@ export const script = String.raw`"use strict";
     apply()
   }
 
-  // The event comes later; what is opened here is needed now.
+  // The event comes later; the opened content is needed now.
   const openFold = (fold) => {
     fold.open = true
     expand(fold)

@@ -1,6 +1,6 @@
 /**
- * What the page keeps as data: each piece once, whatever uses it. That the page expands it to the letter is in
- * browser.test.ts.
+ * The data of the page: each piece once, however often it is used. The file browser.test.ts tests that the page expands
+ * it exactly.
  */
 import { expect, test } from "vitest"
 import { summaries } from "../../../test/example-traces.ts"

@@ -1,41 +1,41 @@
 /**
- * Markup that a page keeps as data until a reader opens it, every piece of it once: traces of one model share most of
- * their states, steps and messages, so a piece that occurs again is a number. What is unchanged in a step costs a number
- * too, while what is expanded is, to the letter, the markup that would have stood there.
+ * Markup that a page holds as data until a reader opens it, with each piece stored once. Traces of one model share most
+ * of their states, steps and messages, so a repeated piece is stored as a number. An unchanged part of a step costs a
+ * number too, while the expanded markup is exactly the original markup.
  *
- * Piece 0 is the anchor of the trace in which a piece is expanded; every other one is a text, which is escaped when it is
- * expanded, or a list: the number of a template (-1: none) and the numbers of what fills it. The pieces that are used
- * most have the shortest numbers.
+ * Piece 0 is the anchor of the trace in which a piece is expanded. Every other piece is a text, which is escaped on
+ * expansion, or a list: the number of a template (-1: none) and the numbers of the pieces that fill it. The most used
+ * pieces have the shortest numbers.
  */
 import { visible } from "../visible.ts"
 import { HERE, type Hole, Markup } from "./markup.ts"
 
 type Piece = string | ReadonlyArray<number>
 
-/** What the page's script expands (script.ts). */
+/** The data that the script of the page expands (script.ts). */
 export interface SharedPieces {
   readonly templates: ReadonlyArray<ReadonlyArray<string>>
   readonly pieces: ReadonlyArray<Piece>
-  /** The piece that each place of the page shows. */
+  /** The piece of each place of the page. */
   readonly places: ReadonlyArray<number>
 }
 
-/** From here on a text is looked at for parts, in characters. */
+/** The length in characters from which a text is split into parts. */
 const LONG = 40
 
-/** Collects what a page shows when it is asked to. */
+/** Collects the markup that a page shows on request. */
 export class Sharing {
   private readonly templates = new Map<ReadonlyArray<string>, number>()
   private readonly numbers = new Map<string, number>()
   private readonly pieces: Array<Piece> = [""]
   private readonly places: Array<number> = []
 
-  /** The number of a new place, which is to show some markup. */
+  /** The number of a new place, for some markup. */
   place(markup: Markup): number {
     return this.places.push(this.numberOf(markup)) - 1
   }
 
-  /** All that was collected. */
+  /** All collected pieces and places. */
   get shared(): SharedPieces {
     const uses = new Map<number, number>()
     const used = [...this.places, ...this.pieces.flatMap((piece) => (typeof piece === "string" ? [] : piece.slice(1)))]
@@ -54,7 +54,7 @@ export class Sharing {
     }
   }
 
-  /** The number of a piece, the same for equal ones. */
+  /** The number of a piece. Equal pieces have one number. */
   private numberOf(hole: Hole): number {
     if (hole === HERE) return 0
     if (hole instanceof Markup)
@@ -64,7 +64,7 @@ export class Sharing {
     return others.length === 0 ? this.numberOf(only) : this.keep([-1, ...hole.map((each) => this.numberOf(each))])
   }
 
-  /** Long texts are values of several parts, most of which occur in other values too. */
+  /** Splits long texts. They are values of several parts, most of which occur in other values too. */
   private numberOfText(text: string): number {
     const parts = text.length < LONG ? [] : text.split(/(?<=, )/)
     return parts.length < 2 ? this.keep(text) : this.keep([-1, ...parts.map((part) => this.keep(part))])

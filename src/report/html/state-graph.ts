@@ -1,5 +1,5 @@
 /**
- * A small state space drawn in layers: a column per depth, so that every shortest run goes left to right.
+ * A small state space, drawn in layers: a column for each depth, so that every shortest run goes from left to right.
  */
 import type { GraphEdge, DrawnGraph } from "../../trace/DrawnGraph.ts"
 import { type Hole, html, type Markup } from "./markup.ts"
@@ -14,7 +14,10 @@ interface Placed {
   readonly y: number
 }
 
-/** Each layer is ordered by the mean height of where its states come from, which keeps most edges from crossing. */
+/**
+ * The places of the states. Each layer is ordered by the mean height of the predecessors of its states, which keeps
+ * most edges from crossing.
+ */
 const placesOf = ({ edges, states }: DrawnGraph): ReadonlyArray<Placed> => {
   const places: Array<Placed> = states.map(() => ({ x: 0, y: 0 }))
   const layers = [...Map.groupBy(states.keys(), (state) => states[state]?.depth ?? 0).values()]
@@ -33,7 +36,7 @@ const placesOf = ({ edges, states }: DrawnGraph): ReadonlyArray<Placed> => {
   return places
 }
 
-/** Texts with something between them, each a piece of its own. */
+/** Texts with a separator between them, each a piece of its own. */
 const joined = (texts: ReadonlyArray<string>, between: string): ReadonlyArray<Hole> =>
   texts.flatMap((text, index) => (index === 0 ? [text] : [between, text]))
 
@@ -58,14 +61,14 @@ const edgeOf = (edge: GraphEdge, places: ReadonlyArray<Placed>): Markup => {
   /></g>`
 }
 
-/** A fold with the drawing in it, which the page's script expands. */
+/** A fold with the drawing, which the script of the page expands. */
 export const stateGraphSection = (caseId: string, graph: DrawnGraph, sharing: Sharing): Markup =>
   html`<details class="graph">
     <summary>All ${graph.states.length} states of <b>${caseId}</b></summary>
     <div data-piece="${sharing.place(stateGraphDrawing(caseId, graph))}"></div>
   </details>`
 
-/** The drawing, with every state listed under it. */
+/** The drawing, with a list of all states below it. */
 export const stateGraphDrawing = (caseId: string, graph: DrawnGraph): Markup => {
   const places = placesOf(graph)
   const width = Math.max(...places.map((place) => place.x)) + EDGE

@@ -1,5 +1,5 @@
 /**
- * The table of a trace's steps: what was done and what that changed, path by path; every full state is folded under it.
+ * The table of the steps of a trace: each action and its changes, path by path. Every full state is folded below.
  */
 import type { TraceSummary, SummaryChange, SummaryPart, SummaryStep } from "../../trace/TraceSummary.ts"
 import { HERE, html, type Markup } from "./markup.ts"

@@ -1,5 +1,5 @@
 /**
- * The head of the report: tiles with counts, and below them only what needs an action.
+ * The head of the report: tiles with counts, and below them only results that need an action.
  */
 import { visibleSentence } from "../visible.ts"
 import type { Anchors } from "./anchors.ts"
@@ -20,7 +20,7 @@ const tile = (count: number, words: string, only: ShownOutcome, kind: string): M
     <a href="#?only=${only}" class="${count > 0 ? kind : ""}"><b>${grouped(count)}</b>${words}</a>
   </li>`
 
-/** Actions taken of all there are; rounded down, so that 100 % means all. */
+/** The share of the actions that were taken, rounded down, so that 100 % means all. */
 const coverageTile = (cases: ReadonlyArray<ShownCase>): Markup => {
   const actions = cases.flatMap(({ result }) => result.actions)
   const taken = actions.filter((action) => action.taken > 0).length
@@ -30,7 +30,7 @@ const coverageTile = (cases: ReadonlyArray<ShownCase>): Markup => {
   </li>`
 }
 
-/** The tiles; each leads to what it counts. */
+/** The tiles. Each links to the cases that it counts. */
 export const tiles = ({ cases }: Report): Markup => {
   const counts = countsOf(cases)
   const count = (outcome: ShownOutcome): number => counts.get(outcome) ?? 0
@@ -76,7 +76,7 @@ const needsOf = (suiteCase: ShownCase, anchors: Anchors): ReadonlyArray<Markup> 
   ]
 }
 
-/** What needs an action, or that nothing does. */
+/** The results that need an action, or the line that none does. */
 export const needs = ({ baseline, cases, command, matrix }: Report, anchors: Anchors): Markup => {
   const all = [
     ...matrix.contradictions.map((sentence) => html`<li>contradiction: ${sentence}</li>`),

@@ -1,6 +1,7 @@
 /**
- * One trace of the report: what it decides, why, and how to take it again; of one that needs an action also its steps in
- * words. Its diagram, what each step changed and its states are expanded by the page's script once the trace is opened.
+ * One trace of the report: its property, the reason, and the command to replay it. A trace that needs an action also
+ * shows its steps in words. The script of the page expands its diagram, the changes of each step and its states when
+ * the trace is opened.
  */
 import type { TraceSummary } from "../../trace/TraceSummary.ts"
 import { diagramOf } from "./diagram.ts"
@@ -23,7 +24,7 @@ const faultsOf = ({ steps }: TraceSummary): string => {
 
 const shellQuoted = (text: string): string => `'${text.replaceAll("'", `'\\''`)}'`
 
-/** How long it is, the diagram beside the steps, and every state. */
+/** The length of the trace, its diagram beside the steps, and every state. */
 export const traceBody = (summary: TraceSummary, isWalk = false): Markup =>
   html`<p class="faint">${lengthOf(summary, isWalk)}${faultsOf(summary)} · <a href="#${HERE}">link to this trace</a></p>
     <div class="space">
@@ -32,18 +33,18 @@ export const traceBody = (summary: TraceSummary, isWalk = false): Markup =>
     </div>
     ${states(summary)}`
 
-/** Where a section stands and what it leaves to the script. */
+/** The context of a section, and the parts that it leaves to the script. */
 export interface SectionPlace {
   readonly anchor: string
   readonly outcome: ShownOutcome
-  /** How the command line is called. */
+  /** The call of the command line. */
   readonly plait: string
   readonly sharing: Sharing
-  /** Whether a random walk found it. */
+  /** True if a random walk found the trace. */
   readonly isWalk: boolean
 }
 
-/** The section; open at first where something needs an action. */
+/** The section. It is open at first if the trace needs an action. */
 export const traceSection = (
   summary: TraceSummary,
   { anchor, isWalk, outcome, plait, sharing }: SectionPlace

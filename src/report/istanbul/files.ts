@@ -1,10 +1,11 @@
 /**
- * Model coverage as Istanbul's data on the lines where actions and properties are declared, so that its reports, Codecov,
+ * Model coverage as Istanbul's data on the lines that declare actions and properties, so that its reports, Codecov,
  * SonarQube, GitLab and editors' gutters show it beside the code.
  *
- * A function is an action, counted by transitions; a branch is a guard with the arms enabled and disabled; a statement
- * is the line of an action or a property, a property counted by the states in which it had something to say. What several
- * systems say about the same line is added up. What has no line (a fault of the network) is only in the text table.
+ * A function is an action, counted by transitions. A branch is a guard with the arms enabled and disabled. A statement
+ * is the line of an action or a property; a property is counted by the states in which it was checked. Counts of
+ * several systems for the same line are added. An action without a line (a fault of the network) is only in the text
+ * table.
  */
 import { createCoverageMap } from "@vitest/istanbul-lib-coverage"
 import type { ActionCoverage, PropertyCoverage, SourceLocation, SystemCoverage } from "../../coverage/Coverage.ts"

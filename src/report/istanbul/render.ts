@@ -1,14 +1,14 @@
 /**
- * Istanbul's own html, lcov and cobertura reports of model coverage, into memory: what is written where is the caller's.
+ * Istanbul's html, lcov and cobertura reports of model coverage, rendered into memory. The caller writes the files.
  *
- * The html's column names and its 100 % for 0 of 0 are fixed in the library, and its footer has the time of day: all
- * three are replaced in the text it writes.
+ * The library fixes the column names of the html and its 100 % for 0 of 0, and adds the time of day to its footer. All
+ * three are replaced in its text.
  */
 import { type ContentWriter, createContext, create, FileWriter } from "@vitest/istanbul-lib-report"
 import type { SystemCoverage } from "../../coverage/Coverage.ts"
 import { coverageMapOf, type Sources } from "./files.ts"
 
-/** A file to be copied, with a line that is put before it. */
+/** A file to copy, with a line that is put before it. */
 export interface Copied {
   readonly source: string
   readonly header: string
@@ -20,7 +20,7 @@ export type RenderedFiles = ReadonlyMap<string, string | Copied>
 /** The formats. */
 export type IstanbulFormat = "html" | "lcovonly" | "cobertura"
 
-/** Collects what a report writes. */
+/** Collects the files that a report writes. */
 class Collected extends FileWriter {
   readonly files = new Map<string, string | Copied>()
 
@@ -45,7 +45,7 @@ class Collected extends FileWriter {
   }
 }
 
-/** Renders a format; the paths in the data are relative to the project's root, and stay so. */
+/** Renders a format. The paths in the data are relative to the root of the project, and stay so. */
 export const renderIstanbul = (
   format: IstanbulFormat,
   systems: ReadonlyArray<SystemCoverage>,
@@ -63,11 +63,11 @@ export const renderIstanbul = (
   return new Map([...writer.files].map(([path, file]) => [path, typeof file === "string" ? relabelled(file) : file]))
 }
 
-// Cobertura wants a time and a root. Neither may depend on the machine: the same run gives the same bytes.
+// Cobertura needs a time and a root. Neither may depend on the machine: the same run gives the same bytes.
 const optionsOf = (format: IstanbulFormat) =>
   format === "cobertura" ? { projectRoot: ".", timestamp: "0" } : format === "lcovonly" ? { projectRoot: "." } : {}
 
-/** What the library's words stand for here. */
+/** The words of the library, with the words of plait. */
 const words: ReadonlyArray<readonly [string, string]> = [
   ["Statements", "Declarations"],
   ["Branches", "Guards"],

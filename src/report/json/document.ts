@@ -1,5 +1,5 @@
 /**
- * A trace as one JSON document: what was done in each step, what it changed, and the schedule that `plait replay` takes.
+ * A trace as one JSON document: the action and the changes of each step, and the schedule that `plait replay` reads.
  */
 import type { TraceSummary } from "../../trace/TraceSummary.ts"
 

@@ -1,12 +1,12 @@
 /**
- * JUnit's XML, as Jenkins, GitLab, GitHub actions and most dashboards read it: a suite for each case, a case for each
- * property. A property that is not as expected is a failure with its whole trace and the line to replay; one that threw
- * is an error; one that a limit left undecided is skipped, and says so, never passed. Drift from the baseline has a suite
- * of its own.
+ * JUnit's XML, as Jenkins, GitLab, GitHub Actions and most dashboards read it: a suite for each case, a test case for
+ * each property. A property with an unexpected result is a failure with its whole trace and the command to replay it. A
+ * property that threw is an error. A property that a limit left undecided is skipped with that message, never passed.
+ * Drift from the baseline has a suite of its own.
  *
- * There is no official schema. What is written is the common part that the readers agree on: `testsuites`, `testsuite`
+ * There is no official schema. The document has the common part on which the readers agree: `testsuites`, `testsuite`
  * with its counts and `properties`, `testcase` with `failure`, `error` or `skipped`, or with `system-out`, in which a
- * property that holds says in how many states it was asked.
+ * property that holds has the number of states in which it was checked.
  */
 import type { PropertyReport } from "../../suite/CheckCase.ts"
 import type { ReportedCase, RunReport } from "../../suite/RunReport.ts"

@@ -1,6 +1,6 @@
 /**
- * The guarantee matrix as Markdown: a table for each part to read on a forge, and below them the shortest trace behind
- * every ✗.
+ * The guarantee matrix as Markdown for a forge: a table for each part, and below the tables the shortest trace of every
+ * ✗.
  */
 import type { Guarantee, Judged, Matrix, MatrixRow } from "../../suite/Matrix.ts"
 import { visibleIn, visibleSentence } from "../visible.ts"
@@ -48,7 +48,7 @@ const table = ({ columns, rows, title }: MatrixPart): ReadonlyArray<string> => [
   ""
 ]
 
-/** The document; `plait` is how the command is called. */
+/** The document. `plait` is the call of the command line. */
 export const renderMatrixMarkdown = (found: Matrix, judged: ReadonlyArray<Guarantee>, plait: string): string => {
   const [matrix, guarantees] = visibleIn([found, judged] as const)
   const columns = columnsOf(matrix.rows, guarantees)

@@ -1,6 +1,6 @@
 /**
- * Text in a Mermaid diagram, in one line: everything but letters, digits and plain punctuation as an entity (`#59;`), so that no value
- * ends a line, a statement or a tag, or starts a directive.
+ * Text in a Mermaid diagram, in one line. All characters except letters, digits and plain punctuation become entities
+ * (`#59;`), so that no value ends a line, a statement or a tag, or starts a directive.
  */
 
 import { visible } from "../visible.ts"

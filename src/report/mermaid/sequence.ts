@@ -1,7 +1,8 @@
 /**
- * A trace as a Mermaid `sequenceDiagram`, which forges render: a participant per node, a note for what a node does, an
- * arrow for each message that arrives (with the step that sent it, since Mermaid's arrows are level and hide reordering),
- * a cross for one that is lost, a `loop` around the steps that repeat. The comment `%% plait:` carries the schedule.
+ * A trace as a Mermaid `sequenceDiagram`, which forges render: a participant for each node, a note for an action of a
+ * node, an arrow for each message that arrives (with the step that sent it, since the arrows of Mermaid are level and
+ * hide reordering), a cross for a lost message, and a `loop` around the steps that repeat. The comment `%% plait:`
+ * carries the schedule.
  */
 import type { Arrow } from "../../trace/SpaceTime.ts"
 import type { TraceSummary, SummaryStep } from "../../trace/TraceSummary.ts"
@@ -14,7 +15,7 @@ const lines = (summary: TraceSummary, step: SummaryStep): ReadonlyArray<string> 
   const nodes = summary.spaceTime?.nodes ?? ["system"]
   const all = nodes.length === 1 ? (nodes[0] ?? "") : `${nodes[0]},${nodes.at(-1)}`
   const own = step.node === undefined ? all : (nodes[step.node] ?? all)
-  // What the step is about, and what it loses besides: where connections break, or the destination is down.
+  // The message of the step, and other messages that it loses: connections break, or the destination is down.
   const ended = (summary.spaceTime?.arrows ?? []).filter(({ endsIn }) => endsIn === step.number)
   const arrow = ended.find(({ fate }) => fate === "received" || step.kind === "lose")
   const lost = ended.filter((each) => each !== arrow && each.fate === "lost")

@@ -1,6 +1,6 @@
 /**
- * All states of a small system as a Mermaid `stateDiagram-v2`, which forges render. The steps between two states are one
- * arrow with several lines; a quiescent state leads to the end sign.
+ * All states of a small system as a Mermaid `stateDiagram-v2`, which forges render. The steps between two states are
+ * one arrow with several lines. A quiescent state leads to the end sign.
  */
 import type { DrawnGraph } from "../../trace/DrawnGraph.ts"
 import { visible } from "../visible.ts"

@@ -1,10 +1,10 @@
 /**
- * SARIF 2.1.0, as GitHub's and Azure's code scanning and editors read it: a result for each finding at the line where the
- * property is declared, with the trace as a code flow through the lines of the handlers that ran.
+ * SARIF 2.1.0, as the code scanning of GitHub and Azure and editors read it: a result for each issue at the line that
+ * declares the property, with the trace as a code flow through the lines of the handlers that ran.
  *
- * Source: OASIS, "Static Analysis Results Interchange Format Version 2.1.0" (2020). `partialFingerprints` carry our own
- * fingerprint: a finding stays the same one when its lines move. A finding without a line has no location, which the
- * schema allows and GitHub does not show.
+ * Source: OASIS, "Static Analysis Results Interchange Format Version 2.1.0" (2020). `partialFingerprints` carry a
+ * fingerprint of plait: an issue keeps its identity when its lines move. An issue without a line has no location, which
+ * the schema allows and GitHub does not show.
  */
 import type { Log, ReportingDescriptor, Result, ThreadFlowLocation } from "sarif"
 import type { SourceLocation } from "../../coverage/Coverage.ts"
@@ -12,7 +12,7 @@ import type { RunReport } from "../../suite/RunReport.ts"
 import { visibleIn } from "../visible.ts"
 import { type Issue, issuesOf } from "../issues.ts"
 
-/** The whole document; `version` is plait's. */
+/** The whole document. `version` is that of plait. */
 export const renderSarif = (report: RunReport, version: string): string => {
   const issues = visibleIn(issuesOf(report))
   const rules = [...new Set(issues.map(({ rule }) => rule))].sort()
@@ -32,7 +32,7 @@ export const renderSarif = (report: RunReport, version: string): string => {
 
 const slugOf = (rule: string): string => rule.toLowerCase().replace(/[^a-z0-9]+/g, "-")
 
-/** A rule's identifier; with its number where another rule has the same words, or none is left of them. */
+/** The identifier of a rule, with its number if another rule has the same words, or if no words are left. */
 const idOf = (rule: string, rules: ReadonlyArray<string>): string => {
   const slug = slugOf(rule)
   const isOne = slug !== "-" && rules.every((other) => other === rule || slugOf(other) !== slug)
@@ -52,7 +52,7 @@ const resultOf = (issue: Issue, rules: ReadonlyArray<string>): Result => {
   return {
     ruleId: idOf(rule, rules),
     ruleIndex: rules.indexOf(rule),
-    // An undecided property is what SARIF calls open, whose level is none.
+    // SARIF calls an undecided property open, with the level none.
     ...(level === "error" ? { level } : { kind: "open", level: "none" }),
     message: { text: text.filter((each) => each !== "").join("\n") },
     ...(place === undefined ? {} : { locations: [locationOf(place)] }),

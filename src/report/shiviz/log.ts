@@ -1,8 +1,8 @@
 /**
  * A trace as a log for ShiViz (Beschastnikh et al. 2020), which draws and searches runs by their vector clocks: the
- * first line is the expression that reads the log, the second the separator of several runs (none), then two lines an
- * event. What happens to a message under way, or to a link, is an event of the host `network`. The first event carries
- * the schedule; in a whole-state model everything happens at the host `system`.
+ * first line is the expression that parses the log, the second the separator of several runs (none), then follow two
+ * lines for each event. An event of a message in flight, or of a link, belongs to the host `network`. The first event
+ * carries the schedule. In a whole-state model every event belongs to the host `system`.
  */
 import type { TraceSummary, SummaryStep } from "../../trace/TraceSummary.ts"
 import { visible, visibleSentence } from "../visible.ts"

@@ -1,14 +1,17 @@
 /**
- * In how many states or steps a property had something to say, in words: the size of the search behind a verdict that no
- * trace shows. 0 is the verdict `vacuous`.
+ * The number of states or steps in which a property was checked, in words: the size of the search behind a verdict
+ * without a trace. 0 is the verdict `vacuous`.
  */
 import type { PropertyReport } from "../../suite/CheckCase.ts"
 import { grouped } from "../html/numbers.ts"
 
-/** Whether a verdict rests on that count: one that a trace decides does not. */
+/** True if the verdict depends on that number. A verdict that a trace decides does not. */
 export const isCounted = ({ verdict }: PropertyReport): boolean => verdict === "holds" || verdict === "inconclusive"
 
-/** Such as `checked in 24 states`; of a property about runs, the states in which it begins. Empty where it is not counted. */
+/**
+ * The words, such as `checked in 24 states`; for a property of runs, the states in which it begins. Empty for a verdict
+ * that does not depend on the number.
+ */
 export const askedText = (property: PropertyReport): string => {
   if (!isCounted(property)) return ""
   const { checked, kind } = property

@@ -1,22 +1,23 @@
 /**
- * A trace for a terminal: a line per step, under it only the paths that changed, the reason, and the line to replay.
+ * A trace for a terminal: a line for each step, below it only the changed paths, then the reason and the command to
+ * replay the trace.
  */
 import type { PropertyReport } from "../../suite/CheckCase.ts"
 import type { PrintedStep } from "../../trace/PrintedStep.ts"
 import { visible, visibleIn } from "../visible.ts"
 import { type Paint, plain, signs, styles } from "./paint.ts"
 
-/** The command that takes a trace again; `plait`: how the command line is called where it is printed. */
+/** The command that replays a trace. `plait` is the call of the command line where it is printed. */
 export const replayLine = (plait: string, id: string): string => `${plait} replay '${id}'`
 
-/** What becomes of a run that goes on for ever, given the steps before those that repeat. */
+/** The ending of an infinite run, given the number of steps before the loop. */
 export const loopSentence = (length: number, loop: number): string => {
   if (loop === length) return "the run stops there: fairness requires no further step"
   if (loop === length - 1) return `step ${length} repeats for ever`
   return `the steps ${loop + 1}–${length} repeat for ever`
 }
 
-/** How long a trace is, and that no shorter one decides the property. */
+/** The length of a trace, and that no shorter one decides the property. */
 export const lengthOf = ({ length, loop }: { readonly length: number; readonly loop: number | null }): string => {
   const steps = (count: number): string => `${count} ${count === 1 ? "step" : "steps"}`
   if (loop === null || loop === length) return `in ${steps(length)}, the fewest possible`
@@ -35,9 +36,9 @@ export const renderSteps = (
   ])
 }
 
-/** How a counterexample is printed. */
+/** Options of a printed counterexample. */
 export interface CounterexampleStyle {
-  /** How the command line is called where this is printed. */
+  /** The call of the command line where the counterexample is printed. */
   readonly plait: string
   readonly paint?: Paint
 }

@@ -1,6 +1,6 @@
 /**
- * Model coverage for a terminal: a row for each system, under it the actions that were never taken, first, and the rest
- * and what became of each on request; then all systems together. Percentages are rounded down, and 0 of 0 is n/a.
+ * Model coverage for a terminal: a row for each system, below it the actions that were never taken, on request also all
+ * others with their outcomes; then all systems together. Percentages are rounded down, and 0 of 0 is n/a.
  */
 import { visibleIn } from "../visible.ts"
 import {
@@ -28,7 +28,7 @@ const rowOf = (name: string, systems: ReadonlyArray<SystemCoverage>): ReadonlyAr
   return [name, ...metrics.map((metric) => caseOf(summary, metric))]
 }
 
-/** The whole table; with `details` every action of each system has a row. */
+/** The whole table. With `details` every action of each system has a row. */
 export const renderCoverage = (shown: ReadonlyArray<SystemCoverage>, details = false): string => {
   const systems = visibleIn(shown)
   const total = rowOf(systems.length === 1 ? "" : "all systems", systems)

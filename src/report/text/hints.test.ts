@@ -1,5 +1,5 @@
 /**
- * What is said of a search that is slow, or that does not end.
+ * The hints on a search that is slow or does not end.
  */
 import { expect, test } from "vitest"
 import type { CaseResult } from "../../suite/CheckCase.ts"

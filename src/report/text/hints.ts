@@ -1,24 +1,27 @@
 /**
- * Lines for whoever wonders why a search is slow or does not end: which action runs often because of which variable, and
- * which part of the state grows.
+ * Hints on a search that is slow or does not end: actions that run often because of a variable, and parts of the state
+ * that grow.
  */
 import type { CaseResult } from "../../suite/CheckCase.ts"
 import { visible, visibleIn } from "../visible.ts"
 import { group } from "./table.ts"
 
-/** Milliseconds from which a search is slow enough for advice; the figures are always in the JSON document. */
+/** The time in milliseconds from which a search gets hints. The figures are always in the JSON document. */
 const SLOW_MILLIS = 5000
 
-/** Actions that are named. */
+/** The number of actions in a hint. */
 const MOST = 3
 
-/** Both hints of a result, under its identifier; nothing where there are none. */
+/** Both hints of a result, below its identifier; `undefined` if there are none. */
 export const renderHints = (result: CaseResult): string | undefined => {
   const lines = [...growthLines(result), ...costLines(result)]
   return lines.length === 0 ? undefined : [visible(result.id), ...lines.map((line) => `  ${line}`)].join("\n")
 }
 
-/** Such as `it grows on the way to the last state:` and under it `count: 0 … 199`; nothing where no part is known to. */
+/**
+ * The growing parts, such as `it grows on the way to the last state:` and below it `count: 0 … 199`; empty if no
+ * growing part is known.
+ */
 const growthLines = ({ growing }: CaseResult): ReadonlyArray<string> => {
   const parts = visibleIn(growing).map(({ from, of, path, to }) => {
     const unit = of === "value" ? "" : ` ${of}`
@@ -30,7 +33,7 @@ const growthLines = ({ growing }: CaseResult): ReadonlyArray<string> => {
 const grouped = (size: number | string): string =>
   typeof size === "number" && Number.isInteger(size) ? group(size) : String(size)
 
-/** The costliest actions and what to do, where a slow search ran more actions than it found states. */
+/** The most expensive actions and advice, if a slow search ran more actions than it found states. */
 const costLines = ({ costs, distinct, elapsedMillis, handlerRuns }: CaseResult): ReadonlyArray<string> => {
   if (costs === null || handlerRuns <= distinct || elapsedMillis <= SLOW_MILLIS) return []
   const told = visibleIn(costs.filter(({ reads, runs }) => runs > 0 && reads.length > 0)).slice(0, MOST)

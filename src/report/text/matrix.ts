@@ -1,11 +1,12 @@
 /**
- * The guarantee matrix for a terminal: a row per design and setting, a column per guarantee, a table for each part. A
- * table has the columns that some row of it says something of, and is made to fit: long settings go over several lines.
+ * The guarantee matrix for a terminal: a row for each design and setting, a column for each guarantee, a table for each
+ * part. A table has the columns that one of its rows judges, and fits the width: long settings are broken into several
+ * lines.
  */
 import type { Guarantee, Judged, Matrix, MatrixRow } from "../../suite/Matrix.ts"
 import { visibleIn } from "../visible.ts"
 
-/** A judgement in a few characters: ✓, ✗ with the steps of the shortest trace, – where nothing was claimed. */
+/** A judgement in a few characters: ✓, ✗ with the steps of the shortest trace, – if it was not judged. */
 export const sign = ({ steps, through, verdict }: Judged): string => {
   switch (verdict) {
     case "holds":
@@ -21,7 +22,7 @@ export const sign = ({ steps, through, verdict }: Judged): string => {
   }
 }
 
-/** What the signs mean. */
+/** The meaning of the signs. */
 export const matrixLegend: ReadonlyArray<string> = [
   "✓ holds in every reachable state of every script of the row",
   "✗n violated, in n steps at the fewest",
@@ -37,7 +38,7 @@ export interface MatrixPart {
   readonly rows: ReadonlyArray<MatrixRow>
 }
 
-/** The guarantees that some row itself says something of, and does not only inherit from a weaker one. */
+/** The guarantees that a row judges itself. A row can also inherit a judgement from a weaker guarantee. */
 export const columnsOf = (
   rows: ReadonlyArray<MatrixRow>,
   guarantees: ReadonlyArray<Guarantee>
@@ -63,7 +64,7 @@ export const signsOf = (row: MatrixRow, columns: ReadonlyArray<Guarantee>): Read
     return judged === undefined ? "–" : sign(judged)
   })
 
-/** Breaks a text between words, or other pieces, into lines that are no longer than they have to be. */
+/** Breaks a text between words, or other pieces, into lines of at most the given width if possible. */
 const folded = (pieces: ReadonlyArray<string>, width: number, gap = " "): ReadonlyArray<string> =>
   pieces.reduce<ReadonlyArray<string>>((lines, piece) => {
     const last = lines.at(-1)
@@ -71,7 +72,7 @@ const folded = (pieces: ReadonlyArray<string>, width: number, gap = " "): Readon
     return last === undefined || joined.length > width ? [...lines, piece] : [...lines.slice(0, -1), joined]
   }, [])
 
-/** Below this many characters a column of settings can no longer be read. */
+/** The least width in characters of a readable column of settings. */
 const leastSetting = 14
 
 const table = ({ columns, rows, title }: MatrixPart, width: number): ReadonlyArray<string> => {
@@ -103,7 +104,7 @@ const table = ({ columns, rows, title }: MatrixPart, width: number): ReadonlyArr
   return [...(title === undefined ? [] : [title, ""]), line("setting", labels), ...body, ""]
 }
 
-/** The matrix, for a terminal of as many columns, with a legend of its own. */
+/** The guarantee matrix, for a terminal of the given width, with its legend. */
 export const renderMatrix = (found: Matrix, columns: ReadonlyArray<Guarantee>, width: number): string => {
   const [matrix, guarantees] = visibleIn([found, columns] as const)
   const heads = columnsOf(matrix.rows, guarantees).flatMap(({ about, label, name }) => {

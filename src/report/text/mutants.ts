@@ -1,6 +1,7 @@
 /**
- * Mutation for a terminal: per case a line per mutant with its fate and who noticed it, then a line per property with how
- * many it noticed, then the score. Percentages round down, and 0 of 0 is n/a.
+ * Mutation for a terminal: for each case a line for each mutant with its fate and the properties that detect it, then a
+ * line for each property with the number of mutants that it detects, then the score. Percentages are rounded down, and
+ * 0 of 0 is n/a.
  */
 import type { MutatedProperty, MutantResult, MutationResult, Score } from "../../mutation/Mutation.ts"
 import { visibleIn } from "../visible.ts"
@@ -15,7 +16,7 @@ const fates: { readonly [fate in MutantResult["fate"]]: { readonly sign: string;
   survived: { sign: "✗", style: "bad" }
 }
 
-/** What the signs mean. */
+/** The meaning of the signs. */
 export const mutantsLegend = [
   "✓ killed: a property that holds in the case fails in the mutant (refused: the engine rejects the mutant)",
   "✗ survived: no property fails   ◐ a limit ended the search   = equivalent?: the same states as the model",

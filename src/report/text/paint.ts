@@ -1,10 +1,10 @@
 /**
- * Colour for a terminal, as a function that the caller supplies: a sign always stands beside it, so that nothing is said
- * by colour alone and `plain` loses nothing.
+ * Colour for a terminal, as a function that the caller supplies. Every coloured text has a sign beside it, so that
+ * colour alone carries no information and `plain` loses none.
  */
 import type { PropertyReport } from "../../suite/CheckCase.ts"
 
-/** What a piece of text is: a good or a bad outcome, one that is open, or text of less weight. */
+/** The styles of a text: a good, bad or open outcome, or text of less weight. */
 export type Style = "good" | "bad" | "open" | "faint"
 
 /** Wraps text in a style's colour. */

@@ -1,34 +1,35 @@
 /**
- * The coverage-style table for a terminal: a row per system, properties by verdict, actions taken of all actions. It
- * fits 80 columns: a name too long for its column stands in a line of its own, and leaves out what is at its default.
+ * The table for a terminal, in the style of a coverage report: a row for each system, properties by verdict, actions
+ * taken of all actions. It fits 80 columns: a name that is too long for its column has a line of its own, and
+ * parameters with their defaults are left out.
  */
 import type { CaseResult, PropertyReport } from "../../suite/CheckCase.ts"
 import { askedText } from "./asked.ts"
 import { visible, visibleIn } from "../visible.ts"
 import { type Paint, plain, signs, styles } from "./paint.ts"
 
-/** Whether a property came out as expected. */
+/** True if the result of a property is the expected one. */
 export type IsExpected = (property: PropertyReport) => boolean
 
 /**
- * What a system is called here: an identifier as `plait check` takes it, and the settings it leaves out. Baselines, JSON
- * and replay identifiers keep the full one, which stays true when a default changes.
+ * The printed name of a system: an identifier that `plait check` accepts, and the settings that it omits. Baselines,
+ * JSON and replay identifiers keep the full name, which stays valid when a default changes.
  */
 export interface PrintedName {
   readonly name: string
-  /** Such as `topology=all-to-all, replicas=3`; empty where nothing is left out. */
+  /** The omitted settings, such as `topology=all-to-all, replicas=3`; empty if there are none. */
   readonly leftOut: string
 }
 
-/** How a table is printed. */
+/** Options of a table. */
 export interface TableOptions {
   readonly isExpected: IsExpected
   readonly nameOf: (result: CaseResult) => PrintedName
-  /** Whether only verdicts that are not as expected get a line of their own; all do otherwise. */
+  /** True if only unexpected verdicts get a line of their own. Otherwise all do. */
   readonly isBrief?: boolean
-  /** Whether a result is that of an earlier search: it gets a sign after its states. */
+  /** True if a result comes from an earlier run. Its states get a sign. */
   readonly isReused?: (result: CaseResult) => boolean
-  /** Whether a line says in how many states the property had something to say. */
+  /** True if a line has the number of states in which the property was checked. */
   readonly tellsAsked?: boolean
   readonly paint?: Paint
 }
@@ -36,11 +37,11 @@ export interface TableOptions {
 /** The sign of a result that was reused. */
 const REUSED = "≡"
 
-/** What that sign means. */
+/** The meaning of that sign. */
 export const reusedLegend = (cases: number, of: number): string =>
   `${REUSED} after the states: result of an earlier run with the same inputs (${group(cases)} of ${group(of)})`
 
-/** What the signs mean, and what a pass means and does not. */
+/** The meaning of the signs, and the limits of a pass. */
 export const legend = (paint: Paint = plain): string =>
   [
     `${paint("good", "✓")} holds: true in every reachable state within the bounds (reachability property: reached)`,
@@ -53,14 +54,14 @@ export const legend = (paint: Paint = plain): string =>
 /** A number with its thousands grouped. */
 export const group = (value: number): string => String(value).replace(/\B(?=(\d{3})+(?!\d))/g, ",")
 
-/** Such as `1 case` and `1,200 cases`. */
+/** A count of cases, such as `1 case` and `1,200 cases`. */
 export const caseCount = (cases: number): string => `${group(cases)} ${cases === 1 ? "case" : "cases"}`
 
 const NAME_WIDTH = 22
 const LINE_WIDTH = 80
 const header = ["system", "states", "transitions", "depth", "actions", "verdicts", "expected"]
 
-/** The table, with never-taken actions under their row, and under it the settings that the names leave out. */
+/** The table, with actions that were never taken below their row, and the settings that the names omit at its end. */
 export const renderTable = (results: ReadonlyArray<CaseResult>, options: TableOptions): string => {
   const rows = results.map((result) => rowOf(result, options))
   const all = [header, ...rows.map(({ columns }) => columns)]
@@ -114,7 +115,7 @@ const rowOf = (result: CaseResult, options: TableOptions): Row => {
   }
 }
 
-/** How many of each sign, such as `✓5 ✗2`; n/a where there are none. */
+/** The count of each sign, such as `✓5 ✗2`; n/a if there are none. */
 const verdictCounts = (properties: ReadonlyArray<PropertyReport>): string => {
   const counts = [...new Set(Object.values(signs))].flatMap((sign) => {
     const count = properties.filter(({ verdict }) => signs[verdict] === sign).length
@@ -133,7 +134,7 @@ const verdictLine = (property: PropertyReport, { isExpected, paint = plain, tell
   return `${paint(style, signs[verdict])} ${name}: ${paint(style, `${verdict}${steps}`)}${mark}${note}`
 }
 
-/** Words in lines that fit, under each other. */
+/** Words in lines of limited width, aligned below each other. */
 const wrapped = (heading: string, words: ReadonlyArray<string>): ReadonlyArray<string> => {
   const lines: Array<string> = []
   let line = heading
@@ -148,7 +149,7 @@ const wrapped = (heading: string, words: ReadonlyArray<string>): ReadonlyArray<s
   return [...lines, line]
 }
 
-/** Per model, what its rows leave out; a setting that one row names is at its default in the others. */
+/** The omitted settings of each model. A setting in the name of one row has its default in the others. */
 const leftOut = (
   results: ReadonlyArray<CaseResult>,
   { nameOf, paint = plain }: TableOptions

@@ -1,17 +1,17 @@
 /**
- * A trace as a test for vitest that takes it again and expects the same steps and the same verdict: a regression test
- * while a model is mended, and documentation of a violation that is expected.
+ * A trace as a test for vitest that replays it and expects the same steps and the same verdict: a regression test while
+ * a model is repaired, and documentation of an expected violation.
  */
 import type { TraceSummary } from "../../trace/TraceSummary.ts"
 import { visible, visibleSentence } from "../visible.ts"
 
-/** A string literal; JSON's, in which no sign is left that would make the source look like another. */
+/** A string literal as JSON, in which no character can make the source look like another. */
 const literal = (text: string): string => visible(JSON.stringify(text))
 
-/** Words in a comment: one line, and nothing that ends it. */
+/** Words in a comment: one line, without characters that end the comment. */
 const commented = (text: string): string => visible(text).replaceAll("*/", "* /")
 
-/** The test's source; `config` is the module of the configuration, as the test imports it. */
+/** The source of the test. `config` is the module of the configuration, as the test imports it. */
 export const renderVitestCase = (summary: TraceSummary, config: string): string => {
   const { because, caseId, property, replay, steps, verdict } = summary
   const words = because === "" ? [] : [` * ${commented(visibleSentence(because))}`]
