@@ -19,7 +19,7 @@ const whole = () =>
 test("it is a property about every node that observes nothing", () => {
   expect(declared(whole())).toEqual({
     kind: "nodeInvariant",
-    name: "no row mixes the cases of two writes",
+    name: "no row mixes the cells of two writes",
     observer: "none"
   })
 })
