@@ -98,14 +98,14 @@ test("a change is explored in what it affects, with the module loaded anew; q en
   expect(await session.exitCode()).toBe(1)
 })
 
-test("keys: Enter explores again, a every case, f what was not as expected", async () => {
+test("keys: Enter runs again, a explores every case, f the unexpected results", async () => {
   const session = watching("check", "left")
   expect(told(await session.until(waits)).cases).toEqual(["left/replicas=2", "left/lose=1"])
   session.type("\n")
   await session.until("again\n")
   expect(told(await session.until(waits)).cases).toEqual(["left/replicas=2", "left/lose=1"])
   session.type("f")
-  await session.until("what was not as expected\n")
+  await session.until("unexpected results\n")
   expect(told(await session.until(waits)).cases).toEqual(["left/lose=1"])
   session.type("a")
   await session.until("every case\n")
