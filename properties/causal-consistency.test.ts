@@ -4,7 +4,7 @@ import { causalConsistency } from "./causal-consistency.ts"
 
 /** Histories a to c and e of the paper have a pattern each; the others are the smallest that have theirs. */
 const cases: ReadonlyArray<
-  readonly [pattern: string, fairnessKind: "CC" | "CCv" | "CM", events: ReadonlyArray<Event>, says: string]
+  readonly [pattern: string, strength: "CC" | "CCv" | "CM", events: ReadonlyArray<Event>, says: string]
 > = [
   [
     "CyclicCO",
@@ -56,20 +56,20 @@ const cases: ReadonlyArray<
 ]
 
 describe("causal consistency", () => {
-  test.each(cases)("%s refutes %s and says why", (_pattern, fairnessKind, events, expected) => {
-    expect(says(causalConsistency(fairnessKind), events)).toBe(expected)
+  test.each(cases)("%s refutes %s and says why", (_pattern, strength, events, expected) => {
+    expect(says(causalConsistency(strength), events)).toBe(expected)
   })
 
   test("holds of what was written and read in one order, and is silent before anything was read", () => {
     const written = write("s0.0", "", "a")
-    for (const fairnessKind of ["CC", "CCv", "CM"] as const) {
-      expect(says(causalConsistency(fairnessKind), [...written, ...read("s1.0", "", "a")])).toBe("fine")
-      expect(says(causalConsistency(fairnessKind), written)).toBe("silent")
+    for (const strength of ["CC", "CCv", "CM"] as const) {
+      expect(says(causalConsistency(strength), [...written, ...read("s1.0", "", "a")])).toBe("fine")
+      expect(says(causalConsistency(strength), written)).toBe("silent")
     }
   })
 
   test("is a property over the histories of sessions, under the name of its strength", () => {
-    const properties = (["CC", "CCv", "CM"] as const).map((fairnessKind) => causalConsistency(fairnessKind))
+    const properties = (["CC", "CCv", "CM"] as const).map((strength) => causalConsistency(strength))
     expect(properties.map(({ name, observer }) => [name, observer?.name])).toEqual([
       ["causal consistency (CC)", "sessions"],
       ["causal convergence (CCv)", "sessions"],

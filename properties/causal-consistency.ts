@@ -35,12 +35,12 @@ const sentence = ({ calls, name }: BadPattern): string =>
  * Premise: a read has returned. Observes the sessions' calls, which are stored in the state. Cost of a check:
  * polynomial in the number of calls, once per distinct history.
  */
-export const causalConsistency = (fairnessKind: CausalStrength): Monitor<unknown> =>
-  Property.monitor<History>(names[fairnessKind], {
+export const causalConsistency = (strength: CausalStrength): Monitor<unknown> =>
+  Property.monitor<History>(names[strength], {
     observer: sessionHistory,
     premise: (history) => callsOf(history).some(({ kind }) => kind === "read"),
     rejects: (history) => {
-      const pattern = badPattern(callsOf(history), fairnessKind)
+      const pattern = badPattern(callsOf(history), strength)
       return pattern && sentence(pattern)
     }
   })

@@ -23,14 +23,14 @@ export const ListNode = Schema.Struct({
 export type ListNode = typeof ListNode.Type
 
 /** Place of a new node. */
-export type MatrixPlace = Pick<ListNode, "parent" | "side">
+export type Place = Pick<ListNode, "parent" | "side">
 
 /** An algorithm for replicated lists: pure functions over the nodes of a replica. */
 export interface ListAlgorithm {
   /** All nodes in the order of the document, tombstones included. */
   readonly document: (nodes: ReadonlyArray<ListNode>) => ReadonlyArray<ListNode>
   /** Place of an element that comes right after the given one; null: at the front. */
-  readonly place: (nodes: ReadonlyArray<ListNode>, after: NodeName | null) => MatrixPlace
+  readonly place: (nodes: ReadonlyArray<ListNode>, after: NodeName | null) => Place
   /** The nodes with the new one. */
   readonly integrate: (nodes: ReadonlyArray<ListNode>, node: ListNode) => ReadonlyArray<ListNode>
 }

@@ -10,7 +10,7 @@ import {
 } from "plait/properties/list-intention"
 import { explore } from "../../test/explore-given.ts"
 import { fugue, fugueModel, fugueShown } from "./fugue.ts"
-import type { ListAlgorithm, ListNode, NodeName, MatrixPlace } from "./list-node.ts"
+import type { ListAlgorithm, ListNode, NodeName, Place } from "./list-node.ts"
 import { authorOf, type ListState } from "./replicated-list.ts"
 import { rga, rgaModel, rgaShown } from "./rga.ts"
 
@@ -162,13 +162,13 @@ const merged = (algorithm: ListAlgorithm, forward: boolean, first: string, secon
 describe("three users of fugue", () => {
   it("one who types between a stranger's element and an own one may find a third user's there", () => {
     const algorithm = fugue("none")
-    const typed = (replica: number, count: number, element: string, place: MatrixPlace): ListNode => ({
+    const typed = (replica: number, count: number, element: string, place: Place): ListNode => ({
       name: { count, replica },
       element,
       ...place,
       deleted: false
     })
-    const front: MatrixPlace = { parent: null, side: "right" }
+    const front: Place = { parent: null, side: "right" }
     const [a1, b1, c1] = ["a1", "b1", "c1"].map((element, user) => typed(user, 1, element, front))
     assert(a1 !== undefined && b1 !== undefined && c1 !== undefined)
     const seen = algorithm.integrate([c1], a1)

@@ -8,8 +8,8 @@ import { callsFrom } from "../../test/histories.ts"
 import { badPattern, causalOrder, type CausalStrength } from "./causality.ts"
 
 /** The pattern with the names of its calls, or "none". */
-const found = (sessions: ReadonlyArray<string>, fairnessKind: CausalStrength): string => {
-  const pattern = badPattern(callsFrom(...sessions), fairnessKind)
+const found = (sessions: ReadonlyArray<string>, strength: CausalStrength): string => {
+  const pattern = badPattern(callsFrom(...sessions), strength)
   return pattern === undefined ? "none" : [pattern.name, ...pattern.calls.map(({ id }) => id)].join(" ")
 }
 

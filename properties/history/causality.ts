@@ -159,16 +159,16 @@ export const refuting = {
   CC: always,
   CCv: [...always, "CyclicCF"],
   CM: [...always, "WriteHBInitRead", "CyclicHB"]
-} as const satisfies { readonly [fairnessKind: string]: ReadonlyArray<PatternName> }
+} as const satisfies { readonly [strength: string]: ReadonlyArray<PatternName> }
 
 /** The strengths of causal consistency. */
 export type CausalStrength = keyof typeof refuting
 
 /** The first pattern in a history that refutes a strength, if any. */
-export const badPattern = (calls: Calls, fairnessKind: CausalStrength): BadPattern | undefined => {
+export const badPattern = (calls: Calls, strength: CausalStrength): BadPattern | undefined => {
   const known = calls.filter(({ kind }) => kind !== "unknown")
   const co = causalOrder(known)
-  for (const name of refuting[fairnessKind]) {
+  for (const name of refuting[strength]) {
     const found = finders[name](known, co)
     if (found !== undefined) return { name, calls: found }
   }

@@ -12,7 +12,7 @@ import { isRegisterHistory } from "./register.ts"
 import { inRealTime, inSessionOrder } from "./relations.ts"
 
 const verdicts = (calls: ReadonlyArray<SessionCall>) =>
-  (["CC", "CM", "CCv"] as const).map((fairnessKind) => badPattern(calls, fairnessKind) === undefined)
+  (["CC", "CM", "CCv"] as const).map((strength) => badPattern(calls, strength) === undefined)
 
 describe("the example histories of the paper (verdicts as c3py's history_test.py asserts them)", () => {
   test.each([
@@ -92,7 +92,7 @@ const past = (calls: ReadonlyArray<SessionCall>, co: Order, of: SessionCall) =>
 const byDefinition = (
   calls: ReadonlyArray<SessionCall>,
   orders: ReadonlyArray<Order>,
-  fairnessKind: CausalStrength
+  strength: CausalStrength
 ): boolean => {
   const everyPast = (co: Order, legalPast: (of: SessionCall, before: ReadonlyArray<SessionCall>) => boolean) =>
     calls.every((of) => legalPast(of, past(calls, co, of)))
@@ -103,8 +103,8 @@ const byDefinition = (
         legal(sequence, (call) => call.id === of.id || (inSession && inSessionOrder(call, of)))
     )
   return orders.some((co) => {
-    if (fairnessKind === "CC") return everyPast(co, (of, before) => someOrder(co, of, before, false))
-    if (fairnessKind === "CM") return everyPast(co, (of, before) => someOrder(co, of, before, true))
+    if (strength === "CC") return everyPast(co, (of, before) => someOrder(co, of, before, false))
+    if (strength === "CM") return everyPast(co, (of, before) => someOrder(co, of, before, true))
     return permutations(calls).some(
       (arbitration) =>
         respects(arbitration, co) &&
@@ -154,9 +154,9 @@ test("the bad patterns decide CC, CM and CCv as the definitions do, over all par
   fc.assert(
     fc.property(histories, (calls) => {
       const orders = partialOrders(calls)
-      for (const fairnessKind of ["CC", "CM", "CCv"] as const) {
-        const expected = byDefinition(calls, orders, fairnessKind)
-        expect([fairnessKind, badPattern(calls, fairnessKind) === undefined]).toEqual([fairnessKind, expected])
+      for (const strength of ["CC", "CM", "CCv"] as const) {
+        const expected = byDefinition(calls, orders, strength)
+        expect([strength, badPattern(calls, strength) === undefined]).toEqual([strength, expected])
         if (!expected) refuted++
       }
     }),

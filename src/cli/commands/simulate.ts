@@ -151,8 +151,9 @@ const describe = ({ suiteCase, known, simulation }: Walked): string => {
   const lines = properties.flatMap(({ isShortest, kind, name: given, path, verdict }) => {
     const name = visible(given)
     if (verdict._tag === "inconclusive") {
-      const stopped = verdict.why === "interrupted" ? ", interrupted" : ""
-      return [`  ≈ ${name}: no walk decided it (checked in ${group(verdict.checked)} states${stopped})`]
+      const checked = verdict.checked === 0 ? [] : [`checked in ${group(verdict.checked)} states`]
+      const said = [...checked, ...(verdict.why === "interrupted" ? ["interrupted"] : [])].join(", ")
+      return [`  ≈ ${name}: no walk decided it${said === "" ? "" : ` (${said})`}`]
     }
     if (verdict._tag === "failed") return [`  ! ${name}: failed`, `      why: ${visibleLines(verdict.error)}`]
     if (verdict._tag !== "violated" && verdict._tag !== "reached") return [`  ! ${name}: ${verdict._tag}`]
