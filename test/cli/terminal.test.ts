@@ -55,7 +55,7 @@ describe.skipIf(isMissing)("a terminal", { concurrent: true }, () => {
     const running = terminal(80, ["check", "explains-for-ever", "--config", hostile])
     await running.said(" states")
     type(running, CTRL_C)
-    await running.said("Ctrl-C again ends at once")
+    await running.said("Ctrl-C again ends plait at once")
     type(running, CTRL_C)
     const { status, stdout } = await running.ended
     expect([status, stdout.includes("system ")]).toEqual([130, false])

@@ -26,7 +26,7 @@ const printed = (fixture: string, ...flags: ReadonlyArray<string>) => {
   const text = `${tests}${stderr}\n${counts}`
     .replace(/^ RUN .*$/m, " RUN")
     .replace(/ +\d+ms$/gm, "")
-    .replace(/^ ❯ .*\bsrc\/(?:engine|explorer)\/.*\n/gm, "")
+    .replace(/^ ❯ .*\bsrc\/(?:engine|search)\/.*\n/gm, "")
   return { status, text: text.replace(/\n{3,}/g, "\n\n").trim() }
 }
 
