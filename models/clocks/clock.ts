@@ -37,16 +37,16 @@ export interface Clock<Kept, Stamp> {
  * Mutants: an arrival does not take the maximum of both sides (`no-maximum`), or does not count as an event of its own
  * (`no-increment`); equal timestamps count as later (`not-strict`).
  */
-export type ClockFault = "none" | "no-maximum" | "no-increment" | "not-strict"
+export type ClockMutant = "none" | "no-maximum" | "no-increment" | "not-strict"
 
 /** The order of numbers. Under `not-strict`, equal is later. */
-export const numeric = (left: number, right: number, mutant: ClockFault): Ordering => {
+export const numeric = (left: number, right: number, mutant: ClockMutant): Ordering => {
   if (left === right) return mutant === "not-strict" ? "after" : "equal"
   return left < right ? "before" : "after"
 }
 
 /** The order from two answers: does each side cover all that the other has seen? Under `not-strict`, equal is later. */
-export const mutual = (leftCovers: boolean, rightCovers: boolean, mutant: ClockFault): Ordering => {
+export const mutual = (leftCovers: boolean, rightCovers: boolean, mutant: ClockMutant): Ordering => {
   if (leftCovers && rightCovers) return mutant === "not-strict" ? "after" : "equal"
   if (leftCovers) return "after"
   return rightCovers ? "before" : "concurrent"

@@ -7,7 +7,7 @@
  * vectors; the two differ only with clients (models/siblings).
  */
 import { Schema } from "effect"
-import { type Clock, type ClockFault, mutual } from "./clock.ts"
+import { type Clock, type ClockMutant, mutual } from "./clock.ts"
 
 const Vector = Schema.Array(Schema.Natural)
 const Version = Schema.Struct({ dot: Schema.Struct({ node: Schema.Natural, count: Schema.Natural }), seen: Vector })
@@ -24,7 +24,7 @@ const isSame = (left: Version, right: Version): boolean =>
   left.dot.node === right.dot.node && left.dot.count === right.dot.count
 
 /** Versions with dots, correct or mutated. */
-export const dottedVersionVector = (mutant: ClockFault): Clock<Kept, Version> => ({
+export const dottedVersionVector = (mutant: ClockMutant): Clock<Kept, Version> => ({
   kept: Kept,
   stamp: Version,
   initial: (nodes) => {

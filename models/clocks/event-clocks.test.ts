@@ -4,7 +4,7 @@ import { clockProperties, concurrentEventsMeet } from "plait/properties/happens-
 import { aheadByAtMost, neverBehindPhysicalTime } from "plait/properties/hybrid-time"
 import { explore } from "../../test/explore-given.ts"
 import type { Property } from "plait"
-import type { ClockFault } from "./clock.ts"
+import type { ClockMutant } from "./clock.ts"
 import { eventClocksModel } from "./event-clocks.ts"
 
 type Values = Parameters<typeof eventClocksModel.system>[0]
@@ -53,7 +53,7 @@ describe("event clocks", () => {
 
   // The place of the property that the right clock keeps and the mutant breaks.
   const [consistent, irreflexive] = [1, 6]
-  const mutants: ReadonlyArray<readonly [Values["clock"], ClockFault, number, number]> = [
+  const mutants: ReadonlyArray<readonly [Values["clock"], ClockMutant, number, number]> = [
     ["lamport", "no-maximum", consistent, 2],
     ["lamport", "no-increment", consistent, 2],
     ["lamport", "not-strict", irreflexive, 2],

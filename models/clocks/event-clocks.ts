@@ -13,7 +13,7 @@
  */
 import { Effect, Schema } from "effect"
 import { Clocks, LocalClock, Machine, Model, Network, Observe, Self, System, Topology, Workload } from "plait"
-import type { Clock, ClockFault } from "./clock.ts"
+import type { Clock, ClockMutant } from "./clock.ts"
 import { dottedVersionVector } from "./dotted-version-vector.ts"
 import { hybridLogicalClock } from "./hybrid-logical-clock.ts"
 import { lamportClock } from "./lamport-clock.ts"
@@ -87,12 +87,12 @@ export const eventNode = <Kept, Stamp>(name: string, nodes: number, clock: Clock
 }
 
 const clockNodes = {
-  physical: (nodes: number, mutant: ClockFault) => eventNode("physical clock", nodes, physicalClock(mutant)),
-  lamport: (nodes: number, mutant: ClockFault) => eventNode("Lamport clock", nodes, lamportClock(mutant)),
-  hybrid: (nodes: number, mutant: ClockFault) => eventNode("hybrid logical clock", nodes, hybridLogicalClock(mutant)),
-  vector: (nodes: number, mutant: ClockFault) => eventNode("vector clock", nodes, vectorClock(mutant)),
-  "version-vector": (nodes: number, mutant: ClockFault) => eventNode("version vector", nodes, versionVector(mutant)),
-  "dotted-version-vector": (nodes: number, mutant: ClockFault) =>
+  physical: (nodes: number, mutant: ClockMutant) => eventNode("physical clock", nodes, physicalClock(mutant)),
+  lamport: (nodes: number, mutant: ClockMutant) => eventNode("Lamport clock", nodes, lamportClock(mutant)),
+  hybrid: (nodes: number, mutant: ClockMutant) => eventNode("hybrid logical clock", nodes, hybridLogicalClock(mutant)),
+  vector: (nodes: number, mutant: ClockMutant) => eventNode("vector clock", nodes, vectorClock(mutant)),
+  "version-vector": (nodes: number, mutant: ClockMutant) => eventNode("version vector", nodes, versionVector(mutant)),
+  "dotted-version-vector": (nodes: number, mutant: ClockMutant) =>
     eventNode("dotted version vector", nodes, dottedVersionVector(mutant))
 }
 

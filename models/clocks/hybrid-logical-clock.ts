@@ -7,7 +7,7 @@
  * Distributed Databases" (2014), figure 5. Two nodes can give out the same (l, c).
  */
 import { Schema } from "effect"
-import { type Clock, type ClockFault, numeric } from "./clock.ts"
+import { type Clock, type ClockMutant, numeric } from "./clock.ts"
 
 const Stamp = Schema.Struct({ l: Schema.Int, c: Schema.Natural })
 type Stamp = typeof Stamp.Type
@@ -21,7 +21,7 @@ const arrive = (own: Stamp, arrived: Stamp, now: number): Stamp => {
 const happen = (own: Stamp, now: number): Stamp => (now > own.l ? { l: now, c: 0 } : { l: own.l, c: own.c + 1 })
 
 /** A hybrid logical clock, correct or mutated. */
-export const hybridLogicalClock = (mutant: ClockFault): Clock<Stamp, Stamp> => ({
+export const hybridLogicalClock = (mutant: ClockMutant): Clock<Stamp, Stamp> => ({
   kept: Stamp,
   stamp: Stamp,
   initial: () => ({ l: 0, c: 0 }),

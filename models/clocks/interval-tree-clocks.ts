@@ -43,7 +43,7 @@ export interface ParticipantState {
 }
 
 /** Mutants: identities are not split, or events are not joined. */
-export type IntervalFault = "none" | "no-split" | "no-join"
+export type IntervalMutant = "none" | "no-split" | "no-join"
 
 const declared = Machine.make("interval tree clock", {
   state: Schema.Struct({ stamp: StampSchema, count: Schema.Natural, last: Schema.NullOr(Stamped) }),
@@ -70,7 +70,7 @@ const seated = (own: Stamp, given: Stamp): Stamp => ({
 const takesPart = ({ stamp }: ParticipantState): boolean => stamp.identity !== 0
 
 /** A node that participates, correct or mutated. */
-export const participant = (mutant: IntervalFault) =>
+export const participant = (mutant: IntervalMutant) =>
   declared.handlers(
     {
       Happen: Effect.fnUntraced(function* (state) {

@@ -5,10 +5,10 @@
  * out: the node's name as a tie-break, which makes the order total and hides which events have equal counters.
  */
 import { Schema } from "effect"
-import { type Clock, type ClockFault, numeric } from "./clock.ts"
+import { type Clock, type ClockMutant, numeric } from "./clock.ts"
 
 /** A Lamport clock, correct or mutated. */
-export const lamportClock = (mutant: ClockFault): Clock<number, number> => ({
+export const lamportClock = (mutant: ClockMutant): Clock<number, number> => ({
   kept: Schema.Natural,
   stamp: Schema.Natural,
   initial: () => 0,

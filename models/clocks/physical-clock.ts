@@ -5,10 +5,10 @@
  * the difference of the clocks.
  */
 import { Schema } from "effect"
-import { type Clock, type ClockFault, numeric } from "./clock.ts"
+import { type Clock, type ClockMutant, numeric } from "./clock.ts"
 
 /** A node's own physical clock. */
-export const physicalClock = (mutant: ClockFault): Clock<number, number> => ({
+export const physicalClock = (mutant: ClockMutant): Clock<number, number> => ({
   kept: Schema.Int,
   stamp: Schema.Int,
   initial: () => 0,

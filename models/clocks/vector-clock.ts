@@ -8,7 +8,7 @@
  * Inconsistency in Distributed Systems" (1983).
  */
 import { Schema } from "effect"
-import { type Clock, type ClockFault, mutual } from "./clock.ts"
+import { type Clock, type ClockMutant, mutual } from "./clock.ts"
 
 const Vector = Schema.Array(Schema.Natural)
 type Vector = typeof Vector.Type
@@ -19,7 +19,7 @@ const increment = (vector: Vector, self: number): Vector =>
   vector.map((count, node) => (node === self ? count + 1 : count))
 
 /** A vector clock, correct or mutated. */
-export const vectorClock = (mutant: ClockFault): Clock<Vector, Vector> => ({
+export const vectorClock = (mutant: ClockMutant): Clock<Vector, Vector> => ({
   kept: Vector,
   stamp: Vector,
   initial: (nodes) => Array.from({ length: nodes }, () => 0),
@@ -35,7 +35,7 @@ export const vectorClock = (mutant: ClockFault): Clock<Vector, Vector> => ({
 })
 
 /** A version vector: a vector clock without an event, and without an increment, for an arrival. */
-export const versionVector = (mutant: ClockFault): Clock<Vector, Vector> => ({
+export const versionVector = (mutant: ClockMutant): Clock<Vector, Vector> => ({
   ...vectorClock(mutant),
   receive: (vector, arrived) => (mutant === "no-maximum" ? vector : join(vector, arrived)),
   arrivalIsEvent: false

@@ -25,7 +25,7 @@ export type DeltaSet = typeof DeltaSet.Type
 export type Context = "dots" | "vector"
 
 /** Mutants of the set. */
-export type DeltaFault = "none" | "forgets-context" | "keeps-removed"
+export type DeltaMutant = "none" | "forgets-context" | "keeps-removed"
 
 const replicaOf = (dot: string): string => dot.split(".")[0] ?? ""
 
@@ -34,7 +34,7 @@ const isSeen = (context: DeltaSet["context"], dot: string, kind: Context): boole
 
 /** Joins a state with a state or a delta. A vector drops every dot but the last of each replica. */
 export const joinDelta =
-  (kind: Context, mutant: DeltaFault) =>
+  (kind: Context, mutant: DeltaMutant) =>
   (own: DeltaSet, other: DeltaSet): DeltaSet => {
     const all = [...new Set([...own.context, ...other.context])].sort()
     const context =
@@ -60,7 +60,7 @@ export const joinDelta =
 /** The data type. */
 export const deltaOrSet = (
   kind: Context,
-  mutant: DeltaFault
+  mutant: DeltaMutant
 ): DataType<DeltaSet, typeof Add | typeof Remove, DeltaSet> => ({
   name: "delta-or-set",
   style: "delta",

@@ -35,10 +35,10 @@ export const addCounts = (left: Counts, right: Counts): Counts => combine(left, 
 export const total = (counts: Counts): number => Object.values(counts).reduce((sum, count) => sum + count, 0)
 
 /** Mutants of the counter. */
-export type CounterFault = "none" | "adds" | "shared"
+export type CounterMutant = "none" | "adds" | "shared"
 
 /** The message of an increment by `amount`: an amount for a total, the entry that changed, or all entries. */
-export const counted = (counts: Counts, amount: number, dot: Dot, style: Style, mutant: CounterFault): Counts => {
+export const counted = (counts: Counts, amount: number, dot: Dot, style: Style, mutant: CounterMutant): Counts => {
   if (style === "operation") return { total: amount }
   const entry = mutant === "shared" ? "shared" : replicaName(dot.replica)
   const changed = { [entry]: (counts[entry] ?? 0) + amount }
@@ -46,11 +46,11 @@ export const counted = (counts: Counts, amount: number, dot: Dot, style: Style, 
 }
 
 /** Applies a message that arrives. */
-export const applyCounts = (style: Style, mutant: CounterFault) =>
+export const applyCounts = (style: Style, mutant: CounterMutant) =>
   style === "operation" || mutant === "adds" ? addCounts : greaterCounts
 
 /** The data type in a style. */
-export const gCounter = (style: Style, mutant: CounterFault): DataType<Counts, typeof Increment, Counts> => ({
+export const gCounter = (style: Style, mutant: CounterMutant): DataType<Counts, typeof Increment, Counts> => ({
   name: "g-counter",
   style,
   payload: Counts,

@@ -15,20 +15,20 @@ const Elements = Schema.ReadonlySet(Schema.String)
 type Elements = typeof Elements.Type
 
 /** Mutants of the set. */
-export type GSetFault = "none" | "replaces" | "first"
+export type GSetMutant = "none" | "replaces" | "first"
 
 /** All elements of either set. */
 export const unite = (left: Elements, right: Elements): Elements => new Set([...left, ...right])
 
 /** Applies a message that arrives, by mutant. */
-export const gSetMerge: { readonly [F in GSetFault]: (own: Elements, other: Elements) => Elements } = {
+export const gSetMerge: { readonly [F in GSetMutant]: (own: Elements, other: Elements) => Elements } = {
   none: unite,
   replaces: (_own, other) => other,
   first: (own, other) => (own.size === 0 ? other : own)
 }
 
 /** The data type in a style. */
-export const gSet = (style: Style, mutant: GSetFault): DataType<Elements, typeof Add, Elements> => ({
+export const gSet = (style: Style, mutant: GSetMutant): DataType<Elements, typeof Add, Elements> => ({
   name: "g-set",
   style,
   payload: Elements,

@@ -27,7 +27,7 @@ export type TimedSet = typeof TimedSet.Type
 export type Bias = "add" | "remove" | "mixed"
 
 /** Mutants of the set. */
-export type TimedFault = "none" | "keeps-own" | "no-removals"
+export type TimedMutant = "none" | "keeps-own" | "no-removals"
 
 /** The elements a client reads, sorted. */
 export const timedElements = ({ added, bias, removed }: TimedSet): ReadonlyArray<string> =>
@@ -41,7 +41,7 @@ export const timedElements = ({ added, bias, removed }: TimedSet): ReadonlyArray
 
 /** Merges two states; the bias remains the replica's own. */
 export const mergeTimed =
-  (mutant: TimedFault) =>
+  (mutant: TimedMutant) =>
   (own: TimedSet, other: TimedSet): TimedSet =>
     mutant === "keeps-own"
       ? { ...own, added: { ...other.added, ...own.added }, removed: { ...other.removed, ...own.removed } }
@@ -54,7 +54,7 @@ export const mergeTimed =
 /** The data type. */
 export const lwwElementSet = (
   bias: Bias,
-  mutant: TimedFault
+  mutant: TimedMutant
 ): DataType<TimedSet, typeof AddAt | typeof RemoveAt, TimedSet> => ({
   name: "lww-element-set",
   style: "state",

@@ -33,7 +33,7 @@ const TimedMap = Schema.Record(
 export type TimedMap = typeof TimedMap.Type
 
 /** Mutants of the map. */
-export type TimedMapFault = "none" | "keeps-own" | "no-tombstones"
+export type TimedMapMutant = "none" | "keeps-own" | "no-tombstones"
 
 /** The keys a client sees, each with its value. */
 export const timedMapShown = (map: TimedMap): { readonly [key: string]: string | null } =>
@@ -48,7 +48,7 @@ export const timedMapDots = (map: TimedMap): ReadonlyArray<string> => Object.val
 
 /** Merges two maps, key by key. */
 export const mergeTimedMaps =
-  (mutant: TimedMapFault) =>
+  (mutant: TimedMapMutant) =>
   (own: TimedMap, other: TimedMap): TimedMap => {
     const later = Object.entries(other).filter(([key, theirs]) => {
       const mine = own[key]
@@ -63,7 +63,7 @@ export const mergeTimedMaps =
 /** The data type in a style. */
 export const lwwMap = (
   style: Style,
-  mutant: TimedMapFault
+  mutant: TimedMapMutant
 ): DataType<TimedMap, typeof PutAt | typeof DeleteAt, TimedMap> => ({
   name: "lww-map",
   style,

@@ -24,7 +24,7 @@ const MultiValue = Schema.Struct({ values: Versioned, replaced: Schema.Array(Sch
 export type MultiValue = typeof MultiValue.Type
 
 /** Mutants of the register. */
-export type MultiValueFault = "none" | "keeps-all" | "forgets-seen"
+export type MultiValueMutant = "none" | "keeps-all" | "forgets-seen"
 
 /** The values a client reads, sorted. */
 export const registerValues = ({ values }: MultiValue): ReadonlyArray<string> =>
@@ -36,14 +36,14 @@ const exceeds = (left: Counts, right: Counts): boolean =>
 
 /** Merges two states: keeps all values whose vector no other exceeds. */
 export const mergeMultiValue =
-  (mutant: MultiValueFault) =>
+  (mutant: MultiValueMutant) =>
   (own: MultiValue, other: MultiValue): MultiValue => {
     const all = Object.entries({ ...own.values, ...other.values })
     const stand = all.filter(([, { version }]) => !all.some(([, rival]) => exceeds(rival.version, version)))
     return { values: Object.fromEntries(mutant === "keeps-all" ? all : stand), replaced: [] }
   }
 
-const assigned = (own: MultiValue, { replaced, values }: MultiValue, mutant: MultiValueFault): MultiValue => {
+const assigned = (own: MultiValue, { replaced, values }: MultiValue, mutant: MultiValueMutant): MultiValue => {
   const stand = Object.entries(own.values).filter(([dot]) => mutant === "keeps-all" || !replaced.includes(dot))
   return { values: { ...Object.fromEntries(stand), ...values }, replaced: [] }
 }
@@ -51,7 +51,7 @@ const assigned = (own: MultiValue, { replaced, values }: MultiValue, mutant: Mul
 /** The data type in a style. */
 export const mvRegister = (
   style: "operation" | "state",
-  mutant: MultiValueFault
+  mutant: MultiValueMutant
 ): DataType<MultiValue, typeof Assign, MultiValue> => ({
   name: "mv-register",
   style,

@@ -2,13 +2,13 @@ import { assert, describe, it } from "@effect/vitest"
 import { Effect } from "effect"
 import { failuresOf, stepsToFail } from "../../test/failures.ts"
 import { Add, Remove, type SetOperation } from "./operations.ts"
-import { type Optimised, type OptimisedFault, optimisedOrSet } from "./optimised-or-set.ts"
+import { type Optimised, type OptimisedMutant, optimisedOrSet } from "./optimised-or-set.ts"
 import { elements } from "./or-set.ts"
 
 const observed = "an element is there if an addition of it is that no removal observed"
 
 /** A replica that is asked in the middle of a test; a removal takes no number of its own. */
-const asked = (mutant: OptimisedFault) => {
+const asked = (mutant: OptimisedMutant) => {
   const type = optimisedOrSet(mutant)
   return {
     empty: type.initial(0),
@@ -22,7 +22,7 @@ const add = (element: string) => Add.make({ element })
 const remove = (element: string) => Remove.make({ element })
 
 // The three scenarios are tests of Riak's riak_dt_orswot.erl; each comment gives the steps in its order.
-const scenarios: Record<string, (mutant: OptimisedFault) => Optimised> = {
+const scenarios: Record<string, (mutant: OptimisedMutant) => Optimised> = {
   // Add Z at A; C is a copy of A; remove Z at A; add Z at B; A takes B's; remove Z at B; merge A, C, B.
   present_but_removed: (mutant) => {
     const { at, empty, merge } = asked(mutant)

@@ -21,10 +21,10 @@ const Optimised = Schema.Struct({ entries: Dotted, vector: Counts })
 export type Optimised = typeof Optimised.Type
 
 /** Mutants of the merge. */
-export type OptimisedFault = "none" | "keeps-common" | "not-strict"
+export type OptimisedMutant = "none" | "keeps-common" | "not-strict"
 
 /** True if a vector has seen a dot. */
-const seen = (vector: Counts, dot: string, mutant: OptimisedFault): boolean => {
+const seen = (vector: Counts, dot: string, mutant: OptimisedMutant): boolean => {
   const [replica = "", number] = dot.split(".")
   const count = vector[replica] ?? 0
   return mutant === "not-strict" ? count > Number(number) : count >= Number(number)
@@ -32,7 +32,7 @@ const seen = (vector: Counts, dot: string, mutant: OptimisedFault): boolean => {
 
 /** Merges two states, correctly or by a mutant's rule. */
 export const mergeOptimised =
-  (mutant: OptimisedFault) =>
+  (mutant: OptimisedMutant) =>
   (own: Optimised, other: Optimised): Optimised => {
     const common = elements(own.entries).filter((element) => elements(other.entries).includes(element))
     const keep = (side: Optimised, opposite: Optimised) =>
@@ -47,7 +47,9 @@ export const mergeOptimised =
   }
 
 /** The data type. */
-export const optimisedOrSet = (mutant: OptimisedFault): DataType<Optimised, typeof Add | typeof Remove, Optimised> => ({
+export const optimisedOrSet = (
+  mutant: OptimisedMutant
+): DataType<Optimised, typeof Add | typeof Remove, Optimised> => ({
   name: "optimised-or-set",
   style: "state",
   payload: Optimised,

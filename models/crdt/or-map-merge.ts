@@ -34,7 +34,7 @@ export const DottedMap = Schema.Struct({ entries: Entries, context: Keys })
 export type DottedMap = typeof DottedMap.Type
 
 /** Mutants of the merge. */
-export type MergeFault = "none" | "keeps-whole" | "merges-values" | "per-replica" | "removal-wins"
+export type MergeMutant = "none" | "keeps-whole" | "merges-values" | "per-replica" | "removal-wins"
 
 /** The entries that pass a test. */
 export const entriesThat = (entries: Entries, keep: (dot: string, entry: Entry) => boolean): Entries =>
@@ -47,7 +47,7 @@ export const keysOf = (entries: Entries): typeof Keys.Type =>
 const replicaOf = (dot: string): string => dot.split(".")[0] ?? ""
 
 /** True if a merge keeps an entry of one side, given the dots of that side that are kept independently. */
-const keeps = (side: DottedMap, opposite: DottedMap, mutant: MergeFault) => {
+const keeps = (side: DottedMap, opposite: DottedMap, mutant: MergeMutant) => {
   const stands = (dot: string): boolean => dot in opposite.entries || !(dot in opposite.context)
   const dotsUnder = ({ entries }: DottedMap, key: string) =>
     Object.keys(entriesThat(entries, (_dot, entry) => entry.key === key))
@@ -71,7 +71,7 @@ const keeps = (side: DottedMap, opposite: DottedMap, mutant: MergeFault) => {
 
 /** Merges two states, or a state and a delta, correctly or by a mutant's rule. */
 export const mergeMaps =
-  (mutant: MergeFault) =>
+  (mutant: MergeMutant) =>
   (own: DottedMap, other: DottedMap): DottedMap => ({
     entries: {
       ...entriesThat(own.entries, keeps(own, other, mutant)),

@@ -2,7 +2,7 @@ import { assert, describe, it } from "@effect/vitest"
 import { Effect } from "effect"
 import { failuresOf, stepsToFail } from "../../test/failures.ts"
 import { Delete, IncrementAt, type MapOperation } from "./operations.ts"
-import { type MapFault, mapShown, orMap } from "./or-map.ts"
+import { type MapMutant, mapShown, orMap } from "./or-map.ts"
 import type { DottedMap } from "./or-map-merge.ts"
 
 const specified = "a key holds the updates that no removal of it observed"
@@ -15,14 +15,14 @@ const increment = IncrementAt.make({ key: "k" })
 const remove = Delete.make({ key: "k" })
 
 /** State of a replica after its number-th operation. */
-const asked = (mutant: MapFault, own: DottedMap, operation: MapOperation, replica: number, number: number) => {
+const asked = (mutant: MapMutant, own: DottedMap, operation: MapOperation, replica: number, number: number) => {
   const type = orMap("state", "lost", mutant)
   return type.apply(own, type.prepare(own, operation, { replica, number }))
 }
 
 // basho/riak issue 354, increments by one: X increments, Y merges, both increment, X removes the field, Y increments.
 describe("a counter in a map, removed at X after two increments of X, with Y having seen the first of them", () => {
-  const shownBy = (mutant: MapFault) => {
+  const shownBy = (mutant: MapMutant) => {
     const { apply, initial } = orMap("state", "lost", mutant)
     const first = asked(mutant, initial(0), increment, 0, 1)
     const there = asked(mutant, first, increment, 1, 1)

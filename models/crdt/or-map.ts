@@ -15,7 +15,7 @@
  */
 import { Model, Workload } from "plait"
 import { AddTo, AssignTo, Delete, IncrementAt, type MapOperation } from "./operations.ts"
-import { DottedMap, type Entries, entriesThat, keysOf, type MergeFault, mergeMaps } from "./or-map-merge.ts"
+import { DottedMap, type Entries, entriesThat, keysOf, type MergeMutant, mergeMaps } from "./or-map-merge.ts"
 import { type DataType, dotName, replicaParameters, replicasOf, type Style } from "./replica.ts"
 
 /** Kind of the values. */
@@ -25,7 +25,7 @@ export type Values = "counter" | "set" | "register"
 export type Early = "lost" | "put-off" | "dropped"
 
 /** Mutants of the map. */
-export type MapFault = MergeFault | "by-key" | "forgets-context"
+export type MapMutant = MergeMutant | "by-key" | "forgets-context"
 
 /** The keys a client sees, each with the value it reads: a number, or elements, sorted. */
 export const mapShown =
@@ -49,7 +49,7 @@ const replacedBy = (entries: Entries, operation: MapOperation): Entries =>
   })
 
 /** Applies an operation, whose context is the dots it removes; the own context is the dots to remove on arrival. */
-const applied = (own: DottedMap, { context, entries }: DottedMap, early: Early, mutant: MapFault): DottedMap => {
+const applied = (own: DottedMap, { context, entries }: DottedMap, early: Early, mutant: MapMutant): DottedMap => {
   const isRemoval = Object.keys(entries).length === 0
   const keys = isRemoval ? Object.values(context) : []
   const kept = entriesThat(
@@ -70,7 +70,7 @@ const applied = (own: DottedMap, { context, entries }: DottedMap, early: Early, 
 export const orMap = (
   style: Style,
   early: Early,
-  mutant: MapFault
+  mutant: MapMutant
 ): DataType<DottedMap, typeof IncrementAt | typeof AddTo | typeof AssignTo | typeof Delete, DottedMap> => ({
   name: "or-map",
   style,

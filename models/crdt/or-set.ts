@@ -25,7 +25,7 @@ const ObservedRemove = Schema.Struct({ added: Dotted, removed: Dotted })
 export type ObservedRemove = typeof ObservedRemove.Type
 
 /** Mutants of the set. */
-export type OrSetFault = "none" | "by-element" | "one-dot" | "no-tombstones"
+export type OrSetMutant = "none" | "by-element" | "one-dot" | "no-tombstones"
 
 /** The entries that pass a test of dot and element. */
 export const chosen = (dotted: Dotted, keep: (dot: string, element: string) => boolean): Dotted =>
@@ -34,13 +34,17 @@ export const chosen = (dotted: Dotted, keep: (dot: string, element: string) => b
 /** The elements a client reads, sorted. */
 export const elements = (dotted: Dotted): ReadonlyArray<string> => [...new Set(Object.values(dotted))].sort()
 
-const without = (dotted: Dotted, removed: Dotted, mutant: OrSetFault): Dotted =>
+const without = (dotted: Dotted, removed: Dotted, mutant: OrSetMutant): Dotted =>
   chosen(dotted, (dot, element) =>
     mutant === "by-element" ? !Object.values(removed).includes(element) : !(dot in removed)
   )
 
 /** Merges two states with tombstones. */
-export const mergeOrSet = (own: ObservedRemove, other: ObservedRemove, mutant: OrSetFault = "none"): ObservedRemove => {
+export const mergeOrSet = (
+  own: ObservedRemove,
+  other: ObservedRemove,
+  mutant: OrSetMutant = "none"
+): ObservedRemove => {
   const removed = { ...own.removed, ...other.removed }
   return { added: without({ ...own.added, ...other.added }, removed, mutant), removed }
 }
@@ -48,7 +52,7 @@ export const mergeOrSet = (own: ObservedRemove, other: ObservedRemove, mutant: O
 /** The data type in a style. */
 export const orSet = (
   style: "operation" | "state",
-  mutant: OrSetFault
+  mutant: OrSetMutant
 ): DataType<ObservedRemove, typeof Add | typeof Remove, ObservedRemove> => ({
   name: "or-set",
   style,

@@ -9,7 +9,7 @@
  */
 import { Schema } from "effect"
 import { Model, Workload } from "plait"
-import { applyCounts, counted, type CounterFault, Counts, total } from "./g-counter.ts"
+import { applyCounts, counted, type CounterMutant, Counts, total } from "./g-counter.ts"
 import { Decrement, Increment } from "./operations.ts"
 import { type DataType, replicaParameters, replicasOf, type Style } from "./replica.ts"
 
@@ -19,7 +19,7 @@ const Difference = Schema.Struct({ increments: Counts, decrements: Counts })
 export type Difference = typeof Difference.Type
 
 /** Mutants of the counter. */
-export type DifferenceFault = CounterFault | "one-vector"
+export type DifferenceMutant = CounterMutant | "one-vector"
 
 /** The value a client reads. */
 export const difference = ({ decrements, increments }: Difference): number => total(increments) - total(decrements)
@@ -27,7 +27,7 @@ export const difference = ({ decrements, increments }: Difference): number => to
 /** The data type in a style. */
 export const pnCounter = (
   style: Style,
-  mutant: DifferenceFault
+  mutant: DifferenceMutant
 ): DataType<Difference, typeof Increment | typeof Decrement, Difference> => {
   const within = mutant === "one-vector" ? "none" : mutant
   const apply = applyCounts(style, within)

@@ -3,8 +3,8 @@
  * settings with a delivery that is too weak for it and with mutants.
  */
 import { lwwMapModel, mergeTimedMaps, type TimedMap, timedMapDots, timedMapShown } from "./lww-map.ts"
-import { type MapFault, mapShown, orMapModel, type Values } from "./or-map.ts"
-import { type DottedMap, type MergeFault, mergeMaps } from "./or-map-merge.ts"
+import { type MapMutant, mapShown, orMapModel, type Values } from "./or-map.ts"
+import { type DottedMap, type MergeMutant, mergeMaps } from "./or-map-merge.ts"
 import type { ReplicaState } from "./replica.ts"
 import {
   addedElements,
@@ -45,7 +45,7 @@ const updatedMeanwhile = Property.reachable<NodesView<State>>("a key is removed 
 
 const nested = { counter: counterValue, set: addedElements, register: maximalWrites } satisfies Record<Values, unknown>
 
-const isMergeFault = (mutant: MapFault): mutant is MergeFault => mutant !== "by-key" && mutant !== "forgets-context"
+const isMergeFault = (mutant: MapMutant): mutant is MergeMutant => mutant !== "by-key" && mutant !== "forgets-context"
 
 const plain = {
   style: "state",

@@ -19,7 +19,7 @@ const TwoPhase = Schema.Struct({ added: Schema.ReadonlySet(Schema.String), remov
 export type TwoPhase = typeof TwoPhase.Type
 
 /** Mutants of the set. */
-export type TwoPhaseFault = "none" | "no-tombstones" | "common-removals"
+export type TwoPhaseMutant = "none" | "no-tombstones" | "common-removals"
 
 const minus = (left: ReadonlySet<string>, right: ReadonlySet<string>) =>
   new Set([...left].filter((element) => !right.has(element)))
@@ -32,7 +32,7 @@ export const twoPhaseElements = ({ added, removed }: TwoPhase): ReadonlyArray<st
 
 /** Merges two states. */
 export const mergeTwoPhase =
-  (mutant: TwoPhaseFault) =>
+  (mutant: TwoPhaseMutant) =>
   (own: TwoPhase, other: TwoPhase): TwoPhase => ({
     added: unite(own.added, other.added),
     removed:
@@ -44,7 +44,7 @@ export const mergeTwoPhase =
 /** The data type in a style. */
 export const twoPhaseSet = (
   style: Style,
-  mutant: TwoPhaseFault
+  mutant: TwoPhaseMutant
 ): DataType<TwoPhase, typeof Add | typeof Remove, TwoPhase> => ({
   name: "two-phase-set",
   style,

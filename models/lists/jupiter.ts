@@ -17,7 +17,7 @@ import {
   applyEdit,
   Edit,
   transformation,
-  type TransformationFault,
+  type TransformationMutant,
   transformPast
 } from "./operational-transformation.ts"
 
@@ -29,7 +29,7 @@ const Message = Schema.Struct({ acknowledges: Schema.Natural, edit: Edit })
 const Request = Schema.Struct({ client: Schema.Natural, acknowledges: Schema.Natural, edit: Edit })
 
 /** A mutated transformation, or a replica that transforms against edits that were acknowledged. */
-export type JupiterFault = Exclude<TransformationFault, "deletes-twice"> | "keeps-acknowledged"
+export type JupiterMutant = Exclude<TransformationMutant, "deletes-twice"> | "keeps-acknowledged"
 
 /** Bounds of the model: clients, characters, the list's first length, edits for each client (0: no bound). */
 export interface JupiterParts {
@@ -38,7 +38,7 @@ export interface JupiterParts {
   readonly initial: number
   readonly edits: number
   readonly history: "none" | "lists"
-  readonly mutant: JupiterFault
+  readonly mutant: JupiterMutant
 }
 
 /** Variables that properties see. */

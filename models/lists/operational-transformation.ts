@@ -23,7 +23,7 @@ type Delete = Extract<Edit, { readonly _tag: "Delete" }>
  * Mutants: of two insertions at one place both move on (`no-priority`); an insertion behind a deletion does not move
  * (`no-shift`); a character that two delete takes its neighbour with it (`deletes-twice`).
  */
-export type TransformationFault = "none" | "no-priority" | "no-shift" | "deletes-twice"
+export type TransformationMutant = "none" | "no-priority" | "no-shift" | "deletes-twice"
 
 /** Changes an edit for a list to which `other` was applied. */
 export type Transformation = (edit: Edit, other: Edit) => Edit
@@ -42,13 +42,13 @@ export const everyEdit = (list: ReadonlyArray<string>, character: string, priori
 
 const moved = <E extends Insert | Delete>(edit: E, by: number): E => ({ ...edit, at: edit.at + by })
 
-const insertAgainst = (edit: Insert, other: Insert | Delete, mutant: TransformationFault): Edit => {
+const insertAgainst = (edit: Insert, other: Insert | Delete, mutant: TransformationMutant): Edit => {
   if (other._tag === "Delete") return edit.at <= other.at || mutant === "no-shift" ? edit : moved(edit, -1)
   const first = mutant !== "no-priority" && edit.priority < other.priority
   return edit.at < other.at || (edit.at === other.at && first) ? edit : moved(edit, 1)
 }
 
-const deleteAgainst = (edit: Delete, other: Insert | Delete, mutant: TransformationFault): Edit => {
+const deleteAgainst = (edit: Delete, other: Insert | Delete, mutant: TransformationMutant): Edit => {
   if (edit.at < other.at) return edit
   if (other._tag === "Insert") return moved(edit, 1)
   if (edit.at > other.at) return moved(edit, -1)
@@ -57,7 +57,7 @@ const deleteAgainst = (edit: Delete, other: Insert | Delete, mutant: Transformat
 
 /** The published transformation, or a mutant. */
 export const transformation =
-  (mutant: TransformationFault): Transformation =>
+  (mutant: TransformationMutant): Transformation =>
   (edit, other) => {
     if (edit._tag === "Nothing" || other._tag === "Nothing") return edit
     return edit._tag === "Insert" ? insertAgainst(edit, other, mutant) : deleteAgainst(edit, other, mutant)

@@ -8,7 +8,7 @@
  */
 import { Effect, Schema } from "effect"
 import { Choice, Machine, Model, Network, Observe, Self, System, Topology, Workload } from "plait"
-import { applyEdit, Edit, everyEdit, transformation, type TransformationFault } from "./operational-transformation.ts"
+import { applyEdit, Edit, everyEdit, transformation, type TransformationMutant } from "./operational-transformation.ts"
 
 /** An edit as it was made: its name, the names of the edits its author had applied, and its character. */
 const Made = Schema.Struct({
@@ -32,7 +32,7 @@ export interface PeerState {
 }
 
 /** Transforms an edit for a list that reflects all of `context`, of which it knew only its past. */
-const translate = (made: Made, context: ReadonlyArray<Made>, mutant: TransformationFault): Edit => {
+const translate = (made: Made, context: ReadonlyArray<Made>, mutant: TransformationMutant): Edit => {
   const last = context.findLast(({ name }) => !made.past.includes(name))
   if (last === undefined) return made.edit
   const rest = context.filter((other) => other !== last)
@@ -48,7 +48,7 @@ const declared = (initial: ReadonlyArray<string>) =>
   })
 
 /** A peer that starts with the given list. */
-export const transformingPeer = (initial: ReadonlyArray<string>, mutant: TransformationFault) =>
+export const transformingPeer = (initial: ReadonlyArray<string>, mutant: TransformationMutant) =>
   declared(initial).handlers(
     {
       Change: Effect.fnUntraced(function* ({ applied, list }, { character }) {

@@ -10,6 +10,7 @@
  */
 import { Model } from "plait"
 import { Put, siblingSystem } from "./sibling-clients.ts"
+import { mechanisms } from "./sibling-store.ts"
 
 /** The carts of the first client, in order, and the cart of the second. */
 export const carts = { first: ["PS5", "PS5+lotion", "PS5+lotion+tissues"], second: ["Xbox"] } as const
@@ -24,7 +25,7 @@ export const siblingCartModel = Model.make({
   parameters: {
     mechanism: Model.choice({
       default: "dvv",
-      values: ["merged", "per-sibling", "per-sibling-max", "client-ids", "client-ids-pruned", "dvv", "dvv-set"],
+      values: mechanisms,
       about: "how a server tells which siblings a write replaces"
     })
   },

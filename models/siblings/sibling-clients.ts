@@ -12,7 +12,7 @@
  */
 import { Effect, Schema } from "effect"
 import { Machine, Model, Network, Observe, type Operation, Self, System, Topology, Workload } from "plait"
-import { type Mechanism, type SiblingFault, siblingRules } from "./sibling-store.ts"
+import { type Mechanism, mechanisms, type SiblingMutant, siblingRules } from "./sibling-store.ts"
 import { join, Store, Vector } from "./sibling-versions.ts"
 
 /** Invokes a write at a client, in place of all the values it has seen. */
@@ -69,7 +69,7 @@ const noteReplaced = (before: Store, after: Store, write: string) =>
   )
 
 /** A server under a mechanism. */
-export const siblingServer = (mechanism: Mechanism, mutant: SiblingFault): Machine<Store> => {
+export const siblingServer = (mechanism: Mechanism, mutant: SiblingMutant): Machine<Store> => {
   const { context, merge, put } = siblingRules(mechanism, mutant)
   const reply = Effect.fnUntraced(function* (store: Store, write: string | null) {
     const siblings = store.siblings.map((sibling) => sibling.write)
@@ -107,7 +107,7 @@ const send = Effect.fnUntraced(function* (state: ClientState, request: typeof Re
 })
 
 /** A client of one server. */
-export const siblingClient = (mutant: SiblingFault): Machine<ClientState> =>
+export const siblingClient = (mutant: SiblingMutant): Machine<ClientState> =>
   declaredClient.handlers(
     {
       Put: Effect.fnUntraced(function* (state, { write }) {
@@ -128,7 +128,7 @@ export const siblingClient = (mutant: SiblingFault): Machine<ClientState> =>
 export const siblingSystem = (parts: {
   readonly servers: number
   readonly mechanism: Mechanism
-  readonly mutant: SiblingFault
+  readonly mutant: SiblingMutant
   readonly clients: ReadonlyArray<ReadonlyArray<Operation>>
 }) => {
   const { clients, mutant, mechanism, servers } = parts
@@ -155,7 +155,7 @@ export const siblingClientsModel = Model.make({
   parameters: {
     mechanism: Model.choice({
       default: "dvv",
-      values: ["merged", "per-sibling", "per-sibling-max", "client-ids", "client-ids-pruned", "dvv", "dvv-set"],
+      values: mechanisms,
       about: "how a server tells which siblings a write replaces"
     }),
     servers: Model.integer({ default: 1, least: 1, most: 3, about: "servers, each linked to all others" }),

@@ -22,21 +22,25 @@ export interface Incoming {
   readonly client: string
 }
 
-/** Mechanism that distinguishes siblings. */
-export type Mechanism =
-  | "merged"
-  | "per-sibling"
-  | "per-sibling-max"
-  | "client-ids"
-  | "client-ids-pruned"
-  | "dvv"
-  | "dvv-set"
+/** The mechanisms that distinguish siblings. */
+export const mechanisms = [
+  "merged",
+  "per-sibling",
+  "per-sibling-max",
+  "client-ids",
+  "client-ids-pruned",
+  "dvv",
+  "dvv-set"
+] as const
+
+/** One of the mechanisms. */
+export type Mechanism = (typeof mechanisms)[number]
 
 /**
  * Mutants: the client sends no context (`blind`), the server counts on from the context only, so that two writes can
  * share a dot (`reuses-dot`), or keeps the siblings that the context covers exactly (`keeps-seen`).
  */
-export type SiblingFault = "none" | "blind" | "reuses-dot" | "keeps-seen"
+export type SiblingMutant = "none" | "blind" | "reuses-dot" | "keeps-seen"
 
 /** The functions of a mechanism. */
 export interface SiblingRules {
@@ -100,7 +104,7 @@ const dottedContext = ({ siblings, vector }: Store): Vector =>
   joined([vector, ...siblings.map((sibling) => join(sibling.vector, { [sibling.actor]: sibling.count }))])
 
 /** Common part of a put for versions with dots: its own dot, and the siblings that the context does not cover. */
-const dotted = (mutant: SiblingFault) => (store: Store, incoming: Incoming) => {
+const dotted = (mutant: SiblingMutant) => (store: Store, incoming: Incoming) => {
   const { context, server } = incoming
   const known = mutant === "reuses-dot" ? 0 : at(dottedContext(store), server)
   const covered = mutant === "keeps-seen" ? 1 : 0
@@ -110,7 +114,7 @@ const dotted = (mutant: SiblingFault) => (store: Store, incoming: Incoming) => {
   }
 }
 
-const dvv = (mutant: SiblingFault): SiblingRules => ({
+const dvv = (mutant: SiblingMutant): SiblingRules => ({
   context: dottedContext,
   put: (store, incoming) => {
     const { count, kept } = dotted(mutant)(store, incoming)
@@ -126,7 +130,7 @@ const dvv = (mutant: SiblingFault): SiblingRules => ({
   }
 })
 
-const dvvSet = (mutant: SiblingFault): SiblingRules => ({
+const dvvSet = (mutant: SiblingMutant): SiblingRules => ({
   context: ({ vector }) => vector,
   put: (store, incoming) => {
     const { count, kept } = dotted(mutant)(store, incoming)
@@ -148,7 +152,7 @@ const dvvSet = (mutant: SiblingFault): SiblingRules => ({
 })
 
 /** The rules of a mechanism, correct or mutated. */
-export const siblingRules = (mechanism: Mechanism, mutant: SiblingFault): SiblingRules => {
+export const siblingRules = (mechanism: Mechanism, mutant: SiblingMutant): SiblingRules => {
   switch (mechanism) {
     case "merged":
       return merged

@@ -4,7 +4,7 @@ import type { NodesView, Operation, System } from "plait"
 import { successorOf } from "../../src/trace/follow.ts"
 import { siblingCartModel } from "./sibling-cart.ts"
 import { Get, Put, type SiblingNode, siblingSystem } from "./sibling-clients.ts"
-import { type Mechanism, siblingRules } from "./sibling-store.ts"
+import { type Mechanism, mechanisms, siblingRules } from "./sibling-store.ts"
 import { clocksOf, type Store } from "./sibling-versions.ts"
 
 /** Takes, for each step, the one whose label has all its words; the stores of the first two nodes after each. */
@@ -44,16 +44,6 @@ const written = ({ siblings }: Store) => siblings.map(({ write }) => write)
 const last = <A>(list: ReadonlyArray<A>): A => list[list.length - 1]!
 const repeat = <A>(times: number, each: (round: number) => ReadonlyArray<A>): ReadonlyArray<A> =>
   Array.from({ length: times }, (_, round) => each(round)).flat()
-
-const mechanisms = [
-  "merged",
-  "per-sibling",
-  "per-sibling-max",
-  "client-ids",
-  "client-ids-pruned",
-  "dvv",
-  "dvv-set"
-] as const
 
 describe("shopping cart among clients", () => {
   // Servers n0 and n1, the first client n2 at n0, the second n3 at n1. The servers exchange their states after two

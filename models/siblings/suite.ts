@@ -2,6 +2,7 @@
 import { dvvModel, type DvvView } from "./dvv.ts"
 import { siblingCartModel } from "./sibling-cart.ts"
 import { siblingClientsModel, type SiblingNode, storedAt } from "./sibling-clients.ts"
+import { mechanisms } from "./sibling-store.ts"
 import { clocksOf } from "./sibling-versions.ts"
 import { siblingsModel, type SiblingsState, siblingWrites } from "./version-vector-siblings.ts"
 import { boundedClock, boundedSiblings } from "plait/properties/bounded-siblings"
@@ -17,16 +18,6 @@ import {
 } from "plait/properties/no-lost-sibling"
 import { noLostWrite } from "plait/properties/no-lost-write"
 import { entry, type Entry, type NodesView, Property } from "plait"
-
-const mechanisms = [
-  "merged",
-  "per-sibling",
-  "per-sibling-max",
-  "client-ids",
-  "client-ids-pruned",
-  "dvv",
-  "dvv-set"
-] as const
 
 const show = ({ puts, servers }: DvvView) => ({
   stored: servers.map(({ siblings }) => siblings.map(({ id }) => id)),

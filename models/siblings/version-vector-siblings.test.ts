@@ -5,13 +5,13 @@ import { verdictsAreCausality } from "plait/properties/happens-before"
 import { noLostWrite } from "plait/properties/no-lost-write"
 import { explore } from "../../test/explore-given.ts"
 import { type NodesView, Property } from "plait"
-import { siblingsModel, type SiblingsState, siblingWrites, type VectorFault } from "./version-vector-siblings.ts"
+import { siblingsModel, type SiblingsState, siblingWrites, type VectorMutant } from "./version-vector-siblings.ts"
 
 const twoSiblings = Property.reachable<NodesView<SiblingsState>>("a replica keeps two siblings", {
   holds: ({ nodes }) => nodes.some(({ state }) => state.siblings.length > 1)
 })
 
-const check = (replicas: number, writes: number, duplicate: number, mutant: VectorFault) =>
+const check = (replicas: number, writes: number, duplicate: number, mutant: VectorMutant) =>
   Effect.map(
     explore(siblingsModel.system({ replicas, writes, duplicate, mutant }), [
       verdictsAreCausality,

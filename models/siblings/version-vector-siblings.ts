@@ -25,11 +25,11 @@ export interface SiblingsState {
 }
 
 /** Mutants of keeping and comparing vectors. */
-export type VectorFault = "none" | "forgets" | "not-strict"
+export type VectorMutant = "none" | "forgets" | "not-strict"
 
 const covers = (left: Vector, right: Vector): boolean => right.every((count, place) => (left[place] ?? 0) >= count)
 
-const compare = (left: Vector, right: Vector, mutant: VectorFault): Ordering => {
+const compare = (left: Vector, right: Vector, mutant: VectorMutant): Ordering => {
   const after = covers(left, right)
   const before = covers(right, left)
   if (after && before) return mutant === "not-strict" ? "after" : "equal"
@@ -45,7 +45,7 @@ const declared = Machine.make("version-vector-siblings", {
 })
 
 /** Compares a version with all others of the replica: those it dominates go, and it stays unless another covers it. */
-const meet = (kept: ReadonlyArray<Version>, incoming: Version, mutant: VectorFault) =>
+const meet = (kept: ReadonlyArray<Version>, incoming: Version, mutant: VectorMutant) =>
   Effect.gen(function* () {
     const verdicts = kept.map(({ vector }) => compare(incoming.vector, vector, mutant))
     for (const [place, { write }] of kept.entries()) {
@@ -59,7 +59,7 @@ const meet = (kept: ReadonlyArray<Version>, incoming: Version, mutant: VectorFau
   })
 
 /** A replica among `replicas`, correct or mutated. */
-export const siblingReplica = (replicas: number, mutant: VectorFault) =>
+export const siblingReplica = (replicas: number, mutant: VectorMutant) =>
   declared.handlers({
     Put: Effect.fnUntraced(function* ({ siblings }, { write }) {
       const self = yield* Self.id
