@@ -53,15 +53,15 @@ test.each(cases.filter(({ name }) => name === "faulty"))("the $format says why",
 })
 
 test.each(cases)("the schedule comes back from the $format of the $name trace", ({ name, text, trace }) => {
-  const { caseId: suiteCase, schedule } = readRecorded("file", text)
-  expect({ suiteCase, schedule }).toEqual({ suiteCase: summaries[name]!.caseId, schedule: scheduleOf(trace) })
+  const { caseId, schedule } = readRecorded("file", text)
+  expect({ caseId, schedule }).toEqual({ caseId: summaries[name]!.caseId, schedule: scheduleOf(trace) })
 })
 
 test("the ITF of each trace gives its schedule, case and property back", () => {
   for (const [name, trace] of Object.entries(traces)) {
-    const { caseId: suiteCase, property } = summaries[name]!
-    const read = readRecorded("file", printTrace(trace, { caseId: suiteCase, property }))
-    expect([read.caseId, read.property, read.schedule]).toEqual([suiteCase, property, scheduleOf(trace)])
+    const { caseId, property } = summaries[name]!
+    const read = readRecorded("file", printTrace(trace, { caseId, property }))
+    expect([read.caseId, read.property, read.schedule]).toEqual([caseId, property, scheduleOf(trace)])
   }
 })
 

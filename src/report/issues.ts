@@ -78,17 +78,17 @@ const placeOf = (actions: ReadonlyArray<ActionCoverage>, { action }: PrintedStep
   actions.find(({ name }) => name === action)?.places[0]
 
 const drifted = (sentence: string): Issue => {
-  const [suiteCase = ""] = sentence.split(": ")
+  const [caseId = ""] = sentence.split(": ")
   return {
     rule: "baseline",
-    caseId: suiteCase,
+    caseId,
     level: "error",
     sentence,
     because: "",
     place: undefined,
     steps: [],
     replay: undefined,
-    fingerprint: fingerprintOf(suiteCase, sentence)
+    fingerprint: fingerprintOf(caseId, sentence)
   }
 }
 

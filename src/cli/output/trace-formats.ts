@@ -19,7 +19,7 @@ const formats: {
   shiviz: renderShiViz,
   graphviz: renderGraphviz,
   json: renderJson,
-  itf: ({ caseId: suiteCase, property }, trace) => printTrace(trace, { caseId: suiteCase, property }),
+  itf: ({ caseId, property }, trace) => printTrace(trace, { caseId, property }),
   vitest: (summary, _trace, config) => renderVitestCase(summary, requireConfig(config))
 }
 

@@ -272,7 +272,7 @@ const isFailedIn =
     return (
       isIncomplete(result) ||
       properties.some(isUnmet) ||
-      failed.some(({ caseId: suiteCase }) => suiteCase === id) ||
+      failed.some(({ caseId }) => caseId === id) ||
       drift.some((sentence) => sentence.startsWith(`${id}: `))
     )
   }

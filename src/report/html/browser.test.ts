@@ -86,9 +86,9 @@ describe.runIf(isThere)(`in a browser, which needs ${executablePath}`, () => {
     const anchors = anchorsOf(exampleReport)
     const told = exampleReport.cases
       .flatMap(({ summaries }) => summaries)
-      .flatMap(({ caseId: suiteCase, initial, property, steps }) =>
+      .flatMap(({ caseId, initial, property, steps }) =>
         [initial, ...steps.map(({ state }) => state)].map((parts, number) => ({
-          id: `${anchors.trace(suiteCase, property)}-state-${number}`,
+          id: `${anchors.trace(caseId, property)}-state-${number}`,
           names: parts.map(({ name }) => shown(name)),
           values: parts.map(({ value }) => shown(value))
         }))

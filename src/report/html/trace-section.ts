@@ -49,13 +49,13 @@ export const traceSection = (
   summary: TraceSummary,
   { anchor, isWalk, outcome, plait, sharing }: SectionPlace
 ): Markup => {
-  const { because, caseId: suiteCase, property, replay, steps, verdict } = summary
+  const { because, caseId, property, replay, steps, verdict } = summary
   const isUrgent = outcome === "new" || outcome === "drift"
   const { sign } = outcomes[outcome]
   return html`<details class="trace" data-outcome="${outcome}" ${isUrgent ? html` open` : undefined}>
     <summary>
       <span class="sign ${outcome}" aria-hidden="true">${sign}</span> <b>${property}</b>: ${verdict}
-      <span class="faint">${suiteCase}</span>
+      <span class="faint">${caseId}</span>
     </summary>
     <div class="run" id="${anchor}">
       ${because === "" ? undefined : html`<p class="because">${inLines(because)}</p>`}
